@@ -1,0 +1,77 @@
+// contract/calendar.ts — Local days in the rules' zone, and the instants at which a day starts, ends, is published and forgotten.
+import { DateTime } from 'luxon';
+import type { Day } from './events.js';
+import type { Rules } from './rules.js';
+
+export interface DaySpan {
+  readonly day: Day;
+  /** First instant of the day, ms since 1970 UTC. */
+  readonly startMs: number;
+  /** First instant of the next day; the day's scores never change from then on. */
+  readonly endMs: number;
+}
+
+export class Calendar {
+  readonly #zone: string;
+  readonly #publishedAfterMs: number;
+  readonly #historyDays: number;
+  #last: DaySpan | undefined;
+
+  constructor(rules: Pick<Rules, 'zone' | 'publishedAfterMinutes' | 'historyDays'>) {
+    this.#zone = rules.zone;
+    this.#publishedAfterMs = rules.publishedAfterMinutes * 60_000;
+    this.#historyDays = rules.historyDays;
+  }
+
+  /** The local day that holds an instant. Cheap for instants in the same day as the last one asked for. */
+  at(timeMs: number): DaySpan {
+    const last = this.#last;
+    if (last && timeMs >= last.startMs && timeMs < last.endMs) return last;
+    this.#last = spanOf(DateTime.fromMillis(timeMs, { zone: this.#zone }));
+    return this.#last;
+  }
+
+  span(day: Day): DaySpan {
+    return spanOf(DateTime.fromFormat(day, 'yyyyMMdd', { zone: this.#zone }));
+  }
+
+  /** From this instant on clients are given `day`. */
+  publishedAtMs(day: Day): number {
+    return this.span(day).endMs + this.#publishedAfterMs;
+  }
+
+  /** From this instant on `day` can no longer be read. */
+  forgottenAtMs(day: Day): number {
+    return this.publishedAtMs(this.plusDays(day, this.#historyDays));
+  }
+
+  plusDays(day: Day, days: number): Day {
+    return DateTime.fromFormat(day, 'yyyyMMdd', { zone: this.#zone }).plus({ days }).toFormat('yyyyMMdd');
+  }
+
+  /** The newest day that clients may be given at an instant. */
+  newestPublishedAt(timeMs: number): Day {
+    return this.plusDays(this.at(timeMs - this.#publishedAfterMs).day, -1);
+  }
+
+  /** Minutes that local time is ahead of UTC at an instant. */
+  utcOffsetMinutes(timeMs: number): number {
+    return DateTime.fromMillis(timeMs, { zone: this.#zone }).offset;
+  }
+}
+
+export function isZone(zone: string): boolean {
+  return DateTime.local({ zone }).isValid;
+}
+
+/** An ISO local date-time without a zone, read in `zone`; undefined when it is not one. */
+export function parseLocal(text: string, zone: string): number | undefined {
+  const parsed = DateTime.fromISO(text, { zone });
+  return parsed.isValid ? parsed.toMillis() : undefined;
+}
+
+function spanOf(instant: DateTime): DaySpan {
+  const start = instant.startOf('day');
+  if (!start.isValid) throw new RangeError(`not a local day: ${instant.invalidExplanation ?? instant.toString()}`);
+  return { day: start.toFormat('yyyyMMdd'), startMs: start.toMillis(), endMs: start.plus({ days: 1 }).toMillis() };
+}

@@ -1,0 +1,118 @@
+// contract/codec.ts — A record's value <-> an event. Ids stay exact: they are read as text, never as doubles.
+import { EVENT_TYPES, type EventType, type HotEvent } from './events.js';
+import { isId } from './ids.js';
+
+/** A record that is not one of the eight events; `reason` is fit for a dead-letter header. */
+export class DecodeError extends Error {
+  override readonly name = 'DecodeError';
+}
+
+/** @throws DecodeError when the value is not UTF-8 JSON of a known event with all the fields that a consumer needs. */
+export function decodeEvent(value: Uint8Array | null): HotEvent {
+  const text = decodeText(value);
+  const root = parseObject(text);
+  const type = root.type;
+  if (!isEventType(type)) throw new DecodeError(`unknown type ${JSON.stringify(type)}`);
+  const payload = root.payload;
+  if (!isRecord(payload)) throw new DecodeError('payload is not an object');
+  const id = (holder: Record<string, unknown>, key: string) => exactId(text, holder, key);
+  const base = { eventId: id(root, 'eventId'), articleId: id(payload, 'articleId') };
+  switch (type) {
+    case 'ARTICLE_CREATED':
+    case 'ARTICLE_UPDATED':
+    case 'ARTICLE_DELETED':
+      return { ...base, type, createdDay: dayField(payload, 'createdAt'), title: textField(payload, 'title') };
+    case 'COMMENT_CREATED':
+    case 'COMMENT_DELETED':
+      return {
+        ...base,
+        type,
+        commentId: id(payload, 'commentId'),
+        writerId: id(payload, 'writerId'),
+        count: countField(payload, 'articleCommentCount'),
+      };
+    case 'ARTICLE_LIKED':
+    case 'ARTICLE_UNLIKED':
+      return { ...base, type, userId: id(payload, 'userId'), count: countField(payload, 'articleLikeCount') };
+    case 'ARTICLE_VIEWED':
+      return { ...base, type, count: countField(payload, 'articleViewCount') };
+  }
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+function decodeText(value: Uint8Array | null): string {
+  if (value === null) throw new DecodeError('value is null');
+  try {
+    return utf8.decode(value);
+  } catch {
+    throw new DecodeError('value is not UTF-8');
+  }
+}
+
+function parseObject(text: string): Record<string, unknown> {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    throw new DecodeError('value is not JSON');
+  }
+  if (!isRecord(parsed)) throw new DecodeError('value is not a JSON object');
+  return parsed;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+const KNOWN_TYPES: ReadonlySet<unknown> = new Set(EVENT_TYPES);
+
+function isEventType(value: unknown): value is EventType {
+  return KNOWN_TYPES.has(value);
+}
+
+const ID_PATTERNS = new Map<string, RegExp>();
+
+/**
+ * The digits of an id as they stand in the text. `"key":` cannot occur inside a JSON string (its quotes would be
+ * escaped), so in text that has already parsed the match is the member itself.
+ */
+function exactId(text: string, holder: Record<string, unknown>, key: string): string {
+  const parsed = holder[key];
+  if (typeof parsed !== 'number') throw new DecodeError(`${key} is not a number`);
+  if (Number.isSafeInteger(parsed) && parsed >= 0) return String(parsed);
+  let pattern = ID_PATTERNS.get(key);
+  if (!pattern) {
+    pattern = new RegExp(`"${key}"\\s*:\\s*(\\d+)\\s*[,}]`);
+    ID_PATTERNS.set(key, pattern);
+  }
+  const digits = pattern.exec(text)?.[1];
+  if (digits === undefined || !isId(digits)) throw new DecodeError(`${key} is not a 64-bit integer`);
+  return digits;
+}
+
+function countField(payload: Record<string, unknown>, key: string): number {
+  const value = payload[key];
+  if (!Number.isSafeInteger(value) || (value as number) < 0) throw new DecodeError(`${key} is not a count`);
+  return value as number;
+}
+
+function textField(payload: Record<string, unknown>, key: string): string {
+  const value = payload[key];
+  if (typeof value !== 'string') throw new DecodeError(`${key} is not a string`);
+  return value;
+}
+
+/** `2024-10-01T09:30:15.123` or `[2024,10,1,9,30,15,123000000]`: both are local times in the rules' zone. */
+function dayField(payload: Record<string, unknown>, key: string): string {
+  const value = payload[key];
+  if (typeof value === 'string') {
+    const match = /^(\d{4})-(\d\d)-(\d\d)T\d\d:\d\d/.exec(value);
+    if (match) return `${match[1]}${match[2]}${match[3]}`;
+  }
+  if (Array.isArray(value) && value.length >= 3 && value.slice(0, 3).every((part) => Number.isInteger(part))) {
+    const [year, month, date] = value.map(String);
+    return `${year?.padStart(4, '0')}${month?.padStart(2, '0')}${date?.padStart(2, '0')}`;
+  }
+  throw new DecodeError(`${key} is not a local date-time`);
+}

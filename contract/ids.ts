@@ -1,0 +1,17 @@
+// contract/ids.ts — 64-bit ids as decimal strings: a double would lose their last digits.
+
+/** 2024-01-01T00:00:00Z in ms: the instant from which snowflake ids count. */
+export const SNOWFLAKE_EPOCH_MS = 1_704_067_200_000;
+
+const MAX_ID = '9223372036854775807';
+
+/** True for a canonical decimal of 0..2^63-1 (no sign, no leading zero). */
+export function isId(text: string): boolean {
+  return /^(?:0|[1-9]\d{0,18})$/.test(text) && compareIds(text, MAX_ID) <= 0;
+}
+
+/** Orders two canonical decimals as integers: negative, 0 or positive. */
+export function compareIds(a: string, b: string): number {
+  if (a.length !== b.length) return a.length - b.length;
+  return a < b ? -1 : a > b ? 1 : 0;
+}

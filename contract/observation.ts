@@ -1,0 +1,34 @@
+// contract/observation.ts — What a consumer may tell the harness about itself, over HTTP. A consumer can do without.
+import { z } from 'zod';
+
+/**
+ * `GET /internal/observation`: progress and latency since the process started.
+ * Histograms are HdrHistogram V2 in base64 (compressed), values in microseconds.
+ */
+export const observationSchema = z.object({
+  /** Records read from the topics, also those that changed nothing. */
+  consumed: z.number().int(),
+  /** Records whose effect is in Redis. */
+  applied: z.number().int(),
+  /** Records skipped because their batch had already been applied. */
+  skipped: z.number().int(),
+  deadLetters: z.number().int(),
+  /** Time from a record's timestamp, mapped to wall time, to its effect being in Redis; absent without such a mapping. */
+  endToEndLatency: z.string().optional(),
+  /** Time of one atomic script call, from call to reply. */
+  applyLatency: z.string(),
+});
+export type Observation = z.infer<typeof observationSchema>;
+
+/**
+ * `GET /internal/articles/{yyyyMMdd}`: one JSON object a line for every article of the day that is created, not deleted,
+ * and has a score above zero.
+ */
+export const articleStateSchema = z.object({
+  articleId: z.string(),
+  like: z.number().int(),
+  comment: z.number().int(),
+  view: z.number().int(),
+  score: z.number(),
+});
+export type ArticleState = z.infer<typeof articleStateSchema>;

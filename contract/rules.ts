@@ -1,0 +1,44 @@
+// contract/rules.ts — The rules of the ranking, as data; the only definition of what is right.
+import { compareIds } from './ids.js';
+
+export interface Rules {
+  /** Rows in a day's list. */
+  readonly top: number;
+  readonly weights: { readonly like: number; readonly comment: number; readonly view: number };
+  /** IANA zone; every day is a local date in it. */
+  readonly zone: string;
+  /** Minutes after the day's end at which clients are first given it. */
+  readonly publishedAfterMinutes: number;
+  /** Published days that can still be read. */
+  readonly historyDays: number;
+}
+
+export const DEFAULT_RULES: Rules = {
+  top: 10,
+  weights: { like: 3, comment: 2, view: 1 },
+  zone: 'Asia/Seoul',
+  publishedAfterMinutes: 60,
+  historyDays: 7,
+};
+
+export interface Counts {
+  readonly like: number;
+  readonly comment: number;
+  readonly view: number;
+}
+
+export function scoreOf(rules: Rules, counts: Counts): number {
+  const { like, comment, view } = rules.weights;
+  return like * counts.like + comment * counts.comment + view * counts.view;
+}
+
+export interface Ranked {
+  /** 64-bit decimal. */
+  readonly articleId: string;
+  readonly score: number;
+}
+
+/** List order: higher score first, then the newer article (the larger id, as an integer). */
+export function compareRanked(a: Ranked, b: Ranked): number {
+  return b.score - a.score || compareIds(b.articleId, a.articleId);
+}

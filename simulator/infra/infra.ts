@@ -1,0 +1,45 @@
+// simulator/infra/infra.ts — Only a started infrastructure has addresses, and it must be disposed of.
+import type { KafkaConnection, RedisConnection } from '../../contract/connection.js';
+
+/** `up`: kept running by `sim up`; `local`: processes of this run, stopped when it ends. */
+export type Mode = 'external' | 'up' | 'compose' | 'local';
+
+export interface Found {
+  readonly mode: Mode;
+  /** One sentence for people: which one was taken and why. */
+  readonly why: string;
+  /** As the server says it, when it does. */
+  readonly version?: string;
+}
+
+export interface InfraOptions {
+  /** From `--brokers` or `SIM_BROKERS`. */
+  readonly kafka?: KafkaConnection;
+  /** From `--redis` or `SIM_REDIS`. */
+  readonly redis?: RedisConnection;
+  /** Brokers wanted when processes are started here. */
+  readonly nodes: 1 | 3;
+  /** Folder for the logs of the processes started here. */
+  readonly logDir: string;
+  /** Prints one line of progress. */
+  readonly say: (line: string) => void;
+  readonly signal: AbortSignal;
+}
+
+export interface StartedInfra extends AsyncDisposable {
+  readonly kafka: Found & { readonly connection: KafkaConnection };
+  readonly redis: Found & { readonly connection: RedisConnection };
+  /** Aborts, with an `InfraError` as its reason, when a server that was started here dies before it is disposed of. */
+  readonly died: AbortSignal;
+}
+
+/** Something that the run needs is not there, or broke: exit code 69. */
+export class InfraError extends Error {
+  override readonly name = 'InfraError';
+  /** What the user can do about it, with the exact command where there is one. */
+  readonly hint: string | undefined;
+  constructor(message: string, options: { hint?: string; cause?: unknown } = {}) {
+    super(message, { cause: options.cause });
+    this.hint = options.hint;
+  }
+}

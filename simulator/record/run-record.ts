@@ -1,0 +1,147 @@
+// simulator/record/run-record.ts — The run record: all that a report, or a later judgement, needs to know of a run.
+import type { Counts } from '../../contract/rules.js';
+
+export const RECORD_VERSION = 1;
+
+export type Outcome = 'pass' | 'fail' | 'unknown';
+
+export interface Finding {
+  /** One sentence with what was expected and what was found. */
+  readonly message: string;
+  readonly day?: string;
+  readonly articleId?: string;
+  readonly expected?: string | number;
+  readonly found?: string | number;
+}
+
+export interface CheckResult {
+  readonly check: string;
+  readonly outcome: Outcome;
+  /** What the checker looked at, in one sentence: "300,000 acked events over 3 partitions". */
+  readonly seen: string;
+  /** At most 20; `findingCount` says how many there were. */
+  readonly findings: readonly Finding[];
+  readonly findingCount: number;
+  /** Why nothing could be said; only with `unknown`. */
+  readonly reason?: string;
+}
+
+export interface ThresholdResult {
+  /** As written in the scenario: `endToEnd p99 < 250`. */
+  readonly threshold: string;
+  readonly ok: boolean;
+  readonly actual: number | null;
+  readonly unit: string;
+}
+
+export interface ListRow extends Counts {
+  readonly rank: number;
+  readonly articleId: string;
+  readonly score: number;
+}
+
+export interface DayResult {
+  readonly day: string;
+  readonly expected: readonly ListRow[];
+  readonly found: readonly { readonly rank: number; readonly articleId: string; readonly score: number }[];
+}
+
+/** Milliseconds; `histogram` is HdrHistogram V2 in base64 (values in microseconds). */
+export interface LatencySummary {
+  readonly count: number;
+  readonly min: number;
+  readonly mean: number;
+  readonly p50: number;
+  readonly p90: number;
+  readonly p99: number;
+  readonly p999: number;
+  readonly max: number;
+  readonly histogram: string;
+}
+
+/** `sendDelay`: intended to actual send. `send`: intended send to acknowledgement. `endToEnd`: intended send to Redis. `apply`: one script call. */
+export type LatencyName = 'sendDelay' | 'send' | 'endToEnd' | 'apply';
+
+/** One line of series.ndjson; counters are totals since the load began. */
+export interface Sample {
+  /** Milliseconds since the load began. */
+  readonly atMs: number;
+  readonly phase: string;
+  /** Events whose intended send time has come; equal to `sent` without pacing. */
+  readonly due: number;
+  readonly sent: number;
+  readonly acked: number;
+  readonly failed: number;
+  readonly unknown: number;
+  /** As the consumer says; null when it has no such channel. */
+  readonly consumed: number | null;
+  /** Latest minus committed offset, in records, over all partitions; null when it could not be read. */
+  readonly lag: number | null;
+  /** Send latency in this interval, ms. */
+  readonly sendP50Ms: number | null;
+  readonly sendP99Ms: number | null;
+  /** Resident memory of the harness, bytes. */
+  readonly harnessRssBytes: number;
+}
+
+export interface Server {
+  readonly mode: string;
+  readonly why: string;
+  readonly version?: string;
+}
+
+export interface RunRecord {
+  readonly recordVersion: typeof RECORD_VERSION;
+  readonly simVersion: string;
+  readonly runId: string;
+  /** ISO instants. */
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  readonly status: 'completed' | 'interrupted' | 'failed';
+  /** With `interrupted` and `failed`: what ended the run. */
+  readonly error?: { readonly message: string; readonly hint?: string };
+  readonly exitCode: number;
+  /** Absent when the run ended before it could be judged. */
+  readonly verdict?: {
+    readonly outcome: Outcome;
+    readonly checks: readonly CheckResult[];
+    readonly thresholds: readonly ThresholdResult[];
+  };
+  readonly scenario: {
+    readonly name: string;
+    readonly description: string;
+    readonly file: string;
+    readonly seed: number;
+    /** The complete scenario, defaults filled in. */
+    readonly resolved: unknown;
+  };
+  readonly machine: {
+    readonly node: string;
+    readonly platform: string;
+    readonly cpus: number;
+    readonly cpuModel: string;
+    readonly memoryBytes: number;
+  };
+  readonly servers?: { readonly kafka: Server; readonly redis: Server };
+  readonly load?: {
+    readonly plannedEvents: number;
+    readonly eventsByType: Readonly<Record<string, number>>;
+    readonly articles: number;
+    readonly ok: number;
+    readonly fail: number;
+    readonly info: number;
+    /** Bytes of record values. */
+    readonly bytes: number;
+    readonly eventsByPartition: readonly number[];
+    /** First intended send to last acknowledgement. */
+    readonly loadMs: number;
+    /** Last acknowledgement to lag 0. */
+    readonly drainMs: number | null;
+    /** Events per second from the first send to lag 0. */
+    readonly eventsPerSecond: number;
+    readonly pace: 'paced' | 'max';
+    readonly harnessRssBytesMax: number;
+  };
+  readonly latency?: Partial<Record<LatencyName, LatencySummary>>;
+  readonly days: readonly DayResult[];
+}
