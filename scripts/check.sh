@@ -1,0 +1,25 @@
+#!/bin/sh
+# scripts/check.sh — Types, lint, format, and the rules of the house; all of them, also after one has failed.
+root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P) || exit 70
+cd "$root" || exit 70
+
+# shellcheck source=scripts/prepare.sh
+. "$root/scripts/prepare.sh"
+prepare install || exit
+
+failed=''
+check() {
+  name=$1
+  shift
+  "$@" || failed="$failed $name"
+}
+check types node_modules/.bin/tsc -p tsconfig.json --noEmit
+check test-types node_modules/.bin/tsc -p tsconfig.test.json
+check lint-and-format node_modules/.bin/biome check --error-on-warnings .
+check style node --import tsx test/run.ts --unit test/style/
+
+if [ -n "$failed" ]; then
+  echo "check: failed:$failed" >&2
+  exit 1
+fi
+echo 'check: ok'
