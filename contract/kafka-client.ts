@@ -1,0 +1,74 @@
+// contract/kafka-client.ts — The one way in which both programs make a kafkajs client.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { Kafka, logLevel, type SASLOptions } from 'kafkajs';
+import type { KafkaConnection, KafkaSecurity } from './connection.js';
+
+export interface KafkaClientOptions {
+  readonly clientId: string;
+  /** Receives kafkajs's own warnings and errors; without it they are dropped. */
+  readonly warn?: (message: string, details: Readonly<Record<string, unknown>>) => void;
+  readonly retries?: number;
+  readonly requestTimeoutMs?: number;
+}
+
+export function createKafka(connection: KafkaConnection, options: KafkaClientOptions): Kafka {
+  stopIdleTimers();
+  const { warn } = options;
+  return new Kafka({
+    clientId: options.clientId,
+    brokers: [...connection.brokers],
+    ...securityOf(connection.security),
+    connectionTimeout: 3000,
+    requestTimeout: options.requestTimeoutMs ?? 30_000,
+    retry: { initialRetryTime: 100, maxRetryTime: 2000, retries: options.retries ?? 8 },
+    logLevel: warn ? logLevel.WARN : logLevel.NOTHING,
+    logCreator: () => (entry) => warn?.(entry.log.message, { ...entry.log, message: undefined, timestamp: undefined }),
+  });
+}
+
+function securityOf(security: KafkaSecurity | undefined) {
+  const { ssl, sasl } = security ?? {};
+  const file = (path: string | undefined) => (path === undefined ? undefined : readFileSync(path, 'utf8'));
+  return {
+    ...(ssl === undefined
+      ? {}
+      : {
+          ssl:
+            typeof ssl === 'boolean'
+              ? ssl
+              : {
+                  ...(ssl.caFile ? { ca: file(ssl.caFile) } : {}),
+                  ...(ssl.certFile ? { cert: file(ssl.certFile) } : {}),
+                  ...(ssl.keyFile ? { key: file(ssl.keyFile) } : {}),
+                  rejectUnauthorized: ssl.rejectUnauthorized ?? true,
+                },
+        }),
+    ...(sasl === undefined ? {} : { sasl: sasl as SASLOptions }),
+  };
+}
+
+interface RequestQueue {
+  readonly pending: readonly unknown[];
+  scheduleCheckPendingRequests(): void;
+}
+
+/**
+ * kafkajs 2.2.4 re-arms a timer per connection for ever, also when nothing is pending, with a delay that is negative:
+ * a tenth of a core for a few idle connections, and a warning on newer Node versions.
+ * https://github.com/tulios/kafkajs/issues/1751
+ */
+function stopIdleTimers(): void {
+  const queue = createRequire(import.meta.url)('kafkajs/src/network/requestQueue/index.js') as {
+    prototype: RequestQueue & { idleTimersStopped?: true };
+  };
+  const { prototype } = queue;
+  if (prototype.idleTimersStopped) return;
+  const schedule = prototype.scheduleCheckPendingRequests;
+  prototype.idleTimersStopped = true;
+  prototype.scheduleCheckPendingRequests = function (this: RequestQueue) {
+    if (this.pending.length > 0) schedule.call(this);
+  };
+}
+
+process.env.KAFKAJS_NO_PARTITIONER_WARNING = '1';

@@ -1,0 +1,130 @@
+// simulator/produce/kafkajs-transport.ts — Sends record batches with kafkajs: one topic-partition a request, every answer checked, every unsure end said to be unsure.
+import type { Producer } from 'kafkajs';
+import type { KafkaConnection } from '../../contract/connection.js';
+import { acceptPreparedBatches, PreparedBatch } from './prepared-batches.js';
+import type { RecordBatch } from './record-batch.js';
+import type { SendOutcome, Target, Transport } from './transport.js';
+
+export interface TransportOptions {
+  readonly connection: KafkaConnection;
+  readonly acks: 0 | 1 | 'all';
+  readonly compression: 'none' | 'gzip';
+  /** After this time a send is given up. */
+  readonly deliveryTimeoutMs: number;
+}
+
+/**
+ * Errors that say that the records are certainly not in the log: the broker refused before it appended, or nothing was
+ * ever sent. Anything else may have been appended. Source: org.apache.kafka.common.protocol.Errors.
+ */
+const REFUSED = new Set([
+  'CORRUPT_MESSAGE',
+  'UNKNOWN_TOPIC_OR_PARTITION',
+  'LEADER_NOT_AVAILABLE',
+  'NOT_LEADER_FOR_PARTITION',
+  'MESSAGE_TOO_LARGE',
+  'RECORD_LIST_TOO_LARGE',
+  'NOT_ENOUGH_REPLICAS',
+  'TOPIC_AUTHORIZATION_FAILED',
+  'CLUSTER_AUTHORIZATION_FAILED',
+  'INVALID_REQUIRED_ACKS',
+  'UNSUPPORTED_FOR_MESSAGE_FORMAT',
+  'POLICY_VIOLATION',
+  'INVALID_TIMESTAMP',
+  'INVALID_RECORD',
+]);
+/** Errors that another try cannot mend. */
+const FINAL = new Set(['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE', 'INVALID_TIMESTAMP', 'INVALID_RECORD']);
+const NEVER_SENT = new Set(['KafkaJSMetadataNotLoaded', 'KafkaJSBrokerNotFound', 'KafkaJSTopicMetadataNotLoaded']);
+const PAUSE_MS = { first: 50, most: 1000 };
+
+export async function createTransport(options: TransportOptions): Promise<Transport> {
+  acceptPreparedBatches();
+  // kafkajs must not be loaded before its request is extended.
+  const { createKafka } = await import('../../contract/kafka-client.js');
+  const kafka = createKafka(options.connection, { clientId: 'sim-producer', retries: 0, requestTimeoutMs: 10_000 });
+  const producer = kafka.producer({ allowAutoTopicCreation: false, retry: { retries: 0 } });
+  return {
+    connect: () => withRetries(() => producer.connect()),
+    disconnect: () => producer.disconnect(),
+    send: (target, batch) => deliver(producer, options, { target, batch }),
+  };
+}
+
+async function withRetries(connect: () => Promise<void>, tries = 5): Promise<void> {
+  for (let left = tries; ; left -= 1) {
+    try {
+      await connect();
+      return;
+    } catch (error) {
+      if (left <= 1) throw error;
+      await pause(PAUSE_MS.first * 4);
+    }
+  }
+}
+
+interface Delivery {
+  readonly target: Target;
+  readonly batch: RecordBatch;
+}
+
+/** Tries again until the broker answers for good or time is up. A try whose end is unknown makes a later failure `info`. */
+async function deliver(producer: Producer, options: TransportOptions, delivery: Delivery): Promise<SendOutcome> {
+  const giveUpAt = performance.now() + options.deliveryTimeoutMs;
+  const value = new PreparedBatch(delivery.batch.encode(options.compression));
+  let unsure = false;
+  for (let wait = PAUSE_MS.first; ; wait = Math.min(wait * 2, PAUSE_MS.most)) {
+    try {
+      return { outcome: 'ok', baseOffset: await sendOnce(producer, options, { target: delivery.target, value }) };
+    } catch (error) {
+      const { reason, refused, final } = classify(error);
+      unsure ||= !refused;
+      if (final || performance.now() + wait > giveUpAt) return { outcome: unsure ? 'info' : 'fail', reason };
+    }
+    await pause(wait);
+  }
+}
+
+async function sendOnce(
+  producer: Producer,
+  options: TransportOptions,
+  request: { readonly target: Target; readonly value: PreparedBatch },
+): Promise<number | undefined> {
+  const { topic, partition } = request.target;
+  const metadata = await producer.send({
+    topic,
+    acks: options.acks === 'all' ? -1 : options.acks,
+    timeout: 10_000,
+    // Compressed already; kafkajs must not do it again.
+    messages: [{ partition, value: request.value as unknown as Buffer }],
+  });
+  if (options.acks === 0) return undefined;
+  const answer = metadata[0];
+  if (
+    metadata.length !== 1 ||
+    answer?.topicName !== topic ||
+    answer.partition !== partition ||
+    answer.errorCode !== 0
+  ) {
+    throw new Error(`the answer to a send to ${topic}/${partition} names ${JSON.stringify(metadata)}`);
+  }
+  return Number(answer.baseOffset);
+}
+
+function classify(error: unknown): { reason: string; refused: boolean; final: boolean } {
+  const causes: { name?: string; type?: string; message?: string; cause?: unknown; originalError?: unknown }[] = [];
+  for (let at = error as (typeof causes)[number] | undefined; at && causes.length < 5; ) {
+    causes.push(at);
+    at = (at.cause ?? at.originalError) as (typeof causes)[number] | undefined;
+  }
+  const reason = causes.map((cause) => cause.type ?? cause.message ?? String(cause)).at(-1) ?? 'unknown error';
+  return {
+    reason,
+    refused: causes.some((cause) => REFUSED.has(cause.type ?? '') || NEVER_SENT.has(cause.name ?? '')),
+    final: causes.some((cause) => FINAL.has(cause.type ?? '')),
+  };
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

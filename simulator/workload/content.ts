@@ -1,0 +1,22 @@
+// simulator/workload/content.ts — Pools of titles, bodies and comments as JSON-escaped UTF-8: faker is too slow to be asked for each event.
+import { en, Faker, ko } from '@faker-js/faker';
+import type { Scenario } from '../scenario/schema.js';
+
+export interface ContentPools {
+  readonly titles: readonly Buffer[];
+  readonly bodies: readonly Buffer[];
+  readonly comments: readonly Buffer[];
+}
+
+/** The same pools for the same seed; equal on every machine for one version of faker. */
+export function contentPools(scenario: Scenario): ContentPools {
+  const faker = new Faker({ locale: scenario.content.locale === 'ko' ? [ko, en] : [en] });
+  faker.seed(scenario.seed);
+  const pool = (make: () => string) =>
+    Array.from({ length: scenario.content.poolSize }, () => Buffer.from(JSON.stringify(make()).slice(1, -1)));
+  return {
+    titles: pool(() => faker.lorem.sentence({ min: 3, max: 7 })),
+    bodies: pool(() => faker.lorem.sentences({ min: 1, max: 3 })),
+    comments: pool(() => faker.lorem.sentence({ min: 2, max: 8 })),
+  };
+}

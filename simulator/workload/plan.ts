@@ -1,0 +1,84 @@
+// simulator/workload/plan.ts — What a scenario asks for, in absolute times and counts, and each lane's share of it.
+import { Calendar, type DaySpan, parseLocal } from '../../contract/calendar.js';
+import type { Phase, Scenario } from '../scenario/schema.js';
+import { piecesOf, type RatePiece } from './rate-curve.js';
+
+const HOUR_MS = 3_600_000;
+
+export interface PlannedPhase {
+  readonly name: string;
+  readonly spacing: 'poisson' | 'even';
+  readonly warmUp: boolean;
+  /** Event time, ms. */
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly events: number;
+  readonly pieces: readonly RatePiece[];
+}
+
+export interface Plan {
+  readonly scenario: Scenario;
+  /** Event time of the first phase's start and the last phase's end, ms. */
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly phases: readonly PlannedPhase[];
+  readonly events: number;
+  /** Articles created while the plan lasts. */
+  readonly articles: number;
+  /** Every local day that the plan touches, in order. */
+  readonly days: readonly DaySpan[];
+  /** Lanes, one a partition. */
+  readonly lanes: number;
+}
+
+export function planOf(scenario: Scenario): Plan {
+  const startMs = parseLocal(scenario.clock.start, scenario.rules.zone) ?? 0;
+  const calendar = new Calendar(scenario.rules);
+  const phases: PlannedPhase[] = [];
+  let at = startMs;
+  for (const phase of scenario.arrivals) {
+    const endMs = at + phase.durationHours * HOUR_MS;
+    const localHour = (at - calendar.at(at).startMs) / HOUR_MS;
+    phases.push({
+      name: phase.name,
+      spacing: phase.spacing,
+      warmUp: phase.warmUp,
+      startMs: at,
+      endMs,
+      events: eventsOf(phase, scenario.clock.speed),
+      pieces: piecesOf(phase, localHour),
+    });
+    at = endMs;
+  }
+  const events = phases.reduce((sum, phase) => sum + phase.events, 0);
+  const articles = Math.min(
+    events,
+    Math.max(1, Math.round((scenario.articles.perDay * (at - startMs)) / (24 * HOUR_MS))),
+  );
+  return {
+    scenario,
+    startMs,
+    endMs: at,
+    phases,
+    events,
+    articles,
+    days: daysBetween(calendar, startMs, at),
+    lanes: scenario.topics.partitions,
+  };
+}
+
+function eventsOf(phase: Phase, speed: number): number {
+  if (phase.events !== undefined) return phase.events;
+  return Math.max(1, Math.round(((phase.eventsPerSecond ?? 0) * phase.durationHours * 3600) / speed));
+}
+
+function daysBetween(calendar: Calendar, startMs: number, endMs: number): DaySpan[] {
+  const days: DaySpan[] = [];
+  for (let span = calendar.at(startMs); span.startMs < endMs; span = calendar.at(span.endMs)) days.push(span);
+  return days;
+}
+
+/** Lane `lane`'s part of `total`, so that the parts of all lanes add up to it and differ by at most one. */
+export function shareOfLane(total: number, lane: number, lanes: number): number {
+  return Math.floor(total / lanes) + (lane < total % lanes ? 1 : 0);
+}

@@ -1,0 +1,114 @@
+// simulator/workload/world.ts — One lane's articles: who they are, how much attention they draw, and what has happened to them.
+import { murmur2 } from '../../contract/partition.js';
+import { exp, ln } from './exact-math.js';
+import type { RandomStream } from './random.js';
+import { writeSnowflake } from './snowflake.js';
+
+const NODE = 4096;
+/** Articles and events come from different id generators: their node numbers differ. */
+const ARTICLE_NODE = 512;
+const HOUR_MS = 3_600_000;
+const TRIES = 64;
+
+export interface Attention {
+  readonly paretoShape: number;
+  readonly halfLifeHours: number;
+  /** Ages count from here; any instant near the plan does. */
+  readonly originMs: number;
+}
+
+/** Typed arrays by article index, in order of creation; about 40 bytes an article. */
+export class World {
+  readonly lane: number;
+  readonly lanes: number;
+  readonly createdMs: Float64Array;
+  readonly idLow: Uint32Array;
+  readonly likes: Uint32Array;
+  /** Likes taken back; the first likes are taken back first. */
+  readonly unlikes: Uint32Array;
+  readonly comments: Uint32Array;
+  readonly commentsDeleted: Uint32Array;
+  readonly views: Uint32Array;
+  readonly deleted: Uint8Array;
+  count = 0;
+  /** Running sums of attention: article i draws cumulative[i] - cumulative[i - 1]. */
+  readonly #cumulative: Float64Array;
+  readonly #attention: Attention;
+  readonly #random: RandomStream;
+  readonly #key = Buffer.alloc(20);
+
+  constructor(options: { lane: number; lanes: number; capacity: number; attention: Attention; random: RandomStream }) {
+    this.lane = options.lane;
+    this.lanes = options.lanes;
+    this.#attention = options.attention;
+    this.#random = options.random;
+    this.createdMs = new Float64Array(options.capacity);
+    this.idLow = new Uint32Array(options.capacity);
+    this.likes = new Uint32Array(options.capacity);
+    this.unlikes = new Uint32Array(options.capacity);
+    this.comments = new Uint32Array(options.capacity);
+    this.commentsDeleted = new Uint32Array(options.capacity);
+    this.views = new Uint32Array(options.capacity);
+    this.deleted = new Uint8Array(options.capacity);
+    this.#cumulative = new Float64Array(options.capacity);
+  }
+
+  /**
+   * Attention is Pareto-distributed over articles and halves every half-life. As all of it fades alike, an article's
+   * share is fixed when it is created (forward decay: Cormode et al., ICDE 2009), so the sums only ever grow at the end.
+   * @param boost multiplies the article's attention
+   * @returns the article's index
+   */
+  create(timeMs: number, boost = 1): number {
+    const index = this.count;
+    const { paretoShape, halfLifeHours, originMs } = this.#attention;
+    const age = (timeMs - originMs) / HOUR_MS / halfLifeHours;
+    const attraction = exp(-ln(this.#random.unit()) / paretoShape + age * Math.LN2) * boost;
+    this.#cumulative[index] = (this.#cumulative[index - 1] ?? 0) + attraction;
+    this.createdMs[index] = timeMs;
+    this.idLow[index] = this.#freeId(timeMs, index);
+    this.count = index + 1;
+    return index;
+  }
+
+  /** Writes the id's decimal digits. @returns the offset after them */
+  writeId(out: Buffer, offset: number, article: number): number {
+    return writeSnowflake(out, offset, { ms: this.createdMs[article] ?? 0, low: this.idLow[article] ?? 0 });
+  }
+
+  /** An article that is not deleted, drawn by attention; undefined when (nearly) all are deleted. */
+  draw(random: RandomStream): number | undefined {
+    const total = this.#cumulative[this.count - 1] ?? 0;
+    for (let i = 0; i < TRIES; i += 1) {
+      const article = this.#find(random.unit() * total);
+      if (this.deleted[article] === 0) return article;
+    }
+    return undefined;
+  }
+
+  /** First article whose running sum exceeds the target. */
+  #find(target: number): number {
+    const sums = this.#cumulative;
+    let low = 0;
+    let high = this.count - 1;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((sums[middle] ?? 0) > target) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+
+  /** The next id of this millisecond whose key Kafka's own partitioner puts into this lane's partition. */
+  #freeId(timeMs: number, index: number): number {
+    const node = (ARTICLE_NODE + this.lane) * NODE;
+    const before = index > 0 && this.createdMs[index - 1] === timeMs ? (this.idLow[index - 1] ?? 0) + 1 : node;
+    for (let low = before; low < node + NODE; low += 1) {
+      const end = writeSnowflake(this.#key, 0, { ms: timeMs, low });
+      if ((murmur2(this.#key, end) & 0x7fffffff) % this.lanes === this.lane) return low;
+    }
+    throw new Error(
+      `lane ${this.lane}: more articles in one millisecond than ids; spread the load over more event time`,
+    );
+  }
+}
