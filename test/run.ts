@@ -1,0 +1,96 @@
+// test/run.ts — Runs the test files, each in a process of its own, and closes with the line `N passed, N failed`.
+import { execFileSync } from 'node:child_process';
+import { parseArgs } from 'node:util';
+import { realServersMissing } from './support/real.js';
+import { countTests, type Selection, selectTestFiles } from './support/select.js';
+import { type FileResult, runTestFile, type TestFile } from './support/test-file.js';
+import { forbidWarnings, ignoreWarnings, type WarningTrap } from './support/warnings.js';
+
+const UNIT_FILES_AT_ONCE = 2;
+
+const { values, positionals } = parseArgs({
+  options: { unit: { type: 'boolean' }, e2e: { type: 'boolean' }, built: { type: 'string', default: 'yes' } },
+  allowPositionals: true,
+});
+const all = values.unit === values.e2e;
+const selection = selectTestFiles({
+  kinds: all ? ['unit', 'e2e'] : values.unit ? ['unit'] : ['e2e'],
+  parts: positionals,
+});
+const interrupted = new AbortController();
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => interrupted.abort());
+
+const results: FileResult[] = [];
+using warnings = process.env.SIM_FORBID_WARNINGS === '1' ? forbidWarnings() : ignoreWarnings();
+expectNode(process.env.SIM_EXPECT_NODE);
+await runAll(selection, values.built === 'yes');
+summarise();
+
+async function runAll({ unit, endToEnd }: Selection, built: boolean): Promise<void> {
+  if (!built && (endToEnd.length > 0 || positionals.length === 0))
+    report(notRun('build', 'the sources do not compile'));
+  const waiting = [...unit];
+  const lane = () => runInTurn(waiting, warnings);
+  await Promise.all(Array.from({ length: UNIT_FILES_AT_ONCE }, lane));
+
+  if (endToEnd.length === 0) return;
+  const missing = await realServersMissing();
+  if (!built) for (const { path } of endToEnd) report(notRun(path, 'the build failed'));
+  else if (missing === undefined) await runInTurn([...endToEnd], warnings);
+  else for (const { path } of endToEnd) report(withoutServers(path, missing));
+}
+
+async function runInTurn(waiting: TestFile[], trap: WarningTrap): Promise<void> {
+  for (let file = waiting.shift(); file !== undefined && !interrupted.signal.aborted; file = waiting.shift()) {
+    report(await runTestFile(file, trap, interrupted.signal));
+  }
+}
+
+function notRun(path: string, problem: string): FileResult {
+  return { path, passed: 0, failed: 1, skipped: 0, seconds: 0, problems: [problem], output: '' };
+}
+
+function withoutServers(path: string, missing: string): FileResult {
+  const tests = countTests(path);
+  const reason = `no real servers: ${missing}`;
+  if (process.env.SIM_REQUIRE_REAL === '1') return { ...notRun(path, reason), failed: tests };
+  console.log(`skip  ${path}  ${plural(tests)}: ${reason}`);
+  return { ...notRun(path, reason), failed: 0, skipped: tests, problems: [] };
+}
+
+function report(result: FileResult): void {
+  results.push(result);
+  const { path, passed, failed, seconds, problems, output } = result;
+  if (failed > 0) {
+    console.log(`FAIL  ${path}  ${seconds.toFixed(1)} s`);
+    if (output !== '') console.log(output.trimEnd().replaceAll(/^/gm, '    '));
+    for (const problem of problems) console.log(`    ${path}: ${problem}`);
+  } else if (passed > 0) {
+    console.log(`ok    ${path}  ${plural(passed)}  ${seconds.toFixed(1)} s`);
+  }
+}
+
+/** Both this process and whatever `./sim` finds on PATH must be the Node that the tests are meant for. */
+function expectNode(version: string | undefined): void {
+  if (version === undefined) return;
+  const onPath = execFileSync('node', ['--version'], { encoding: 'utf8' }).trim();
+  for (const found of [process.version, onPath]) {
+    if (found !== version) report(notRun('node', `expected Node.js ${version}, found ${found}`));
+  }
+  console.log(`node  ${process.version}  ${process.execPath}`);
+}
+
+function summarise(): void {
+  const sum = (key: 'passed' | 'failed' | 'skipped') => results.reduce((total, result) => total + result[key], 0);
+  const [passed, failed, skipped] = [sum('passed'), sum('failed'), sum('skipped')];
+  const failedFiles = results.filter((result) => result.failed > 0);
+  if (passed + failed === 0)
+    console.log(`no test ran${positionals.length > 0 ? ` that matches ${positionals.join(', ')}` : ''}`);
+  if (failedFiles.length > 0) console.log(`\nfailed: ${failedFiles.map(({ path }) => path).join(', ')}`);
+  console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+  process.exitCode = interrupted.signal.aborted ? 130 : failed > 0 || passed === 0 ? 1 : 0;
+}
+
+function plural(tests: number): string {
+  return `${tests} ${tests === 1 ? 'test' : 'tests'}`;
+}

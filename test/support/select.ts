@@ -1,0 +1,51 @@
+// test/support/select.ts — Finds the test files that were asked for, with their time limits.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { TestFile } from './test-file.js';
+
+export interface Selection {
+  readonly unit: readonly TestFile[];
+  readonly endToEnd: readonly TestFile[];
+}
+
+export interface Wanted {
+  readonly kinds: readonly ('unit' | 'e2e')[];
+  /** A file is taken when its path holds one of these; all files, when there are none. */
+  readonly parts: readonly string[];
+}
+
+const UNIT_LIMIT_SECONDS = 60;
+const END_TO_END_LIMIT_SECONDS = 300;
+const HEAD_LINES = 10;
+
+export function selectTestFiles(wanted: Wanted): Selection {
+  const paths = readdirSync('test', { recursive: true, encoding: 'utf8' })
+    .map((name) => join('test', name).replaceAll('\\', '/'))
+    .filter(
+      (path) =>
+        path.endsWith('.test.ts') && (wanted.parts.length === 0 || wanted.parts.some((part) => path.includes(part))),
+    )
+    .sort();
+  const endToEnd = paths.filter((path) => path.startsWith('test/e2e/'));
+  const unit = paths.filter((path) => !path.startsWith('test/e2e/'));
+  return {
+    unit: wanted.kinds.includes('unit') ? unit.map((path) => testFile(path, UNIT_LIMIT_SECONDS)) : [],
+    endToEnd: wanted.kinds.includes('e2e') ? endToEnd.map((path) => testFile(path, END_TO_END_LIMIT_SECONDS)) : [],
+  };
+}
+
+function testFile(path: string, defaultSeconds: number): TestFile {
+  return { path, limitSeconds: readTimeLimit(readFileSync(path, 'utf8')) ?? defaultSeconds };
+}
+
+/** A file sets its own limit by a line `// time limit: 600 s` among its first ones. */
+export function readTimeLimit(source: string): number | undefined {
+  const head = source.split('\n', HEAD_LINES).join('\n');
+  const seconds = /^\/\/ time limit: (\d+) s$/m.exec(head)?.[1];
+  return seconds === undefined ? undefined : Number(seconds);
+}
+
+/** How many tests a file would run, as far as its text tells; at least one. */
+export function countTests(path: string): number {
+  return Math.max(1, [...readFileSync(path, 'utf8').matchAll(/^\s*test\(/gm)].length);
+}

@@ -1,0 +1,109 @@
+// test/support/test-file.ts — Runs one test file in a process group of its own, and says how it ended.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { stripVTControlCharacters } from 'node:util';
+import { endGroup, untilGroupEnds } from './process-group.js';
+import { parseTotals } from './totals.js';
+import type { WarningTrap } from './warnings.js';
+
+export interface TestFile {
+  /** Relative to the project's root. */
+  readonly path: string;
+  readonly limitSeconds: number;
+}
+
+export interface FileResult {
+  readonly path: string;
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+  readonly seconds: number;
+  /** Why the file failed beyond its failed tests. */
+  readonly problems: readonly string[];
+  readonly output: string;
+}
+
+const OUTPUT_CHARS_MAX = 4_000_000;
+// Servers that a test started get this long to stop when the test is cut off.
+const GRACE_MS = 8_000;
+const LEFTOVER_MS = 3_000;
+
+export async function runTestFile(file: TestFile, warnings: WarningTrap, signal: AbortSignal): Promise<FileResult> {
+  const startedMs = performance.now();
+  const trap = warnings.prepare();
+  const child = spawn(process.execPath, ['--import', 'tsx', file.path], {
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...trap.env },
+  });
+  const read = collectOutput(child);
+  const cut = await waitOrCut(child, file.limitSeconds, signal);
+  const leftOver = child.pid === undefined ? [] : await endLeftOver(child.pid);
+  // A process outside the group may still hold the pipe; its output is not waited for.
+  await Promise.race([closed(child), sleep(1_000, undefined, { ref: false })]);
+
+  const output = read();
+  const totals = parseTotals(output);
+  const problems = [
+    ...cut,
+    ...leftOver.map((command) => `left a process running: ${command}`),
+    ...trap.problems(output),
+    ...(cut.length > 0 ? [] : problemsOfEnd(child, totals)),
+  ];
+  const { passed, failed, skipped } = totals ?? { passed: 0, failed: 0, skipped: 0 };
+  const failures = failed + (problems.length > 0 ? 1 : 0);
+  return {
+    path: file.path,
+    passed,
+    failed: failures,
+    skipped,
+    seconds: (performance.now() - startedMs) / 1000,
+    problems,
+    output,
+  };
+}
+
+function collectOutput(child: ChildProcess): () => string {
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (chunk: string) => {
+      output += chunk;
+      if (output.length > 2 * OUTPUT_CHARS_MAX) output = `…\n${output.slice(-OUTPUT_CHARS_MAX)}`;
+    });
+  }
+  return () => stripVTControlCharacters(output);
+}
+
+async function waitOrCut(child: ChildProcess, limitSeconds: number, signal: AbortSignal): Promise<readonly string[]> {
+  const limit = AbortSignal.timeout(limitSeconds * 1000);
+  const either = AbortSignal.any([limit, signal]);
+  try {
+    await Promise.all([once(child, 'exit', { signal: either })]);
+    return [];
+  } catch (error) {
+    if (!either.aborted) return [`could not be started: ${String(error)}`];
+    if (child.pid !== undefined) await endGroup(child.pid, GRACE_MS);
+    return [limit.aborted ? `not done after ${limitSeconds} s (its time limit)` : 'interrupted'];
+  }
+}
+
+async function endLeftOver(group: number): Promise<readonly string[]> {
+  const leftOver = await untilGroupEnds(group, LEFTOVER_MS);
+  if (leftOver.length > 0) await endGroup(group, GRACE_MS);
+  return leftOver;
+}
+
+async function closed(child: ChildProcess): Promise<void> {
+  await Promise.all(
+    [child.stdout, child.stderr].map((stream) => stream === null || stream.closed || once(stream, 'close')),
+  );
+}
+
+function problemsOfEnd(child: ChildProcess, totals: ReturnType<typeof parseTotals>): readonly string[] {
+  if (totals === undefined) return ['ended without the totals of its tests'];
+  if (totals.passed + totals.failed + totals.skipped === 0) return ['holds no test, or does not call test.run()'];
+  if (totals.failed === 0 && child.exitCode !== 0)
+    return [`exited with ${child.signalCode ?? child.exitCode} though its tests passed`];
+  return [];
+}
