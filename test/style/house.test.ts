@@ -1,0 +1,103 @@
+// test/style/house.test.ts — The rules of the house that a machine can check.
+import { basename } from 'node:path';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { type ProjectFile, projectFiles, withoutComments } from '../support/project-files.js';
+
+interface HouseRule {
+  readonly name: string;
+  readonly of: readonly ProjectFile[];
+  readonly broken: (file: ProjectFile) => boolean;
+}
+
+const LINES_MAX = 250;
+// A program's entry file turns its outcome into an exit code; nothing else ends the process.
+const MAY_EXIT = ['simulator/cli.ts', 'consumer/main.ts'];
+
+// Put together from pieces, as this file is searched too.
+const OPEN_ENDS = new RegExp(`\\b(?:${['TO' + 'DO', 'FIX' + 'ME', 'XX' + 'X'].join('|')})\\b`);
+const MACHINE_PATHS = new RegExp(
+  `(?<![\\w.~$}-])/(?:${['ho' + 'me/\\w', 'Us' + 'ers/\\w', 'ro' + 'ot/', 'wo' + 'rk/'].join('|')})`,
+);
+const REGISTRY_HOSTS = new RegExp(
+  [
+    ['registry', 'npmjs', 'org'],
+    ['registry', 'yarnpkg', 'com'],
+    ['repo', 'maven', 'apache', 'org'],
+    ['repo1', 'maven', 'org'],
+    ['pypi', 'org'],
+    ['files', 'pythonhosted', 'org'],
+    ['deb', 'debian', 'org'],
+    ['proxy', 'golang', 'org'],
+    ['static', 'crates', 'io'],
+  ]
+    .map((labels) => labels.join('\\.'))
+    .join('|'),
+);
+
+const everything = projectFiles();
+const code = everything.filter(({ path }) => /\.(?:ts|mjs)$/.test(path));
+const programs = code.filter(({ path }) => /^(?:contract|consumer|simulator)\//.test(path));
+
+const RULES: readonly HouseRule[] = [
+  {
+    name: 'a file starts with a comment of its path and what it answers for',
+    of: code.filter(({ path }) => !path.endsWith('.test.ts')),
+    broken: ({ path, text }) => !text.startsWith(`// ${path} — `),
+  },
+  {
+    name: 'a test file starts with a comment of its path',
+    of: code.filter(({ path }) => path.endsWith('.test.ts')),
+    broken: ({ path, text }) => !text.startsWith(`// ${path} — `) && !text.startsWith(`// ${path}\n`),
+  },
+  {
+    name: `a file has at most ${LINES_MAX} lines`,
+    of: code,
+    broken: ({ text }) => text.trimEnd().split('\n').length > LINES_MAX,
+  },
+  {
+    name: 'file names are kebab-case',
+    of: code,
+    broken: ({ path }) => !/^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+)*\.(?:ts|mjs)$/.test(basename(path)),
+  },
+  {
+    name: 'a file is named for what it does',
+    of: code,
+    broken: ({ path }) =>
+      /(?:^|-)(?:utils?|helpers?|managers?|misc|common|index)(?:\.test)?\.(?:ts|mjs)$/.test(basename(path)),
+  },
+  {
+    name: 'only the entry files end the process',
+    of: programs.filter(({ path }) => !MAY_EXIT.includes(path)),
+    broken: ({ text }) => /\bprocess\.(?:exit|abort)\(/.test(withoutComments(text)),
+  },
+  { name: 'nothing is left open in the code', of: everything, broken: ({ text }) => OPEN_ENDS.test(text) },
+  { name: 'no file holds a path of one machine', of: everything, broken: ({ text }) => MACHINE_PATHS.test(text) },
+  {
+    name: 'no file names the host of a package registry',
+    of: everything,
+    broken: ({ text }) => REGISTRY_HOSTS.test(text),
+  },
+  {
+    name: 'lines end with LF, and so does the file',
+    of: everything,
+    broken: ({ text }) => text.includes('\r\n') || /[^\n]$/.test(text),
+  },
+];
+
+for (const { name, of, broken } of RULES) {
+  test(name, () =>
+    assert.equal(
+      of.filter(broken).map(({ path }) => path),
+      [],
+    ),
+  );
+}
+
+test('the files of the project are found', () => {
+  assert.ok(everything.some(({ path }) => path === 'package.json'));
+  assert.ok(everything.some(({ path }) => path === 'contract/ids.ts'));
+  assert.not(everything.some(({ path }) => path.startsWith('node_modules/')));
+});
+
+test.run();
