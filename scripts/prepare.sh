@@ -13,7 +13,6 @@ prepare() {
   [ -d "$root/simulator" ] || return 0 # an installed package brings dist and has no sources
   is_stale "$@" || return 0
   take_lock || return
-  child=''
   trap 'stop 129' HUP
   trap 'stop 130' INT
   trap 'stop 143' TERM
@@ -85,13 +84,12 @@ run_build() {
 # In the background, so that a signal reaches `stop` at once; the lock names the child too, as it outlives a killed shell.
 logged() {
   (CDPATH='' cd -- "$root" && exec "$@") >>"$log" 2>&1 </dev/null &
-  child=$!
-  echo "$child" >>"$lock/pids"
-  wait "$child"
+  echo "$!" >>"$lock/pids"
+  wait "$!"
 }
 
 stop() {
-  [ -z "$child" ] || kill -TERM "$child" 2>/dev/null
+  kill -TERM $! 2>/dev/null # fails when nothing was started yet
   wait
   rm -rf "$lock"
   exit "$1"
