@@ -91,7 +91,7 @@ logged() {
 stop() {
   kill -TERM $! 2>/dev/null # fails when nothing was started yet
   wait
-  rm -rf "$lock"
+  rm -rf "$lock" "$log"
   exit "$1"
 }
 
