@@ -5,6 +5,6 @@ cd "$root" || exit 70
 
 # shellcheck source=scripts/prepare.sh
 . "$root/scripts/prepare.sh"
-prepare install build || exit
+prepare install || exit
 exec node_modules/.bin/c8 --all --include 'contract/**' --include 'consumer/**' --include 'simulator/**' \
   --reporter text --reporter html sh scripts/test.sh "$@"
