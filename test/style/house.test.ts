@@ -43,7 +43,7 @@ const RULES: readonly HouseRule[] = [
   {
     name: 'a file starts with a comment of its path and what it answers for',
     of: code.filter(({ path }) => !path.endsWith('.test.ts')),
-    broken: ({ path, text }) => !text.startsWith(`// ${path} — `),
+    broken: ({ path, text }) => !text.replace(/^#!.*\n/, '').startsWith(`// ${path} — `),
   },
   {
     name: 'a test file starts with a comment of its path',
