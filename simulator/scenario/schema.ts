@@ -1,8 +1,10 @@
 // simulator/scenario/schema.ts — The scenario language: every field with its unit, default and meaning.
 import { z } from 'zod';
 import { isZone, parseLocal } from '../../contract/calendar.js';
+import { SNOWFLAKE_EPOCH_MS } from '../../contract/ids.js';
 import { DEFAULT_RULES } from '../../contract/rules.js';
 
+const DAY_MS = 86_400_000;
 const count = z.int().min(0);
 const positive = z.int().min(1);
 const share = z.number().min(0).max(1);
@@ -187,11 +189,12 @@ export const scenarioSchema = z
   })
   .superRefine((scenario, context) => {
     const issue = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path, message });
-    if (parseLocal(scenario.clock.start, scenario.rules.zone) === undefined) {
-      issue(
-        ['clock', 'start'],
-        `expected a local date-time such as 2024-10-01T00:00:00, found "${scenario.clock.start}"`,
-      );
+    const startMs = parseLocal(scenario.clock.start, scenario.rules.zone);
+    if (startMs === undefined) {
+      const example = '2024-10-01T00:00:00';
+      issue(['clock', 'start'], `expected a local date-time such as ${example}, found "${scenario.clock.start}"`);
+    } else if (startMs < SNOWFLAKE_EPOCH_MS + 2 * DAY_MS) {
+      issue(['clock', 'start'], 'is too early: ids count from 2024-01-01, and articles of the day before are needed');
     }
     scenario.arrivals.forEach((one, index) => {
       if ((one.events === undefined) === (one.eventsPerSecond === undefined)) {

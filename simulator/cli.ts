@@ -1,0 +1,136 @@
+#!/usr/bin/env node
+// simulator/cli.ts — argv -> command -> exit code; the only place where the process is ended.
+import yargs from 'yargs';
+import { hideBin } from 'yargs/helpers';
+import { describeError } from './cli-errors.js';
+
+const EPILOGUE = `Exit codes
+  0    the ranking was right (or the run ended as the scenario expects), thresholds met
+  1    wrong answer
+  2    unknown: too little was seen to judge
+  3    a threshold was missed
+  64   bad scenario or usage
+  69   Kafka, Redis or something they need is not available
+  70   a bug in sim
+  130  interrupted
+
+Kafka and Redis are taken, in this order, from --brokers/--redis (or SIM_BROKERS/SIM_REDIS),
+from \`sim up\`, from a running docker compose, or started here for this run and stopped after it.
+
+Examples
+  sim run scenarios/quickstart.json                     the main job
+  sim run scenarios/peak-day.json --set seed=7          another day of the same kind
+  sim run my.json --brokers kafka:9092 --redis redis://cache:6379/3
+  sim report reports/quickstart/latest                  render the report again`;
+
+const infraOptions = {
+  brokers: { type: 'string', describe: 'Kafka to use, host:port,... (SIM_BROKERS)', group: 'Servers:' },
+  redis: { type: 'string', describe: 'Redis to use, redis:// or rediss:// (SIM_REDIS)', group: 'Servers:' },
+  'kafka-security': {
+    type: 'string',
+    describe: 'JSON with ssl and sasl as kafkajs takes them (SIM_KAFKA_SECURITY)',
+    group: 'Servers:',
+  },
+} as const;
+
+async function main(): Promise<number> {
+  const abort = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => abort.abort());
+  }
+  const say = (line: string) => void process.stderr.write(`${line}\n`);
+  let exitCode = 0;
+  const parser = yargs(hideBin(process.argv))
+    .scriptName('sim')
+    .usage(
+      '$0 <command>\n\nPlays millions of article, comment, like and view events into a Kafka + Redis hot-article pipeline,\nand says whether the ranking was right, how fast it was, and where it went wrong.',
+    )
+    .command(
+      'run <scenario>',
+      'Run a scenario: load, drain, check, report',
+      (args) =>
+        args
+          .positional('scenario', { type: 'string', demandOption: true, describe: 'Scenario file' })
+          .option('set', {
+            type: 'string',
+            array: true,
+            nargs: 1,
+            default: [],
+            describe: 'path=value: patch one value, e.g. --set topics.partitions=6',
+          })
+          .options(infraOptions)
+          .option('reports', { type: 'string', default: 'reports', describe: 'Folder for reports' })
+          .option('keep', {
+            type: 'boolean',
+            default: false,
+            describe: 'Leave the run’s topics and keys where they are',
+          })
+          .option('hold', {
+            type: 'boolean',
+            default: false,
+            describe: 'Wait for Enter before the check, to look at Redis',
+          }),
+      async (args) => {
+        const { runCommand } = await import('./commands/run.js');
+        exitCode = await runCommand({ ...args, kafkaSecurity: args['kafka-security'], signal: abort.signal });
+      },
+    )
+    .command(
+      'validate <scenarios..>',
+      'Check scenario files without running them',
+      (args) =>
+        args.positional('scenarios', { type: 'string', array: true, demandOption: true, describe: 'Scenario files' }),
+      async (args) => {
+        const { validateCommand } = await import('./commands/validate.js');
+        exitCode = await validateCommand(args.scenarios);
+      },
+    )
+    .command(
+      'report <run>',
+      'Render a recorded run again, from reports/<scenario>/<run id>',
+      (args) => args.positional('run', { type: 'string', demandOption: true, describe: 'Folder of the run' }),
+      async (args) => {
+        const { reportCommand } = await import('./commands/report.js');
+        exitCode = await reportCommand(args.run);
+      },
+    )
+    .command(
+      'up',
+      'Keep a Kafka and a Redis running between runs',
+      (args) => args.option('nodes', { choices: [1, 3] as const, default: 1 as const, describe: 'Kafka brokers' }),
+      async (args) => {
+        const { up } = await import('./commands/up.js');
+        await up({ nodes: args.nodes === 3 ? 3 : 1, say, signal: abort.signal });
+      },
+    )
+    .command('down', 'Stop what `sim up` started', {}, async () => {
+      const { down } = await import('./commands/down.js');
+      await down({ say });
+    })
+    .command('doctor', 'Say what is there, what is missing, and how to mend it', {}, async () => {
+      const { doctor } = await import('./commands/doctor.js');
+      exitCode = (await doctor({ say })) ? 0 : 69;
+    })
+    .epilogue(EPILOGUE)
+    .demandCommand(1, 'Name a command; `sim --help` lists them.')
+    .strict()
+    .wrap(Math.min(110, process.stdout.columns ?? 110))
+    .exitProcess(false)
+    .fail((message, error) => {
+      throw error ?? new UsageError(message);
+    });
+  await parser.parseAsync();
+  return exitCode;
+}
+
+class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+try {
+  process.exit(await main());
+} catch (error) {
+  const { text, exitCode } = describeError(error);
+  process.stderr.write(text);
+  process.exit(exitCode);
+}

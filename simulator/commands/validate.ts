@@ -1,0 +1,19 @@
+// simulator/commands/validate.ts — `sim validate`: every problem of every file, without a server.
+import { EXIT } from '../outcome.js';
+import { loadScenario, ScenarioError } from '../scenario/load.js';
+import { planOf } from '../workload/plan.js';
+
+export async function validateCommand(files: readonly string[]): Promise<number> {
+  let exitCode: number = EXIT.pass;
+  for (const file of files) {
+    try {
+      const plan = planOf(await loadScenario(file));
+      process.stdout.write(`${file}: ok, ${plan.events} events, ${plan.articles} articles, ${plan.days.length} days\n`);
+    } catch (error) {
+      if (!(error instanceof ScenarioError)) throw error;
+      process.stdout.write(`${error.message}\n${error.problems.map((problem) => `  ${problem}\n`).join('')}`);
+      exitCode = EXIT.usage;
+    }
+  }
+  return exitCode;
+}

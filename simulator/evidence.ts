@@ -1,0 +1,49 @@
+// simulator/evidence.ts — Gathers what the judge needs once the load is over: lists, counts, lag, and how the sends ended.
+import type { Redis } from 'ioredis';
+import type { History, ObservedDay } from './judge/checker.js';
+import type { Load } from './load.js';
+import { readArticles, readObservations } from './observe/consumer-channel.js';
+import { readList } from './observe/lists.js';
+import type { Drained } from './play.js';
+import type { Consumers } from './system-under-test.js';
+import type { WorkerResult } from './worker-messages.js';
+import type { Plan } from './workload/plan.js';
+
+export interface EvidenceOptions {
+  readonly plan: Plan;
+  readonly load: Load;
+  readonly results: readonly WorkerResult[];
+  readonly drained: Drained;
+  readonly consumers: Consumers;
+  readonly redis: Redis;
+  readonly keyPrefix: string;
+  readonly signal: AbortSignal;
+}
+
+export async function collectHistory(options: EvidenceOptions): Promise<History> {
+  const { plan, load, results, consumers } = options;
+  const observations = await readObservations(consumers.urls);
+  const { ok, fail, info } = load.totals;
+  return {
+    plannedEvents: plan.events,
+    sends: { ok, fail, info },
+    sendErrors: results.flatMap((result) => result.sendErrors),
+    finalLag: options.drained.finalLag,
+    drainTimeoutSeconds: plan.scenario.drainTimeoutSeconds,
+    consumerExits: consumers.exits,
+    deadLetters: observations ? observations.reduce((sum, one) => sum + one.deadLetters, 0) : null,
+    days: await collectDays(options),
+  };
+}
+
+async function collectDays({ plan, redis, keyPrefix, consumers, signal }: EvidenceOptions): Promise<ObservedDay[]> {
+  const days: ObservedDay[] = [];
+  const url = consumers.urls[0];
+  for (const span of plan.days) {
+    const list = await readList(redis, keyPrefix, span.day);
+    // Any instance can answer: the state is in Redis.
+    const articles = url === undefined ? undefined : await readArticles(url, span.day, signal);
+    days.push({ span, list, articles });
+  }
+  return days;
+}

@@ -1,0 +1,75 @@
+// simulator/judge/checker.ts — A checker compares what happened with what must be true; all of them together are the verdict.
+import type { DaySpan } from '../../contract/calendar.js';
+import type { Ranked } from '../../contract/rules.js';
+import type { CheckResult, Finding, Outcome } from '../record/run-record.js';
+import type { Oracle } from './oracle.js';
+
+/** What was seen of a run; a checker that misses what it needs says `unknown`. */
+export interface History {
+  readonly plannedEvents: number;
+  readonly sends: { readonly ok: number; readonly fail: number; readonly info: number };
+  /** Why sends failed or ended unknown, with how often. */
+  readonly sendErrors: readonly { readonly reason: string; readonly count: number }[];
+  /** Records not yet consumed when the drain ended; null when it could not be read. */
+  readonly finalLag: number | null;
+  readonly drainTimeoutSeconds: number;
+  /** What consumers said that ended without being asked to. */
+  readonly consumerExits: readonly string[];
+  readonly days: readonly ObservedDay[];
+  /** Records that the consumer put aside as undecodable; null when it does not say. */
+  readonly deadLetters: number | null;
+}
+
+export interface ObservedDay {
+  readonly span: DaySpan;
+  /** As Redis holds it; ids as they were found. */
+  readonly list: readonly Ranked[];
+  /** The consumer's own state of every article with a score; undefined when it does not show it. */
+  readonly articles: ArticleTable | undefined;
+}
+
+/** One row an article, by position. */
+export interface ArticleTable {
+  readonly rows: number;
+  readonly ids: BigUint64Array;
+  readonly like: Uint32Array;
+  readonly comment: Uint32Array;
+  readonly view: Uint32Array;
+}
+
+export type Checker = (history: History, oracle: Oracle) => CheckResult;
+
+const MOST_FINDINGS = 20;
+
+export function passed(check: string, seen: string): CheckResult {
+  return { check, outcome: 'pass', seen, findings: [], findingCount: 0 };
+}
+
+export function judged(check: string, seen: string, findings: readonly Finding[]): CheckResult {
+  if (findings.length === 0) return passed(check, seen);
+  return { check, outcome: 'fail', seen, findings: findings.slice(0, MOST_FINDINGS), findingCount: findings.length };
+}
+
+export function unknown(check: string, seen: string, reason: string): CheckResult {
+  return { check, outcome: 'unknown', seen, findings: [], findingCount: 0, reason };
+}
+
+/** A checker that throws has shown nothing about the system, so it must not pass. */
+export function checkSafely(name: string, check: Checker, evidence: { history: History; oracle: Oracle }): CheckResult {
+  try {
+    return check(evidence.history, evidence.oracle);
+  } catch (error) {
+    return unknown(
+      name,
+      'nothing',
+      `the checker itself failed: ${error instanceof Error ? error.stack : String(error)}`,
+    );
+  }
+}
+
+/** fail > unknown > pass; no check at all has shown nothing. */
+export function overall(results: readonly CheckResult[]): Outcome {
+  if (results.some((result) => result.outcome === 'fail')) return 'fail';
+  if (results.length === 0 || results.some((result) => result.outcome === 'unknown')) return 'unknown';
+  return 'pass';
+}

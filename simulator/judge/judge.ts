@@ -1,0 +1,21 @@
+// simulator/judge/judge.ts — The verdict: every checker over the same history and oracle.
+import type { CheckResult, Outcome } from '../record/run-record.js';
+import { type Checker, checkSafely, type History, overall } from './checker.js';
+import { checkDelivery } from './delivery.js';
+import { checkLists } from './lists.js';
+import { checkAlive, checkDeadLetters, checkDrained, checkLoad } from './liveness.js';
+import type { Oracle } from './oracle.js';
+
+const CHECKERS: Readonly<Record<string, Checker>> = {
+  load: checkLoad,
+  'consumers alive': checkAlive,
+  drained: checkDrained,
+  lists: checkLists,
+  delivery: checkDelivery,
+  'dead letters': checkDeadLetters,
+};
+
+export function judge(history: History, oracle: Oracle): { outcome: Outcome; checks: CheckResult[] } {
+  const checks = Object.entries(CHECKERS).map(([name, check]) => checkSafely(name, check, { history, oracle }));
+  return { outcome: overall(checks), checks };
+}

@@ -1,0 +1,140 @@
+// simulator/judge/lane-truth.ts — The oracle's state for one lane: what must be true of each article, given which sends were acknowledged.
+import type { DaySpan } from '../../contract/calendar.js';
+
+/** What is known of the end of a send. */
+export type SendEnd = 'ok' | 'fail' | 'info';
+
+/** Positions in contract's EVENT_TYPES. */
+const CREATED = 0;
+const UPDATED = 1;
+const DELETED = 2;
+const VIEWED = 7;
+
+/** like, comment, view */
+export const COUNTERS = ['like', 'comment', 'view'] as const;
+const COUNTER_OF_KIND = [-1, -1, -1, 1, 1, 0, 0, 2] as const;
+
+/** An event whose send ended unknown: it may count or not. */
+export interface Maybe {
+  readonly article: number;
+  readonly kind: number;
+  readonly count: number;
+  readonly version: number;
+}
+
+const NO = 0;
+const MAY = 1;
+const MUST = 2;
+
+/** At most 29 bytes an article. Indexes are the lane's article indexes. */
+export class LaneTruth {
+  readonly created: Uint8Array;
+  readonly deleted: Uint8Array;
+  /** The acknowledged count with the highest version, and that version (0: none); [counter][article]. */
+  readonly counts: readonly Uint32Array[];
+  readonly versions: readonly Uint32Array[];
+  readonly maybes: Maybe[] = [];
+  readonly acked = { ok: 0, fail: 0, info: 0 };
+  readonly #days: readonly DaySpan[];
+  #lastDay = 0;
+
+  constructor(capacity: number, days: readonly DaySpan[]) {
+    this.#days = days;
+    this.created = new Uint8Array(capacity);
+    this.deleted = new Uint8Array(capacity);
+    this.counts = COUNTERS.map(() => new Uint32Array(capacity));
+    this.versions = COUNTERS.map(() => new Uint32Array(capacity));
+  }
+
+  /**
+   * One event whose send has ended.
+   * @param version grows with the event id within the lane, from 1
+   */
+  settle(end: SendEnd, event: Maybe, times: { readonly eventMs: number; readonly createdMs: number }): void {
+    this.acked[end] += 1;
+    const { article, kind } = event;
+    if (end === 'fail' || kind === UPDATED) return;
+    if (kind === CREATED) mark(this.created, article, end);
+    else if (kind === DELETED) mark(this.deleted, article, end);
+    else if (kind <= VIEWED && this.#dayOf(times.eventMs) === this.#dayOf(times.createdMs)) {
+      if (end === 'info') this.maybes.push({ ...event });
+      else this.#count(event);
+    }
+  }
+
+  #count({ article, kind, count, version }: Maybe): void {
+    const counter = COUNTER_OF_KIND[kind] ?? -1;
+    const counts = this.counts[counter];
+    const versions = this.versions[counter];
+    if (!counts || !versions || (versions[article] ?? 0) >= version) return;
+    counts[article] = count;
+    versions[article] = version;
+  }
+
+  /** Index of the local day; -1 before the first. */
+  #dayOf(timeMs: number): number {
+    const last = this.#days[this.#lastDay];
+    if (last && timeMs >= last.startMs && timeMs < last.endMs) return this.#lastDay;
+    const index = this.#days.findIndex((day) => timeMs >= day.startMs && timeMs < day.endMs);
+    if (index >= 0) this.#lastDay = index;
+    return index;
+  }
+}
+
+function mark(states: Uint8Array, article: number, end: SendEnd): void {
+  const state = end === 'ok' ? MUST : MAY;
+  if ((states[article] ?? NO) < state) states[article] = state;
+}
+
+/** What a lane's producer hands to the judge. */
+export interface LaneResult {
+  readonly lane: number;
+  readonly articles: number;
+  /** By article, in order of creation. */
+  readonly createdMs: Float64Array;
+  readonly idLow: Uint32Array;
+  readonly truth: {
+    readonly created: Uint8Array;
+    readonly deleted: Uint8Array;
+    readonly counts: readonly Uint32Array[];
+    readonly versions: readonly Uint32Array[];
+    readonly maybes: readonly Maybe[];
+  };
+}
+
+export interface Range {
+  readonly low: number;
+  readonly high: number;
+}
+
+export interface ArticleTruth {
+  readonly created: 'no' | 'may' | 'must';
+  readonly deleted: 'no' | 'may' | 'must';
+  readonly like: Range;
+  readonly comment: Range;
+  readonly view: Range;
+}
+
+/** What must be true of one article; `maybes` are those of this article alone. */
+export function articleTruth(result: LaneResult, article: number, maybes: readonly Maybe[]): ArticleTruth {
+  const { created, deleted, counts, versions } = result.truth;
+  const range = (counter: number): Range => {
+    const version = versions[counter]?.[article] ?? 0;
+    let low = counts[counter]?.[article] ?? 0;
+    let high = low;
+    for (const maybe of maybes) {
+      if (COUNTER_OF_KIND[maybe.kind] !== counter || maybe.version <= version) continue;
+      low = Math.min(low, maybe.count);
+      high = Math.max(high, maybe.count);
+    }
+    return { low, high };
+  };
+  const state = (value: number | undefined) => (value === MUST ? 'must' : value === MAY ? 'may' : 'no');
+  return {
+    created: state(created[article]),
+    deleted: state(deleted[article]),
+    like: range(0),
+    comment: range(1),
+    view: range(2),
+  };
+}

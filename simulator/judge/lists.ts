@@ -1,0 +1,101 @@
+// simulator/judge/lists.ts — Is each day's Redis list the right one? Members, scores, ties at the cut, nothing foreign, nothing missing.
+import { isId } from '../../contract/ids.js';
+import { compareRanked, type Ranked, type Rules } from '../../contract/rules.js';
+import type { Finding } from '../record/run-record.js';
+import { type Checker, judged, type ObservedDay, unknown } from './checker.js';
+import type { Judged, Oracle } from './oracle.js';
+
+const NAME = 'lists';
+
+export const checkLists: Checker = (history, oracle) => {
+  const rows = history.days.reduce((sum, day) => sum + day.list.length, 0);
+  const expected = history.days.reduce((sum, day) => sum + oracle.expectedList(day.span).length, 0);
+  const seen = `${rows} rows of ${history.days.length} days; ${expected} must be listed if no unknown send counts`;
+  const findings = history.days.flatMap((day) => checkDay(day, oracle));
+  if (findings.length === 0 && rows === 0) return unknown(NAME, seen, 'no list has a row, so none was put to the test');
+  return judged(NAME, seen, findings);
+};
+
+function checkDay(observed: ObservedDay, oracle: Oracle): Finding[] {
+  const { day } = observed.span;
+  const list = [...observed.list].sort(compareSafely);
+  const findings: Finding[] = [];
+  if (list.length > oracle.rules.top) {
+    findings.push({
+      day,
+      message: `the list of ${day} has ${list.length} rows, expected at most ${oracle.rules.top}`,
+      expected: oracle.rules.top,
+      found: list.length,
+    });
+  }
+  for (const [index, row] of list.entries()) {
+    const finding = checkRow(row, index + 1, { observed, oracle });
+    if (finding) findings.push(finding);
+  }
+  return [...findings, ...missing(list, observed, oracle)];
+}
+
+/** Foreign members need not be ids; they must not stop the check. */
+function compareSafely(a: Ranked, b: Ranked): number {
+  return isId(a.articleId) && isId(b.articleId) ? compareRanked(a, b) : b.score - a.score;
+}
+
+function checkRow(
+  row: Ranked,
+  rank: number,
+  context: { readonly observed: ObservedDay; readonly oracle: Oracle },
+): Finding | undefined {
+  const { day, startMs, endMs } = context.observed.span;
+  const { articleId, score } = row;
+  const where = { day, articleId, found: score };
+  const at = `${day} #${rank}: article ${articleId}`;
+  const article = isId(articleId) ? context.oracle.find(articleId) : undefined;
+  if (!article) return { ...where, message: `${at} was never created`, expected: 'not listed' };
+  const createdMs = context.oracle.createdMs(article);
+  if (createdMs < startMs || createdMs >= endMs) {
+    return { ...where, message: `${at} was created on another day`, expected: 'not listed' };
+  }
+  if (article.truth.deleted === 'must') return { ...where, message: `${at} was deleted`, expected: 'not listed' };
+  if (article.isGone) return { ...where, message: `${at}: its creation was never sent`, expected: 'not listed' };
+  if (score >= article.low && score <= article.high && score > 0) return undefined;
+  const expected = bounds(article);
+  return {
+    ...where,
+    message: `${at} has score ${score}, expected ${expected} (${arithmetic(article, context.oracle.rules)})`,
+    expected,
+  };
+}
+
+/** Articles that rank before the last row for certain, and are not there. */
+function missing(list: readonly Ranked[], observed: ObservedDay, oracle: Oracle): Finding[] {
+  const present = new Set(list.map((row) => row.articleId));
+  const last = list[oracle.rules.top - 1];
+  const findings: Finding[] = [];
+  for (const article of oracle.articlesOf(observed.span)) {
+    if (!article.isCertain || article.low <= 0 || present.has(article.articleId)) continue;
+    if (last && compareSafely({ articleId: article.articleId, score: article.low }, last) > 0) continue;
+    const { day } = observed.span;
+    const { articleId } = article;
+    const expected = bounds(article);
+    const why = last ? `it ranks before the last row (${last.articleId}, ${last.score})` : 'the list is not full';
+    const sum = arithmetic(article, oracle.rules);
+    findings.push({
+      day,
+      articleId,
+      message: `${day}: article ${articleId} is missing, expected with score ${expected} (${sum}): ${why}`,
+      expected,
+      found: 'not listed',
+    });
+  }
+  return findings.sort((a, b) => Number(b.expected) - Number(a.expected));
+}
+
+function bounds(article: Judged): number | string {
+  return article.low === article.high ? article.low : `${article.low} to ${article.high}`;
+}
+
+function arithmetic({ truth }: Judged, rules: Rules): string {
+  const { like, comment, view } = rules.weights;
+  const range = ({ low, high }: { low: number; high: number }) => (low === high ? `${low}` : `${low}..${high}`);
+  return `${like} x ${range(truth.like)} likes + ${comment} x ${range(truth.comment)} comments + ${view} x ${range(truth.view)} views`;
+}

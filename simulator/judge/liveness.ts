@@ -1,0 +1,61 @@
+// simulator/judge/liveness.ts — Did the load really happen, and did the consumer get to its end?
+import type { Finding } from '../record/run-record.js';
+import { type Checker, judged, unknown } from './checker.js';
+
+/** A run that sent nothing, or only a part, has not put the consumer to the planned test. */
+export const checkLoad: Checker = ({ plannedEvents, sends, sendErrors }) => {
+  const name = 'load';
+  const seen = `${sends.ok} acknowledged, ${sends.fail} failed, ${sends.info} unknown of ${plannedEvents} planned events`;
+  if (sends.ok === 0) return unknown(name, seen, `no event was acknowledged${because(sendErrors)}`);
+  if (sends.ok + sends.fail + sends.info < plannedEvents)
+    return unknown(name, seen, 'not every planned event was sent');
+  if (sends.fail > 0) return unknown(name, seen, `${sends.fail} events could not be sent${because(sendErrors)}`);
+  return judged(name, seen, []);
+};
+
+function because(errors: readonly { readonly reason: string; readonly count: number }[]): string {
+  const shown = errors.slice(0, 3).map(({ reason, count }) => `${reason} (${count} times)`);
+  return shown.length === 0 ? '' : `: ${shown.join('; ')}`;
+}
+
+/** Nothing in the scenario ends a consumer, so one that ended has crashed. */
+export const checkAlive: Checker = ({ consumerExits }) =>
+  judged(
+    'consumers alive',
+    `${consumerExits.length} consumers ended by themselves`,
+    consumerExits.map((exit) => ({ message: exit, expected: 'running', found: 'ended' })),
+  );
+
+/** The consumer must reach the end of every partition. */
+export const checkDrained: Checker = ({ finalLag, drainTimeoutSeconds }) => {
+  const name = 'drained';
+  if (finalLag === null) return unknown(name, 'no committed offsets', 'the group has committed no offsets');
+  const findings: Finding[] =
+    finalLag === 0
+      ? []
+      : [
+          {
+            message: `lag is still ${finalLag} records ${drainTimeoutSeconds} s after the load, expected 0`,
+            expected: 0,
+            found: finalLag,
+          },
+        ];
+  return judged(name, `a lag of ${finalLag} records at the end`, findings);
+};
+
+/** The workload holds no undecodable records unless the scenario asks for them. */
+export const checkDeadLetters: Checker = ({ deadLetters }) => {
+  const name = 'dead letters';
+  if (deadLetters === null) return unknown(name, 'nothing', 'the consumer does not count its dead letters');
+  const findings: Finding[] =
+    deadLetters === 0
+      ? []
+      : [
+          {
+            message: `${deadLetters} records were put aside as undecodable, expected 0`,
+            expected: 0,
+            found: deadLetters,
+          },
+        ];
+  return judged(name, `${deadLetters} dead letters`, findings);
+};

@@ -1,0 +1,140 @@
+// simulator/judge/oracle.ts — What must be true of every day: for each article a score in [low, high], and from these the rows that must, may and cannot be listed.
+import type { DaySpan } from '../../contract/calendar.js';
+import { snowflakeParts, snowflakeText } from '../../contract/ids.js';
+import { type Counts, compareRanked, type Ranked, type Rules, scoreOf } from '../../contract/rules.js';
+import type { ListRow } from '../record/run-record.js';
+import { type ArticleTruth, articleTruth, type LaneResult, type Maybe } from './lane-truth.js';
+
+const ARTICLE_NODE = 512;
+
+export interface Judged {
+  readonly articleId: string;
+  /** Index of the lane result and of the article in it. */
+  readonly lane: number;
+  readonly article: number;
+  readonly truth: ArticleTruth;
+  /** Score bounds if listed at all. */
+  readonly low: number;
+  readonly high: number;
+  /** Created for certain and certainly not deleted. */
+  readonly isCertain: boolean;
+  /** Not created, or deleted, for certain. */
+  readonly isGone: boolean;
+}
+
+export class Oracle {
+  readonly rules: Rules;
+  readonly #lanes: readonly LaneResult[];
+  readonly #maybes: readonly ReadonlyMap<number, readonly Maybe[]>[];
+
+  constructor(rules: Rules, lanes: readonly LaneResult[]) {
+    this.rules = rules;
+    this.#lanes = [...lanes].sort((a, b) => a.lane - b.lane);
+    this.#maybes = this.#lanes.map(maybesByArticle);
+  }
+
+  /** Every article created on a day, lane by lane. */
+  *articlesOf(day: DaySpan): Generator<Judged> {
+    for (const [lane, result] of this.#lanes.entries()) {
+      const first = firstAtOrAfter(result, day.startMs);
+      for (let i = first; i < result.articles && (result.createdMs[i] ?? 0) < day.endMs; i += 1) {
+        yield this.#judged(lane, i);
+      }
+    }
+  }
+
+  /** The article with this id, or undefined when nobody created one. */
+  find(articleId: string): Judged | undefined {
+    const { ms, low } = snowflakeParts(articleId);
+    const lane = this.#lanes.findIndex((result) => result.lane === (low >> 12) - ARTICLE_NODE);
+    const result = this.#lanes[lane];
+    if (!result) return undefined;
+    for (let i = firstAtOrAfter(result, ms); i < result.articles && result.createdMs[i] === ms; i += 1) {
+      if (result.idLow[i] === low) return this.#judged(lane, i);
+    }
+    return undefined;
+  }
+
+  /** Event time of an article's creation, ms. */
+  createdMs(judged: Judged): number {
+    return this.#lanes[judged.lane]?.createdMs[judged.article] ?? Number.NaN;
+  }
+
+  /** The list as it stands if every unknown send counted for nothing. */
+  expectedList(day: DaySpan): ListRow[] {
+    const best = new Best(this.rules.top);
+    for (const one of this.articlesOf(day)) if (one.isCertain && one.low > 0) best.offer(one, one.low);
+    return best.rows().map(({ judged, score }, index) => ({
+      rank: index + 1,
+      articleId: judged.articleId,
+      score,
+      ...lowCounts(judged.truth),
+    }));
+  }
+
+  #judged(lane: number, article: number): Judged {
+    const result = this.#lanes[lane];
+    if (!result) throw new RangeError(`no lane ${lane}`);
+    const truth = articleTruth(result, article, this.#maybes[lane]?.get(article) ?? []);
+    return {
+      articleId: snowflakeText(result.createdMs[article] ?? 0, result.idLow[article] ?? 0),
+      lane,
+      article,
+      truth,
+      low: scoreOf(this.rules, lowCounts(truth)),
+      high: scoreOf(this.rules, { like: truth.like.high, comment: truth.comment.high, view: truth.view.high }),
+      isCertain: truth.created === 'must' && truth.deleted === 'no',
+      isGone: truth.created === 'no' || truth.deleted === 'must',
+    };
+  }
+}
+
+function lowCounts(truth: ArticleTruth): Counts {
+  return { like: truth.like.low, comment: truth.comment.low, view: truth.view.low };
+}
+
+function maybesByArticle(lane: LaneResult): Map<number, Maybe[]> {
+  const groups = new Map<number, Maybe[]>();
+  for (const maybe of lane.truth.maybes) {
+    const list = groups.get(maybe.article);
+    if (list) list.push(maybe);
+    else groups.set(maybe.article, [maybe]);
+  }
+  return groups;
+}
+
+/** Articles are in order of creation. */
+function firstAtOrAfter(result: LaneResult, timeMs: number): number {
+  let low = 0;
+  let high = result.articles;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((result.createdMs[middle] ?? 0) < timeMs) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Keeps the best n rows in list order. */
+class Best {
+  readonly #limit: number;
+  readonly #rows: { readonly judged: Judged; readonly score: number }[] = [];
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  offer(judged: Judged, score: number): void {
+    const last = this.#rows.at(-1);
+    const row: Ranked = { articleId: judged.articleId, score };
+    const lastRow = last && { articleId: last.judged.articleId, score: last.score };
+    if (this.#rows.length >= this.#limit && lastRow && compareRanked(row, lastRow) > 0) return;
+    const at = this.#rows.findIndex((other) => compareRanked(row, { ...other.judged, score: other.score }) < 0);
+    this.#rows.splice(at < 0 ? this.#rows.length : at, 0, { judged, score });
+    if (this.#rows.length > this.#limit) this.#rows.pop();
+  }
+
+  rows(): readonly { readonly judged: Judged; readonly score: number }[] {
+    return this.#rows;
+  }
+}

@@ -1,0 +1,87 @@
+// simulator/observe/consumer-channel.ts — What consumers tell of themselves over HTTP (contract/observation.ts); all of it may be missing.
+import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
+import type { Day } from '../../contract/events.js';
+import { articleStateSchema, type Observation, observationSchema } from '../../contract/observation.js';
+
+const TIMEOUT_MS = 3000;
+
+/** @param baseUrls one a consumer process. @returns undefined when any of them does not answer */
+export async function readObservations(baseUrls: readonly string[]): Promise<Observation[] | undefined> {
+  try {
+    return await Promise.all(
+      baseUrls.map(async (base) => {
+        const response = await fetch(`${base}/internal/observation`, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+        return observationSchema.parse(await response.json());
+      }),
+    );
+  } catch {
+    return undefined;
+  }
+}
+
+export async function isHealthy(baseUrl: string): Promise<boolean> {
+  try {
+    return (await fetch(`${baseUrl}/healthz`, { signal: AbortSignal.timeout(TIMEOUT_MS) })).ok;
+  } catch {
+    return false;
+  }
+}
+
+export interface ArticleColumns {
+  readonly rows: number;
+  readonly ids: BigUint64Array;
+  readonly like: Uint32Array;
+  readonly comment: Uint32Array;
+  readonly view: Uint32Array;
+}
+
+const FIRST_ROWS = 1024;
+
+/** Every article with a score on a day; undefined when the consumer has no such channel. */
+export async function readArticles(
+  baseUrl: string,
+  day: Day,
+  signal: AbortSignal,
+): Promise<ArticleColumns | undefined> {
+  let response: Response;
+  try {
+    response = await fetch(`${baseUrl}/internal/articles/${day}`, { signal });
+  } catch {
+    return undefined;
+  }
+  if (!response.ok || !response.body) return undefined;
+  let table = columns(FIRST_ROWS);
+  let rows = 0;
+  for await (const line of createInterface({ input: Readable.fromWeb(response.body) })) {
+    if (line === '') continue;
+    const state = articleStateSchema.parse(JSON.parse(line));
+    if (rows === table.ids.length) table = grown(table);
+    table.ids[rows] = BigInt(state.articleId);
+    table.like[rows] = state.like;
+    table.comment[rows] = state.comment;
+    table.view[rows] = state.view;
+    rows += 1;
+  }
+  return { ...table, rows };
+}
+
+type Columns = Omit<ArticleColumns, 'rows'>;
+
+function columns(length: number): Columns {
+  return {
+    ids: new BigUint64Array(length),
+    like: new Uint32Array(length),
+    comment: new Uint32Array(length),
+    view: new Uint32Array(length),
+  };
+}
+
+function grown(table: Columns): Columns {
+  const larger = columns(table.ids.length * 2);
+  larger.ids.set(table.ids);
+  larger.like.set(table.like);
+  larger.comment.set(table.comment);
+  larger.view.set(table.view);
+  return larger;
+}

@@ -1,0 +1,69 @@
+// simulator/own.ts — What a run owns in Kafka and Redis: its names, its topics, and their removal; nothing else is ever touched.
+import type { Redis } from 'ioredis';
+import type { Admin } from 'kafkajs';
+import { deadLetterTopicOf, topicsOf } from '../contract/topics.js';
+import { InfraError } from './infra/infra.js';
+import type { Scenario } from './scenario/schema.js';
+
+export interface RunNames {
+  readonly topicPrefix: string;
+  readonly keyPrefix: string;
+  readonly groupId: string;
+}
+
+export function namesOf(runId: string, scenario: Scenario): RunNames {
+  return {
+    topicPrefix: `sim-${runId}.${scenario.topics.prefix}`,
+    keyPrefix: `sim:${runId}:`,
+    groupId: `sim-${runId}.hot-article-service`,
+  };
+}
+
+export async function createTopics(admin: Admin, names: RunNames, scenario: Scenario): Promise<void> {
+  const { partitions, replicationFactor, minInSyncReplicas } = scenario.topics;
+  const all = [...topicsOf(names.topicPrefix), deadLetterTopicOf(names.topicPrefix)];
+  try {
+    await admin.createTopics({
+      waitForLeaders: true,
+      topics: all.map((topic) => ({
+        topic,
+        numPartitions: partitions,
+        replicationFactor,
+        configEntries: [
+          // Event times may lie years back; Kafka must not take the records for old ones.
+          { name: 'retention.ms', value: '-1' },
+          { name: 'min.insync.replicas', value: String(minInSyncReplicas) },
+        ],
+      })),
+    });
+  } catch (error) {
+    throw new InfraError(`the topics of the run could not be created: ${rootMessage(error)}`, {
+      hint: `the scenario wants replicationFactor ${replicationFactor}; with fewer brokers use --set topics.replicationFactor=1 --set topics.minInSyncReplicas=1`,
+      cause: error,
+    });
+  }
+}
+
+/** Each part on its own: a server that is gone must not keep the other from being cleaned. */
+export async function cleanUp(admin: Admin, redis: Redis, names: RunNames): Promise<void> {
+  await Promise.allSettled([deleteTopics(admin, names), deleteKeys(redis, names.keyPrefix)]);
+  await admin.deleteGroups([names.groupId]).catch(() => undefined);
+}
+
+async function deleteTopics(admin: Admin, { topicPrefix }: RunNames): Promise<void> {
+  const ours = new Set([...topicsOf(topicPrefix), deadLetterTopicOf(topicPrefix)]);
+  const topics = (await admin.listTopics()).filter((topic) => ours.has(topic));
+  if (topics.length > 0) await admin.deleteTopics({ topics });
+}
+
+async function deleteKeys(redis: Redis, keyPrefix: string): Promise<void> {
+  for await (const keys of redis.scanStream({ match: `${keyPrefix}*`, count: 1000 })) {
+    const ours = (keys as string[]).filter((key) => key.startsWith(keyPrefix));
+    if (ours.length > 0) await redis.unlink(...ours);
+  }
+}
+
+function rootMessage(error: unknown): string {
+  const nested = (error as { errors?: { message: string }[] }).errors?.[0];
+  return nested?.message ?? (error instanceof Error ? error.message : String(error));
+}

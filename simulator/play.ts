@@ -1,0 +1,63 @@
+// simulator/play.ts — The two stretches of a run that take time: the load, and the drain after it; both are sampled all along.
+import type { MappedClock } from '../contract/clock.js';
+import { wallMs } from './latency.js';
+import type { Load } from './load.js';
+import { SAMPLE_MS, type Sampler } from './sampler.js';
+import type { WorkerResult } from './worker-messages.js';
+
+const DRAIN_POLL_MS = 100;
+
+export interface PlayOptions {
+  /** Undefined without pacing. */
+  readonly clock: MappedClock | undefined;
+  readonly sampler: Sampler;
+  readonly signal: AbortSignal;
+}
+
+/** Settles when every send has ended. */
+export async function playLoad(load: Load, { clock, sampler, signal }: PlayOptions): Promise<WorkerResult[]> {
+  const finished = load.finished();
+  load.start(clock);
+  let results: WorkerResult[] | undefined;
+  while (!results) {
+    const nextAtMs = wallMs() + SAMPLE_MS;
+    await sampler.sample();
+    results = await Promise.race([finished, waitUntil(nextAtMs, signal)]);
+    signal.throwIfAborted();
+  }
+  return results;
+}
+
+export interface Drained {
+  /** Wall time at which lag was 0, ms; null when it never was. */
+  readonly drainedAtMs: number | null;
+  readonly finalLag: number | null;
+}
+
+/** Settles when lag is 0, time is up, or `isHopeless` says that waiting is no use. */
+export async function drain(
+  sampler: Sampler,
+  options: { readonly timeoutSeconds: number; readonly signal: AbortSignal; readonly isHopeless: () => boolean },
+): Promise<Drained> {
+  const giveUpAtMs = wallMs() + options.timeoutSeconds * 1000;
+  for (;;) {
+    const { lag } = await sampler.sample();
+    options.signal.throwIfAborted();
+    if (lag === 0) return { drainedAtMs: wallMs(), finalLag: 0 };
+    if (wallMs() > giveUpAtMs || options.isHopeless()) return { drainedAtMs: null, finalLag: lag };
+    await waitUntil(wallMs() + DRAIN_POLL_MS, options.signal);
+  }
+}
+
+function waitUntil(atMs: number, signal: AbortSignal): Promise<undefined> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve(undefined);
+    };
+    const timer = setTimeout(end, Math.max(0, atMs - wallMs()));
+    signal.addEventListener('abort', end);
+    if (signal.aborted) end();
+  });
+}

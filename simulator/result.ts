@@ -1,0 +1,60 @@
+// simulator/result.ts — What a finished run puts into its record.
+import { EVENT_TYPES } from '../contract/events.js';
+import type { StartedInfra } from './infra/infra.js';
+import type { History } from './judge/checker.js';
+import type { Oracle } from './judge/oracle.js';
+import { decodeHistogram } from './latency.js';
+import type { Load } from './load.js';
+import { readObservations } from './observe/consumer-channel.js';
+import { summarise } from './record/latency-summary.js';
+import type { DayResult, LatencyName, LatencySummary, RunRecord, Server } from './record/run-record.js';
+import type { WorkerResult } from './worker-messages.js';
+
+/** The part of the record that only a run which got through can fill. */
+export type RunResult = Required<Pick<RunRecord, 'verdict' | 'servers' | 'load' | 'latency' | 'days' | 'exitCode'>>;
+
+export async function measureLatency(
+  load: Load,
+  consumerUrls: readonly string[],
+): Promise<Partial<Record<LatencyName, LatencySummary>>> {
+  const observations = (await readObservations(consumerUrls)) ?? [];
+  const merged = (texts: readonly (string | undefined)[]) => {
+    const [first, ...rest] = texts.filter((text) => text !== undefined).map(decodeHistogram);
+    for (const other of rest) first?.add(other);
+    return first && first.totalCount > 0 ? summarise(first) : undefined;
+  };
+  const endToEnd = merged(observations.map((one) => one.endToEndLatency));
+  const apply = merged(observations.map((one) => one.applyLatency));
+  return {
+    ...(load.sendLatency.totalCount > 0
+      ? { send: summarise(load.sendLatency), sendDelay: summarise(load.sendDelay) }
+      : {}),
+    ...(endToEnd ? { endToEnd } : {}),
+    ...(apply ? { apply } : {}),
+  };
+}
+
+export function serversOf(infra: StartedInfra): { kafka: Server; redis: Server } {
+  const server = ({ mode, why, version }: StartedInfra['kafka'] | StartedInfra['redis']): Server => ({
+    mode,
+    why,
+    ...(version === undefined ? {} : { version }),
+  });
+  return { kafka: server(infra.kafka), redis: server(infra.redis) };
+}
+
+export function eventCounts(results: readonly WorkerResult[]) {
+  const eventsByType = Object.fromEntries(
+    EVENT_TYPES.map((type, kind) => [type, results.reduce((sum, one) => sum + (one.eventsByKind[kind] ?? 0), 0)]),
+  );
+  const partitions = results.flatMap((result) => result.eventsByPartition).sort((a, b) => a.partition - b.partition);
+  return { eventsByType, eventsByPartition: partitions.map(({ events }) => events) };
+}
+
+export function dayResults(history: History, oracle: Oracle): DayResult[] {
+  return history.days.map(({ span, list }) => ({
+    day: span.day,
+    expected: oracle.expectedList(span),
+    found: list.map((row, index) => ({ rank: index + 1, ...row })),
+  }));
+}

@@ -1,0 +1,155 @@
+// simulator/run.ts — One run, top to bottom: provision, load, drain, check.
+import { Redis } from 'ioredis';
+import type { Admin } from 'kafkajs';
+import { createKafka } from '../contract/kafka-client.js';
+import { topicsOf } from '../contract/topics.js';
+import { collectHistory } from './evidence.js';
+import { type Guardian, startGuardian } from './infra/guardian.js';
+import type { InfraOptions, StartedInfra } from './infra/infra.js';
+import { provision } from './infra/provision.js';
+import { judge } from './judge/judge.js';
+import { Oracle } from './judge/oracle.js';
+import { wallMs } from './latency.js';
+import { Load } from './load.js';
+import { createLagProbe } from './observe/lag.js';
+import { evaluateThresholds, exitCodeOf } from './outcome.js';
+import { cleanUp, createTopics, namesOf, type RunNames } from './own.js';
+import { drain, playLoad } from './play.js';
+import { readyConsumers } from './ready.js';
+import type { Sample } from './record/run-record.js';
+import { dayResults, eventCounts, measureLatency, type RunResult, serversOf } from './result.js';
+import { InterruptedError } from './run-errors.js';
+import { Sampler } from './sampler.js';
+import type { Scenario } from './scenario/schema.js';
+import { type Plan, planOf } from './workload/plan.js';
+
+export type Stage = 'starting' | 'load' | 'drain' | 'check';
+
+export interface RunOptions {
+  readonly scenario: Scenario;
+  readonly runId: string;
+  readonly infra: Pick<InfraOptions, 'kafka' | 'redis'>;
+  readonly logDir: string;
+  /** Leaves topics and keys where they are. */
+  readonly keep: boolean;
+  readonly signal: AbortSignal;
+  readonly say: (line: string) => void;
+  readonly stage: (stage: Stage, plan: Plan) => void;
+  readonly sample: (sample: Sample) => void;
+  /** Called between drain and check; the check waits for it. */
+  readonly hold: ((where: { readonly redisUrl: string; readonly keyPrefix: string }) => Promise<void>) | undefined;
+}
+
+/** @throws InfraError, InterruptedError */
+export async function run(options: RunOptions): Promise<RunResult> {
+  const { scenario } = options;
+  const plan = planOf(scenario);
+  options.stage('starting', plan);
+  await using guardian = await startGuardian();
+  await using infra = await provision({
+    ...options.infra,
+    nodes: scenario.topics.replicationFactor > 1 ? 3 : 1,
+    logDir: options.logDir,
+    say: options.say,
+    signal: options.signal,
+  });
+  const signal = AbortSignal.any([options.signal, infra.died]);
+  try {
+    return await runOn({ ...options, signal }, { plan, infra, guardian });
+  } catch (error) {
+    // Whatever failed first, the reason is that the run was told to end, or lost its servers.
+    if (options.signal.aborted) throw new InterruptedError('interrupted', { cause: error });
+    if (infra.died.aborted) throw infra.died.reason;
+    throw error;
+  }
+}
+
+interface Stand {
+  readonly plan: Plan;
+  readonly infra: StartedInfra;
+  readonly guardian: Guardian;
+}
+
+async function runOn(options: RunOptions, stand: Stand): Promise<RunResult> {
+  const { infra } = stand;
+  const names = namesOf(options.runId, options.scenario);
+  const admin = createKafka(infra.kafka.connection, { clientId: 'sim' }).admin();
+  const redis = new Redis(infra.redis.connection.url, { maxRetriesPerRequest: 3 });
+  // Each command reports its own failure; the event of the connection would end the process.
+  redis.on('error', () => undefined);
+  try {
+    await admin.connect();
+    await createTopics(admin, names, options.scenario);
+    return await runWith(options, { ...stand, names, admin, redis });
+  } finally {
+    if (!options.keep) await cleanUp(admin, redis, names);
+    redis.disconnect();
+    await admin.disconnect().catch(() => undefined);
+  }
+}
+
+interface Clients extends Stand {
+  readonly names: RunNames;
+  readonly admin: Admin;
+  readonly redis: Redis;
+}
+
+async function runWith(options: RunOptions, stand: Clients): Promise<RunResult> {
+  const { scenario, signal } = options;
+  const { plan, infra, guardian, names, admin, redis } = stand;
+  const connections = { kafka: infra.kafka.connection, redis: infra.redis.connection };
+  const topics = topicsOf(names.topicPrefix);
+  await using load = await Load.connect({ scenario, connection: connections.kafka, topics });
+  const ready = await readyConsumers(
+    { scenario, ...connections, ...names, logDir: options.logDir, guardian },
+    { plan, admin, signal },
+  );
+  await using consumers = ready.consumers;
+  const { clock } = ready;
+  const startedAtMs = clock?.kind === 'scaled' ? clock.wallStartMs : wallMs();
+  const lag = createLagProbe(admin, names.groupId, topics);
+  const sampler = new Sampler({
+    ...{ plan, load, lag, clock, startedAtMs },
+    consumerUrls: consumers.urls,
+    take: options.sample,
+  });
+
+  options.stage('load', plan);
+  const results = await playLoad(load, { clock, sampler, signal });
+  options.stage('drain', plan);
+  const isHopeless = () => consumers.exits.length > 0;
+  const drained = await drain(sampler, { timeoutSeconds: scenario.drainTimeoutSeconds, signal, isHopeless });
+  await options.hold?.({ redisUrl: connections.redis.url, keyPrefix: names.keyPrefix });
+  options.stage('check', plan);
+  const evidence = { plan, load, results, drained, consumers, redis, keyPrefix: names.keyPrefix, signal };
+  const history = await collectHistory(evidence);
+  const lanes = results.flatMap((result) => result.lanes);
+  const oracle = new Oracle(scenario.rules, lanes);
+  const { outcome, checks } = judge(history, oracle);
+
+  const endedAtMs = Math.max(...results.map((result) => result.lastSettledAtMs));
+  const drainMs = drained.drainedAtMs === null ? null : Math.max(0, drained.drainedAtMs - endedAtMs);
+  const throughput = (load.totals.ok * 1000) / ((drained.drainedAtMs ?? wallMs()) - startedAtMs);
+  const latency = await measureLatency(load, consumers.urls);
+  const thresholds = evaluateThresholds(scenario.thresholds, { latency, throughput, drainMs });
+  const { sent: _sent, valueBytes, ...ends } = load.totals;
+  return {
+    exitCode: exitCodeOf(outcome, scenario.expect.verdict, thresholds),
+    verdict: { outcome, checks, thresholds },
+    servers: serversOf(infra),
+    load: {
+      ...ends,
+      ...eventCounts(results),
+      plannedEvents: plan.events,
+      articles: plan.articles,
+      bytes: valueBytes,
+      loadMs: endedAtMs - startedAtMs,
+      drainMs,
+      eventsPerSecond: throughput,
+      pace: scenario.pace,
+      harnessRssBytesMax: sampler.harnessRssBytesMax,
+    },
+    latency,
+    days: dayResults(history, oracle),
+  };
+}

@@ -1,0 +1,43 @@
+// simulator/worker-messages.ts — What a run and its producer threads say to each other.
+import type { MappedClock } from '../contract/clock.js';
+import type { KafkaConnection } from '../contract/connection.js';
+import type { LaneResult } from './judge/lane-truth.js';
+import type { Scenario } from './scenario/schema.js';
+
+export interface WorkerInput {
+  readonly scenario: Scenario;
+  readonly lanes: readonly number[];
+  readonly connection: KafkaConnection;
+  /** By stream. */
+  readonly topics: readonly string[];
+}
+
+export type ToWorker =
+  /** Without a clock: as fast as it goes. */
+  { readonly type: 'start'; readonly clock: MappedClock | undefined } | { readonly type: 'stop' };
+
+/** Totals since the start; histograms of this interval alone, HdrHistogram V2 in base64, microseconds. */
+export interface Progress {
+  readonly sent: number;
+  readonly ok: number;
+  readonly fail: number;
+  readonly info: number;
+  readonly valueBytes: number;
+  readonly sendLatency: string;
+  readonly sendDelay: string;
+}
+
+export interface WorkerResult {
+  readonly lanes: readonly LaneResult[];
+  /** By position in contract's EVENT_TYPES; every event taken from the plan. */
+  readonly eventsByKind: readonly number[];
+  readonly eventsByPartition: readonly { readonly partition: number; readonly events: number }[];
+  readonly sendErrors: readonly { readonly reason: string; readonly count: number }[];
+  /** Wall time of the last send's end, ms. */
+  readonly lastSettledAtMs: number;
+}
+
+export type FromWorker =
+  | { readonly type: 'ready' }
+  | { readonly type: 'progress'; readonly progress: Progress }
+  | { readonly type: 'done'; readonly progress: Progress; readonly result: WorkerResult };

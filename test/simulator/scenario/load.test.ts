@@ -1,0 +1,101 @@
+// test/simulator/scenario/load.test.ts — A scenario is complete or every problem is named, with its path and the nearest key.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { completeScenario, loadScenario, ScenarioError } from '../../../simulator/scenario/load.js';
+
+const base = {
+  description: 'a test',
+  articles: { perDay: 10 },
+  arrivals: [{ name: 'day', shape: 'constant', durationHours: 24, events: 100 }],
+};
+
+function problemsOf(content: unknown): readonly string[] {
+  try {
+    completeScenario('x.json', content);
+    return [];
+  } catch (error) {
+    if (error instanceof ScenarioError) return error.problems;
+    throw error;
+  }
+}
+
+async function problemsOfFile(text: string | undefined, settings: readonly string[] = []): Promise<readonly string[]> {
+  const dir = await mkdtemp(join(tmpdir(), 'sim-test-'));
+  const file = join(dir, 'x.json');
+  try {
+    if (text !== undefined) await writeFile(file, text);
+    await loadScenario(file, settings);
+    return [];
+  } catch (error) {
+    if (error instanceof ScenarioError) return error.problems;
+    throw error;
+  } finally {
+    await rm(dir, { recursive: true });
+  }
+}
+
+test('the load alone is enough; all else has defaults', () => {
+  const scenario = completeScenario('dir/my-day.json', base);
+  assert.is(scenario.name, 'my-day');
+  assert.is(scenario.seed, 42);
+  assert.equal(scenario.rules.weights, { like: 3, comment: 2, view: 1 });
+  assert.is(scenario.producer.acks, 'all');
+});
+
+test('all problems are listed at once, each with its path', () => {
+  const problems = problemsOf({
+    ...base,
+    seed: 'a',
+    topics: { partition: 3 },
+    mixx: 1,
+    arrivals: [{ name: 'd', shape: 'constant', durationHours: -1, events: 5 }, { shape: 'diurnl' }],
+  });
+  assert.equal(problems, [
+    'seed: expected number, found "a"',
+    'topics.partition: unknown key; did you mean "partitions"?',
+    'arrivals[0].durationHours: Too small: expected number to be >0, found -1',
+    `arrivals[1].shape: Invalid discriminator value. Expected 'constant' | 'ramp' | 'stairs' | 'spike' | 'diurnal', found "diurnl"`,
+    'mixx: unknown key; did you mean "mix"?',
+  ]);
+});
+
+test('impossible wishes are refused by name', () => {
+  assert.match(problemsOf({ ...base, mix: { like: 1, unlike: 2 } }).join(), 'cannot unlike what nobody likes');
+  assert.match(
+    problemsOf({ ...base, mix: { view: 0, like: 0, unlike: 0, comment: 0, commentDelete: 0 } }).join(),
+    'every weight is 0',
+  );
+  assert.match(problemsOf({ ...base, rules: { zone: 'Mars' } }).join(), 'expected an IANA time zone');
+  assert.match(problemsOf({ ...base, clock: { start: 'now' } }).join(), 'expected a local date-time');
+  assert.match(problemsOf({ ...base, clock: { start: '2020-01-01T00:00:00' } }).join(), 'ids count from 2024');
+  assert.match(
+    problemsOf({ ...base, arrivals: [{ name: 'd', shape: 'constant', durationHours: 1 }] }).join(),
+    'exactly one of events and eventsPerSecond',
+  );
+  assert.match(problemsOf({ ...base, thresholds: [{ metric: 'send', below: 5 }] }).join(), 'expected a statistic');
+});
+
+test('a missing, empty or broken file says so', async () => {
+  assert.match((await problemsOfFile(undefined)).join(), 'no such file');
+  assert.match((await problemsOfFile('  \n')).join(), 'is empty');
+  assert.match((await problemsOfFile('{\n  "seed": }')).join(), 'line 2, column 11: not JSON');
+});
+
+test('comments and a trailing comma are allowed', async () => {
+  const text = `// mine\n${JSON.stringify(base).slice(0, -1)},}`;
+  assert.equal(await problemsOfFile(text), []);
+});
+
+test('--set patches one value and leaves the rest', async () => {
+  const text = JSON.stringify({ ...base, topics: { prefix: 'mine' } });
+  assert.equal(await problemsOfFile(text, ['topics.partitions=6', 'arrivals.0.events=5', 'description=hello']), []);
+  assert.match((await problemsOfFile(text, ['topics.partitions=x'])).join(), 'topics.partitions');
+  assert.match((await problemsOfFile(text, ['seed'])).join(), 'expected path=value');
+  assert.match((await problemsOfFile(text, ['arrivals.7.events=5'])).join(), 'no item 7: the list has 1');
+  assert.match((await problemsOfFile(text, ['description.x=5'])).join(), 'description holds no fields');
+});
+
+test.run();
