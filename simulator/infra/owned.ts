@@ -1,0 +1,84 @@
+// simulator/infra/owned.ts — All that was started here, and ends together: server processes and their directories.
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type Guardian, startGuardian } from './guardian.js';
+import { ServerProcess, type ServerSpec } from './server-process.js';
+
+export const DIRECTORY_PREFIX = 'sim-';
+
+export class Owned implements AsyncDisposable {
+  readonly guardian: Guardian;
+  readonly logDir: string;
+  readonly #servers = new Set<ServerProcess>();
+  readonly #directories = new Set<string>();
+  readonly #died = new AbortController();
+  #disposal: Promise<void> | undefined;
+
+  private constructor(guardian: Guardian, logDir: string) {
+    this.guardian = guardian;
+    this.logDir = logDir;
+  }
+
+  static async start(logDir: string): Promise<Owned> {
+    await mkdir(logDir, { recursive: true });
+    return new Owned(await startGuardian(), resolve(logDir));
+  }
+
+  /** Aborts with the reason of the first server that dies. */
+  get died(): AbortSignal {
+    return this.#died.signal;
+  }
+
+  /** A fresh directory. */
+  async createDirectory(name: string): Promise<string> {
+    const directory = await mkdtemp(join(tmpdir(), `${DIRECTORY_PREFIX}${name}-`));
+    this.guardian.watchDirectory(directory);
+    this.#directories.add(directory);
+    return directory;
+  }
+
+  startServer(spec: Omit<ServerSpec, 'logFile'> & { readonly log: string }): ServerProcess {
+    const server = ServerProcess.start({ ...spec, logFile: join(this.logDir, spec.log) }, this.guardian);
+    this.#servers.add(server);
+    return server;
+  }
+
+  /** Only a server that has answered once counts: before that, its start reports the failure. */
+  watchFor(server: ServerProcess): void {
+    const { died } = server;
+    if (died.aborted) this.#died.abort(died.reason);
+    else died.addEventListener('abort', () => this.#died.abort(died.reason), { once: true });
+  }
+
+  /** Stops servers that did not start, before others are tried. */
+  async stop(servers: readonly ServerProcess[], timeoutMs?: number): Promise<void> {
+    await Promise.all(servers.map((server) => server.stop(timeoutMs)));
+    for (const server of servers) this.#servers.delete(server);
+  }
+
+  /** From now on servers and directories live without us; `sim down` ends them. */
+  async release(): Promise<{ readonly pids: readonly number[]; readonly directories: readonly string[] }> {
+    const kept = { pids: [...this.#servers].map(({ pid }) => pid), directories: [...this.#directories] };
+    for (const server of this.#servers) server.release();
+    for (const directory of this.#directories) this.guardian.forgetDirectory(directory);
+    this.#servers.clear();
+    this.#directories.clear();
+    await this[Symbol.asyncDispose]();
+    return kept;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    this.#disposal ??= this.#dispose();
+    return this.#disposal;
+  }
+
+  async #dispose(): Promise<void> {
+    await this.stop([...this.#servers]);
+    for (const directory of this.#directories) {
+      await rm(directory, { recursive: true, force: true, maxRetries: 5 });
+      this.guardian.forgetDirectory(directory);
+    }
+    await this.guardian[Symbol.asyncDispose]();
+  }
+}

@@ -1,0 +1,96 @@
+// simulator/infra/server-process.ts — One server that was started here: it ends when it is told to, or tells that it died.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import type { Guardian } from './guardian.js';
+import { InfraError } from './infra.js';
+import { lastLinesOf } from './log-tail.js';
+
+export interface ServerSpec {
+  /** For people: `Kafka node 1`. */
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly directory: string;
+  /** Its standard output and error are appended here. */
+  readonly logFile: string;
+}
+
+const STOP_TIMEOUT_MS = 5000;
+
+export class ServerProcess {
+  readonly name: string;
+  readonly pid: number;
+  readonly logFile: string;
+  readonly #child: ChildProcess;
+  readonly #guardian: Guardian;
+  readonly #died = new AbortController();
+  readonly #ended: Promise<void>;
+  #expectsEnd = false;
+
+  private constructor(spec: ServerSpec, child: ChildProcess & { readonly pid: number }, guardian: Guardian) {
+    this.name = spec.name;
+    this.pid = child.pid;
+    this.logFile = spec.logFile;
+    this.#child = child;
+    this.#guardian = guardian;
+    this.#ended = new Promise((resolve) => {
+      child.once('exit', (code, signal) => {
+        guardian.forgetProcess(child.pid);
+        if (!this.#expectsEnd) this.#died.abort(this.#deathBy(signal ?? `exit code ${code}`));
+        resolve();
+      });
+    });
+  }
+
+  /** @throws InfraError when the program cannot be started. */
+  static start(spec: ServerSpec, guardian: Guardian): ServerProcess {
+    const log = openSync(spec.logFile, 'a');
+    try {
+      // A process group of its own: Ctrl-C on the terminal is for us, and we stop it in order.
+      const child = spawn(spec.command, spec.args, { cwd: spec.directory, detached: true, stdio: ['ignore', log, log] });
+      child.on('error', () => undefined);
+      const { pid } = child;
+      if (pid === undefined) throw new InfraError(`${spec.name} could not be started: ${spec.command} does not run`);
+      guardian.watchProcess(pid);
+      return new ServerProcess(spec, Object.assign(child, { pid }), guardian);
+    } finally {
+      closeSync(log);
+    }
+  }
+
+  /** Aborts, with an `InfraError` that ends with its last log lines, when it ends without being told to. */
+  get died(): AbortSignal {
+    return this.#died.signal;
+  }
+
+  /** Asks it to end, and ends it when it does not do so in time. */
+  async stop(timeoutMs = STOP_TIMEOUT_MS): Promise<void> {
+    this.#expectsEnd = true;
+    this.#signal('SIGTERM');
+    const timer = setTimeout(() => this.#signal('SIGKILL'), timeoutMs);
+    await this.#ended;
+    clearTimeout(timer);
+  }
+
+  /** From now on it lives without us. */
+  release(): void {
+    this.#expectsEnd = true;
+    this.#guardian.forgetProcess(this.pid);
+    this.#child.unref();
+  }
+
+  #signal(signal: NodeJS.Signals): void {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    try {
+      process.kill(-this.pid, signal);
+    } catch {
+      // It ended in this moment.
+    }
+  }
+
+  #deathBy(how: string): InfraError {
+    return new InfraError(`${this.name} ended with ${how}; its log ends with:\n${lastLinesOf(this.logFile)}`, {
+      hint: `all of its log is in ${this.logFile}`,
+    });
+  }
+}
