@@ -3,6 +3,7 @@
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { describeError } from './cli-errors.js';
+import { UsageError } from './run-errors.js';
 
 const EPILOGUE = `Exit codes
   0    the ranking was right (or the run ended as the scenario expects), thresholds met
@@ -121,10 +122,6 @@ async function main(): Promise<number> {
     });
   await parser.parseAsync();
   return exitCode;
-}
-
-class UsageError extends Error {
-  override readonly name = 'UsageError';
 }
 
 try {

@@ -1,6 +1,11 @@
-// simulator/run-errors.ts — Ends of a run that are nobody's bug.
+// simulator/run-errors.ts — Ends of a command that are nobody's bug.
 
 /** The user asked the run to end: exit code 130. */
 export class InterruptedError extends Error {
   override readonly name = 'InterruptedError';
+}
+
+/** The command line cannot be understood: exit code 64. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
 }

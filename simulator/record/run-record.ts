@@ -112,6 +112,8 @@ export interface RunRecord {
     readonly description: string;
     readonly file: string;
     readonly seed: number;
+    /** `--set` patches, already applied in `resolved`. */
+    readonly settings: readonly string[];
     /** The complete scenario, defaults filled in. */
     readonly resolved: unknown;
   };

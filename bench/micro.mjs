@@ -1,0 +1,83 @@
+// bench/micro.mjs — The generator's own speed, in one process, against the obvious way where there is one.
+import { createRequire } from 'node:module';
+import { RecordBatch } from '../dist/simulator/produce/record-batch.js';
+import { loadScenario } from '../dist/simulator/scenario/load.js';
+import { contentPools } from '../dist/simulator/workload/content.js';
+import { EventEncoder } from '../dist/simulator/workload/encode.js';
+import { Lane } from '../dist/simulator/workload/lane.js';
+import { planOf } from '../dist/simulator/workload/plan.js';
+
+const require = createRequire(import.meta.url);
+const stockRecord = require('kafkajs/src/protocol/recordBatch/record/v0/index.js');
+const { RecordBatch: stockBatch } = require('kafkajs/src/protocol/recordBatch/v0/index.js');
+
+const RUNS = 5;
+const scenario = await loadScenario('scenarios/quickstart.json', [
+  'arrivals.0.events=1000000',
+  'articles.perDay=100000',
+]);
+const plan = planOf(scenario);
+const encoder = new EventEncoder(plan, contentPools(scenario));
+const out = Buffer.alloc(encoder.maxBytes);
+
+/** Plays all lanes; `use` is called for every event. */
+function play(use) {
+  let events = 0;
+  for (let index = 0; index < plan.lanes; index += 1) {
+    const lane = new Lane(plan, index);
+    while (lane.advance()) {
+      use(lane);
+      events += 1;
+    }
+  }
+  return events;
+}
+
+const BATCH = 1000;
+const sample = [];
+play((lane) => {
+  if (sample.length < BATCH) {
+    const key = Buffer.from(out.subarray(0, encoder.writeKey(lane, out, 0)));
+    sample.push({ timestamp: lane.timeMs, key, value: Buffer.from(out.subarray(0, encoder.writeValue(lane, out, 0))) });
+  }
+});
+const batch = new RecordBatch({ records: BATCH, bytes: 900_000 });
+const REPEATS = 100;
+
+const cases = {
+  'plan: events drawn': () => play(() => undefined),
+  'plan and encode: record values': () => play((lane) => encoder.writeValue(lane, out, encoder.writeKey(lane, out, 0))),
+  'record batches of 1,000: ours': () => {
+    for (let i = 0; i < REPEATS; i += 1) {
+      batch.clear();
+      for (const { timestamp, key, value } of sample) batch.append(timestamp, key, value);
+      batch.encode('none');
+    }
+    return REPEATS * BATCH;
+  },
+  'record batches of 1,000: kafkajs': async () => {
+    for (let i = 0; i < REPEATS; i += 1) {
+      const records = sample.map(({ timestamp, key, value }, offsetDelta) =>
+        stockRecord({ offsetDelta, timestampDelta: timestamp - sample[0].timestamp, key, value }),
+      );
+      await stockBatch({ records, firstTimestamp: sample[0].timestamp, maxTimestamp: sample.at(-1).timestamp });
+    }
+    return REPEATS * BATCH;
+  },
+};
+
+const best = {};
+for (const [name, measure] of Object.entries(cases)) {
+  const rates = [];
+  for (let run = 0; run <= RUNS; run += 1) {
+    const start = performance.now();
+    const events = await measure();
+    // The first run warms up.
+    if (run > 0) rates.push((events * 1000) / (performance.now() - start));
+  }
+  best[name] = rates.sort((a, b) => a - b)[Math.floor(RUNS / 2)];
+  console.log(`${name.padEnd(36)} ${Math.round(best[name]).toLocaleString('en')} events/s (median of ${RUNS})`);
+}
+const ratio = best['record batches of 1,000: ours'] / best['record batches of 1,000: kafkajs'];
+console.log(`${'batch encoder, ratio to kafkajs'.padEnd(36)} ${ratio.toFixed(1)}`);
+console.log(`${'resident memory'.padEnd(36)} ${Math.round(process.memoryUsage.rss() / 1e6)} MB`);

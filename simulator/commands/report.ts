@@ -1,0 +1,14 @@
+// simulator/commands/report.ts — `sim report`: renders a recorded run again.
+import { join } from 'node:path';
+import { EXIT } from '../outcome.js';
+import { readRecord } from '../record/files.js';
+import { renderTerminal } from '../report/terminal.js';
+import { renderReports } from '../write-reports.js';
+
+export async function reportCommand(dir: string): Promise<number> {
+  const record = await readRecord(dir);
+  await renderReports(dir, record);
+  process.stdout.write(renderTerminal(record, { color: process.stdout.isTTY === true }));
+  process.stdout.write(`\n  report  ${join(dir, 'report.html')}\n`);
+  return EXIT.pass;
+}

@@ -1,0 +1,144 @@
+// simulator/commands/run.ts — `sim run`: a scenario file -> a run, its record, its reports, and the exit code.
+
+import { isAbsolute, relative } from 'node:path';
+import { createInterface } from 'node:readline';
+import { type KafkaConnection, kafkaSecuritySchema, type RedisConnection } from '../../contract/connection.js';
+import { describeError } from '../cli-errors.js';
+import { describeMachine, simVersion } from '../machine.js';
+import { EXIT } from '../outcome.js';
+import { createProgress, type Progress } from '../progress.js';
+import { createRunFolder } from '../record/run-folder.js';
+import { RECORD_VERSION, type RunRecord } from '../record/run-record.js';
+import { SeriesWriter } from '../record/series.js';
+import { type RunOptions, run } from '../run.js';
+import { UsageError } from '../run-errors.js';
+import { loadScenario } from '../scenario/load.js';
+import type { Scenario } from '../scenario/schema.js';
+import { writeReports } from '../write-reports.js';
+
+export interface RunArguments {
+  readonly scenario: string;
+  readonly set: readonly string[];
+  readonly brokers?: string | undefined;
+  readonly redis?: string | undefined;
+  readonly kafkaSecurity?: string | undefined;
+  readonly reports: string;
+  readonly keep: boolean;
+  readonly hold: boolean;
+  readonly signal: AbortSignal;
+}
+
+export async function runCommand(args: RunArguments): Promise<number> {
+  const scenario = await loadScenario(args.scenario, args.set);
+  const infra = serversFrom(args);
+  const folder = await createRunFolder(args.reports, scenario.name);
+  const progress = createProgress(process.stderr);
+  const series = new SeriesWriter(folder.dir);
+  const startedAt = new Date();
+  const base = (): Omit<RunRecord, 'status' | 'exitCode' | 'days'> => ({
+    recordVersion: RECORD_VERSION,
+    simVersion: simVersion(),
+    runId: folder.runId,
+    startedAt: startedAt.toISOString(),
+    finishedAt: new Date().toISOString(),
+    scenario: scenarioOf(scenario, args),
+    machine: describeMachine(),
+  });
+  let record: RunRecord;
+  try {
+    const result = await run({
+      scenario,
+      infra,
+      runId: folder.runId,
+      logDir: folder.logDir,
+      keep: args.keep,
+      signal: args.signal,
+      say: progress.say,
+      stage: progress.stage,
+      sample: (sample) => {
+        series.write(sample);
+        progress.sample(sample);
+      },
+      hold: args.hold ? (where) => hold(where, progress, args.signal) : undefined,
+    });
+    record = { ...base(), status: 'completed', ...result };
+  } catch (error) {
+    record = { ...base(), ...endOf(error), days: [] };
+    if (record.exitCode === EXIT.bug) progress.say(describeError(error).text);
+  } finally {
+    progress.stop();
+    await series.close();
+  }
+  await writeReports(folder.dir, record);
+  return record.exitCode;
+}
+
+/** Flags win over the environment. */
+function serversFrom(args: RunArguments): RunOptions['infra'] {
+  const brokers = args.brokers ?? process.env.SIM_BROKERS;
+  const url = args.redis ?? process.env.SIM_REDIS;
+  const security = args.kafkaSecurity ?? process.env.SIM_KAFKA_SECURITY;
+  return {
+    ...(brokers ? { kafka: kafkaFrom(brokers, security) } : {}),
+    ...(url ? { redis: redisFrom(url) } : {}),
+  };
+}
+
+function kafkaFrom(brokers: string, security: string | undefined): KafkaConnection {
+  const list = brokers.split(',').map((broker) => broker.trim());
+  const bad = list.find((broker) => !/^[^\s:]+:\d{1,5}$|^\[[^\]]+\]:\d{1,5}$/.test(broker));
+  if (bad !== undefined) throw new UsageError(`--brokers: expected host:port,host:port, found "${bad}"`);
+  if (!security) return { brokers: list };
+  let content: unknown;
+  try {
+    content = JSON.parse(security);
+  } catch {
+    throw new UsageError('--kafka-security: expected JSON such as {"ssl":true}');
+  }
+  const parsed = kafkaSecuritySchema.safeParse(content);
+  if (!parsed.success)
+    throw new UsageError(
+      `--kafka-security: ${parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')}`,
+    );
+  return { brokers: list, security: parsed.data };
+}
+
+function redisFrom(url: string): RedisConnection {
+  if (!/^rediss?:\/\/\S+$/.test(url))
+    throw new UsageError(`--redis: expected redis://host:port or rediss://..., found "${url}"`);
+  return { url };
+}
+
+function scenarioOf(scenario: Scenario, args: RunArguments): RunRecord['scenario'] {
+  const { name, description, seed } = scenario;
+  const file = isAbsolute(args.scenario) ? relative(process.cwd(), args.scenario) : args.scenario;
+  return { name, description, file, seed, settings: args.set, resolved: scenario };
+}
+
+function endOf(error: unknown): Pick<RunRecord, 'status' | 'exitCode' | 'error'> {
+  const { exitCode } = describeError(error);
+  const message = error instanceof Error ? error.message : String(error);
+  const hint = (error as { hint?: string }).hint;
+  return {
+    status: exitCode === EXIT.interrupted ? 'interrupted' : 'failed',
+    exitCode,
+    error: { message, ...(hint === undefined ? {} : { hint }) },
+  };
+}
+
+async function hold(
+  where: { readonly redisUrl: string; readonly keyPrefix: string },
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<void> {
+  progress.say(
+    `hold: the load is done; lists are at ${where.redisUrl}, keys ${where.keyPrefix}*; press Enter to check them`,
+  );
+  const lines = createInterface({ input: process.stdin });
+  await new Promise<void>((resolve) => {
+    lines.once('line', () => resolve());
+    lines.once('close', () => resolve());
+    signal.addEventListener('abort', () => resolve());
+  });
+  lines.close();
+}

@@ -1,0 +1,34 @@
+// test/simulator/scenario/json-schema.test.ts — The published schema is the language's own, and it accepts every shipped scenario.
+import { readdirSync, readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { loadScenario } from '../../../simulator/scenario/load.js';
+import { scenarioJsonSchema } from '../../../simulator/scenario/json-schema.js';
+
+const SCHEMA = 'scenario.schema.json';
+const files = readdirSync('scenarios').filter((name) => name.endsWith('.json') && name !== SCHEMA);
+
+test('scenarios/scenario.schema.json is up to date: npm run schema', () => {
+  assert.is(readFileSync(`scenarios/${SCHEMA}`, 'utf8'), scenarioJsonSchema());
+});
+
+for (const name of files) {
+  test(`${name} is valid, and names its schema`, async () => {
+    const content = JSON.parse(readFileSync(`scenarios/${name}`, 'utf8'));
+    const validate = new Ajv2020({ strict: false }).compile(JSON.parse(scenarioJsonSchema()));
+    assert.ok(validate(content), JSON.stringify(validate.errors));
+    assert.is(content.$schema, `./${SCHEMA}`);
+    await loadScenario(`scenarios/${name}`);
+  });
+}
+
+test('peak-day has at least 5 million events and 300,000 articles, quickstart 300,000 events, smoke at most 20,000', async () => {
+  const peak = await loadScenario('scenarios/peak-day.json');
+  const eventsOf = (scenario: typeof peak) => scenario.arrivals.reduce((sum, phase) => sum + (phase.events ?? 0), 0);
+  assert.ok(eventsOf(peak) >= 5_000_000 && peak.articles.perDay >= 300_000);
+  assert.ok(eventsOf(await loadScenario('scenarios/quickstart.json')) >= 300_000);
+  assert.ok(eventsOf(await loadScenario('scenarios/smoke.json')) <= 20_000);
+});
+
+test.run();
