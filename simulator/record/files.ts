@@ -1,12 +1,16 @@
 // simulator/record/files.ts — run.json, histograms.hlog and the reports: each written whole or not at all.
 import { open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { RecordError } from './record-error.js';
+import { RecordError, writeError } from './record-error.js';
+import { problemsOf, recordSchema } from './record-schema.js';
 import { RECORD_VERSION, type RunRecord } from './run-record.js';
 
 const FILE = 'run.json';
 
-/** To a file beside it first: a crash leaves the old file or the new one. */
+/**
+ * To a file beside it first: a crash leaves the old file or the new one.
+ * @throws RecordError
+ */
 export async function writeWhole(path: string, content: string): Promise<void> {
   const temporary = `${path}.${process.pid}.tmp`;
   try {
@@ -19,45 +23,65 @@ export async function writeWhole(path: string, content: string): Promise<void> {
     }
     await rename(temporary, path);
   } catch (cause) {
-    await rm(temporary, { force: true });
-    throw new RecordError(`${path} could not be written: ${cause instanceof Error ? cause.message : cause}`, {
-      hint: 'is the disk full, or the folder read-only?',
-      cause,
-    });
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw writeError(path, cause);
   }
 }
 
+/** @throws RecordError */
 export async function writeRecord(dir: string, record: RunRecord): Promise<void> {
   await writeWhole(join(dir, FILE), `${JSON.stringify(record, null, 2)}\n`);
 }
 
-/** @throws RecordError */
+/**
+ * @param dir the folder of one run
+ * @throws RecordError when it holds no record, a broken one, or one of another version
+ */
 export async function readRecord(dir: string): Promise<RunRecord> {
   const path = join(dir, FILE);
-  let text: string;
+  const content = parse(path, await readText(path));
+  expectVersion(path, content);
+  const parsed = recordSchema.safeParse(content);
+  if (parsed.success) return parsed.data;
+  throw new RecordError(`${path} is not a run record: ${problemsOf(parsed.error, content)}`, {
+    code: 'broken',
+    hint: 'restore the file, or run the scenario again',
+  });
+}
+
+async function readText(path: string): Promise<string> {
   try {
-    text = await readFile(path, 'utf8');
+    return await readFile(path, 'utf8');
   } catch (cause) {
-    throw new RecordError(`there is no recorded run in ${dir}`, {
-      hint: 'name a folder such as reports/quickstart/latest',
+    const said = cause instanceof Error ? cause.message : String(cause);
+    throw new RecordError(`expected a recorded run at ${path}: ${said}`, {
+      code: 'missing',
+      hint: 'name the folder of one run, such as reports/quickstart/latest; a run that is still going has no record yet',
       cause,
     });
   }
-  let content: Partial<RunRecord>;
+}
+
+function parse(path: string, text: string): unknown {
   try {
-    content = JSON.parse(text) as Partial<RunRecord>;
+    return JSON.parse(text);
   } catch (cause) {
-    throw new RecordError(`${path}: expected JSON, found "${text.slice(0, 40)}"`, { cause });
+    throw new RecordError(`${path}: expected JSON, found "${text.slice(0, 40)}"`, {
+      code: 'broken',
+      hint: 'restore the file, or run the scenario again',
+      cause,
+    });
   }
-  if (content?.recordVersion !== RECORD_VERSION) {
-    throw new RecordError(
-      `${path}: expected recordVersion ${RECORD_VERSION}, found ${content?.recordVersion ?? 'none'}`,
-      {
-        hint: 'read it with the version of sim that wrote it',
-      },
-    );
-  }
-  return content as RunRecord;
+}
+
+function expectVersion(path: string, content: unknown): void {
+  const { recordVersion, simVersion } = (content ?? {}) as Record<string, unknown>;
+  if (recordVersion === RECORD_VERSION) return;
+  const writer = typeof simVersion === 'string' ? `sim ${simVersion}` : 'the version of sim';
+  throw new RecordError(
+    `${path}: expected recordVersion ${RECORD_VERSION}, found ${JSON.stringify(recordVersion) ?? 'none'}`,
+    { code: 'version', hint: `read it with ${writer} that wrote it, or run the scenario again` },
+  );
 }
 
 /**

@@ -2,10 +2,11 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, rename, rm, statfs, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { RecordError } from './record-error.js';
+import { RecordError, writeError } from './record-error.js';
 
 /** A large run's record, logs and report stay well below this. */
 const NEEDED_BYTES = 50_000_000;
+const MOST_ATTEMPTS = 5;
 
 export interface RunFolder {
   readonly runId: string;
@@ -13,39 +14,65 @@ export interface RunFolder {
   readonly logDir: string;
 }
 
-/** @throws RecordError when the run could not be recorded there */
+/** @throws RecordError when the run could not be recorded there: better before the load than after it */
 export async function createRunFolder(reportsDir: string, scenario: string): Promise<RunFolder> {
-  const runId = newRunId(new Date());
   const parent = join(reportsDir, scenario);
+  const runId = await claim(parent);
   const dir = join(parent, runId);
   const logDir = join(dir, 'logs');
   try {
-    await mkdir(logDir, { recursive: true });
-    await writeFile(join(logDir, '.write-test'), '');
+    await mkdir(logDir);
+    // A folder may exist and still refuse files.
+    await writeFile(join(logDir, '.write-test'), 'x');
     await rm(join(logDir, '.write-test'));
-    const { bavail, bsize } = await statfs(dir);
-    if (bavail * bsize < NEEDED_BYTES) {
-      throw new Error(`${Math.floor((bavail * bsize) / 1e6)} MB are free, expected at least ${NEEDED_BYTES / 1e6} MB`);
-    }
-    await linkLatest(parent, runId);
   } catch (cause) {
-    throw new RecordError(`the run cannot be recorded in ${dir}: ${cause instanceof Error ? cause.message : cause}`, {
-      hint: 'name a folder that can be written, with room, by --reports DIR',
-      cause,
-    });
+    throw writeError(dir, cause);
   }
+  await expectRoom(dir);
+  await linkLatest(parent, runId);
   return { runId, dir, logDir };
 }
 
-/** Sorts by time; unique also for runs of the same second. */
-function newRunId(now: Date): string {
+/** Makes the folder under an id that no other run has. */
+async function claim(parent: string): Promise<string> {
+  for (let attempt = 1; ; attempt++) {
+    const runId = newRunId(new Date());
+    try {
+      await mkdir(parent, { recursive: true });
+      await mkdir(join(parent, runId));
+      return runId;
+    } catch (cause) {
+      const isTaken = (cause as NodeJS.ErrnoException).code === 'EEXIST' && attempt < MOST_ATTEMPTS;
+      if (!isTaken) throw writeError(join(parent, runId), cause);
+    }
+  }
+}
+
+/** `20261123-153012-a1b2`, in UTC: sorts by time, and runs of one second differ. */
+export function newRunId(now: Date): string {
   const [date = '', time = ''] = now.toISOString().split(/[T.]/);
   return `${date.replaceAll('-', '')}-${time.replaceAll(':', '')}-${randomBytes(2).toString('hex')}`;
 }
 
-/** Replaced at once, so it always points at a run. */
+async function expectRoom(dir: string): Promise<void> {
+  // Not every file system tells; then the writes themselves will.
+  const room = await statfs(dir).catch(() => undefined);
+  if (!room || room.bavail * room.bsize >= NEEDED_BYTES) return;
+  const free = Math.floor((room.bavail * room.bsize) / 1e6);
+  await rm(dir, { recursive: true, force: true });
+  throw new RecordError(
+    `${dir}: expected at least ${NEEDED_BYTES / 1e6} MB free for the run's record, found ${free} MB`,
+    { code: 'disk-full', hint: 'make room on the disk, or name another folder by --reports DIR' },
+  );
+}
+
+/** Replaced at once, so it always points at a run. A file system without links does without: nothing but people reads it. */
 async function linkLatest(parent: string, runId: string): Promise<void> {
   const link = join(parent, `.latest-${runId}`);
-  await symlink(runId, link, 'dir');
-  await rename(link, join(parent, 'latest'));
+  try {
+    await symlink(runId, link, 'dir');
+    await rename(link, join(parent, 'latest'));
+  } catch {
+    await rm(link, { force: true }).catch(() => undefined);
+  }
 }

@@ -2,19 +2,23 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { RecordError } from './record-error.js';
+import { RecordError, writeError } from './record-error.js';
+import { problemsOf, sampleSchema } from './record-schema.js';
 import type { Sample } from './run-record.js';
 
 const FILE = 'series.ndjson';
 
 export class SeriesWriter {
   readonly #stream: WriteStream;
+  readonly #path: string;
   #failure: Error | undefined;
 
   constructor(dir: string) {
-    this.#stream = createWriteStream(join(dir, FILE));
+    this.#path = join(dir, FILE);
+    this.#stream = createWriteStream(this.#path);
+    // A full disk must not end a load that is under way: it is told at the end.
     this.#stream.on('error', (error) => {
-      this.#failure = error;
+      this.#failure ??= error;
     });
   }
 
@@ -25,36 +29,52 @@ export class SeriesWriter {
   /** @throws RecordError when the series could not be written */
   async close(): Promise<void> {
     await new Promise<void>((resolve) => {
-      this.#stream.end(resolve);
-      if (this.#failure) resolve();
+      if (this.#stream.closed) resolve();
+      this.#stream.once('close', () => resolve());
+      this.#stream.end();
     });
-    if (!this.#failure) return;
-    const cause = this.#failure;
-    throw new RecordError(`series.ndjson could not be written: ${cause.message}`, {
-      hint: 'is the disk full? --reports DIR names another folder',
-      cause,
-    });
+    if (this.#failure) throw writeError(this.#path, this.#failure);
   }
 }
 
-/** Without a series, an empty one; a last line that was torn by a crash is left out. */
+/**
+ * Without a series, an empty one; a last line that was torn by a crash is left out.
+ * @throws RecordError when another line is broken
+ */
 export async function readSeries(dir: string): Promise<Sample[]> {
+  const path = join(dir, FILE);
   let text: string;
   try {
-    text = await readFile(join(dir, FILE), 'utf8');
+    text = await readFile(path, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
+    throw broken(path, `expected a file that can be read: ${(error as Error).message}`, error);
   }
-  const lines = text.split('\n').filter((line) => line !== '');
-  return lines.flatMap((line, index) => {
-    try {
-      return [JSON.parse(line) as Sample];
-    } catch (cause) {
-      if (index === lines.length - 1) return [];
-      throw new RecordError(`${join(dir, FILE)}, line ${index + 1}: expected JSON, found "${line.slice(0, 40)}"`, {
-        cause,
-      });
-    }
-  });
+  const lines = text.split('\n');
+  // Whole lines end in a line feed, so what follows the last one is torn, or empty.
+  const torn = lines.pop() ?? '';
+  const samples = lines.map((line, index) => parseLine(line, `${path}, line ${index + 1}`));
+  const last = sampleSchema.safeParse(tryJson(torn));
+  return last.success ? [...samples, last.data] : samples;
+}
+
+function parseLine(line: string, where: string): Sample {
+  const content = tryJson(line);
+  if (content === undefined) throw broken(where, `expected JSON, found "${line.slice(0, 40)}"`);
+  const parsed = sampleSchema.safeParse(content);
+  if (!parsed.success) throw broken(where, problemsOf(parsed.error, content), parsed.error);
+  return parsed.data;
+}
+
+function tryJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function broken(where: string, problem: string, cause?: unknown): RecordError {
+  const hint = 'restore the file, or delete it: the reports then say that nothing was seen over time';
+  return new RecordError(`${where}: ${problem}`, { code: 'broken', hint, cause });
 }

@@ -1,0 +1,131 @@
+// simulator/record/record-schema.ts — What run.json and series.ndjson must look like to be read.
+import { z } from 'zod';
+import { RECORD_VERSION, type RunRecord, type Sample } from './run-record.js';
+
+// Unknown keys pass: a later sim may add some without a new version, and rendering again must not lose them.
+const outcome = z.enum(['pass', 'fail', 'unknown']);
+const scalar = z.union([z.string(), z.number()]);
+const total = z.number().min(0);
+const instant = z.iso.datetime();
+
+const finding = z.looseObject({
+  message: z.string(),
+  day: z.string().exactOptional(),
+  articleId: z.string().exactOptional(),
+  expected: scalar.exactOptional(),
+  found: scalar.exactOptional(),
+});
+
+const check = z.looseObject({
+  check: z.string(),
+  outcome,
+  seen: z.string(),
+  findings: z.array(finding),
+  findingCount: total,
+  reason: z.string().exactOptional(),
+});
+
+const threshold = z.looseObject({
+  threshold: z.string(),
+  ok: z.boolean(),
+  actual: z.number().nullable(),
+  unit: z.string(),
+});
+
+const foundRow = z.looseObject({ rank: z.int(), articleId: z.string(), score: z.number() });
+const expectedRow = foundRow.extend({ like: total, comment: total, view: total });
+const day = z.looseObject({ day: z.string(), expected: z.array(expectedRow), found: z.array(foundRow) });
+
+const latency = z.looseObject({
+  count: total,
+  min: total,
+  mean: total,
+  p50: total,
+  p90: total,
+  p99: total,
+  p999: total,
+  max: total,
+  histogram: z.string(),
+});
+
+const server = z.looseObject({ mode: z.string(), why: z.string(), version: z.string().exactOptional() });
+
+const load = z.looseObject({
+  plannedEvents: total,
+  eventsByType: z.record(z.string(), total),
+  articles: total,
+  ok: total,
+  fail: total,
+  info: total,
+  bytes: total,
+  eventsByPartition: z.array(total),
+  loadMs: z.number(),
+  drainMs: z.number().nullable(),
+  eventsPerSecond: z.number(),
+  pace: z.enum(['paced', 'max']),
+  harnessRssBytesMax: total,
+});
+
+export const recordSchema: z.ZodType<RunRecord> = z.looseObject({
+  recordVersion: z.literal(RECORD_VERSION),
+  simVersion: z.string(),
+  runId: z.string(),
+  startedAt: instant,
+  finishedAt: instant,
+  status: z.enum(['completed', 'interrupted', 'failed']),
+  error: z.looseObject({ message: z.string(), hint: z.string().exactOptional() }).exactOptional(),
+  exitCode: z.int(),
+  verdict: z.looseObject({ outcome, checks: z.array(check), thresholds: z.array(threshold) }).exactOptional(),
+  scenario: z.looseObject({
+    name: z.string(),
+    description: z.string(),
+    file: z.string(),
+    seed: z.number(),
+    settings: z.array(z.string()),
+    resolved: z.unknown(),
+  }),
+  machine: z.looseObject({
+    node: z.string(),
+    platform: z.string(),
+    cpus: total,
+    cpuModel: z.string(),
+    memoryBytes: total,
+  }),
+  servers: z.looseObject({ kafka: server, redis: server }).exactOptional(),
+  load: load.exactOptional(),
+  latency: z
+    .looseObject({
+      sendDelay: latency.exactOptional(),
+      send: latency.exactOptional(),
+      endToEnd: latency.exactOptional(),
+      apply: latency.exactOptional(),
+    })
+    .exactOptional(),
+  days: z.array(day),
+});
+
+export const sampleSchema: z.ZodType<Sample> = z.looseObject({
+  atMs: z.number(),
+  phase: z.string(),
+  due: total,
+  sent: total,
+  acked: total,
+  failed: total,
+  unknown: total,
+  consumed: total.nullable(),
+  lag: z.number().nullable(),
+  sendP50Ms: z.number().nullable(),
+  sendP99Ms: z.number().nullable(),
+  harnessRssBytes: total,
+});
+
+/** `load.ok: expected number, found "many"`; the first few of a file that is wrong in many places. */
+export function problemsOf(error: z.ZodError, content: unknown): string {
+  const shown = error.issues.slice(0, 3).map(({ path, message }) => {
+    const found = path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | null)?.[key], content);
+    const text = found === undefined ? 'nothing' : JSON.stringify(found).slice(0, 40);
+    return `${path.join('.') || 'the whole'}: ${message.replace(/^Invalid input: /, '').replace(/, received .*$/, '')}, found ${text}`;
+  });
+  const more = error.issues.length - shown.length;
+  return `${shown.join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
+}
