@@ -1,6 +1,7 @@
 // simulator/infra/guardian.ts — Ends our processes and removes our directories when we die without doing so ourselves.
-import { type ChildProcess, spawn } from 'node:child_process';
+
 import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { isAbsolute } from 'node:path';
 import { InfraError } from './infra.js';
@@ -46,7 +47,11 @@ done
 
 /** @throws InfraError when this machine has no `sh`. */
 export async function startGuardian(): Promise<Guardian> {
-  const child = spawn('sh', ['-c', SCRIPT, 'sim-guardian'], { detached: true, cwd: '/', stdio: ['pipe', 'ignore', 'ignore'] });
+  const child = spawn('sh', ['-c', SCRIPT, 'sim-guardian'], {
+    detached: true,
+    cwd: '/',
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
   try {
     await once(child, 'spawn');
   } catch (cause) {

@@ -1,55 +1,45 @@
-// simulator/infra/java.ts — Finds a Java that is new enough for the Kafka server.
-import { execFile } from 'node:child_process';
+// simulator/infra/java.ts — The Java that runs a local Kafka.
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { InfraError } from './infra.js';
-import { findOnPath, isProgram } from './programs.js';
-
-const run = promisify(execFile);
-
-const VERSION_LIMIT_MS = 10_000;
+import { installCommand } from './package-commands.js';
+import { findProgram, isExecutable, runProgram } from './programs.js';
 
 export interface Java {
   readonly command: string;
-  readonly major: number;
-  /** As it says it: `17.0.15`. */
+  /** All that it says of itself: another build of Java needs another class archive. */
+  readonly description: string;
   readonly version: string;
 }
 
-export const INSTALL_JAVA =
-  'apt: sudo apt-get install -y openjdk-17-jre-headless | dnf: sudo dnf install -y java-17-openjdk-headless | brew: brew install openjdk@17';
+// Kafka 4 runs on nothing older, and Kafka 3 runs on it too.
+const JAVA_MIN = 17;
 
-/** @throws InfraError when there is none, or it is older than `majorMin` */
-export async function requireJava(majorMin: number): Promise<Java> {
-  const java = await findJava();
-  if (java === undefined) {
-    throw new InfraError(`Java ${majorMin} or newer is needed to start Kafka here, and none was found`, hint());
+/** From JAVA_HOME, else from the PATH. @throws InfraError */
+export async function findJava(signal: AbortSignal): Promise<Java> {
+  const atHome = join(process.env.JAVA_HOME ?? '', 'bin', 'java');
+  const command = process.env.JAVA_HOME && isExecutable(atHome) ? atHome : findProgram('java');
+  const hint = `install it: ${installCommand('java')}`;
+  if (command === undefined) {
+    throw new InfraError(`expected Java ${JAVA_MIN} or newer to run Kafka, found no java on the PATH`, { hint });
   }
-  if (java.major < majorMin) {
-    const wanted = `Java ${majorMin} or newer is needed to start Kafka here`;
-    throw new InfraError(`${wanted}; ${java.command} is ${java.version}`, hint());
+  const { exitCode, output } = await runProgram({ command, args: ['-version'], signal });
+  const version = versionIn(output);
+  if (exitCode !== 0 || version === undefined) {
+    throw new InfraError(`expected Java ${JAVA_MIN} or newer, but \`${command} -version\` says: ${output.trim()}`, {
+      hint,
+    });
   }
-  return java;
+  if (majorOf(version) < JAVA_MIN) {
+    throw new InfraError(`expected Java ${JAVA_MIN} or newer to run Kafka, found ${version} at ${command}`, { hint });
+  }
+  return { command, description: output, version };
 }
 
-/** `JAVA_HOME` before PATH, as Kafka's own scripts do it. */
-export async function findJava(): Promise<Java | undefined> {
-  const home = process.env.JAVA_HOME && join(process.env.JAVA_HOME, 'bin', 'java');
-  const command = home && isProgram(home) ? home : findOnPath('java');
-  if (command === undefined) return undefined;
-  // macOS has a `java` that only says that there is none.
-  const output = await run(command, ['-version'], { timeout: VERSION_LIMIT_MS }).catch(() => undefined);
-  return output && parseJava(command, output.stderr);
+/** Reads `openjdk version "17.0.15" 2025-04-15`, and `java version "1.8.0_402"` of old. */
+export function versionIn(output: string): string | undefined {
+  return /version "([^"]+)"/.exec(output)?.[1];
 }
 
-/** `1.8.0_412` is Java 8, `17.0.15` is Java 17. */
-export function parseJava(command: string, output: string): Java | undefined {
-  const version = /version "([^"]+)"/.exec(output)?.[1];
-  const [first, second] = version?.split(/[._-]/) ?? [];
-  if (version === undefined || first === undefined) return undefined;
-  return { command, version, major: Number(first === '1' ? second : first) };
-}
-
-function hint(): { hint: string } {
-  return { hint: `install it (${INSTALL_JAVA}), or name a Kafka with --brokers` };
+export function majorOf(version: string): number {
+  return Number.parseInt(version.startsWith('1.') ? version.slice(2) : version, 10);
 }

@@ -57,15 +57,16 @@ export class Owned implements AsyncDisposable {
     for (const server of servers) this.#servers.delete(server);
   }
 
-  /** From now on servers and directories live without us; `sim down` ends them. */
-  async release(): Promise<{ readonly pids: readonly number[]; readonly directories: readonly string[] }> {
-    const kept = { pids: [...this.#servers].map(({ pid }) => pid), directories: [...this.#directories] };
+  kept(): { readonly pids: readonly number[]; readonly directories: readonly string[] } {
+    return { pids: [...this.#servers].map(({ pid }) => pid), directories: [...this.#directories] };
+  }
+
+  /** From now on servers and directories live without us. */
+  release(): void {
     for (const server of this.#servers) server.release();
     for (const directory of this.#directories) this.guardian.forgetDirectory(directory);
     this.#servers.clear();
     this.#directories.clear();
-    await this[Symbol.asyncDispose]();
-    return kept;
   }
 
   [Symbol.asyncDispose](): Promise<void> {

@@ -1,65 +1,69 @@
-// simulator/infra/provision.ts — Where Kafka and Redis come from: named by the user, kept running, or started for this run.
-import { mkdirSync } from 'node:fs';
-import type { KafkaConnection, RedisConnection } from '../../contract/connection.js';
-import { Cleanup } from './cleanup.js';
-import { type Guardian, startGuardian } from './guardian.js';
-import type { Found, InfraOptions, StartedInfra } from './infra.js';
-import { startKafka } from './kafka-local.js';
-import { reachKafka } from './reach-kafka.js';
-import { reachRedis, withoutPassword } from './reach-redis.js';
-import { startRedis } from './redis-local.js';
-import { ensureRedis } from './redis-program.js';
-import type { ServerProcess } from './server-process.js';
+// simulator/infra/provision.ts — Gives a Kafka and a Redis: those named, else those kept or running, else local ones.
+import { expectKafka, expectRedis } from './answers.js';
+import { findCompose } from './compose.js';
+import type { InfraOptions, StartedInfra } from './infra.js';
+import { startLocalKafka } from './local-kafka.js';
+import { startLocalRedis } from './local-redis.js';
+import { Owned } from './owned.js';
+import { findUp } from './up-servers.js';
 
-interface Taken<Connection> {
-  readonly server: Found & { readonly connection: Connection };
-  readonly processes: readonly ServerProcess[];
+type KafkaFound = StartedInfra['kafka'];
+type RedisFound = StartedInfra['redis'];
+
+/** What can be used without starting anything. */
+export interface Existing {
+  readonly kafka: KafkaFound | undefined;
+  readonly redis: RedisFound | undefined;
 }
 
-/** @throws InfraError; what was started until then is ended. Whatever `signal` aborts with is thrown as it is. */
+const LOCAL_WHY = 'started for this run, as no address was given, and neither `sim up` nor docker compose runs';
+
+/** @throws InfraError; or the signal's reason when it aborts. Nothing is left behind then. */
 export async function provision(options: InfraOptions): Promise<StartedInfra> {
-  options.signal.throwIfAborted();
-  mkdirSync(options.logDir, { recursive: true });
-  await using undo = new Cleanup();
-  const guardian = undo.use(startGuardian());
-  const redis = await takeRedis(options, guardian, undo);
-  options.say(`redis: ${redis.server.why}`);
-  const kafka = await takeKafka(options, guardian, undo);
-  options.say(`kafka: ${kafka.server.why}`);
-
-  const owned = undo.move();
-  return {
-    kafka: kafka.server,
-    redis: redis.server,
-    died: AbortSignal.any([...redis.processes, ...kafka.processes].map(({ died }) => died)),
-    [Symbol.asyncDispose]: () => owned[Symbol.asyncDispose](),
-  };
+  const { say, signal, nodes } = options;
+  const existing = await findExisting(options);
+  const owned = await Owned.start(options.logDir);
+  try {
+    const local = { nodes, say, signal, owned };
+    if (!existing.redis) say(`Redis: ${LOCAL_WHY}`);
+    const redis: RedisFound = existing.redis ?? { mode: 'local', why: LOCAL_WHY, ...(await startLocalRedis(local)) };
+    if (!existing.kafka) say(`Kafka: ${LOCAL_WHY}`);
+    const kafka: KafkaFound = existing.kafka ?? { mode: 'local', why: LOCAL_WHY, ...(await startLocalKafka(local)) };
+    signal.throwIfAborted();
+    return { kafka, redis, died: owned.died, [Symbol.asyncDispose]: () => owned[Symbol.asyncDispose]() };
+  } catch (error) {
+    await owned[Symbol.asyncDispose]();
+    throw error;
+  }
 }
 
-async function takeKafka(options: InfraOptions, guardian: Guardian, undo: Cleanup): Promise<Taken<KafkaConnection>> {
-  if (options.kafka !== undefined) {
-    const { brokers } = await reachKafka(options.kafka);
-    const why = `using ${options.kafka.brokers.join(',')}, as named (${brokers} brokers)`;
-    return { server: { mode: 'external', why, connection: options.kafka }, processes: [] };
+/** @throws InfraError when an address that was given does not answer. */
+export async function findExisting(
+  options: Pick<InfraOptions, 'kafka' | 'redis' | 'nodes' | 'say' | 'signal'>,
+): Promise<Existing> {
+  let kafka = options.kafka && (await externalKafka(options.kafka));
+  let redis = options.redis && (await externalRedis(options.redis));
+  for (const find of [findUp, findCompose]) {
+    if (kafka && redis) break;
+    options.signal.throwIfAborted();
+    const found = await find(options);
+    kafka ??= found.kafka;
+    redis ??= found.redis;
   }
-  const started = undo.use(await startKafka({ ...options, guardian }));
-  const { connection, version, processes } = started;
-  const why = `started Kafka ${version} at ${connection.brokers.join(',')} for this run`;
-  return { server: { mode: 'local', why, connection, ...(version ? { version } : {}) }, processes };
+  for (const [name, found] of Object.entries({ Kafka: kafka, Redis: redis })) {
+    if (found) options.say(`${name}: ${found.why}`);
+  }
+  return { kafka, redis };
 }
 
-async function takeRedis(options: InfraOptions, guardian: Guardian, undo: Cleanup): Promise<Taken<RedisConnection>> {
-  if (options.redis !== undefined) {
-    const { version } = await reachRedis(options.redis);
-    const why = `using ${withoutPassword(options.redis.url)}, as named`;
-    return {
-      server: { mode: 'external', why, connection: options.redis, ...(version ? { version } : {}) },
-      processes: [],
-    };
-  }
-  const program = await ensureRedis(options);
-  const started = undo.use(await startRedis({ ...options, program, guardian }));
-  const { connection, version, processes } = started;
-  const why = `started Redis ${version} at ${connection.url} for this run`;
-  return { server: { mode: 'local', why, connection, ...(version ? { version } : {}) }, processes };
+async function externalKafka(connection: NonNullable<InfraOptions['kafka']>): Promise<KafkaFound> {
+  await expectKafka(connection);
+  return { mode: 'external', why: `${connection.brokers.join(', ')}, as given`, connection };
+}
+
+async function externalRedis(connection: NonNullable<InfraOptions['redis']>): Promise<RedisFound> {
+  const { version } = await expectRedis(connection);
+  // Without the rest of the address, which may hold a password.
+  const why = `${new URL(connection.url).host}, as given`;
+  return { mode: 'external', why, connection, ...(version === undefined ? {} : { version }) };
 }

@@ -47,7 +47,11 @@ export class ServerProcess {
     const log = openSync(spec.logFile, 'a');
     try {
       // A process group of its own: Ctrl-C on the terminal is for us, and we stop it in order.
-      const child = spawn(spec.command, spec.args, { cwd: spec.directory, detached: true, stdio: ['ignore', log, log] });
+      const child = spawn(spec.command, spec.args, {
+        cwd: spec.directory,
+        detached: true,
+        stdio: ['ignore', log, log],
+      });
       child.on('error', () => undefined);
       const { pid } = child;
       if (pid === undefined) throw new InfraError(`${spec.name} could not be started: ${spec.command} does not run`);

@@ -1,0 +1,117 @@
+// simulator/infra/answers.ts — Asks a Kafka and a Redis whether they answer, and says in words why they do not.
+import { Redis } from 'ioredis';
+import type { KafkaConnection, RedisConnection } from '../../contract/connection.js';
+import { createKafka } from '../../contract/kafka-client.js';
+import { InfraError } from './infra.js';
+
+const TIMEOUT_MS = 3000;
+
+export interface KafkaAnswer {
+  readonly brokers: number;
+  readonly hasController: boolean;
+}
+
+/** Rejects with whatever kafkajs says. */
+export async function askKafka(connection: KafkaConnection): Promise<KafkaAnswer> {
+  const admin = createKafka(connection, { clientId: 'sim', retries: 0, requestTimeoutMs: TIMEOUT_MS }).admin();
+  try {
+    await admin.connect();
+    const { brokers, controller } = await admin.describeCluster();
+    return { brokers: brokers.length, hasController: controller !== null && controller >= 0 };
+  } finally {
+    await admin.disconnect().catch(() => undefined);
+  }
+}
+
+/** @throws InfraError */
+export async function expectKafka(connection: KafkaConnection): Promise<KafkaAnswer> {
+  try {
+    return await askKafka(connection);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new InfraError(`expected Kafka at ${connection.brokers.join(', ')} to answer, but: ${reason}`, {
+      hint: kafkaHint(`${cause instanceof Error ? cause.name : ''} ${reason}`, connection),
+      cause,
+    });
+  }
+}
+
+function kafkaHint(reason: string, { security }: KafkaConnection): string {
+  if (/sasl|authenticat/i.test(reason))
+    return 'check the user and the password in --kafka-security (SIM_KAFKA_SECURITY)';
+  if (/certificate|self.signed|ssl|tls|EPROTO/i.test(reason)) {
+    return 'check `ssl` in --kafka-security (SIM_KAFKA_SECURITY): caFile names the authority of the brokers’ certificates';
+  }
+  if (/closed connection|timeout|ECONNRESET/i.test(reason) && security === undefined) {
+    return 'if these brokers want TLS or a password, say so with --kafka-security (SIM_KAFKA_SECURITY)';
+  }
+  return 'check the addresses, and that the brokers’ advertised.listeners can be reached from here';
+}
+
+export interface RedisAnswer {
+  readonly version: string | undefined;
+}
+
+/** Only asks; never writes. @throws InfraError */
+export async function expectRedis({ url }: RedisConnection): Promise<RedisAnswer> {
+  const place = placeOf(url);
+  const redis = new Redis(url, {
+    lazyConnect: true,
+    connectTimeout: TIMEOUT_MS,
+    commandTimeout: TIMEOUT_MS,
+    maxRetriesPerRequest: 0,
+    retryStrategy: null,
+  });
+  let failure: Error | undefined;
+  redis.on('error', (error: Error) => {
+    failure = error;
+  });
+  try {
+    await redis.connect();
+    await redis.ping();
+    const info = await redis.info().catch(() => '');
+    if (/^role:slave/m.test(info)) {
+      throw new InfraError(`expected Redis at ${place} to take writes, found a read-only replica`, {
+        hint: `give the address of its primary${primaryIn(info)}`,
+      });
+    }
+    // Valkey also gives the version of Redis that it stands for.
+    return { version: (/^valkey_version:(\S+)/m.exec(info) ?? /^redis_version:(\S+)/m.exec(info))?.[1] };
+  } catch (error) {
+    if (error instanceof InfraError) throw error;
+    throw redisError(place, failure ?? error);
+  } finally {
+    redis.disconnect();
+  }
+}
+
+function redisError(place: string, cause: unknown): InfraError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  if (/NOAUTH|WRONGPASS|NOPERM|invalid username-password|AUTH/i.test(reason)) {
+    return new InfraError(`Redis at ${place} refused the login: ${reason}`, {
+      hint: 'give user and password in the address: redis://user:password@host:port/database',
+      cause,
+    });
+  }
+  return new InfraError(`expected Redis at ${place} to answer, but: ${reason}`, {
+    hint: 'check the address (rediss:// for TLS), and that the server runs: redis-cli -u <address> ping',
+    cause,
+  });
+}
+
+function primaryIn(info: string): string {
+  const host = /^master_host:(\S+)/m.exec(info)?.[1];
+  const port = /^master_port:(\S+)/m.exec(info)?.[1];
+  return host === undefined ? '' : ` (${host}:${port})`;
+}
+
+/** Host and port only: an address holds a password. @throws InfraError */
+function placeOf(url: string): string {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  if (parsed === undefined || !/^rediss?:$/.test(parsed.protocol)) {
+    throw new InfraError('expected the address of Redis to begin with redis:// or rediss://, found something else', {
+      hint: 'for example --redis redis://127.0.0.1:6379/0',
+    });
+  }
+  return parsed.host;
+}

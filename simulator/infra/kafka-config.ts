@@ -1,0 +1,91 @@
+// simulator/infra/kafka-config.ts — Pure: the configuration and the Java options of a local Kafka's nodes.
+
+export interface KafkaNodePorts {
+  readonly client: number;
+  readonly controller: number;
+}
+
+export interface KafkaNode {
+  /** From 1. */
+  readonly id: number;
+  /** Of all nodes, in the order of their ids. */
+  readonly ports: readonly KafkaNodePorts[];
+  readonly dataDirectory: string;
+}
+
+const INTERNAL_PARTITIONS = 4;
+const ANY_TIME_MS = '9223372036854775807';
+
+/** server.properties of a node that is broker and controller at once. */
+export function renderKafkaConfig(node: KafkaNode): string {
+  const own = portsOf(node);
+  const replicas = Math.min(3, node.ports.length);
+  const minInSync = Math.max(1, replicas - 1);
+  const properties = {
+    'process.roles': 'broker,controller',
+    'node.id': node.id,
+    listeners: `PLAINTEXT://127.0.0.1:${own.client},CONTROLLER://127.0.0.1:${own.controller}`,
+    'advertised.listeners': `PLAINTEXT://127.0.0.1:${own.client}`,
+    'controller.listener.names': 'CONTROLLER',
+    'inter.broker.listener.name': 'PLAINTEXT',
+    'listener.security.protocol.map': 'CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT',
+    'controller.quorum.voters': node.ports.map(({ controller }, i) => `${i + 1}@127.0.0.1:${controller}`).join(','),
+    'log.dirs': node.dataDirectory,
+    'default.replication.factor': replicas,
+    'min.insync.replicas': minInSync,
+    'offsets.topic.replication.factor': replicas,
+    'transaction.state.log.replication.factor': replicas,
+    'transaction.state.log.min.isr': minInSync,
+    // Few, as each is made before the first group or transaction gets its answer.
+    'offsets.topic.num.partitions': INTERNAL_PARTITIONS,
+    'transaction.state.log.num.partitions': INTERNAL_PARTITIONS,
+    // No waiting for further members: a run knows when its consumers are there.
+    'group.initial.rebalance.delay.ms': 0,
+    'auto.create.topics.enable': false,
+    // Event times may lie years back or ahead. Kafka 4 would refuse what is an hour ahead.
+    'log.message.timestamp.before.max.ms': ANY_TIME_MS,
+    'log.message.timestamp.after.max.ms': ANY_TIME_MS,
+    // 128 MiB by default, of a heap that has 512.
+    'log.cleaner.dedupe.buffer.size': 8 * 1024 * 1024,
+  };
+  return Object.entries(properties)
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join('');
+}
+
+/** The collector's options are those of Kafka's own start script. */
+export function kafkaJavaOptions(options: {
+  readonly logging: string;
+  readonly archive: string | undefined;
+  readonly major: number;
+}): readonly string[] {
+  const logging = options.major < 4 ? 'log4j.configuration' : 'log4j2.configurationFile';
+  return [
+    ...['-server', '-Xms256m', '-Xmx512m', '-Djava.awt.headless=true'],
+    ...[
+      '-XX:+UseG1GC',
+      '-XX:MaxGCPauseMillis=20',
+      '-XX:InitiatingHeapOccupancyPercent=35',
+      '-XX:+ExplicitGCInvokesConcurrent',
+    ],
+    ...(options.archive === undefined
+      ? []
+      : [`-XX:SharedArchiveFile=${options.archive}`, '-Xlog:cds=off', '-Xlog:cds+dynamic=off']),
+    `-D${logging}=${options.logging}`,
+  ];
+}
+
+/** What Kafka keeps in a data directory to know whose it is. */
+export function renderMetaProperties(node: {
+  readonly id: number;
+  readonly clusterId: string;
+  readonly directoryId: string;
+}): string {
+  return `version=1\nnode.id=${node.id}\ncluster.id=${node.clusterId}\ndirectory.id=${node.directoryId}\n`;
+}
+
+function portsOf(node: KafkaNode): KafkaNodePorts {
+  const ports = node.ports[node.id - 1];
+  if (ports === undefined) throw new Error(`node ${node.id} of ${node.ports.length}`);
+  return ports;
+}
