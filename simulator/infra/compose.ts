@@ -66,11 +66,11 @@ async function composeServers(options: Pick<InfraOptions, 'nodes' | 'signal'>): 
 export function composeServersIn(output: string, nodes: 1 | 3): ComposeServers | undefined {
   const running = containersIn(output).filter(({ State }) => State === 'running');
   const isWanted = ({ Service }: Container) => (nodes === 1 ? Service === 'kafka' : /^kafka-\d$/.test(Service));
-  const cluster = running.filter(isWanted).flatMap(publishedPorts);
-  // Three brokers serve a run that wants one as well.
-  const any = running.filter(({ Service }) => /^kafka(?:-\d)?$/.test(Service)).flatMap(publishedPorts);
-  const ports = cluster.length > 0 || nodes === 3 ? cluster : any;
-  const brokers = ports.sort((a, b) => a - b).map((port) => `127.0.0.1:${port}`);
+  const wanted = running.filter(isWanted).flatMap(publishedPorts);
+  // Three brokers serve a run that wants one as well; fewer do not serve one that wants three.
+  const cluster = running.filter(({ Service }) => /^kafka-\d$/.test(Service)).flatMap(publishedPorts);
+  const ports = wanted.length === nodes ? wanted : nodes === 1 ? cluster : [];
+  const brokers = ports.toSorted((a, b) => a - b).map((port) => `127.0.0.1:${port}`);
   const redis = running
     .filter(({ Service }) => Service === 'redis')
     .flatMap(({ Publishers }) => Publishers)

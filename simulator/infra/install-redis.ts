@@ -16,11 +16,16 @@ export interface InstallOptions {
   readonly signal: AbortSignal;
 }
 
+/** Only root may, and only with apt-get is it known how. */
+export function canInstallRedis(): boolean {
+  return process.getuid?.() === 0 && findProgram('apt-get') !== undefined;
+}
+
 /** The path of `redis-server`. @throws InfraError with the command that installs it, where we may not. */
 export async function installRedis({ say, signal }: InstallOptions): Promise<string> {
   const hint = `install it: ${installCommand('redis')}   or give one with --redis`;
   const aptGet = findProgram('apt-get');
-  if (aptGet === undefined || process.getuid?.() !== 0) {
+  if (aptGet === undefined || !canInstallRedis()) {
     throw new InfraError('expected redis-server or valkey-server on the PATH, found neither', { hint });
   }
   say('Redis: there is no redis-server here, installing it with apt-get, once');
