@@ -1,0 +1,157 @@
+// consumer/config.ts — Environment -> complete configuration, or every problem with it at once.
+import { z } from 'zod';
+import { isZone } from '../contract/calendar.js';
+import { type ClockSettings, parseClock } from '../contract/clock.js';
+import { type KafkaSecurity, kafkaSecuritySchema } from '../contract/connection.js';
+import { DEFAULT_RULES, type Rules } from '../contract/rules.js';
+import { DEFAULT_TOPIC_PREFIX } from '../contract/topics.js';
+
+const SETTINGS = {
+  KAFKA_BROKERS: 'host:port of brokers, separated by commas (required)',
+  KAFKA_GROUP_ID: 'consumer group (hot-article-service)',
+  KAFKA_TOPIC_PREFIX: `topics are <prefix>-article, -comment, -like, -view (${DEFAULT_TOPIC_PREFIX})`,
+  KAFKA_SECURITY: 'JSON: {"ssl": true | {"caFile": …}, "sasl": {"mechanism": …, "username": …, "password": …}}',
+  REDIS_URL: 'redis:// or rediss://, with user, password and database (required)',
+  REDIS_KEY_PREFIX: 'put before every key (nothing)',
+  HTTP_HOST: 'address to listen on (127.0.0.1)',
+  HTTP_PORT: 'port to listen on, 0 for a free one (8080)',
+  RULES: 'JSON: the rules of the ranking that differ from the defaults',
+  CLOCK: 'system, event-time, or scaled:<eventStartMs>:<wallStartMs>:<speed> (system)',
+  LOG_LEVEL: 'trace, debug, info, warn, error, fatal or silent (info)',
+  COMMIT_INTERVAL_MS: 'between commits of offsets to Kafka (500)',
+  FETCH_MAX_WAIT_MS: 'a broker answers after this long with what it has (100)',
+  FETCH_MIN_BYTES: 'a broker answers sooner when it has this much (1)',
+  FETCH_MAX_BYTES_PER_PARTITION: 'of one answer (2097152)',
+  PARTITIONS_CONCURRENTLY: 'partitions whose batches are applied at the same time (4)',
+  SESSION_TIMEOUT_MS: 'the group gives up on a silent member after this long (30000)',
+  EXIT_WITH_PARENT: '1: stop when standard input is closed (0)',
+} as const;
+
+export interface Config {
+  readonly brokers: readonly string[];
+  readonly groupId: string;
+  readonly topicPrefix: string;
+  readonly security: KafkaSecurity | undefined;
+  readonly redisUrl: string;
+  readonly keyPrefix: string;
+  readonly http: { readonly host: string; readonly port: number };
+  readonly rules: Rules;
+  readonly clock: ClockSettings;
+  readonly logLevel: string;
+  readonly commitIntervalMs: number;
+  readonly fetch: { readonly maxWaitMs: number; readonly minBytes: number; readonly maxBytesPerPartition: number };
+  readonly partitionsConcurrently: number;
+  readonly sessionTimeoutMs: number;
+  readonly exitsWithParent: boolean;
+}
+
+export type ConfigResult =
+  | { readonly kind: 'config'; readonly config: Config }
+  /** One line each, naming the variable. */
+  | { readonly kind: 'problems'; readonly problems: readonly string[] };
+
+const integer = (min: number, max: number, byDefault: number) =>
+  z
+    .string()
+    .regex(/^\d{1,10}$/, { error: 'expected an integer' })
+    .default(String(byDefault))
+    .transform(Number)
+    .pipe(z.int().min(min).max(max));
+
+function json<Schema extends z.ZodType>(schema: Schema) {
+  return z
+    .string()
+    .transform((text, context) => {
+      try {
+        return JSON.parse(text) as unknown;
+      } catch {
+        context.addIssue({ code: 'custom', message: 'expected JSON' });
+        return z.NEVER;
+      }
+    })
+    .pipe(schema);
+}
+
+const weight = z.int().min(0);
+const rulesSchema = z.strictObject({
+  top: z.int().min(1).max(1000).default(DEFAULT_RULES.top),
+  weights: z
+    .strictObject({
+      like: weight.default(DEFAULT_RULES.weights.like),
+      comment: weight.default(DEFAULT_RULES.weights.comment),
+      view: weight.default(DEFAULT_RULES.weights.view),
+    })
+    .prefault({}),
+  zone: z.string().refine(isZone, { error: 'expected an IANA time zone' }).default(DEFAULT_RULES.zone),
+  publishedAfterMinutes: z.int().min(0).default(DEFAULT_RULES.publishedAfterMinutes),
+  historyDays: z.int().min(1).max(366).default(DEFAULT_RULES.historyDays),
+});
+
+const brokers = z
+  .string({ error: 'expected host:port, is not set' })
+  .transform((text) => text.split(',').map((one) => one.trim()))
+  .pipe(z.array(z.string().regex(/^[^\s:]+:\d+$|^\[[^\]]+\]:\d+$/, { error: 'expected host:port' })));
+
+const schema = z.object({
+  KAFKA_BROKERS: brokers,
+  KAFKA_GROUP_ID: z.string().min(1).default('hot-article-service'),
+  KAFKA_TOPIC_PREFIX: z.string().min(1).default(DEFAULT_TOPIC_PREFIX),
+  KAFKA_SECURITY: json(kafkaSecuritySchema).optional(),
+  REDIS_URL: z
+    .string({ error: 'expected redis://…, is not set' })
+    .regex(/^rediss?:\/\/\S+$/, { error: 'expected redis:// or rediss://' }),
+  REDIS_KEY_PREFIX: z.string().default(''),
+  HTTP_HOST: z.string().min(1).default('127.0.0.1'),
+  HTTP_PORT: integer(0, 65_535, 8080),
+  RULES: z.string().default('{}').pipe(json(rulesSchema)),
+  CLOCK: z
+    .string()
+    .default('system')
+    .transform(parseClock)
+    .pipe(z.custom<ClockSettings>((clock) => clock !== undefined, { error: `expected ${SETTINGS.CLOCK}` })),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  COMMIT_INTERVAL_MS: integer(50, 60_000, 500),
+  FETCH_MAX_WAIT_MS: integer(1, 60_000, 100),
+  FETCH_MIN_BYTES: integer(1, 100_000_000, 1),
+  FETCH_MAX_BYTES_PER_PARTITION: integer(1024, 100_000_000, 2_097_152),
+  PARTITIONS_CONCURRENTLY: integer(1, 1000, 4),
+  SESSION_TIMEOUT_MS: integer(6000, 3_600_000, 30_000),
+  EXIT_WITH_PARENT: z.enum(['0', '1']).default('0'),
+} satisfies Record<keyof typeof SETTINGS, z.ZodType>);
+
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): ConfigResult {
+  const parsed = schema.safeParse(environment);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+    return { kind: 'problems', problems };
+  }
+  const found = parsed.data;
+  const config = {
+    brokers: found.KAFKA_BROKERS,
+    groupId: found.KAFKA_GROUP_ID,
+    topicPrefix: found.KAFKA_TOPIC_PREFIX,
+    security: found.KAFKA_SECURITY,
+    redisUrl: found.REDIS_URL,
+    keyPrefix: found.REDIS_KEY_PREFIX,
+    http: { host: found.HTTP_HOST, port: found.HTTP_PORT },
+    rules: found.RULES,
+    clock: found.CLOCK,
+    logLevel: found.LOG_LEVEL,
+    commitIntervalMs: found.COMMIT_INTERVAL_MS,
+    fetch: {
+      maxWaitMs: found.FETCH_MAX_WAIT_MS,
+      minBytes: found.FETCH_MIN_BYTES,
+      maxBytesPerPartition: found.FETCH_MAX_BYTES_PER_PARTITION,
+    },
+    partitionsConcurrently: found.PARTITIONS_CONCURRENTLY,
+    sessionTimeoutMs: found.SESSION_TIMEOUT_MS,
+    exitsWithParent: found.EXIT_WITH_PARENT === '1',
+  };
+  return { kind: 'config', config };
+}
+
+export function helpText(): string {
+  const width = Math.max(...Object.keys(SETTINGS).map((name) => name.length));
+  const lines = Object.entries(SETTINGS).map(([name, meaning]) => `  ${name.padEnd(width)}  ${meaning}`);
+  return `The hot-article consumer. It is configured by its environment; (defaults) are in brackets:\n\n${lines.join('\n')}\n`;
+}

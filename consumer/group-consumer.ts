@@ -1,0 +1,166 @@
+// consumer/group-consumer.ts — Membership in the consumer group: which batches come to the processor, and when offsets are committed.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Admin, Batch, Consumer, EachBatchPayload } from 'kafkajs';
+import type { BatchProcessor, SourceBatch, SourcePartition } from './batch-processor.js';
+import { OffsetCommits } from './offset-commits.js';
+
+export interface GroupConsumerOptions {
+  readonly consumer: Consumer;
+  readonly admin: Admin;
+  readonly topics: readonly string[];
+  readonly processor: BatchProcessor;
+  readonly partitionsConcurrently: number;
+  readonly commitIntervalMs: number;
+  /** Partitions are about to be dealt anew, or have been. */
+  readonly reassigned: () => void;
+  /** The consumer has stopped for good. */
+  readonly crashed: (error: Error) => void;
+  readonly log: (level: 'info' | 'warn', message: string, details: Readonly<Record<string, unknown>>) => void;
+}
+
+/** Well below the session timeout: a batch may have to wait for Redis for longer than that. */
+const HEARTBEAT_MS = 3000;
+
+export class GroupConsumer {
+  readonly #options: GroupConsumerOptions;
+  readonly #commits: OffsetCommits;
+  readonly #inFlight = new Set<Promise<void>>();
+  #commitTimer: NodeJS.Timeout | undefined;
+  #isJoined = false;
+  #isStopping = false;
+
+  constructor(options: GroupConsumerOptions) {
+    this.#options = options;
+    this.#commits = new OffsetCommits((error) =>
+      options.log('warn', 'offsets were not committed, and will be with the next', { error: String(error) }),
+    );
+  }
+
+  /** True while this process is a member of the group, also when no partition was left for it. */
+  get isJoined(): boolean {
+    return this.#isJoined;
+  }
+
+  /** Settles when the topics are known and the group is being joined. */
+  async start(): Promise<void> {
+    const { consumer, topics, commitIntervalMs, partitionsConcurrently } = this.#options;
+    this.#listen();
+    await consumer.connect();
+    await consumer.subscribe({ topics: [...topics], fromBeginning: true });
+    this.#commitTimer = setInterval(() => void this.#commits.flush(), commitIntervalMs);
+    await consumer.run({
+      autoCommit: false,
+      eachBatchAutoResolve: false,
+      partitionsConsumedConcurrently: partitionsConcurrently,
+      eachBatch: (payload) => this.#track(this.#eachBatch(payload)),
+    });
+  }
+
+  /** Finishes what is in flight, commits, and leaves the group. */
+  async stop(): Promise<void> {
+    const { consumer, topics } = this.#options;
+    this.#isStopping = true;
+    clearInterval(this.#commitTimer);
+    // After `disconnect` has begun nothing can be committed any more.
+    if (this.#isJoined) consumer.pause(topics.map((topic) => ({ topic })));
+    await Promise.allSettled(this.#inFlight);
+    await this.#commits.flush();
+    await consumer.disconnect();
+    this.#isJoined = false;
+  }
+
+  #listen(): void {
+    const { consumer, crashed, log } = this.#options;
+    const { GROUP_JOIN, REBALANCING, CRASH, DISCONNECT, STOP } = consumer.events;
+    consumer.on(GROUP_JOIN, ({ payload }) => {
+      this.#reassigned();
+      this.#isJoined = true;
+      log('info', 'joined the group', { memberId: payload.memberId, assignment: payload.memberAssignment });
+    });
+    consumer.on(REBALANCING, () => {
+      this.#isJoined = false;
+      // The coordinator still takes commits of the generation that ends.
+      void this.#commits.flush();
+    });
+    for (const event of [DISCONNECT, STOP] as const) {
+      consumer.on(event, () => {
+        this.#isJoined = false;
+      });
+    }
+    consumer.on(CRASH, ({ payload }) => {
+      this.#isJoined = false;
+      if (!payload.restart) crashed(payload.error);
+      else log('warn', 'the consumer failed and starts again', { error: String(payload.error) });
+    });
+  }
+
+  #reassigned(): void {
+    this.#commits.forget();
+    this.#options.processor.forgetPositions();
+    this.#options.reassigned();
+  }
+
+  #track(work: Promise<void>): Promise<void> {
+    this.#inFlight.add(work);
+    const done = () => this.#inFlight.delete(work);
+    work.then(done, done);
+    return work;
+  }
+
+  async #eachBatch(payload: EachBatchPayload): Promise<void> {
+    if (this.#isStopping) return;
+    const batch = sourceBatchOf(payload.batch);
+    if (!batch) return;
+    const work = this.#options.processor.process(batch, this.#partitionOf(payload));
+    const finished = new AbortController();
+    void this.#heartbeatUntil(finished.signal, payload);
+    try {
+      await work;
+    } finally {
+      finished.abort();
+    }
+  }
+
+  #partitionOf({
+    batch,
+    resolveOffset,
+    isRunning,
+    isStale,
+    commitOffsetsIfNecessary,
+  }: EachBatchPayload): SourcePartition {
+    const { topic, partition } = batch;
+    return {
+      passed: (next) => {
+        resolveOffset(String(BigInt(next) - 1n));
+        this.#commits.applied({ topic, partition }, next, commitOffsetsIfNecessary);
+      },
+      seek: (offset) => this.#options.consumer.seek({ topic, partition, offset }),
+      isLeft: () => this.#isStopping || !isRunning() || isStale(),
+      bounds: async () => {
+        const found = (await this.#options.admin.fetchTopicOffsets(topic)).find((one) => one.partition === partition);
+        if (!found) throw new Error(`expected offsets of ${topic}/${partition}, found none`);
+        return { low: found.low, high: found.high };
+      },
+    };
+  }
+
+  async #heartbeatUntil(finished: AbortSignal, { heartbeat }: EachBatchPayload): Promise<void> {
+    try {
+      for (;;) {
+        await sleep(HEARTBEAT_MS, undefined, { signal: finished });
+        await heartbeat();
+      }
+    } catch {
+      // The batch has ended; or the group rebalances, which kafkajs's own heartbeat after the batch finds out too.
+    }
+  }
+}
+
+/** kafkajs's batches have a field that its types do not mention: the position that was fetched from. */
+function sourceBatchOf(batch: Batch): SourceBatch | undefined {
+  const { topic, partition, messages } = batch;
+  if (messages.length === 0) return undefined;
+  const { fetchedOffset } = batch as Batch & { readonly fetchedOffset: unknown };
+  const next = String(BigInt(batch.lastOffset()) + 1n);
+  return { topic, partition, from: String(fetchedOffset), next, end: batch.highWatermark, records: messages };
+}

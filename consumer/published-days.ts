@@ -1,0 +1,68 @@
+// consumer/published-days.ts — The lists that clients may read now, with the counts behind each row.
+import type { Redis } from 'ioredis';
+import type { Calendar } from '../contract/calendar.js';
+import type { Day } from '../contract/events.js';
+import { listKey } from '../contract/keys.js';
+import { compareRanked, type Ranked, type Rules } from '../contract/rules.js';
+import { ArticleState, Counter, unpack } from './article-state.js';
+import type { ServiceClock } from './service-clock.js';
+import { bucketKey, bucketOf, PADDED_ID_LENGTH } from './store-keys.js';
+
+export interface HotArticle extends Ranked {
+  readonly likeCount: number;
+  readonly commentCount: number;
+  readonly viewCount: number;
+}
+
+export interface PublishedDay {
+  readonly day: Day;
+  readonly articles: readonly HotArticle[];
+}
+
+export interface PublishedDaysOptions {
+  readonly redis: Redis;
+  readonly keyPrefix: string;
+  readonly rules: Rules;
+  readonly calendar: Calendar;
+  readonly clock: ServiceClock;
+}
+
+export class PublishedDays {
+  readonly #options: PublishedDaysOptions;
+
+  constructor(options: PublishedDaysOptions) {
+    this.#options = options;
+  }
+
+  /** Days that can be read now, newest first; none before the clock shows a time. */
+  days(): Day[] {
+    const { calendar, clock, rules } = this.#options;
+    const now = clock.now();
+    if (now === undefined) return [];
+    const newest = calendar.newestPublishedAt(now);
+    return Array.from({ length: rules.historyDays }, (_, back) => calendar.plusDays(newest, -back));
+  }
+
+  async read(day: Day): Promise<PublishedDay> {
+    const { redis, keyPrefix } = this.#options;
+    const flat = await redis.zrevrange(listKey(keyPrefix, day), 0, -1, 'WITHSCORES');
+    const ranked: Ranked[] = [];
+    for (let i = 0; i + 1 < flat.length; i += 2) ranked.push({ articleId: flat[i] ?? '', score: Number(flat[i + 1]) });
+    ranked.sort(compareRanked);
+    return { day, articles: await Promise.all(ranked.map((row) => this.#withCounts(day, row))) };
+  }
+
+  async #withCounts(day: Day, row: Ranked): Promise<HotArticle> {
+    const { redis, keyPrefix } = this.#options;
+    const bucket = bucketOf(Buffer.from(row.articleId.padStart(PADDED_ID_LENGTH, '0')));
+    const packed = await redis.hgetBuffer(bucketKey(keyPrefix, day, bucket), row.articleId);
+    const { counts } = packed ? unpack(packed) : new ArticleState();
+    const count = (counter: Counter) => Math.max(0, counts[counter]);
+    return {
+      ...row,
+      likeCount: count(Counter.like),
+      commentCount: count(Counter.comment),
+      viewCount: count(Counter.view),
+    };
+  }
+}
