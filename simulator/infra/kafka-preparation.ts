@@ -12,7 +12,7 @@ import { renderKafkaConfig } from './kafka-config.js';
 import type { KafkaJars } from './kafka-jars.js';
 import { startKafkaNodes } from './kafka-nodes.js';
 import { lastLines } from './log-tail.js';
-import type { Owned } from './owned.js';
+import { Owned } from './owned.js';
 import { runProgram } from './programs.js';
 
 export interface PreparedKafka {
@@ -43,8 +43,10 @@ export async function prepareKafka(options: PreparationOptions): Promise<Prepare
   const name = `kafka-${jars.version}-prepared-${fingerprint(options)}`;
   const folder = await cachedFolder(name, options.owned.guardian, async (draft) => {
     options.say(`Kafka: preparing ${jars.version} for fast starts, once`);
-    await formatTemplate(join(draft, TEMPLATE), options);
-    await archiveClasses(draft, options);
+    // Of its own, so that nothing of it stays while the run's servers do.
+    await using owned = await Owned.start(options.owned.logDir);
+    await formatTemplate(join(draft, TEMPLATE), { ...options, owned });
+    await archiveClasses(draft, { ...options, owned });
   });
   const archive = join(folder, ARCHIVE);
   return { java, jars, template: join(folder, TEMPLATE), archive: (await isThere(archive)) ? archive : undefined };
@@ -93,7 +95,6 @@ async function rehearse(connection: KafkaConnection): Promise<void> {
     await Promise.all([admin.connect(), producer.connect()]);
     await admin.createTopics({ topics: [{ topic: 'rehearsal', numPartitions: 3 }] });
     await producer.send({ topic: 'rehearsal', messages: [{ partition: 0, key: '1', value: '{}' }] });
-    await admin.setOffsets({ groupId: 'rehearsal', topic: 'rehearsal', partitions: [{ partition: 0, offset: '1' }] });
     await admin.fetchOffsets({ groupId: 'rehearsal', topics: ['rehearsal'] });
   } finally {
     await Promise.allSettled([admin.disconnect(), producer.disconnect()]);

@@ -13,6 +13,8 @@ export interface ServerSpec {
   readonly directory: string;
   /** Its standard output and error are appended here. */
   readonly logFile: string;
+  /** How long it may take to end when it is asked to. */
+  readonly stopTimeoutMs?: number;
 }
 
 const STOP_TIMEOUT_MS = 5000;
@@ -23,6 +25,7 @@ export class ServerProcess {
   readonly logFile: string;
   readonly #child: ChildProcess;
   readonly #guardian: Guardian;
+  readonly #stopTimeoutMs: number;
   readonly #died = new AbortController();
   readonly #ended: Promise<void>;
   #expectsEnd = false;
@@ -31,6 +34,7 @@ export class ServerProcess {
     this.name = spec.name;
     this.pid = child.pid;
     this.logFile = spec.logFile;
+    this.#stopTimeoutMs = spec.stopTimeoutMs ?? STOP_TIMEOUT_MS;
     this.#child = child;
     this.#guardian = guardian;
     this.#ended = new Promise((resolve) => {
@@ -68,7 +72,7 @@ export class ServerProcess {
   }
 
   /** Asks it to end, and ends it when it does not do so in time. */
-  async stop(timeoutMs = STOP_TIMEOUT_MS): Promise<void> {
+  async stop(timeoutMs = this.#stopTimeoutMs): Promise<void> {
     this.#expectsEnd = true;
     this.#signal('SIGTERM');
     const timer = setTimeout(() => this.#signal('SIGKILL'), timeoutMs);

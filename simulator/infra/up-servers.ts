@@ -17,7 +17,8 @@ export interface UpFound {
 
 const NOTHING: UpFound = { kafka: undefined, redis: undefined };
 const WHY = 'kept running by `sim up`';
-const STOP_TIMEOUT_MS = 10_000;
+const STOP_TIMEOUT_MS = 2000;
+const KILL_TIMEOUT_MS = 5000;
 const POLL_MS = 20;
 
 /** What is up and answers; says so when it does not, or has too few nodes. */
@@ -95,7 +96,7 @@ export async function endUp(state: UpState): Promise<number> {
   for (const { pid } of running) signalGroup(pid, 'SIGTERM');
   await untilEnded(running, STOP_TIMEOUT_MS);
   for (const { pid } of running.filter(isRunning)) signalGroup(pid, 'SIGKILL');
-  await untilEnded(running, STOP_TIMEOUT_MS);
+  await untilEnded(running, KILL_TIMEOUT_MS);
   // Only what looks like ours: the file may have been edited.
   const directories = state.directories.filter((directory) => basename(directory).startsWith(DIRECTORY_PREFIX));
   for (const directory of [...directories, upLogDirectory()])
