@@ -1,13 +1,13 @@
 // simulator/infra/kafka-jars.ts — Gets the official jars of Apache Kafka: from KAFKA_HOME, the cache, or Maven.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { cacheDirectory, cachedFolder, isThere } from './cache.js';
 import type { Guardian } from './guardian.js';
 import { InfraError } from './infra.js';
 import { lastLines } from './log-tail.js';
 import { installCommand } from './package-commands.js';
 import { findProgram, runProgram } from './programs.js';
+import { projectFile } from './project-file.js';
 
 export interface KafkaJars {
   readonly version: string;
@@ -42,11 +42,8 @@ export function wantedKafkaVersion(): string {
   );
 }
 
-/** The folder `kafka/` of the package: beside the sources, or above `dist/`. */
 export function kafkaFile(name: 'pom.xml' | 'log4j2.properties' | 'reload4j.properties'): string {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, 'kafka', 'pom.xml')) && dirname(folder) !== folder) folder = dirname(folder);
-  return join(folder, 'kafka', name);
+  return projectFile('kafka', name);
 }
 
 export function areKafkaJarsCached(version: string): Promise<boolean> {

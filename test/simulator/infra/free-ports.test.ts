@@ -1,0 +1,28 @@
+// test/simulator/infra/free-ports.test.ts
+import { createServer } from 'node:net';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { freePorts, isPortTaken } from '../../../simulator/infra/free-ports.js';
+
+test('free ports differ from each other and can be listened on', async () => {
+  const ports = await freePorts(6);
+  assert.is(new Set(ports).size, 6);
+  for (const port of ports) {
+    await new Promise<void>((resolve, reject) => {
+      const server = createServer().once('error', reject);
+      server.listen(port, '127.0.0.1', () => server.close(() => resolve()));
+    });
+  }
+});
+
+test('they lie below those that systems lend to outgoing connections', async () => {
+  for (const port of await freePorts(20)) assert.ok(port >= 20_000 && port < 32_000, String(port));
+});
+
+test('a server that lost its port is known by its log', () => {
+  assert.ok(isPortTaken('Could not create server TCP listening socket 127.0.0.1:1: bind: Address already in use'));
+  assert.ok(isPortTaken('Caused by: java.net.BindException: Address already in use'));
+  assert.not(isPortTaken('java.lang.OutOfMemoryError'));
+});
+
+test.run();

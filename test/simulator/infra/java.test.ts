@@ -1,0 +1,69 @@
+// test/simulator/infra/java.test.ts
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { InfraError } from '../../../simulator/infra/infra.js';
+import { findJava, majorOf, versionIn } from '../../../simulator/infra/java.js';
+
+interface Machine {
+  folder: string;
+  environment: NodeJS.ProcessEnv;
+}
+const test = suite<Machine>('java');
+const { signal } = new AbortController();
+
+test.before.each((machine) => {
+  machine.folder = mkdtempSync(join(tmpdir(), 'simtest-'));
+  machine.environment = { ...process.env };
+  process.env.PATH = machine.folder;
+  delete process.env.JAVA_HOME;
+});
+test.after.each(({ folder, environment }) => {
+  process.env = environment;
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function install(folder: string, output: string): void {
+  writeFileSync(join(folder, 'java'), `#!/bin/sh\necho '${output}' >&2\n`);
+  chmodSync(join(folder, 'java'), 0o755);
+}
+
+async function failure(): Promise<InfraError> {
+  const error = await findJava(signal).catch((reason: unknown) => reason);
+  assert.instance(error, InfraError);
+  return error as InfraError;
+}
+
+test('the version is read from what java prints, new and old', () => {
+  assert.is(versionIn('openjdk version "17.0.15" 2025-04-15\nOpenJDK'), '17.0.15');
+  assert.is(majorOf('17.0.15'), 17);
+  assert.is(majorOf('25'), 25);
+  assert.is(majorOf('1.8.0_402'), 8);
+  assert.is(versionIn('The operation couldn’t be completed.'), undefined);
+});
+
+test('without java every way to install it is named', async () => {
+  const { message, hint } = await failure();
+  assert.is(message, 'expected Java 17 or newer to run Kafka, found no java on the PATH');
+  for (const command of ['apt-get install', 'dnf install', 'brew install']) assert.match(hint ?? '', command);
+});
+
+test('a java that is too old is named with its version', async ({ folder }) => {
+  install(folder, 'java version "1.8.0_402"');
+  assert.match((await failure()).message, 'found 1.8.0_402');
+});
+
+test('what a java that does not run says is passed on', async ({ folder }) => {
+  install(folder, 'Unable to locate a Java Runtime');
+  assert.match((await failure()).message, 'says: Unable to locate a Java Runtime');
+});
+
+test('a java that is new enough is taken', async ({ folder }) => {
+  install(folder, 'openjdk version "21.0.1"');
+  const { command, version } = await findJava(signal);
+  assert.equal([command, version], [join(folder, 'java'), '21.0.1']);
+});
+
+test.run();

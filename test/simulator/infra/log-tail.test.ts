@@ -1,0 +1,30 @@
+// test/simulator/infra/log-tail.test.ts
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { lastLines, lastLinesOf } from '../../../simulator/infra/log-tail.js';
+
+test('stack frames, blank lines and colours give way to the reason', () => {
+  const log = [
+    '\u001b[31mERROR\u001b[0m Kafka: Exiting Kafka due to fatal exception',
+    'java.lang.RuntimeException: no',
+    '\tat kafka.Kafka.main(Kafka.scala:1)',
+    'Caused by: java.net.BindException: Address already in use',
+    '\t... 3 more',
+    '',
+  ].join('\n');
+  assert.is(
+    lastLines(log),
+    'ERROR Kafka: Exiting Kafka due to fatal exception\njava.lang.RuntimeException: no\n' +
+      'Caused by: java.net.BindException: Address already in use',
+  );
+});
+
+test('only the last lines are given', () => {
+  assert.is(lastLines('a\nb\nc\n', 2), 'b\nc');
+});
+
+test('a log that is not there is said to be none', () => {
+  assert.is(lastLinesOf('/nowhere/at/all.log'), '(no log)');
+});
+
+test.run();
