@@ -3,11 +3,17 @@
 /** 2024-01-01T00:00:00Z in ms: the instant from which snowflake ids count. */
 export const SNOWFLAKE_EPOCH_MS = 1_704_067_200_000;
 
+const ZERO = 48;
 const MAX_ID = '9223372036854775807';
 
 /** True for a canonical decimal of 0..2^63-1 (no sign, no leading zero). */
 export function isId(text: string): boolean {
-  return /^(?:0|[1-9]\d{0,18})$/.test(text) && compareIds(text, MAX_ID) <= 0;
+  if (text.length === 0 || (text.length > 1 && text.charCodeAt(0) === ZERO)) return false;
+  for (let i = 0; i < text.length; i += 1) {
+    const digit = text.charCodeAt(i) - ZERO;
+    if (!(digit >= 0 && digit <= 9)) return false;
+  }
+  return compareIds(text, MAX_ID) <= 0;
 }
 
 /** Orders two canonical decimals as integers: negative, 0 or positive. */
