@@ -9,7 +9,7 @@ import type { ServiceClock } from './service-clock.js';
 import { bucketOf, dayKey, offsetField, offsetsKey, PADDED_ID_LENGTH } from './store-keys.js';
 
 const APPLY_SCRIPT = readFileSync(new URL('./lua/apply.lua', import.meta.url), 'utf8');
-const MAX_ROW_BYTES = 2 + PADDED_ID_LENGTH + MAX_PACKED_BYTES;
+const MAX_ROW_BYTES = 3 + PADDED_ID_LENGTH + MAX_PACKED_BYTES;
 
 /** ioredis sends the hash of the script, and its text when Redis does not know it (any more). */
 interface WithApply {
@@ -37,17 +37,15 @@ export class RedisRankingStore implements RankingStore {
     const { keyPrefix, rules } = this.#options;
     const keys = [offsetsKey(keyPrefix)];
     const days: (number | Buffer)[] = [];
-    let renews = false;
     for (const [day, articles] of range.days) {
-      const expiry = this.#options.clock.expiryOf(day);
-      if (!expiry) continue;
-      renews ||= expiry.moves;
+      const expireAtMs = this.#options.clock.expireAtMs(day);
+      if (expireAtMs === undefined) continue;
       keys.push(dayKey(keyPrefix, day), listKey(keyPrefix, day));
-      days.push(expiry.atMs, packRows(articles));
+      days.push(expireAtMs, packRows(articles));
     }
     const { like, comment, view } = rules.weights;
     const position = [offsetField(range.topic, range.partition), range.from, range.next, inSpiteOf];
-    const settings = [rules.top, like, comment, view, renews ? 1 : 0];
+    const settings = [rules.top, like, comment, view];
     return replyOf(await this.#redis.applyRange(keys.length, ...keys, ...position, ...settings, ...days));
   }
 }
@@ -56,10 +54,11 @@ function packRows(articles: ReadonlyMap<string, ArticleState>): Buffer {
   const rows = Buffer.allocUnsafe(articles.size * MAX_ROW_BYTES);
   let at = 0;
   for (const [articleId, state] of articles) {
-    const idAt = at + 2;
+    const idAt = at + 3;
     const packedAt = idAt + PADDED_ID_LENGTH;
     rows.write(articleId.padStart(PADDED_ID_LENGTH, '0'), idAt, 'latin1');
     rows.writeUInt16BE(bucketOf(rows.subarray(idAt, packedAt)), at);
+    rows.writeUInt8(PADDED_ID_LENGTH - articleId.length, at + 2);
     at = pack(state, rows, packedAt);
   }
   return rows.subarray(0, at);

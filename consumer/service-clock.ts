@@ -6,13 +6,6 @@ import type { Day } from '../contract/events.js';
 /** With event time as the clock, keys stay at least this long after a write: wall time says nothing of event time. */
 const LEAST_STAY_MS = 86_400_000;
 
-export interface Expiry {
-  /** Wall time, ms since 1970. */
-  readonly atMs: number;
-  /** The instant moves with what was seen, so each write sets it again. */
-  readonly moves: boolean;
-}
-
 export class ServiceClock {
   readonly #settings: ClockSettings;
   readonly #calendar: Calendar;
@@ -44,15 +37,18 @@ export class ServiceClock {
     return settings.kind === 'event-time' ? undefined : wallTimeAt(settings, eventTimeMs);
   }
 
-  /** When a day's keys may go; undefined when that time has passed, and nothing of the day need be written. */
-  expiryOf(day: Day): Expiry | undefined {
+  /**
+   * Wall time from which a day's keys may go; undefined when it has passed, and nothing of the day need be written.
+   * The event-time clock guesses that event time will go on as fast as wall time, and never gives less than a day.
+   */
+  expireAtMs(day: Day): number | undefined {
     const settings = this.#settings;
     const forgottenAtMs = this.#calendar.forgottenAtMs(day);
     if (settings.kind === 'event-time') {
       const leftMs = forgottenAtMs - (this.#newestEventTimeMs ?? forgottenAtMs);
-      return { atMs: Math.ceil(this.#wallMs() + Math.max(LEAST_STAY_MS, leftMs)), moves: true };
+      return Math.ceil(this.#wallMs() + Math.max(LEAST_STAY_MS, leftMs));
     }
     const atMs = Math.ceil(wallTimeAt(settings, forgottenAtMs));
-    return atMs > this.#wallMs() ? { atMs, moves: false } : undefined;
+    return atMs > this.#wallMs() ? atMs : undefined;
   }
 }

@@ -4,8 +4,10 @@
 -- KEYS[1]        hash of next offsets, field `topic/partition`
 -- KEYS[2d]       prefix of the internal keys of the d-th day:
 --                  `::articles::<bucket>` hash, article id -> packed state (laid out in consumer/article-state.ts)
---                  `::ranked`             sorted set of every listable article, member = id padded to 19 digits, so that
---                                         byte order is integer order
+--                  `::ranked`             sorted set of the candidates, member = id padded to 19 digits, so that byte order
+--                                         is integer order
+--                  `::floor`              hash of `score` and `member`: the best article that is no candidate; none while
+--                                         every listable article is one
 --                  `::withdrawn`          set of the members that were deleted after their day was published
 -- KEYS[2d+1]     the day's public list
 -- ARGV[1]        field of KEYS[1]
@@ -13,25 +15,31 @@
 -- ARGV[3]        next offset after the range
 -- ARGV[4]        '' or the stored offset ('none' when missing) in spite of which the range is to be applied
 -- ARGV[5..8]     rows of a public list; weight of a like, a comment, a view
--- ARGV[9]        '1': every write renews the expiry, as it moves; '0': it is fixed when a key is made
--- ARGV[8+2d]     when the d-th day's keys expire, ms since 1970
--- ARGV[9+2d]     its rows, end to end: bucket (2 bytes), padded id (19), packed state
+-- ARGV[7+2d]     when the d-th day's keys expire, ms since 1970
+-- ARGV[8+2d]     its rows, end to end: bucket (2 bytes), zeros that the id is padded with (1), padded id (19), packed state
+--
+-- The candidates are exactly the listable articles that rank above the floor. So the list is exact while there are at least
+-- as many candidates as rows, or no floor; otherwise the candidates are found again among all articles of the day. Source:
+-- K. Yi et al., Efficient maintenance of materialized top-k views, ICDE 2003.
 --
 -- Output: {'applied'}; {'skipped', stored} when the range had been applied before; {'refused', stored | 'none'} when
 -- Redis has not seen the records before the range: it is empty, or older than Kafka's committed offset.
 
 local byte, char, sub, match, floor = string.byte, string.char, string.sub, string.match, math.floor
-local unpackNumbers = struct.unpack
+local unpackNumbers, call = struct.unpack, redis.call
 local CREATED, WITHDRAWN, DELETED = 1, 2, 3
 local TOMBSTONE = char(DELETED)
 -- By width code: bytes of version and count, and how to read the count.
 local SIZE = { [0] = 0, 10, 12, 15 }
 local COUNT = { '>I2', '>I4', '>I7' }
 local ZADD_ARGUMENTS = 2000
+local BUCKETS = 16384
+
+-- Above the most, the candidates are cut to the fewest; the list has far fewer rows.
+local candidatesMost, candidatesFewest = 2000, 1000
 
 local top = tonumber(ARGV[5])
 local likeWeight, commentWeight, viewWeight = tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[8])
-local renews = ARGV[9] == '1'
 
 -- Decimals, as an offset may exceed what a double holds.
 local function isBelow(a, b)
@@ -45,31 +53,38 @@ local function flagsOf(packed, at)
   return flags % 4, floor(flags / 4) % 4, floor(flags / 16) % 4, floor(flags / 64)
 end
 
--- The larger of two counters by version; by count, if a broken producer gave two counts one version.
-local function newer(a, aCode, b, bCode)
-  if bCode == 0 then return a, aCode end
-  if aCode == 0 then return b, bCode end
-  local aHigh, aLow = unpackNumbers('>I4I4', a)
-  local bHigh, bLow = unpackNumbers('>I4I4', b)
-  local difference = aHigh - bHigh
-  if difference == 0 then difference = aLow - bLow end
-  if difference == 0 then difference = unpackNumbers(COUNT[aCode], a, 9) - unpackNumbers(COUNT[bCode], b, 9) end
-  if difference >= 0 then return a, aCode end
-  return b, bCode
+-- True when the counter at `bAt` stands against the one at `aAt`: by version, and by count if a broken producer gave two
+-- counts one version.
+local function isNewer(b, bAt, bCode, a, aAt, aCode)
+  local aHigh, aLow = unpackNumbers('>I4I4', a, aAt)
+  local bHigh, bLow = unpackNumbers('>I4I4', b, bAt)
+  if bHigh ~= aHigh then return bHigh > aHigh end
+  if bLow ~= aLow then return bLow > aLow end
+  return unpackNumbers(COUNT[bCode], b, bAt + 8) > unpackNumbers(COUNT[aCode], a, aAt + 8)
 end
 
--- The least state that holds both: associative, commutative and idempotent.
+-- Puts the counter at `bAt` of b into a, where it belongs at `aAt`, if it stands there.
+local function joinCounter(a, aAt, aCode, b, bAt, bCode, unit)
+  if aCode > 0 and not isNewer(b, bAt, bCode, a, aAt, aCode) then return a end
+  local flags = char(byte(a, 1) + (bCode - aCode) * unit)
+  return flags .. sub(a, 2, aAt - 1) .. sub(b, bAt, bAt + SIZE[bCode] - 1) .. sub(a, aAt + SIZE[aCode])
+end
+
+-- The least state that holds both: associative, commutative and idempotent. From the last counter to the first, so that
+-- the places of those still to come stay where they are.
 local function join(a, b)
   local aStatus, aLike, aComment, aView = flagsOf(a, 1)
   local bStatus, bLike, bComment, bView = flagsOf(b, 1)
-  local status = aStatus > bStatus and aStatus or bStatus
-  if status == DELETED then return TOMBSTONE end
-  local aAt, bAt = 2 + SIZE[aLike], 2 + SIZE[bLike]
-  local like, likeCode = newer(sub(a, 2, aAt - 1), aLike, sub(b, 2, bAt - 1), bLike)
-  local aEnd, bEnd = aAt + SIZE[aComment], bAt + SIZE[bComment]
-  local comment, commentCode = newer(sub(a, aAt, aEnd - 1), aComment, sub(b, bAt, bEnd - 1), bComment)
-  local view, viewCode = newer(sub(a, aEnd), aView, sub(b, bEnd), bView)
-  return char(status + 4 * likeCode + 16 * commentCode + 64 * viewCode) .. like .. comment .. view
+  if aStatus == DELETED or bStatus == DELETED then return TOMBSTONE end
+  local aComments, bComments = 2 + SIZE[aLike], 2 + SIZE[bLike]
+  local joined = a
+  if bView > 0 then
+    joined = joinCounter(joined, aComments + SIZE[aComment], aView, b, bComments + SIZE[bComment], bView, 64)
+  end
+  if bComment > 0 then joined = joinCounter(joined, aComments, aComment, b, bComments, bComment, 16) end
+  if bLike > 0 then joined = joinCounter(joined, 2, aLike, b, 2, bLike, 4) end
+  if bStatus > aStatus then joined = char(byte(joined, 1) + bStatus - aStatus) .. sub(joined, 2) end
+  return joined
 end
 
 -- By which the article is ranked; 0 when it is not.
@@ -88,51 +103,99 @@ local function rankScore(packed, status, like, comment, view)
   return score
 end
 
-local function joinRows(day, rows, expireAt)
-  local articles, ranked = day .. '::articles::', day .. '::ranked'
-  local scores, count = {}, 0
-  local at = 1
-  while at <= #rows do
-    local high, low = byte(rows, at, at + 1)
-    local bucket = articles .. (high * 256 + low)
-    local padded = sub(rows, at + 2, at + 20)
-    local _, like, comment, view = flagsOf(rows, at + 21)
-    local last = at + 21 + SIZE[like] + SIZE[comment] + SIZE[view]
-    local delta = sub(rows, at + 21, last)
-    at = last + 1
+local Candidates = {}
+Candidates.__index = Candidates
 
-    local id = match(padded, '^0*(%d+)$')
-    local stored = redis.call('HGET', bucket, id)
-    local state = stored and join(stored, delta) or delta
-    if state ~= stored then
-      if redis.call('HSET', bucket, id, state) == 1 or renews then redis.call('PEXPIREAT', bucket, expireAt) end
-      local before = stored and byte(stored, 1) % 4 or 0
-      local status = byte(state, 1) % 4
-      local score = rankScore(state, flagsOf(state, 1))
-      if score > 0 then
-        scores[count + 1], scores[count + 2] = score, padded
-        count = count + 2
-        if count == ZADD_ARGUMENTS then
-          redis.call('ZADD', ranked, unpack(scores))
-          scores, count = {}, 0
-        end
-      elseif before == CREATED or before == WITHDRAWN then
-        redis.call('ZREM', ranked, padded)
-      end
-      if status == WITHDRAWN and before ~= WITHDRAWN then redis.call('SADD', day .. '::withdrawn', padded) end
+function Candidates.of(day)
+  local floor = call('HMGET', day .. '::floor', 'score', 'member')
+  return setmetatable({
+    key = day .. '::ranked', floorKey = day .. '::floor',
+    floorScore = tonumber(floor[1] or '-1'), floorMember = floor[2] or '',
+    scores = {}, count = 0,
+  }, Candidates)
+end
+
+function Candidates:hold(score, member)
+  return score > self.floorScore or (score == self.floorScore and member > self.floorMember)
+end
+
+function Candidates:add(score, member)
+  local count = self.count
+  self.scores[count + 1], self.scores[count + 2] = score, member
+  self.count = count + 2
+  if self.count == ZADD_ARGUMENTS then self:flush() end
+end
+
+function Candidates:flush()
+  if self.count == 0 then return end
+  call('ZADD', self.key, unpack(self.scores, 1, self.count))
+  self.scores, self.count = {}, 0
+  local size = call('ZCARD', self.key)
+  if size <= candidatesMost then return end
+  local last = size - candidatesFewest - 1
+  local best = call('ZRANGE', self.key, last, last, 'WITHSCORES')
+  call('ZREMRANGEBYRANK', self.key, 0, last)
+  self.floorMember, self.floorScore = best[1], tonumber(best[2])
+  call('HSET', self.floorKey, 'score', best[2], 'member', best[1])
+end
+
+-- Too many of the best have fallen: whoever ranks next is among the articles that were no candidates.
+function Candidates:refill(articles)
+  call('DEL', self.key, self.floorKey)
+  self.floorScore, self.floorMember = -1, ''
+  for bucket = 0, BUCKETS - 1 do
+    local states = call('HGETALL', articles .. bucket)
+    for i = 1, #states, 2 do
+      local score = rankScore(states[i + 1], flagsOf(states[i + 1], 1))
+      local member = string.rep('0', 19 - #states[i]) .. states[i]
+      if score > 0 and self:hold(score, member) then self:add(score, member) end
     end
   end
-  if count > 0 then redis.call('ZADD', ranked, unpack(scores)) end
+  self:flush()
+end
+
+local function joinRows(day, rows, expireAt)
+  local articles = day .. '::articles::'
+  local candidates = Candidates.of(day)
+  local at = 1
+  while at <= #rows do
+    local high, low, zeros = byte(rows, at, at + 2)
+    local bucket = articles .. (high * 256 + low)
+    local padded = sub(rows, at + 3, at + 21)
+    local id = sub(padded, zeros + 1)
+    local _, like, comment, view = flagsOf(rows, at + 22)
+    local last = at + 22 + SIZE[like] + SIZE[comment] + SIZE[view]
+    local delta = sub(rows, at + 22, last)
+    at = last + 1
+
+    local stored = call('HGET', bucket, id)
+    local state = stored and join(stored, delta) or delta
+    if state ~= stored then
+      if call('HSET', bucket, id, state) == 1 then call('PEXPIREAT', bucket, expireAt) end
+      local before = stored and rankScore(stored, flagsOf(stored, 1)) or 0
+      local score = rankScore(state, flagsOf(state, 1))
+      if score > 0 and candidates:hold(score, padded) then
+        candidates:add(score, padded)
+      elseif before > 0 then
+        -- It may have been put forward in this very range.
+        candidates:flush()
+        call('ZREM', candidates.key, padded)
+      end
+      if byte(state, 1) % 4 == WITHDRAWN then call('SADD', day .. '::withdrawn', padded) end
+    end
+  end
+  candidates:flush()
+  if candidates.floorScore >= 0 and call('ZCARD', candidates.key) < top then candidates:refill(articles) end
 end
 
 -- The first `top` articles, without those deleted since publication: nobody moves up into a published list.
 local function listRows(day)
-  local ranked = redis.call('ZREVRANGE', day .. '::ranked', 0, top - 1, 'WITHSCORES')
+  local ranked = call('ZREVRANGE', day .. '::ranked', 0, top - 1, 'WITHSCORES')
   local withdrawn = day .. '::withdrawn'
-  local someWithdrawn = redis.call('EXISTS', withdrawn) == 1
+  local someWithdrawn = call('EXISTS', withdrawn) == 1
   local rows = {}
   for i = 1, #ranked, 2 do
-    if not someWithdrawn or redis.call('SISMEMBER', withdrawn, ranked[i]) == 0 then
+    if not someWithdrawn or call('SISMEMBER', withdrawn, ranked[i]) == 0 then
       rows[#rows + 1] = ranked[i + 1]
       rows[#rows + 1] = match(ranked[i], '^0*(%d+)$')
     end
@@ -141,7 +204,7 @@ local function listRows(day)
 end
 
 local function isListed(list, rows)
-  local found = redis.call('ZRANGE', list, 0, -1, 'WITHSCORES')
+  local found = call('ZRANGE', list, 0, -1, 'WITHSCORES')
   if #found ~= #rows then return false end
   local scores = {}
   for i = 1, #found, 2 do scores[found[i]] = found[i + 1] end
@@ -154,22 +217,22 @@ end
 local function publish(day, list)
   local rows = listRows(day)
   if isListed(list, rows) then return end
-  redis.call('DEL', list)
-  if #rows > 0 then redis.call('ZADD', list, unpack(rows)) end
+  call('DEL', list)
+  if #rows > 0 then call('ZADD', list, unpack(rows)) end
 end
 
-local stored = redis.call('HGET', KEYS[1], ARGV[1])
+local stored = call('HGET', KEYS[1], ARGV[1])
 if ARGV[4] ~= (stored or 'none') then
   if stored and not isBelow(stored, ARGV[3]) then return { 'skipped', stored } end
   if not stored or isBelow(stored, ARGV[2]) then return { 'refused', stored or 'none' } end
 end
 for d = 1, (#KEYS - 1) / 2 do
-  local day, list, expireAt = KEYS[2 * d], KEYS[2 * d + 1], ARGV[8 + 2 * d]
-  joinRows(day, ARGV[9 + 2 * d], expireAt)
+  local day, list, expireAt = KEYS[2 * d], KEYS[2 * d + 1], ARGV[7 + 2 * d]
+  joinRows(day, ARGV[8 + 2 * d], expireAt)
   publish(day, list)
-  for _, key in ipairs({ day .. '::ranked', day .. '::withdrawn', list }) do
-    redis.call('PEXPIREAT', key, expireAt)
+  for _, key in ipairs({ day .. '::ranked', day .. '::floor', day .. '::withdrawn', list }) do
+    call('PEXPIREAT', key, expireAt)
   end
 end
-redis.call('HSET', KEYS[1], ARGV[1], ARGV[3])
+call('HSET', KEYS[1], ARGV[1], ARGV[3])
 return { 'applied' }
