@@ -29,7 +29,7 @@ async function loadAssets(): Promise<ReportAssets> {
   const [chartScript, chartStyle, script, style] = await Promise.all([
     readFile(require.resolve('uplot/dist/uPlot.iife.min.js'), 'utf8'),
     readFile(require.resolve('uplot/dist/uPlot.min.css'), 'utf8'),
-    own('report.js'),
+    own('report.mjs'),
     own('report.css'),
   ]);
   return { chartScript, chartStyle, script, style };

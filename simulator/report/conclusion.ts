@@ -1,52 +1,90 @@
 // simulator/report/conclusion.ts — A run's end in a word and a sentence; every report begins with it.
-import type { CheckResult, RunRecord } from '../record/run-record.js';
-import { count } from './format.js';
+import type { CheckResult, Outcome, RunRecord, ThresholdResult } from '../record/run-record.js';
+import { count, measured, plural } from './format.js';
+import { expectedVerdict } from './scenario-facts.js';
 
 export interface Conclusion {
-  readonly word: 'PASS' | 'FAIL' | 'UNKNOWN' | 'THRESHOLD MISSED' | 'INTERRUPTED' | 'NOT RUN';
+  readonly word: string;
   readonly tone: 'good' | 'bad' | 'unsure';
   readonly sentence: string;
 }
 
+const MOST_CHECKS = 2;
+const MOST_LETTERS = 300;
+
 export function conclusionOf(record: RunRecord): Conclusion {
-  const { verdict, error } = record;
-  if (record.status === 'interrupted') {
-    return { word: 'INTERRUPTED', tone: 'unsure', sentence: 'The run was ended before it could be judged.' };
+  const { status, verdict, error } = record;
+  if (status === 'interrupted') {
+    const sentence = 'The run was stopped before it could be judged.';
+    return { word: 'INTERRUPTED', tone: 'unsure', sentence };
   }
-  if (!verdict)
-    return { word: 'NOT RUN', tone: 'unsure', sentence: error?.message ?? 'The run did not get to its end.' };
-  const failed = verdict.checks.filter((check) => check.outcome === 'fail');
-  const unsure = verdict.checks.filter((check) => check.outcome === 'unknown');
-  const expected = record.exitCode === 0 && verdict.outcome !== 'pass' ? ' The scenario expects this verdict.' : '';
-  if (failed.length > 0) return { word: 'FAIL', tone: 'bad', sentence: `${why(failed)}${expected}` };
-  if (unsure.length > 0) return { word: 'UNKNOWN', tone: 'unsure', sentence: `${why(unsure)}${expected}` };
+  if (status === 'failed' || !verdict) {
+    return { word: 'RUN FAILED', tone: 'bad', sentence: firstLine(error?.message ?? 'The run did not get to its end') };
+  }
+  return judgedConclusion(record, verdict);
+}
+
+function judgedConclusion(record: RunRecord, verdict: NonNullable<RunRecord['verdict']>): Conclusion {
+  const { outcome, checks } = verdict;
+  const expected = expectedVerdict(record);
+  if (outcome !== expected) return unexpected(outcome, expected, checks);
   const missed = verdict.thresholds.filter((threshold) => !threshold.ok);
-  if (missed.length > 0) {
-    const list = missed.map(({ threshold, actual, unit }) => `${threshold} (was ${actual ?? 'not measured'} ${unit})`);
-    return { word: 'THRESHOLD MISSED', tone: 'bad', sentence: `The ranking is right, but: ${list.join('; ')}.` };
+  if (missed.length > 0) return { word: 'THRESHOLD MISSED', tone: 'bad', sentence: missedSentence(outcome, missed) };
+  if (outcome === 'pass') return { word: 'PASS', tone: 'good', sentence: passSentence(record, checks) };
+  return { word: `${outcome.toUpperCase()}, AS EXPECTED`, tone: 'good', sentence: why(checks, outcome) };
+}
+
+function unexpected(outcome: Outcome, expected: Outcome, checks: readonly CheckResult[]): Conclusion {
+  if (outcome === 'pass') {
+    const sentence = `Every check passed, but the scenario expects ${expected}: what should go wrong did not show.`;
+    return { word: 'FAIL', tone: 'bad', sentence };
   }
-  const days = record.days.length === 1 ? 'the day' : `all ${record.days.length} days`;
-  const events = count(record.load?.ok ?? 0);
-  return {
-    word: 'PASS',
-    tone: 'good',
-    sentence: `The ranking of ${days} is right, and every count behind it, after ${events} events.`,
-  };
+  const wanted = expected === 'pass' ? '' : ` The scenario expects ${expected}.`;
+  const sentence = `${why(checks, outcome)}${wanted}`;
+  return { word: outcome.toUpperCase(), tone: outcome === 'fail' ? 'bad' : 'unsure', sentence };
 }
 
-function why(checks: readonly CheckResult[]): string {
-  return checks
-    .map(({ check, reason, findings, findingCount }) => {
-      const more = findingCount > 1 ? ` (and ${count(findingCount - 1)} more)` : '';
-      return `${check}: ${reason ?? findings[0]?.message ?? 'no reason given'}${more}`;
-    })
-    .join('. ');
+function passSentence({ days, load }: RunRecord, checks: readonly CheckResult[]): string {
+  const which = days.length === 1 ? 'the day' : `all ${days.length} days`;
+  const ranking = days.length === 0 ? '' : `: the ranking of ${which} is right after ${count(load?.ok ?? 0)} events`;
+  return `${checks.length === 1 ? 'The only check' : `All ${checks.length} checks`} passed${ranking}.`;
 }
 
-/** The command that plays the same events again. */
-export function replayCommand({ scenario }: RunRecord): string {
-  const settings = scenario.settings.map(
-    (setting) => ` --set ${/^[\w.=:/-]+$/.test(setting) ? setting : `'${setting}'`}`,
-  );
-  return `./sim run ${scenario.file}${settings.join('')}`;
+function missedSentence(outcome: Outcome, missed: readonly ThresholdResult[]): string {
+  const list = missed.map(({ threshold, actual, unit }) => `${threshold} (${measured(actual, unit)})`);
+  const verdict = outcome === 'pass' ? 'The ranking is right' : `The verdict is ${outcome}, as expected`;
+  return `${verdict}, but ${plural(missed.length, 'threshold')} missed: ${list.join('; ')}.`;
+}
+
+/** The first findings, or reasons, of the checks that decided. */
+function why(checks: readonly CheckResult[], outcome: Outcome): string {
+  const deciding = checks.filter((check) => check.outcome === outcome);
+  if (deciding.length === 0) return 'No check has said anything.';
+  const texts = deciding.slice(0, MOST_CHECKS).map(({ check, reason, findings, findingCount }) => {
+    const more = findingCount > 1 ? ` (and ${count(findingCount - 1)} more)` : '';
+    return `${check}: ${firstLine(reason ?? findings[0]?.message ?? 'no reason given')}${more}`;
+  });
+  const rest = deciding.length - texts.length;
+  return `${texts.join('; ')}${rest > 0 ? `; and ${plural(rest, 'more check')}` : ''}.`;
+}
+
+/** A checker that threw gives its stack as the reason; the whole of it stands in the checks. */
+function firstLine(text: string): string {
+  const line = text.split('\n', 1)[0] ?? '';
+  return line.length > MOST_LETTERS ? `${line.slice(0, MOST_LETTERS)}…` : line;
+}
+
+const EXIT_MEANINGS: Readonly<Record<number, string>> = {
+  0: 'as the scenario expects, thresholds met',
+  1: 'wrong answer',
+  2: 'too little was seen to judge',
+  3: 'a threshold was missed',
+  64: 'bad scenario or usage',
+  69: 'Kafka, Redis or what they need is not available',
+  70: 'a bug in sim',
+  130: 'interrupted',
+};
+
+export function exitMeaning(exitCode: number): string {
+  return EXIT_MEANINGS[exitCode] ?? 'not an exit code of sim';
 }

@@ -1,9 +1,14 @@
 // simulator/report/html.ts — report.html: one file, no network, verdict first.
 import type { RunRecord, Sample } from '../record/run-record.js';
-import { chartData } from './charts.js';
-import { conclusionOf, replayCommand } from './conclusion.js';
+import { chartFigure, chartsOf, drawnCharts } from './charts.js';
+import { checksSection, thresholdsSection } from './check-tables.js';
+import { conclusionOf, exitMeaning } from './conclusion.js';
+import { daysSection } from './day-tables.js';
+import { instant } from './format.js';
+import { keyNumbers } from './key-numbers.js';
+import { eventTables, latencyTable, phaseTable } from './load-tables.js';
 import { html, type Markup, markup, raw } from './markup.js';
-import { checksSection, daysSection, keyNumbers, machineSection, thresholdsSection } from './sections.js';
+import { environmentSection, replaySection } from './run-tables.js';
 
 /** Texts that the page carries in itself. */
 export interface ReportAssets {
@@ -15,64 +20,69 @@ export interface ReportAssets {
 
 /** The same record, series and assets give the same bytes. */
 export function renderHtml(record: RunRecord, series: readonly Sample[], assets: ReportAssets): string {
-  const { scenario, runId, startedAt } = record;
-  const { word, tone, sentence } = conclusionOf(record);
-  const page = html`<!doctype html>
+  const { scenario, runId, simVersion } = record;
+  const charts = chartsOf(record, series);
+  return markup(html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${word}: ${scenario.name} (${runId})</title>
+<title>${conclusionOf(record).word}: ${scenario.name}, ${runId}</title>
 <style>${raw(assets.chartStyle)}${raw(assets.style)}</style>
 </head>
 <body>
-<header class="banner ${tone}">
-<p class="word">${word}</p>
-<div><h1>${scenario.name}</h1><p class="sentence">${sentence}</p></div>
-</header>
+${banner(record)}
+<nav aria-label="Sections">${NAVIGATION}</nav>
 <main>
-<p class="description">${scenario.description}</p>
 ${keyNumbers(record, series)}
 ${checksSection(record)}
 ${thresholdsSection(record)}
 ${daysSection(record)}
-${chartsSection(record, series)}
-${machineSection(record)}
-<section><h2>Again</h2>
-<p>The same seed plays the same events, byte for byte:</p>
-<pre><code>${replayCommand(record)}</code></pre>
-<details><summary>Scenario, complete</summary><pre><code>${JSON.stringify(scenario.resolved, null, 2)}</code></pre></details>
-</section>
+<section id="speed"><h2>Over time</h2><div class="pair">${charts.slice(0, 3).map(chartFigure)}</div>${phaseTable(record, series)}</section>
+<section id="latency"><h2>Latency</h2>${charts.slice(3).map(chartFigure)}${latencyTable(record)}</section>
+<section id="load"><h2>Load</h2>${eventTables(record)}</section>
+${environmentSection(record)}
+${replaySection(record)}
 </main>
-<footer>sim ${record.simVersion} · run ${runId} · started ${startedAt} · exit code ${record.exitCode}</footer>
-<script type="application/json" id="data">${raw(forScript(JSON.stringify(chartData(record, series))))}</script>
-<script>${raw(assets.chartScript)}</script>
-<script>${raw(assets.script)}</script>
+<footer>sim ${simVersion} · ${scenario.name} · ${runId}</footer>
+<noscript><p class="absent">The charts need JavaScript; their values are in series.ndjson and histograms.hlog beside this page.</p></noscript>
+<script type="application/json" id="charts">${raw(jsonForScript(drawnCharts(charts)))}</script>
+<script>${raw(codeForScript(assets.chartScript))}</script>
+<script type="module">${raw(codeForScript(assets.script))}</script>
 </body>
 </html>
-`;
-  return markup(page);
+`);
 }
 
-/** A script element ends at the first `</script`, whatever it holds. */
-function forScript(json: string): string {
-  return json.replaceAll('<', '\\u003c');
+const NAVIGATION: readonly Markup[] = [
+  ['checks', 'Checks'],
+  ['ranking', 'Ranking'],
+  ['speed', 'Over time'],
+  ['latency', 'Latency'],
+  ['load', 'Load'],
+  ['environment', 'Environment'],
+  ['replay', 'Run it again'],
+].map(([id = '', name = '']) => html`<a href="#${id}">${name}</a>`);
+
+const SYMBOLS = { good: '✓', bad: '✕', unsure: '?' } as const;
+
+function banner(record: RunRecord): Markup {
+  const { scenario, runId, startedAt, exitCode } = record;
+  const { word, tone, sentence } = conclusionOf(record);
+  return html`<header>
+<p class="crumbs"><b>${scenario.name}</b> · run ${runId} · ${instant(startedAt)} · seed ${scenario.seed}</p>
+<div class="banner ${tone}"><span class="symbol" aria-hidden="true">${SYMBOLS[tone]}</span>
+<div><h1>${word}</h1><p>${sentence}</p></div>
+<p class="exit"><b>exit code ${exitCode}</b><br>${exitMeaning(exitCode)}</p></div>
+<p class="description">${scenario.description}</p>
+</header>`;
 }
 
-function chartsSection(record: RunRecord, series: readonly Sample[]): Markup {
-  const figure = (id: string, title: string, note: string) =>
-    html`<figure><figcaption><b>${title}</b> ${note}</figcaption><div class="chart" id="${id}"></div></figure>`;
-  const overTime =
-    series.length < 2
-      ? html`<p class="absent">The run was too short for charts over time.</p>`
-      : html`${figure('throughput', 'Throughput', 'events/s; due is what the plan asks for')}
-${figure('lag', 'Lag', 'records behind the end of the topics')}
-${figure('send', 'Send latency', 'ms, from the intended send time to the acknowledgement')}`;
-  const hasLatency = Object.keys(record.latency ?? {}).length > 0;
-  return html`<section><h2>Speed</h2>
-<div class="charts">${overTime}
-${hasLatency ? figure('percentiles', 'Latency by percentile', 'ms; the tail is stretched') : html`<p class="absent">No latency was measured.</p>`}
-${record.load ? figure('partitions', 'Events by partition', 'all four topics together') : ''}
-${record.load ? figure('types', 'Events by type', '') : ''}
-</div></section>`;
+/** A script element ends at the first `</script`, and a comment may hide that end. */
+function jsonForScript(value: unknown): string {
+  return JSON.stringify(value).replaceAll('<', '\\u003c');
+}
+
+function codeForScript(code: string): string {
+  return code.replaceAll(/<\/(?=script)/gi, '<\\/').replaceAll('<!--', '<\\!--');
 }

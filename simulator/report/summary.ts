@@ -1,83 +1,113 @@
 // simulator/report/summary.ts — summary.md, for a CI job's page: verdict first.
-import type { RunRecord } from '../record/run-record.js';
-import { conclusionOf, replayCommand } from './conclusion.js';
-import { count, duration, rate } from './format.js';
+import type { CheckResult, DayResult, Outcome, RunRecord } from '../record/run-record.js';
+import { conclusionOf, exitMeaning } from './conclusion.js';
+import { count, dayName, duration, measured, plural, rate } from './format.js';
+import { compareLists, differencesAreAllowed } from './list-comparison.js';
+import { LATENCY_LABELS } from './load-tables.js';
+import { LATENCY_NAMES } from './percentile-curve.js';
+import { replayCommand } from './scenario-facts.js';
+
+const SYMBOLS: Readonly<Record<Outcome, string>> = { pass: '✅ pass', fail: '❌ fail', unknown: '❔ unknown' };
+const TONES = { good: '✅', bad: '❌', unsure: '⚠️' } as const;
+/** A page of CI has little room: of more days, the wrong ones and the last are shown. */
+const MOST_DAYS = 3;
+const MOST_FINDINGS = 5;
 
 export function renderSummary(record: RunRecord): string {
-  const { word, sentence } = conclusionOf(record);
+  const { word, tone, sentence } = conclusionOf(record);
+  const { exitCode, error, scenario, runId } = record;
   const sections = [
-    `## ${word}: ${escapeCell(record.scenario.name)}`,
-    escapeCell(sentence),
+    `## ${TONES[tone]} ${word}: ${escapeMarkdown(scenario.name)}`,
+    escapeMarkdown(sentence),
+    `Exit code ${exitCode}: ${exitMeaning(exitCode)}.`,
+    error?.hint === undefined ? '' : escapeMarkdown(error.hint),
     numbers(record),
     checks(record),
     thresholds(record),
-    ...record.days.map((day) => dayTable(record, day)),
-    `Seed ${record.scenario.seed}, run \`${record.runId}\`. Again: \`${replayCommand(record)}\``,
+    ...shownDays(record).map((day) => dayTable(day, record)),
+    `Seed ${scenario.seed}, run \`${runId}\`. To run it again:\n\n\`\`\`sh\n${replayCommand(record).replaceAll('\n', ' ')}\n\`\`\``,
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
 }
 
-function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
+type Cell = string | number;
+
+function table(head: readonly string[], rows: readonly (readonly Cell[])[]): string {
   if (rows.length === 0) return '';
-  const line = (cells: readonly (string | number)[]) =>
-    `| ${cells.map((cell) => escapeCell(String(cell))).join(' | ')} |`;
+  const line = (cells: readonly Cell[]) => `| ${cells.map((cell) => escapeMarkdown(String(cell))).join(' | ')} |`;
   return [line(head), `|${head.map(() => ' --- ').join('|')}|`, ...rows.map(line)].join('\n');
 }
 
 function numbers({ load, latency = {} }: RunRecord): string {
   if (!load) return '';
-  const rows: [string, string][] = [
-    ['acknowledged', `${count(load.ok)} of ${count(load.plannedEvents)} events`],
-    ['failed, unknown', `${count(load.fail)}, ${count(load.info)}`],
-    ['throughput', rate(load.eventsPerSecond)],
-    ['load, drain', `${duration(load.loadMs)}, ${load.drainMs === null ? 'never' : duration(load.drainMs)}`],
+  const rows: Cell[][] = [
+    ['Acknowledged', `${count(load.ok)} of ${plural(load.plannedEvents, 'planned event')}`],
+    ['Failed, unknown', `${count(load.fail)}, ${count(load.info)}`],
+    ['Throughput', `${rate(load.eventsPerSecond)}${load.pace === 'paced' ? ', as planned' : ''}`],
+    [
+      'Load, then drain',
+      `${duration(load.loadMs)}, ${load.drainMs === null ? 'never drained' : duration(load.drainMs)}`,
+    ],
   ];
-  for (const [name, { p50, p99, max }] of Object.entries(latency)) {
-    rows.push([`${name} p50, p99, max`, `${duration(p50)}, ${duration(p99)}, ${duration(max)}`]);
-  }
-  return table(['', ''], rows);
+  const speeds = LATENCY_NAMES.flatMap((name) => {
+    const one = latency[name];
+    return one
+      ? [[LATENCY_LABELS[name].label, duration(one.p50), duration(one.p99), duration(one.p999), duration(one.max)]]
+      : [];
+  });
+  return [table(['Number', 'Value'], rows), table(['Latency', 'p50', 'p99', 'p99.9', 'max'], speeds)]
+    .filter(Boolean)
+    .join('\n\n');
 }
 
 function checks({ verdict }: RunRecord): string {
-  const rows = (verdict?.checks ?? []).map(({ check, outcome, seen, reason, findings }) => [
-    check,
-    outcome,
-    seen,
-    reason ??
-      findings
-        .slice(0, 5)
-        .map((finding) => finding.message)
-        .join('; '),
-  ]);
-  return table(['check', 'outcome', 'looked at', 'found'], rows);
+  const rows = verdict?.checks.map((result) => [SYMBOLS[result.outcome], result.check, result.seen, foundBy(result)]);
+  return table(['Outcome', 'Check', 'Looked at', 'Found'], rows ?? []);
+}
+
+function foundBy({ outcome, reason, findings, findingCount }: CheckResult): string {
+  if (outcome === 'pass') return 'nothing wrong';
+  const shown = findings.slice(0, MOST_FINDINGS).map((finding) => finding.message);
+  const more = findingCount - shown.length;
+  return [reason, ...shown, more > 0 ? `and ${count(more)} more` : undefined].filter(Boolean).join('\n');
 }
 
 function thresholds({ verdict }: RunRecord): string {
-  const rows = (verdict?.thresholds ?? []).map(({ threshold, ok, actual, unit }) => [
+  const rows = verdict?.thresholds.map(({ threshold, ok, actual, unit }) => [
+    ok ? '✅ met' : '❌ missed',
     threshold,
-    ok ? 'met' : 'missed',
-    actual === null ? 'not measured' : `${actual.toPrecision(4)} ${unit}`,
+    measured(actual, unit),
   ]);
-  return table(['threshold', '', 'measured'], rows);
+  return table(['Outcome', 'Threshold', 'Measured'], rows ?? []);
 }
 
-function dayTable(record: RunRecord, day: RunRecord['days'][number]): string {
-  const rows = Array.from({ length: Math.max(day.found.length, day.expected.length) }, (_, index) => {
-    const found = day.found[index];
-    const expected = day.expected[index];
-    return [
-      index + 1,
-      found?.articleId ?? '',
-      found?.score ?? '',
-      expected?.articleId ?? '',
-      expected?.score ?? '',
-      found?.articleId === expected?.articleId && found?.score === expected?.score ? '' : 'wrong',
-    ];
-  });
-  const body = table(['rank', 'found', 'score', 'expected', 'score', ''], rows);
-  return body && `### Top ${record.days.length > 0 ? rows.length : ''} of ${day.day}\n\n${body}`;
+function shownDays({ days }: RunRecord): DayResult[] {
+  if (days.length <= MOST_DAYS) return [...days];
+  const wrong = days.filter((day) => compareLists(day).some((row) => !row.isSame)).slice(0, MOST_DAYS);
+  return wrong.length > 0 ? wrong : days.slice(-1);
 }
 
-function escapeCell(text: string): string {
-  return text.replaceAll('|', '\\|').replaceAll('<', '&lt;').replaceAll('\n', '<br>');
+function dayTable(day: DayResult, record: RunRecord): string {
+  const rows = compareLists(day);
+  const word = differencesAreAllowed(record) ? 'differs, as unknown sends allow' : '**wrong**';
+  const cells = rows.map(({ rank, found, expected, isSame, note }) => [
+    rank,
+    found?.articleId ?? '',
+    found ? count(found.score) : '',
+    expected?.articleId ?? '',
+    expected ? count(expected.score) : '',
+    isSame ? '✓' : `${word}: ${note}`,
+  ]);
+  const body = table(['Rank', 'Found', 'Score', 'Expected', 'Score', ''], cells);
+  return body && `### ${dayName(day.day)}\n\n${body}`;
+}
+
+/** Texts of a scenario or a server must not become markup or links, nor break a table. */
+function escapeMarkdown(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('|', '\\|')
+    .replaceAll('#', '&#35;')
+    .replaceAll(/\r?\n/g, '<br>');
 }

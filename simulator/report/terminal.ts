@@ -1,80 +1,143 @@
 // simulator/report/terminal.ts — The end of `sim run` on a terminal: verdict, then numbers, then what is wrong.
-import type { LatencySummary, RunRecord } from '../record/run-record.js';
-import { conclusionOf, replayCommand } from './conclusion.js';
-import { bytes, count, duration, rate } from './format.js';
+import type { CheckResult, Finding, LatencySummary, RunRecord } from '../record/run-record.js';
+import { conclusionOf } from './conclusion.js';
+import { bytes, count, dayName, duration, measured, plural, rate } from './format.js';
+import { replayCommand } from './scenario-facts.js';
 
-const COLOURS = { good: 32, bad: 31, unsure: 33 } as const;
+const COLOURS = { good: 32, bad: 31, unsure: 33, soft: 2 } as const;
 const MOST_LINES = 10;
+const WIDTH = 100;
 
 export interface TerminalOptions {
   readonly color: boolean;
+  /** Columns; 100 unless told. */
+  readonly width?: number;
+  /** What to show last, such as the report's path, by name. */
+  readonly paths?: Readonly<Record<string, string>>;
 }
 
-export function renderTerminal(record: RunRecord, { color }: TerminalOptions): string {
+type Row = readonly [name: string, value: string];
+type Paint = (text: string, colour: keyof typeof COLOURS) => string;
+
+export function renderTerminal(record: RunRecord, { color, width = WIDTH, paths = {} }: TerminalOptions): string {
+  const paint: Paint = (text, colour) => (color ? `\u001b[${COLOURS[colour]}m${text}\u001b[0m` : text);
   const { word, tone, sentence } = conclusionOf(record);
-  const verdict = color ? `\u001b[1;${COLOURS[tone]}m${word}\u001b[0m` : word;
-  const blocks = [`${verdict}  ${sentence}`, numbers(record), list(record), findings(record)];
-  if (record.error?.hint) blocks.push(`  ${record.error.hint}`);
+  const lines = wrap(sentence, width);
+  const hint = record.error?.hint;
+  const blocks = [
+    `${color ? `\u001b[1;${COLOURS[tone]}m${word}\u001b[0m` : word}  ${record.scenario.name}\n${lines.join('\n')}`,
+    hint === undefined ? '' : wrap(hint, width).join('\n'),
+    aligned(numbers(record)),
+    thresholds(record, paint),
+    wrongChecks(record, paint) || lastList(record, paint),
+    aligned([...Object.entries(paths), ['again', replayCommand(record)]]),
+  ];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 }
 
-function numbers({ load, latency = {}, servers }: RunRecord): string {
-  if (!load) return '';
-  const rows: [string, string][] = [
-    [
-      'events',
-      `${count(load.ok)} acknowledged of ${count(load.plannedEvents)}, ${count(load.fail)} failed, ${count(load.info)} unknown`,
-    ],
+function aligned(rows: readonly Row[]): string {
+  const widest = Math.max(0, ...rows.map(([name]) => name.length));
+  return rows.map(([name, value]) => `  ${name.padEnd(widest)}  ${value}`).join('\n');
+}
+
+function numbers({ load, latency = {}, servers }: RunRecord): Row[] {
+  if (!load) return [];
+  const others = load.fail + load.info === 0 ? '' : `, ${count(load.fail)} failed, ${count(load.info)} unknown`;
+  const drain = load.drainMs === null ? 'never drained' : `drained in ${duration(load.drainMs)}`;
+  const rows: Row[] = [
+    ['events', `${count(load.ok)} of ${count(load.plannedEvents)} acknowledged${others}`],
     [
       'throughput',
-      `${rate(load.eventsPerSecond)} from the first event to lag 0${load.pace === 'paced' ? ' (paced)' : ''}`,
+      `${rate(load.eventsPerSecond)}, first send to lag 0${load.pace === 'paced' ? ', at the planned pace' : ''}`,
     ],
-    [
-      'load',
-      `${duration(load.loadMs)}, then ${load.drainMs === null ? 'never drained' : `drained in ${duration(load.drainMs)}`}`,
-    ],
+    ['load', `${duration(load.loadMs)}, then ${drain}`],
     ['send', percentiles(latency.send)],
     ['end to end', percentiles(latency.endToEnd)],
     ['script', percentiles(latency.apply)],
-    ['memory', `${bytes(load.harnessRssBytesMax)} at most in sim`],
-    ['kafka', servers ? `${servers.kafka.mode} ${servers.kafka.version ?? ''}`.trim() : ''],
-    ['redis', servers ? `${servers.redis.mode} ${servers.redis.version ?? ''}`.trim() : ''],
+    ['memory', `at most ${bytes(load.harnessRssBytesMax)} in sim`],
   ];
-  return rows
-    .filter(([, value]) => value !== '')
-    .map(([name, value]) => `  ${name.padEnd(11)} ${value}`)
-    .join('\n');
+  for (const [name, { mode, version = '' }] of Object.entries(servers ?? {}))
+    rows.push([name, `${mode} ${version}`.trim()]);
+  return rows;
 }
 
 function percentiles(latency: LatencySummary | undefined): string {
-  if (!latency) return '';
+  if (!latency) return 'not measured';
+  const cell = (name: string, value: number) => `${name} ${duration(value).padEnd(8)}`;
   const { p50, p99, p999, max } = latency;
-  return `p50 ${duration(p50)}, p99 ${duration(p99)}, p99.9 ${duration(p999)}, max ${duration(max)}`;
+  return [cell('p50', p50), cell('p99', p99), cell('p99.9', p999), cell('max', max)].join(' ').trimEnd();
 }
 
-/** The last day's list beside the oracle's. */
-function list({ days }: RunRecord): string {
-  const day = days.at(-1);
-  if (!day) return '';
-  const rows = Math.min(MOST_LINES, Math.max(day.found.length, day.expected.length));
-  const lines = Array.from({ length: rows }, (_, index) => {
-    const found = day.found[index];
-    const expected = day.expected[index];
-    const cell = (row: { articleId: string; score: number } | undefined) =>
-      row ? `${row.articleId.padStart(19)} ${count(row.score).padStart(9)}` : ' '.repeat(29);
-    const same = found?.articleId === expected?.articleId && found?.score === expected?.score;
-    return `  ${String(index + 1).padStart(2)} ${cell(found)}  ${same ? '=' : '≠'} ${cell(expected)}`;
-  });
-  return [`  top of ${day.day}: found, and expected`, ...lines].join('\n');
+function thresholds({ verdict }: RunRecord, paint: Paint): string {
+  const list = verdict?.thresholds ?? [];
+  const widest = Math.max(0, ...list.map(({ threshold }) => threshold.length));
+  return list
+    .map(({ threshold, ok, actual, unit }) => {
+      const mark = ok ? paint('✓ met   ', 'good') : paint('✗ missed', 'bad');
+      return `  ${mark}  ${threshold.padEnd(widest)}  ${measured(actual, unit)}`;
+    })
+    .join('\n');
 }
 
-function findings(record: RunRecord): string {
-  const wrong = record.verdict?.checks.filter((check) => check.outcome !== 'pass') ?? [];
-  const lines = wrong.flatMap((check) => [
-    `  ${check.check}: ${check.outcome}${check.reason ? `, ${check.reason}` : ''}`,
-    ...check.findings.slice(0, MOST_LINES).map((finding) => `    ${finding.message}`),
-    ...(check.findingCount > MOST_LINES ? [`    and ${count(check.findingCount - MOST_LINES)} more`] : []),
+function wrongChecks({ verdict }: RunRecord, paint: Paint): string {
+  const wrong = verdict?.checks.filter((check) => check.outcome !== 'pass') ?? [];
+  return wrong.map((check) => wrongCheck(check, paint)).join('\n\n');
+}
+
+function wrongCheck({ check, outcome, reason, findings, findingCount }: CheckResult, paint: Paint): string {
+  const mark = outcome === 'fail' ? paint('✗', 'bad') : paint('?', 'unsure');
+  const why = reason === undefined ? `: ${plural(findingCount, 'finding')}` : `, unknown: ${reason}`;
+  const shown = findings.slice(0, MOST_LINES);
+  const left = findingCount - shown.length;
+  const more = left > 0 ? [`    and ${count(left)} more`] : [];
+  return [`  ${mark} ${check}${why}`, ...findingLines(shown), ...more].join('\n');
+}
+
+/** Rows of a list in columns; a finding about anything else as its sentence. */
+function findingLines(findings: readonly Finding[]): string[] {
+  const rows = findings.filter((finding) => finding.articleId !== undefined);
+  const rest = findings.filter((finding) => finding.articleId === undefined);
+  const cells = rows.map(({ day = '', articleId = '', expected, found }) => [
+    dayName(day),
+    articleId,
+    text(expected),
+    text(found),
   ]);
-  if (lines.length > 0) lines.push(`  again: ${replayCommand(record)}`);
-  return lines.join('\n');
+  return [
+    ...columns(['day', 'article', 'expected', 'found'], cells),
+    ...rest.map((finding) => `    ${finding.message}`),
+  ];
+}
+
+function columns(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  if (rows.length === 0) return [];
+  const widths = head.map((name, index) => Math.max(name.length, ...rows.map((row) => row[index]?.length ?? 0)));
+  const line = (row: readonly string[]) =>
+    row.map((cell, index) => cell[index === 0 ? 'padEnd' : 'padStart'](widths[index] ?? 0)).join('  ');
+  return [head, ...rows].map((row) => `    ${line(row)}`);
+}
+
+function text(value: string | number | undefined): string {
+  return typeof value === 'number' ? count(value) : (value ?? '-');
+}
+
+/** The last day's list, which is as it should be. */
+function lastList({ days }: RunRecord, paint: Paint): string {
+  const day = days.at(-1);
+  if (!day || day.found.length === 0) return '';
+  const rows = day.found.slice(0, MOST_LINES).map((row) => [String(row.rank), row.articleId, count(row.score)]);
+  return [
+    `  ${paint(`top ${day.found.length} of ${dayName(day.day)}`, 'soft')}`,
+    ...columns(['rank', 'article', 'score'], rows),
+  ].join('\n');
+}
+
+function wrap(sentence: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of sentence.split(/\s+/)) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(`  ${word}`);
+  }
+  return lines;
 }

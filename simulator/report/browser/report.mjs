@@ -1,105 +1,148 @@
-// simulator/report/browser/report.js — Draws the charts of report.html with uPlot.
-(() => {
-  const data = JSON.parse(document.getElementById('data').textContent);
-  const uPlot = window.uPlot;
-  const css = getComputedStyle(document.documentElement);
-  const colour = (name) => css.getPropertyValue(`--${name}`).trim();
-  const palette = ['c1', 'c2', 'c3', 'c4'].map(colour);
-  const HEIGHT = 240;
+// simulator/report/browser/report.mjs — Draws the charts of report.html with uPlot.
+const uPlot = window.uPlot;
+const charts = JSON.parse(document.getElementById('charts').textContent);
+const HEIGHT = 230;
+const FONT = '12px system-ui, sans-serif';
+/** With fewer samples than this a line alone hides where they are. */
+const SHOW_POINTS_BELOW = 40;
+const PAPER_WIDTH = 680;
+let plots = [];
 
-  const short = (value) => {
-    if (value == null) return '';
-    if (Math.abs(value) >= 1e6) return `${+(value / 1e6).toPrecision(3)}M`;
-    if (Math.abs(value) >= 1e3) return `${+(value / 1e3).toPrecision(3)}k`;
-    return String(+value.toPrecision(3));
-  };
-  const axis = (format) => ({
-    stroke: colour('text'),
-    grid: { stroke: colour('line'), width: 1 },
-    ticks: { stroke: colour('line'), width: 1 },
-    font: '12px system-ui, sans-serif',
-    values: (_, ticks) => ticks.map(format),
-  });
-  const line = (label, index, more = {}) => ({
-    label,
-    stroke: palette[index],
-    width: 2,
-    points: { show: false },
-    value: (_, value) => (value == null ? '–' : short(value)),
-    ...more,
-  });
+const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 
-  function draw(id, { x, series, columns, xFormat, cursor, yLog }) {
-    const holder = document.getElementById(id);
-    if (!holder) return;
-    if (columns.every((column) => column.every((value) => value == null))) {
-      holder.textContent = 'Not measured in this run.';
-      holder.classList.add('absent');
-      return;
-    }
-    const options = {
-      width: holder.clientWidth,
-      height: HEIGHT,
-      cursor,
-      scales: { x: { time: false }, y: yLog ? { distr: 3 } : { range: (_, low, high) => [Math.min(0, low), high * 1.08 || 1] } },
-      axes: [axis(xFormat), { ...axis(short), size: 56 }],
-      series: [{ label: x.label, value: (_, value) => (value == null ? '–' : x.format(value)) }, ...series],
-    };
-    const plot = new uPlot(options, [x.values, ...columns], holder);
-    new ResizeObserver(() => plot.setSize({ width: holder.clientWidth, height: HEIGHT })).observe(holder);
+function short(value) {
+  for (const [size, unit] of [
+    [1e6, 'M'],
+    [1e3, 'k'],
+  ]) {
+    if (Math.abs(value) >= size) return `${+(value / size).toPrecision(3)}${unit}`;
   }
+  return String(+value.toPrecision(3));
+}
 
-  const seconds = { label: 'time', values: data.time, format: (value) => `${value.toFixed(1)} s` };
-  const synced = { sync: { key: 'time' } };
-  const timeAxis = (value) => `${value} s`;
-  const { rates } = data;
-  draw('throughput', {
-    x: seconds,
-    columns: [rates.due, rates.sent, rates.acked, rates.consumed],
-    series: [line('due', 3, { dash: [6, 4] }), line('sent', 1), line('acknowledged', 0), line('consumed', 2)],
-    xFormat: timeAxis,
-    cursor: synced,
-  });
-  draw('lag', { x: seconds, columns: [data.lag], series: [line('lag', 2, { fill: `${palette[2]}33` })], xFormat: timeAxis, cursor: synced });
-  draw('send', {
-    x: seconds,
-    columns: [data.send.p50, data.send.p99],
-    series: [line('p50', 0), line('p99', 1)],
-    xFormat: timeAxis,
-    cursor: synced,
-  });
+function clock(seconds) {
+  if (seconds < 120) return `${+seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  if (whole < 7200) return `${Math.floor(whole / 60)} min${whole % 60 ? ` ${whole % 60} s` : ''}`;
+  return `${Math.floor(whole / 3600)} h${whole % 3600 ? ` ${Math.round((whole % 3600) / 60)} min` : ''}`;
+}
 
-  const names = Object.keys(data.percentiles);
-  const longest = names.map((name) => data.percentiles[name].nines).sort((a, b) => b.length - a.length)[0] ?? [];
-  const percent = (nines) => {
-    const value = 100 * (1 - 10 ** -nines);
-    return `${+value.toFixed(Math.max(0, Math.ceil(nines) - 1))}%`;
+function percent(nines) {
+  return `${+(100 * (1 - 10 ** -nines)).toFixed(Math.max(0, Math.ceil(nines - 0.001) - 1))} %`;
+}
+
+const HALF = Math.log10(2);
+const xAxes = {
+  seconds: { label: 'time', text: clock, axis: {} },
+  nines: {
+    label: 'percentile',
+    text: percent,
+    axis: { splits: (_, __, low, high) => [0, HALF, 1, 2, 3, 4, 5, 6, 7].filter((at) => at >= low && at <= high) },
+  },
+};
+
+/** On a logarithmic axis only powers of ten get a line: the rest would be a wall. */
+function axis({ isLogarithmic = false, ...more }) {
+  const isPower = (at) => Math.abs(Math.log10(at) - Math.round(Math.log10(at))) < 1e-9;
+  const filter = (_, splits) => (isLogarithmic ? splits.map((at) => (isPower(at) ? at : null)) : splits);
+  const line = { stroke: colour('line'), width: 1, filter };
+  return { stroke: colour('soft'), font: FONT, grid: line, ticks: { ...line, size: 4 }, ...more };
+}
+
+function optionsOf(chart, width) {
+  const x = xAxes[chart.xUnit];
+  const unit = chart.yUnit === 'ms' ? ' ms' : '';
+  const value = (_, at) => (at == null ? '–' : `${short(at)}${unit}`);
+  const hasPoints = chart.xUnit === 'seconds' && chart.x.length < SHOW_POINTS_BELOW;
+  const series = chart.lines.map((line) => {
+    const stroke = colour(`line${line.colour}`);
+    return {
+      label: line.label,
+      stroke,
+      value,
+      width: line.isDashed ? 1.5 : 2,
+      points: { show: hasPoints && !line.isDashed, size: 5, fill: stroke },
+      ...(line.isDashed ? { dash: [6, 4] } : {}),
+      ...(line.isFilled ? { fill: `${stroke}22` } : {}),
+    };
+  });
+  return {
+    width,
+    height: HEIGHT,
+    padding: [chart.marks.length > 0 ? 18 : 8, 14, 0, 0],
+    cursor: chart.xUnit === 'seconds' ? { sync: { key: 'time' }, drag: { x: true, y: false } } : {},
+    scales: {
+      x: { time: false, range: (_, low, high) => [chart.xUnit === 'seconds' ? 0 : low, high] },
+      y: chart.isLogarithmic ? { distr: 3 } : { range: (_, __, high) => [0, (high || 1) * 1.06] },
+    },
+    axes: [
+      axis({ ...x.axis, size: 32, values: (_, ticks) => ticks.map(x.text) }),
+      axis({
+        size: 62,
+        isLogarithmic: chart.isLogarithmic,
+        values: (_, ticks) => ticks.map((at) => (at == null ? '' : `${short(at)}${unit}`)),
+      }),
+    ],
+    series: [{ label: x.label, value: (_, at) => (at == null ? '–' : x.text(at)) }, ...series],
+    hooks: { draw: [(plot) => drawMarks(plot, chart.marks)] },
   };
-  draw('percentiles', {
-    x: { label: 'percentile', values: longest, format: percent },
-    columns: names.map((name) => longest.map((_, i) => Math.max(0.001, data.percentiles[name].ms[i] ?? Number.NaN) || null)),
-    series: names.map((name, i) => line(name, i)),
-    xFormat: percent,
-    yLog: true,
-  });
+}
 
-  const bars = (id, rows) => {
-    const holder = document.getElementById(id);
-    if (!holder) return;
-    const most = Math.max(1, ...rows.map(([, value]) => value));
-    const total = rows.reduce((sum, [, value]) => sum + value, 0) || 1;
-    const list = document.createElement('table');
-    list.className = 'bars';
-    for (const [name, value] of rows) {
-      const row = list.insertRow();
-      row.insertCell().textContent = name;
-      const bar = document.createElement('span');
-      bar.style.width = `${(100 * value) / most}%`;
-      row.insertCell().append(bar);
-      row.insertCell().textContent = `${value.toLocaleString('en-US')} (${((100 * value) / total).toFixed(1)}%)`;
-    }
-    holder.append(list);
-  };
-  bars('partitions', data.partitions.map((value, index) => [`partition ${index}`, value]));
-  bars('types', Object.entries(data.types).map(([name, value]) => [name.toLowerCase().replace('_', ' '), value]));
-})();
+/** Where phases begin: a thin line, and the name where there is room for it. */
+function drawMarks(plot, marks) {
+  const { ctx, bbox } = plot;
+  const ratio = window.devicePixelRatio || 1;
+  ctx.save();
+  ctx.font = `${12 * ratio}px system-ui, sans-serif`;
+  ctx.textAlign = 'left';
+  ctx.textBaseline = 'alphabetic';
+  ctx.fillStyle = colour('soft');
+  ctx.strokeStyle = colour('soft');
+  ctx.lineWidth = ratio;
+  ctx.setLineDash([2 * ratio, 3 * ratio]);
+  let free = bbox.left;
+  for (const { x, label } of marks) {
+    const at = Math.round(plot.valToPos(x, 'x', true));
+    if (at < bbox.left || at > bbox.left + bbox.width) continue;
+    ctx.beginPath();
+    ctx.moveTo(at, bbox.top);
+    ctx.lineTo(at, bbox.top + bbox.height);
+    ctx.stroke();
+    const width = ctx.measureText(label).width;
+    // A name that would leave the chart on the right stands before its line.
+    const start = Math.min(at, bbox.left + bbox.width - width);
+    if (start < free) continue;
+    ctx.fillText(label, start, bbox.top - 6 * ratio);
+    free = start + width + 10 * ratio;
+  }
+  ctx.restore();
+}
+
+function drawAll(paperWidth) {
+  for (const plot of plots) plot.destroy();
+  plots = charts.map((chart) => {
+    const holder = document.getElementById(`chart-${chart.id}`);
+    const width = paperWidth ? Math.min(paperWidth, holder.clientWidth) : holder.clientWidth;
+    // Zero and less have no place on a logarithmic axis.
+    const shown = (value) => (value == null || (chart.isLogarithmic && value <= 0) ? null : value);
+    return new uPlot(optionsOf(chart, width), [chart.x, ...chart.lines.map((line) => line.values.map(shown))], holder);
+  });
+}
+
+function fitAll() {
+  for (const plot of plots) plot.setSize({ width: plot.root.parentElement.clientWidth, height: HEIGHT });
+}
+
+// On paper: light colours, everything unfolded.
+window.addEventListener('beforeprint', () => {
+  document.documentElement.dataset.paper = '';
+  for (const folded of document.querySelectorAll('details.day:not([open])')) folded.open = true;
+  drawAll(PAPER_WIDTH);
+});
+window.addEventListener('afterprint', () => {
+  delete document.documentElement.dataset.paper;
+  drawAll();
+});
+window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => drawAll());
+window.addEventListener('resize', fitAll);
+drawAll();

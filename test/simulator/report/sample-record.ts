@@ -223,7 +223,7 @@ export function seriesOf(record: RunRecord, count = 33): Sample[] {
   const planned = record.load?.plannedEvents ?? 100_000;
   const share = (part: number) => {
     const x = Math.min(1, Math.max(0, part));
-    return x - 0.13 * Math.sin(2 * Math.PI * x) - 0.03 * Math.sin(4 * Math.PI * x);
+    return x - 0.1 * Math.sin(2 * Math.PI * x) - 0.02 * Math.sin(4 * Math.PI * x);
   };
   return Array.from({ length: count }, (_, index): Sample => {
     const part = (index + 1) / (count - 2);

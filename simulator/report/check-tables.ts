@@ -1,0 +1,69 @@
+// simulator/report/check-tables.ts — The verdict of report.html in full: checks with their findings, and thresholds.
+import type { CheckResult, Finding, Outcome, RunRecord, ThresholdResult } from '../record/run-record.js';
+import { count, dayName, measured, plural } from './format.js';
+import { html, type Markup } from './markup.js';
+
+const LABELS: Readonly<Record<Outcome, string>> = { pass: '✓ pass', fail: '✕ fail', unknown: '? unknown' };
+
+export function checksSection({ verdict, error }: RunRecord): Markup {
+  if (!verdict) {
+    const said = error
+      ? html`<p><strong>${error.message}</strong></p>${error.hint ? html`<p>${error.hint}</p>` : ''}`
+      : '';
+    return html`<section id="checks"><h2>Checks</h2><p class="absent">Nothing was judged: the run did not get that far.</p>${said}</section>`;
+  }
+  const passed = verdict.checks.filter((check) => check.outcome === 'pass').length;
+  return html`<section id="checks"><h2>Checks</h2>
+<div class="wide"><table class="checks"><caption>${passed} of ${plural(verdict.checks.length, 'check')} passed.</caption>
+<thead><tr><th scope="col">Outcome</th><th scope="col">Check</th><th scope="col">Looked at</th></tr></thead>
+<tbody>${verdict.checks.map(checkRows)}</tbody></table></div></section>`;
+}
+
+function checkRows(result: CheckResult): Markup {
+  const { outcome, check, seen, reason, findings } = result;
+  const why = reason === undefined ? '' : html`<p class="reason">${reason}</p>`;
+  const list = findings.length === 0 ? '' : findingsTable(result);
+  const more = why === '' && list === '' ? '' : html`<tr class="more"><td></td><td colspan="2">${why}${list}</td></tr>`;
+  return html`<tr><td><span class="badge ${outcome}">${LABELS[outcome]}</span></td><th scope="row">${check}</th><td>${seen}</td></tr>${more}`;
+}
+
+function findingsTable({ check, findings, findingCount }: CheckResult): Markup {
+  const left = findingCount - findings.length;
+  const more = left > 0 ? html`<p class="absent">and ${count(left)} more of the same check</p>` : '';
+  return html`<table class="findings"><caption>${plural(findingCount, 'finding')} of ${check}</caption>
+<thead><tr><th scope="col">What is wrong</th><th scope="col" class="number">Expected</th><th scope="col" class="number">Found</th></tr></thead>
+<tbody>${findings.map(findingRow)}</tbody></table>${more}`;
+}
+
+function findingRow(finding: Finding): Markup {
+  const { expected, found } = finding;
+  return html`<tr><td>${messageOf(finding)}</td><td class="number">${value(expected)}</td><td class="number">${value(found)}</td></tr>`;
+}
+
+/** The day leads to its list; a message that begins with it is not given it twice. */
+function messageOf({ message, day }: Finding): Markup {
+  if (day === undefined) return html`${message}`;
+  const rest = message.startsWith(day) ? message.slice(day.length) : ` ${message}`;
+  return html`<a href="#day-${day}">${dayName(day)}</a>${rest}`;
+}
+
+function value(one: string | number | undefined): string {
+  return typeof one === 'number' ? count(one) : (one ?? '–');
+}
+
+export function thresholdsSection({ verdict }: RunRecord): Markup {
+  if (!verdict) return html``;
+  if (verdict.thresholds.length === 0) {
+    return html`<section id="thresholds"><h2>Thresholds</h2><p class="absent">The scenario sets none.</p></section>`;
+  }
+  const met = verdict.thresholds.filter((threshold) => threshold.ok).length;
+  return html`<section id="thresholds"><h2>Thresholds</h2>
+<table class="checks"><caption>${met} of ${plural(verdict.thresholds.length, 'threshold')} met; one without a measurement is missed.</caption>
+<thead><tr><th scope="col">Outcome</th><th scope="col">Threshold</th><th scope="col" class="number">Measured</th></tr></thead>
+<tbody>${verdict.thresholds.map(thresholdRow)}</tbody></table></section>`;
+}
+
+function thresholdRow({ threshold, ok, actual, unit }: ThresholdResult): Markup {
+  const badge = html`<span class="badge ${ok ? 'pass' : 'fail'}">${ok ? '✓ met' : '✕ missed'}</span>`;
+  return html`<tr><td>${badge}</td><th scope="row">${threshold}</th><td class="number">${measured(actual, unit)}</td></tr>`;
+}

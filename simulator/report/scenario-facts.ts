@@ -1,0 +1,35 @@
+// simulator/report/scenario-facts.ts — What reports need of the resolved scenario, whatever else it holds.
+import { DEFAULT_RULES } from '../../contract/rules.js';
+import type { Outcome, RunRecord } from '../record/run-record.js';
+
+export type Weights = typeof DEFAULT_RULES.weights;
+
+/** The defaults where the record does not say. */
+export function weightsOf({ scenario }: RunRecord): Weights {
+  const weights = at(at(scenario.resolved, 'rules'), 'weights');
+  const weight = (name: keyof Weights) => {
+    const value = at(weights, name);
+    return typeof value === 'number' ? value : DEFAULT_RULES.weights[name];
+  };
+  return { like: weight('like'), comment: weight('comment'), view: weight('view') };
+}
+
+export function expectedVerdict({ scenario }: RunRecord): Outcome {
+  const verdict = at(at(scenario.resolved, 'expect'), 'verdict');
+  return verdict === 'fail' || verdict === 'unknown' ? verdict : 'pass';
+}
+
+/** The command that plays the same events again. */
+export function replayCommand({ scenario }: RunRecord): string {
+  const settings = scenario.settings.filter((setting) => !setting.startsWith('seed='));
+  const patches = [`seed=${scenario.seed}`, ...settings].map((setting) => `--set ${quoted(setting)}`);
+  return `sim run ${quoted(scenario.file)} ${patches.join(' ')}`;
+}
+
+function quoted(word: string): string {
+  return /^[\w.,=:/@+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+function at(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;
+}
