@@ -1,6 +1,6 @@
 // simulator/commands/run.ts — `sim run`: a scenario file -> a run, its record, its reports, and the exit code.
 
-import { isAbsolute, relative } from 'node:path';
+import { isAbsolute, join, relative } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type KafkaConnection, kafkaSecuritySchema, type RedisConnection } from '../../contract/connection.js';
 import { describeError } from '../cli-errors.js';
@@ -10,6 +10,7 @@ import { createProgress, type Progress } from '../progress.js';
 import { createRunFolder } from '../record/run-folder.js';
 import { RECORD_VERSION, type RunRecord } from '../record/run-record.js';
 import { SeriesWriter } from '../record/series.js';
+import { renderTerminal } from '../report/terminal.js';
 import { type RunOptions, run } from '../run.js';
 import { UsageError } from '../run-errors.js';
 import { loadScenario } from '../scenario/load.js';
@@ -70,6 +71,8 @@ export async function runCommand(args: RunArguments): Promise<number> {
     await series.close();
   }
   await writeReports(folder.dir, record);
+  process.stdout.write(renderTerminal(record, { color: process.stdout.isTTY === true }));
+  process.stdout.write(`\n  report  ${join(folder.dir, 'report.html')}\n  record  ${join(folder.dir, 'run.json')}\n`);
   return record.exitCode;
 }
 

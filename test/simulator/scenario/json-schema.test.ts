@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { loadScenario } from '../../../simulator/scenario/load.js';
 import { scenarioJsonSchema } from '../../../simulator/scenario/json-schema.js';
+import { loadScenario } from '../../../simulator/scenario/load.js';
 
 const SCHEMA = 'scenario.schema.json';
 const files = readdirSync('scenarios').filter((name) => name.endsWith('.json') && name !== SCHEMA);

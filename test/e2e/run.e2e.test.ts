@@ -1,0 +1,195 @@
+// test/e2e/run.e2e.test.ts — `sim run` on a real Kafka and Redis: a right ranking passes, a wrong one is named, and nothing is left behind.
+// time limit: 400 s
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Redis } from 'ioredis';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { createKafka } from '../../contract/kafka-client.js';
+import type { StartedInfra } from '../../simulator/infra/infra.js';
+import { provision } from '../../simulator/infra/provision.js';
+import { latestRecord, newTraces, startSim, temporaryFolder, traces } from '../support/sim.js';
+
+const SMOKE = 'scenarios/smoke.json';
+
+interface Context {
+  infra: StartedInfra;
+  servers: string[];
+  reports: { readonly path: string; remove(): void };
+}
+
+const onServers = suite<Context>('sim run on given servers');
+
+onServers.before(async (context) => {
+  context.reports = temporaryFolder();
+  context.infra = await provision({
+    nodes: 1,
+    logDir: context.reports.path,
+    say: () => undefined,
+    signal: new AbortController().signal,
+  });
+  const { kafka, redis } = context.infra;
+  context.servers = ['--brokers', kafka.connection.brokers.join(','), '--redis', redis.connection.url];
+});
+
+onServers.after(async (context) => {
+  await context.infra?.[Symbol.asyncDispose]();
+  context.reports.remove();
+});
+
+onServers('smoke passes, and every report is written', async ({ servers, reports }) => {
+  const { exitCode, stdout } = await startSim(['run', SMOKE, '--reports', reports.path, ...servers]).ended;
+  assert.is(exitCode, 0, stdout);
+  assert.match(stdout, /^PASS/);
+  const record = latestRecord(reports.path, 'smoke');
+  assert.is(record.load?.ok, 20_000);
+  assert.equal(
+    record.verdict?.checks.map(({ check, outcome }) => [check, outcome]),
+    [
+      ['load', 'pass'],
+      ['consumers alive', 'pass'],
+      ['drained', 'pass'],
+      ['lists', 'pass'],
+      ['delivery', 'pass'],
+      ['dead letters', 'pass'],
+    ],
+  );
+  assert.is(record.days[0]?.found.length, 10);
+  assert.ok((record.latency?.endToEnd?.count ?? 0) >= 20_000);
+  for (const name of [
+    'report.html',
+    'summary.md',
+    'junit.xml',
+    'histograms.hlog',
+    'series.ndjson',
+    'logs/consumer-1.log',
+  ]) {
+    assert.ok(existsSync(join(reports.path, 'smoke', 'latest', name)), name);
+  }
+});
+
+onServers('unpaced, with two producer threads and three consumers, it passes too', async ({ servers, reports }) => {
+  const settings = ['pace=max', 'producer.workers=2', 'consumers=3', 'topics.partitions=4'].flatMap((one) => [
+    '--set',
+    one,
+  ]);
+  const { exitCode, stdout } = await startSim(['run', SMOKE, '--reports', reports.path, ...settings, ...servers]).ended;
+  assert.is(exitCode, 0, stdout);
+});
+
+onServers(
+  'nothing of a run stays in Kafka or Redis, and foreign keys are not touched',
+  async ({ infra, servers, reports }) => {
+    const redis = new Redis(infra.redis.connection.url);
+    const admin = createKafka(infra.kafka.connection, { clientId: 'test' }).admin();
+    await admin.connect();
+    try {
+      await redis.set('foreign', 'stays');
+      await startSim(['run', SMOKE, '--reports', reports.path, '--set', 'pace=max', ...servers]).ended;
+      assert.equal(await redis.keys('*'), ['foreign']);
+      assert.equal(
+        (await admin.listTopics()).filter((topic) => topic.startsWith('sim-')),
+        [],
+      );
+      assert.equal((await admin.listGroups()).groups, []);
+    } finally {
+      await redis.quit();
+      await admin.disconnect();
+    }
+  },
+);
+
+onServers(
+  'a score changed by hand before the check fails the run, which names article, expected and found',
+  async (context) => {
+    const { infra, servers, reports } = context;
+    const sim = startSim(['run', SMOKE, '--hold', '--reports', reports.path, ...servers]);
+    const [, prefix = ''] = await sim.until(/hold: .* keys (\S+)\*/);
+    const redis = new Redis(infra.redis.connection.url);
+    const key = `${prefix}hot-article::list::20241001`;
+    const [articleId = '', score = ''] = await redis.zrevrange(key, 0, 0, 'WITHSCORES');
+    await redis.zincrby(key, 1, articleId);
+    await redis.quit();
+    sim.type('\n');
+    const { exitCode, stdout } = await sim.ended;
+    assert.is(exitCode, 1, stdout);
+    assert.match(stdout, /^FAIL/);
+    const expected = { articleId, expected: Number(score), found: Number(score) + 1 };
+    const finding = latestRecord(reports.path, 'smoke').verdict?.checks.find((check) => check.outcome === 'fail')
+      ?.findings[0];
+    assert.equal({ articleId: finding?.articleId, expected: finding?.expected, found: finding?.found }, expected);
+    assert.match(stdout, `article ${articleId} has score ${expected.found}, expected ${score}`);
+  },
+);
+
+onServers('a threshold that is missed is exit code 3, and no measurement is a miss', async ({ servers, reports }) => {
+  const thresholds = 'thresholds=[{"metric":"throughput","above":100000000}]';
+  const args = ['run', SMOKE, '--reports', reports.path, '--set', 'pace=max', '--set', thresholds, ...servers];
+  const { exitCode, stdout } = await startSim(args).ended;
+  assert.is(exitCode, 3, stdout);
+  assert.match(stdout, /^THRESHOLD MISSED/);
+  const unmeasured = 'thresholds=[{"metric":"endToEnd","statistic":"p99","below":100000000}]';
+  const second = ['run', SMOKE, '--reports', reports.path, '--set', 'pace=max', '--set', unmeasured, ...servers];
+  assert.is((await startSim(second).ended).exitCode, 3);
+});
+
+onServers('a recorded run is rendered again without servers', async ({ reports }) => {
+  const dir = join(reports.path, 'smoke', 'latest');
+  const before = readFileSync(join(dir, 'report.html'), 'utf8');
+  const { exitCode, stdout } = await startSim(['report', dir]).ended;
+  assert.is(exitCode, 0);
+  assert.match(stdout, /report\.html/);
+  assert.is(readFileSync(join(dir, 'report.html'), 'utf8'), before);
+});
+
+onServers('a consumer that cannot start is said to be so, with its log', async ({ infra, reports }) => {
+  const args = ['run', SMOKE, '--reports', reports.path, '--brokers', infra.kafka.connection.brokers.join(',')];
+  const wrong = infra.redis.connection.url.replace('redis://', 'redis://user:wrong@');
+  const { exitCode, stdout, stderr } = await startSim([...args, '--redis', wrong]).ended;
+  assert.is(exitCode, 69, stdout + stderr);
+  assert.match(stdout + stderr, /WRONGPASS|auth/i);
+  assert.not.match(stdout + stderr, /^\s+at /m);
+});
+
+onServers.run();
+
+const onItsOwn = suite('sim run with servers of its own');
+
+for (const [signal, exitCode] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 130],
+  ['SIGKILL', null],
+] as const) {
+  onItsOwn(`${signal} in the middle of the load leaves no process and no directory`, async () => {
+    const before = traces();
+    const reports = temporaryFolder();
+    try {
+      const sim = startSim(['run', 'scenarios/quickstart.json', '--reports', reports.path]);
+      await sim.until(/^load: /m);
+      await new Promise((resolve) => setTimeout(resolve, 4000));
+      sim.kill(signal);
+      const ended = await sim.ended;
+      assert.is(ended.exitCode, exitCode, ended.stdout + ended.stderr);
+      assert.equal(await newTraces(before), { directories: [], processes: [] });
+      if (exitCode === null) return;
+      assert.match(ended.stdout, /^INTERRUPTED/);
+      const record = latestRecord(reports.path, 'quickstart');
+      assert.is(record.status, 'interrupted');
+      assert.ok(existsSync(join(reports.path, 'quickstart', 'latest', 'report.html')));
+    } finally {
+      reports.remove();
+    }
+  });
+}
+
+onItsOwn('servers that cannot be reached are exit code 69, with what to do', async () => {
+  const reports = temporaryFolder();
+  const { exitCode, stdout, stderr } = await startSim([
+    ...['run', SMOKE, '--reports', reports.path, '--brokers', '127.0.0.1:1', '--redis', 'redis://127.0.0.1:1'],
+  ]).ended;
+  reports.remove();
+  assert.is(exitCode, 69);
+  assert.match(stdout + stderr, /127\.0\.0\.1:1/);
+});
+
+onItsOwn.run();
