@@ -25,7 +25,7 @@ const cases: readonly (readonly [name: string, args: readonly string[], exitCode
   ['a wrong --set', ['run', 'scenarios/smoke.json', '--set', 'sed=1'], 64, /did you mean "seed"/],
   ['wrong brokers', ['run', 'scenarios/smoke.json', '--brokers', 'nowhere'], 64, /expected host:port/],
   ['a wrong Redis address', ['run', 'scenarios/smoke.json', '--redis', '127.0.0.1:6379'], 64, /expected redis:\/\//],
-  ['a folder without a run', ['report', folder.path], 69, /no recorded run/],
+  ['a folder without a run', ['report', folder.path], 69, /expected a recorded run/],
 ];
 for (const [name, args, exitCode, message] of cases) {
   test(`${name}: exit code ${exitCode}`, async () => {
@@ -45,7 +45,7 @@ test('a reports folder that is a file is said to be unusable, before anything st
     fileWith('file', ''),
   ]).ended;
   assert.is(exitCode, 69);
-  assert.match(stderr + stdout, /cannot be recorded/);
+  assert.match(stderr + stdout, /could not be written/);
 });
 
 test('--help names every command and every exit code', async () => {

@@ -15,7 +15,7 @@ test('scenarios/scenario.schema.json is up to date: npm run schema', () => {
 
 for (const name of files) {
   test(`${name} is valid, and names its schema`, async () => {
-    const content = JSON.parse(readFileSync(`scenarios/${name}`, 'utf8'));
+    const content = JSON.parse(readFileSync(`scenarios/${name}`, 'utf8')) as Record<string, unknown>;
     const validate = new Ajv2020({ strict: false }).compile(JSON.parse(scenarioJsonSchema()));
     assert.ok(validate(content), JSON.stringify(validate.errors));
     assert.is(content.$schema, `./${SCHEMA}`);
