@@ -8,7 +8,7 @@ import * as assert from 'uvu/assert';
 import { createKafka } from '../../contract/kafka-client.js';
 import type { StartedInfra } from '../../simulator/infra/infra.js';
 import { provision } from '../../simulator/infra/provision.js';
-import { latestRecord, newTraces, startSim, temporaryFolder, traces } from '../support/sim.js';
+import { latestRecord, privateTemporaryFolder, startSim, temporaryFolder } from '../support/sim.js';
 
 const SMOKE = 'scenarios/smoke.json';
 
@@ -91,7 +91,9 @@ onServers(
         (await admin.listTopics()).filter((topic) => topic.startsWith('sim-')),
         [],
       );
-      assert.equal((await admin.listGroups()).groups, []);
+      const { runId } = latestRecord(reports.path, 'smoke');
+      const { groups } = await admin.describeGroups([`sim-${runId}.hot-article-service`]);
+      assert.is(groups[0]?.state, 'Dead');
     } finally {
       await redis.quit();
       await admin.disconnect();
@@ -161,16 +163,16 @@ for (const [signal, exitCode] of [
   ['SIGKILL', null],
 ] as const) {
   onItsOwn(`${signal} in the middle of the load leaves no process and no directory`, async () => {
-    const before = traces();
+    const temporary = privateTemporaryFolder();
     const reports = temporaryFolder();
     try {
-      const sim = startSim(['run', 'scenarios/quickstart.json', '--reports', reports.path]);
+      const sim = startSim(['run', 'scenarios/quickstart.json', '--reports', reports.path], temporary.env);
       await sim.until(/^load: /m);
       await new Promise((resolve) => setTimeout(resolve, 4000));
       sim.kill(signal);
       const ended = await sim.ended;
       assert.is(ended.exitCode, exitCode, ended.stdout + ended.stderr);
-      assert.equal(await newTraces(before), { directories: [], processes: [] });
+      assert.equal(await temporary.left(), { directories: [], processes: [] });
       if (exitCode === null) return;
       assert.match(ended.stdout, /^INTERRUPTED/);
       const record = latestRecord(reports.path, 'quickstart');
@@ -178,6 +180,7 @@ for (const [signal, exitCode] of [
       assert.ok(existsSync(join(reports.path, 'quickstart', 'latest', 'report.html')));
     } finally {
       reports.remove();
+      temporary.remove();
     }
   });
 }

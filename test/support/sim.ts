@@ -1,6 +1,6 @@
 // test/support/sim.ts — Runs ./sim as a user does, and looks for what it leaves behind.
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RunRecord } from '../../simulator/record/run-record.js';
@@ -67,38 +67,38 @@ export interface Traces {
   readonly processes: readonly string[];
 }
 
-/** Servers and consumers that run now, and directories of ours in the temporary folder. */
-export function traces(): Traces {
-  const directories = readdirSync(tmpdir()).filter((name) => name.startsWith('sim-'));
-  const processes = readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map((pid) => `${pid} ${commandOf(pid)}`)
-    .filter((text) => /kafka\.Kafka|redis-server|valkey-server|dist\/consumer\/main/.test(text));
-  return { directories, processes };
+/** A TMPDIR for one sim: all that it starts inherits it, so what is left of it can be told from what others run. */
+export function privateTemporaryFolder(): {
+  readonly env: Readonly<Record<string, string>>;
+  left(): Promise<Traces>;
+  remove(): void;
+} {
+  const { path, remove } = temporaryFolder();
+  return { env: { TMPDIR: path }, left: () => untilNothing(path), remove };
 }
 
-/** What is there now and was not before; waits a little, as the last ones may be on their way out. */
-export async function newTraces(before: Traces): Promise<Traces> {
-  const added = (): Traces => {
-    const now = traces();
-    return {
-      directories: now.directories.filter((one) => !before.directories.includes(one)),
-      processes: now.processes.filter((one) => !before.processes.includes(one)),
-    };
-  };
-  let left = added();
+/** What is left in a folder, and of the processes that know it; waits a little, as the last may be on their way out. */
+async function untilNothing(folder: string): Promise<Traces> {
+  const look = (): Traces => ({ directories: readdirSync(folder), processes: processesOf(folder) });
+  let left = look();
   for (let tries = 0; tries < 100 && left.directories.length + left.processes.length > 0; tries += 1) {
     await new Promise((resolve) => setTimeout(resolve, 100));
-    left = added();
+    left = look();
   }
   return left;
 }
 
-function commandOf(pid: string): string {
+export function processesOf(folder: string): string[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => readOf(pid, 'environ').split('\0').includes(`TMPDIR=${folder}`))
+    .map((pid) => `${pid} ${readOf(pid, 'cmdline').replaceAll('\0', ' ').slice(0, 80)}`);
+}
+
+/** A process may end while one looks. */
+function readOf(pid: string, file: string): string {
   try {
-    if (!existsSync(`/proc/${pid}/exe`)) return '';
-    readlinkSync(`/proc/${pid}/exe`);
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
   } catch {
     return '';
   }
