@@ -1,5 +1,5 @@
 // test/simulator/infra/machine-checks.test.ts
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite, test } from 'uvu';
@@ -12,6 +12,7 @@ import {
   checkRedis,
   checkWritable,
 } from '../../../simulator/infra/machine-checks.js';
+import { PrivateFolder } from './private-folder.js';
 
 const { signal } = new AbortController();
 
@@ -33,27 +34,18 @@ test('a folder that is not there can be made where its nearest parent can be wri
 
 test.run();
 
-interface Machine {
-  folder: string;
-  environment: NodeJS.ProcessEnv;
-}
-const elsewhere = suite<Machine>('on a machine with other programs');
-const program = ({ folder }: Machine, name: string, script: string) => {
-  writeFileSync(join(folder, name), `#!/bin/sh\n${script}\n`);
-  chmodSync(join(folder, name), 0o755);
+const elsewhere = suite<{ folder: PrivateFolder }>('on a machine with other programs');
+const program = ({ folder }: { folder: PrivateFolder }, name: string, script: string) => {
+  writeFileSync(join(folder.path, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
 };
 
 elsewhere.before.each((machine) => {
-  machine.folder = mkdtempSync(join(tmpdir(), 'simtest-'));
-  machine.environment = { ...process.env };
-  process.env.PATH = machine.folder;
-  process.env.XDG_CACHE_HOME = machine.folder;
+  machine.folder = new PrivateFolder();
+  process.env.PATH = machine.folder.path;
+  process.env.XDG_CACHE_HOME = machine.folder.path;
   for (const name of ['JAVA_HOME', 'KAFKA_HOME', 'SIM_KAFKA_VERSION']) delete process.env[name];
 });
-elsewhere.after.each((machine) => {
-  process.env = machine.environment;
-  rmSync(machine.folder, { recursive: true, force: true });
-});
+elsewhere.after.each(({ folder }) => folder.remove());
 
 elsewhere('without Java it is missing, with the commands that install it', async () => {
   const check = await checkJava(signal);
@@ -79,7 +71,7 @@ elsewhere('jars that are not there are missing only when Maven is too', async (m
 elsewhere('valkey-server is as good as redis-server', async (machine) => {
   assert.is((await checkRedis(signal)).state, 'missing');
   program(machine, 'valkey-server', 'echo "Valkey server v=8.0.1 sha=0 bits=64"');
-  const text = `Redis 8.0.1 at ${join(machine.folder, 'valkey-server')}`;
+  const text = `Redis 8.0.1 at ${join(machine.folder.path, 'valkey-server')}`;
   assert.equal(await checkRedis(signal), { state: 'ok', text });
 });
 
