@@ -23,7 +23,7 @@ export async function renderReports(dir: string, record: RunRecord): Promise<voi
   await writeWhole(join(dir, 'report.html'), renderHtml(record, series, await loadAssets()));
 }
 
-async function loadAssets(): Promise<ReportAssets> {
+export async function loadAssets(): Promise<ReportAssets> {
   const require = createRequire(import.meta.url);
   const own = (name: string) => readFile(new URL(`./report/browser/${name}`, import.meta.url), 'utf8');
   const [chartScript, chartStyle, script, style] = await Promise.all([

@@ -7,10 +7,9 @@ const LABELS: Readonly<Record<Outcome, string>> = { pass: '✓ pass', fail: '✕
 
 export function checksSection({ verdict, error }: RunRecord): Markup {
   if (!verdict) {
-    const said = error
-      ? html`<p><strong>${error.message}</strong></p>${error.hint ? html`<p>${error.hint}</p>` : ''}`
-      : '';
-    return html`<section id="checks"><h2>Checks</h2><p class="absent">Nothing was judged: the run did not get that far.</p>${said}</section>`;
+    // The banner has the first line only.
+    const whole = error?.message.includes('\n') ? html`<pre>${error.message}</pre>` : '';
+    return html`<section id="checks"><h2>Checks</h2><p class="absent">Nothing was judged: the run did not get that far.</p>${whole}</section>`;
   }
   const passed = verdict.checks.filter((check) => check.outcome === 'pass').length;
   return html`<section id="checks"><h2>Checks</h2>

@@ -38,8 +38,8 @@ ${keyNumbers(record, series)}
 ${checksSection(record)}
 ${thresholdsSection(record)}
 ${daysSection(record)}
-<section id="speed"><h2>Over time</h2><div class="pair">${charts.slice(0, 3).map(chartFigure)}</div>${phaseTable(record, series)}</section>
-<section id="latency"><h2>Latency</h2>${charts.slice(3).map(chartFigure)}${latencyTable(record)}</section>
+${speedSection(record, series, charts)}
+<section id="latency"><h2>Latency</h2>${charts.slice(TIME_CHARTS).map(chartFigure)}${latencyTable(record)}</section>
 <section id="load"><h2>Load</h2>${eventTables(record)}</section>
 ${environmentSection(record)}
 ${replaySection(record)}
@@ -52,6 +52,16 @@ ${replaySection(record)}
 </body>
 </html>
 `);
+}
+
+const TIME_CHARTS = 3;
+
+function speedSection(record: RunRecord, series: readonly Sample[], charts: ReturnType<typeof chartsOf>): Markup {
+  if (series.length === 0) {
+    return html`<section id="speed"><h2>Over time</h2><p class="absent">No sample was taken, or series.ndjson is gone.</p></section>`;
+  }
+  const figures = charts.slice(0, TIME_CHARTS).map(chartFigure);
+  return html`<section id="speed"><h2>Over time</h2><div class="pair">${figures}</div>${phaseTable(record, series)}</section>`;
 }
 
 const NAVIGATION: readonly Markup[] = [
@@ -69,10 +79,11 @@ const SYMBOLS = { good: '✓', bad: '✕', unsure: '?' } as const;
 function banner(record: RunRecord): Markup {
   const { scenario, runId, startedAt, exitCode } = record;
   const { word, tone, sentence } = conclusionOf(record);
+  const hint = record.error?.hint === undefined ? '' : html`<p class="hint">${record.error.hint}</p>`;
   return html`<header>
 <p class="crumbs"><b>${scenario.name}</b> · run ${runId} · ${instant(startedAt)} · seed ${scenario.seed}</p>
 <div class="banner ${tone}"><span class="symbol" aria-hidden="true">${SYMBOLS[tone]}</span>
-<div><h1>${word}</h1><p>${sentence}</p></div>
+<div><h1>${word}</h1><p>${sentence}</p>${hint}</div>
 <p class="exit"><b>exit code ${exitCode}</b><br>${exitMeaning(exitCode)}</p></div>
 <p class="description">${scenario.description}</p>
 </header>`;

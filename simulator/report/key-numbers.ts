@@ -13,10 +13,9 @@ interface Figure {
 }
 
 export function keyNumbers(record: RunRecord, series: readonly Sample[]): Markup {
-  const figures = record.load ? [...loadFigures(record.load), ...speedFigures(record)] : [];
+  const figures = record.load ? [...loadFigures(record.load), ...speedFigures(record)] : stoppedFigures(series);
   const all = [...figures, lagFigure(series), rowsFigure(record), durationFigure(record)];
-  const missing = record.load ? '' : html`<p class="absent">The run ended before its load was measured.</p>`;
-  return html`${missing}<dl class="figures">${all.map(card)}</dl>`;
+  return html`<dl class="figures">${all.map(card)}</dl>`;
 }
 
 function card({ name, value, note }: Figure): Markup {
@@ -44,6 +43,14 @@ function loadFigures(load: NonNullable<RunRecord['load']>): Figure[] {
   ];
 }
 
+/** Of a run that ended early the samples still tell how far it came. */
+function stoppedFigures(series: readonly Sample[]): Figure[] {
+  const name = 'Events acknowledged';
+  const last = series.at(-1);
+  if (!last) return [{ name, value: null, note: 'the run ended before its load' }];
+  return [{ name, value: count(last.acked), note: `of ${count(last.sent)} sent when it was last looked at` }];
+}
+
 function speedFigures({ latency = {} }: RunRecord): Figure[] {
   const p99 = (one: LatencySummary | undefined) => (one ? duration(one.p99) : null);
   return [
@@ -68,7 +75,7 @@ function lagFigure(series: readonly Sample[]): Figure {
 
 function rowsFigure({ days }: RunRecord): Figure {
   const { all, same } = countRows(days);
-  if (all === 0) return { name: 'Rows right', value: null, note: 'no list was compared' };
+  if (all === 0) return { name: 'Rows as expected', value: null, note: 'no list was compared' };
   return {
     name: 'Rows as expected',
     value: `${count(same)} of ${count(all)}`,

@@ -33,6 +33,7 @@ export const LATENCY_LABELS: Readonly<Record<LatencyName, { readonly label: stri
 };
 
 export function latencyTable({ latency = {} }: RunRecord): Markup {
+  if (LATENCY_NAMES.every((name) => latency[name] === undefined)) return html``;
   const rows = LATENCY_NAMES.map((name) => latencyRow(name, latency[name]));
   const head = ['Values', 'Min', 'Mean', 'p50', 'p90', 'p99', 'p99.9', 'Max'];
   return html`<div class="wide"><table><caption>From the intended time on, so a stalled system cannot hide behind fewer measurements</caption>

@@ -83,6 +83,7 @@ function optionsOf(chart, width) {
         values: (_, ticks) => ticks.map((at) => (at == null ? '' : `${short(at)}${unit}`)),
       }),
     ],
+    legend: { markers: { dash: (plot, index) => (plot.series[index].dash ? 'dashed' : 'solid') } },
     series: [{ label: x.label, value: (_, at) => (at == null ? '–' : x.text(at)) }, ...series],
     hooks: { draw: [(plot) => drawMarks(plot, chart.marks)] },
   };

@@ -1,0 +1,115 @@
+// test/simulator/report/html.test.ts
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { RunRecord } from '../../../simulator/record/run-record.js';
+import { renderHtml } from '../../../simulator/report/html.js';
+import { loadAssets } from '../../../simulator/write-reports.js';
+import { FAIL, INTERRUPTED, NOT_RUN, PASS, seriesOf } from './sample-record.js';
+
+const assets = await loadAssets();
+const bare = { chartScript: '', chartStyle: '', script: '', style: '' };
+
+test('the page is pure: the same record, series and assets give the same bytes', () => {
+  for (const record of [PASS, FAIL, INTERRUPTED, NOT_RUN]) {
+    const series = seriesOf(record);
+    assert.is(renderHtml(record, series, assets), renderHtml(structuredClone(record), structuredClone(series), assets));
+  }
+});
+
+test('the page loads nothing from anywhere', () => {
+  const page = renderHtml(FAIL, seriesOf(FAIL), assets);
+  assert.not.match(page, /\b(?:src|href|action)\s*=\s*(?!["']?#)/i);
+  assert.not.match(page, /<(?:link|iframe|img|object|embed|base)\b/i);
+  assert.not.match(page, /@import|url\(/i);
+  assert.not.match(page, /\b(?:fetch|XMLHttpRequest|WebSocket|EventSource|sendBeacon)\b/);
+});
+
+test('the verdict comes before everything else in the body', () => {
+  const [, body = ''] = renderHtml(FAIL, [], bare).split('<body>');
+  assert.ok(body.indexOf('<h1>FAIL</h1>') < body.indexOf('<nav'));
+  assert.match(body, 'exit code 1</b><br>wrong answer');
+});
+
+test('whatever a scenario, a finding or a server says stays text', () => {
+  const evil = `</script><script>alert("x")</script><!-- & 'quoted' -->`;
+  const check = {
+    check: evil,
+    outcome: 'fail',
+    seen: evil,
+    findings: [{ message: evil, day: evil, expected: evil, found: evil }],
+    findingCount: 1,
+  } as const;
+  const record: RunRecord = {
+    ...PASS,
+    runId: evil,
+    scenario: { ...PASS.scenario, name: evil, description: evil, file: evil, settings: [evil], resolved: { evil } },
+    servers: { kafka: { mode: evil, why: evil }, redis: { mode: evil, why: evil, version: evil } },
+    machine: { ...PASS.machine, cpuModel: evil },
+    verdict: { outcome: 'fail', checks: [check], thresholds: [{ threshold: evil, ok: false, actual: 1, unit: evil }] },
+    days: [{ day: evil, expected: [], found: [{ rank: 1, articleId: evil, score: 1 }] }],
+  };
+  const page = renderHtml(
+    record,
+    seriesOf(record).map((sample) => ({ ...sample, phase: evil })),
+    bare,
+  );
+  assert.not.match(page, '<script>alert');
+  assert.not.match(page, '<!--');
+  assert.is(page.match(/<script\b/g)?.length, 3);
+  assert.is(page.match(/<\/script>/g)?.length, 3);
+  assert.match(
+    page,
+    '&lt;/script&gt;&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;&lt;!-- &amp; &#39;quoted&#39; --&gt;',
+  );
+});
+
+test('scripts cannot end their element, nor hide its end', () => {
+  const page = renderHtml(PASS, [], { ...bare, script: 'const a = "</SCRIPT><!--";' });
+  assert.match(page, 'const a = "<\\/SCRIPT><\\!--";');
+});
+
+test('the data of the charts is what the series says', () => {
+  const page = renderHtml(PASS, seriesOf(PASS), bare);
+  const json = /<script type="application\/json" id="charts">(.*)<\/script>/.exec(page)?.[1] ?? '';
+  const charts = JSON.parse(json) as { id: string; x: number[]; lines: { label: string; values: unknown[] }[] }[];
+  assert.equal(
+    charts.map(({ id, x, lines }) => [id, x.length, lines.map(({ label }) => label)]),
+    [
+      ['throughput', 33, ['acknowledged', 'sent', 'consumed', 'due']],
+      ['lag', 33, ['lag']],
+      ['send', 33, ['p99', 'p50']],
+      ['percentiles', 87, ['send delay', 'send', 'end to end', 'apply']],
+    ],
+  );
+  for (const { id, x, lines } of charts) {
+    assert.match(page, `id="chart-${id}"`);
+    for (const { values } of lines) assert.is(values.length, x.length);
+  }
+});
+
+test('what was not measured is said in words', () => {
+  const blind = seriesOf(FAIL).map((sample) => ({ ...sample, consumed: null, lag: null, sendP99Ms: null }));
+  const page = renderHtml(FAIL, blind, bare);
+  assert.match(page, 'no consumer channel');
+  assert.match(page, 'The lag could not be read in this run.');
+  assert.match(page, 'Nothing was acknowledged, so there is no latency to show.');
+  assert.match(renderHtml(PASS, seriesOf(PASS, 3).slice(0, 1), bare), 'One sample only');
+  assert.match(renderHtml(NOT_RUN, [], bare), 'Nothing was judged');
+  assert.match(renderHtml(NOT_RUN, [], bare), 'No sample was taken');
+});
+
+test('wrong rows are marked in words and with both articles', () => {
+  const page = renderHtml(FAIL, [], bare);
+  assert.is(page.match(/<tr class="wrong">/g)?.length, 3);
+  assert.match(page, '✕ found one belongs at rank 4; its score is 2,400 too low');
+  assert.match(page, '3 × 1,090 + 2 × 288 + 1 × 16,020');
+  assert.not.match(renderHtml(PASS, [], bare), /<tr class="wrong">/);
+});
+
+test('every table has a caption, and every heading of a table its scope', () => {
+  const page = renderHtml(FAIL, seriesOf(FAIL), bare);
+  assert.is(page.match(/<caption\b/g)?.length, page.match(/<table\b/g)?.length);
+  assert.not.match(page, /<th(?![^>]*\bscope=)[\s>]/);
+});
+
+test.run();
