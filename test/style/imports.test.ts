@@ -21,7 +21,7 @@ const RULES: readonly Rule[] = [
   { of: 'simulator/scenario/', may: ['contract/'] },
   { of: 'simulator/workload/', may: ['contract/'], mayAsTypes: ['simulator/scenario/'] },
   { of: 'simulator/produce/', may: ['contract/'], mayAsTypes: SHARED_TYPES },
-  { of: 'simulator/infra/', may: [], mayAsTypes: ['contract/connection.ts', ...SHARED_TYPES] },
+  { of: 'simulator/infra/', may: ['contract/'], mayAsTypes: SHARED_TYPES },
   { of: 'simulator/fault/', may: ['contract/'], mayAsTypes: SHARED_TYPES },
   { of: 'simulator/simulate/', may: ['contract/', 'consumer/'], mayAsTypes: SHARED_TYPES },
   { of: 'simulator/observe/', may: ['contract/'], mayAsTypes: SHARED_TYPES },
