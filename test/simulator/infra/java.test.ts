@@ -1,28 +1,25 @@
 // test/simulator/infra/java.test.ts
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { InfraError } from '../../../simulator/infra/infra.js';
 import { findJava, majorOf, versionIn } from '../../../simulator/infra/java.js';
+import { PrivateFolder } from './private-folder.js';
 
 interface Machine {
-  folder: string;
-  environment: NodeJS.ProcessEnv;
+  folder: PrivateFolder;
 }
 const test = suite<Machine>('java');
 const { signal } = new AbortController();
 
 test.before.each((machine) => {
-  machine.folder = mkdtempSync(join(tmpdir(), 'simtest-'));
-  machine.environment = { ...process.env };
-  process.env.PATH = machine.folder;
+  machine.folder = new PrivateFolder();
+  process.env.PATH = machine.folder.path;
   delete process.env.JAVA_HOME;
 });
-test.after.each(({ folder, environment }) => {
-  process.env = environment;
-  rmSync(folder, { recursive: true, force: true });
+test.after.each(({ folder }) => {
+  folder.remove();
 });
 
 function install(folder: string, output: string): void {
@@ -51,19 +48,19 @@ test('without java every way to install it is named', async () => {
 });
 
 test('a java that is too old is named with its version', async ({ folder }) => {
-  install(folder, 'java version "1.8.0_402"');
+  install(folder.path, 'java version "1.8.0_402"');
   assert.match((await failure()).message, 'found 1.8.0_402');
 });
 
 test('what a java that does not run says is passed on', async ({ folder }) => {
-  install(folder, 'Unable to locate a Java Runtime');
+  install(folder.path, 'Unable to locate a Java Runtime');
   assert.match((await failure()).message, 'says: Unable to locate a Java Runtime');
 });
 
 test('a java that is new enough is taken', async ({ folder }) => {
-  install(folder, 'openjdk version "21.0.1"');
+  install(folder.path, 'openjdk version "21.0.1"');
   const { command, version } = await findJava(signal);
-  assert.equal([command, version], [join(folder, 'java'), '21.0.1']);
+  assert.equal([command, version], [join(folder.path, 'java'), '21.0.1']);
 });
 
 test.run();

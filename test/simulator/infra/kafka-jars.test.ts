@@ -1,16 +1,15 @@
 // test/simulator/infra/kafka-jars.test.ts
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type Guardian, startGuardian } from '../../../simulator/infra/guardian.js';
 import { InfraError } from '../../../simulator/infra/infra.js';
 import { resolveKafkaJars, wantedKafkaVersion } from '../../../simulator/infra/kafka-jars.js';
+import { PrivateFolder } from './private-folder.js';
 
 interface Machine {
-  folder: string;
-  environment: NodeJS.ProcessEnv;
+  folder: PrivateFolder;
   guardian: Guardian;
   said: string[];
 }
@@ -19,16 +18,14 @@ const { signal } = new AbortController();
 
 test.before.each(async (machine) => {
   machine.guardian = await startGuardian();
-  machine.folder = mkdtempSync(join(tmpdir(), 'simtest-'));
-  machine.environment = { ...process.env };
+  machine.folder = new PrivateFolder();
   machine.said = [];
-  process.env.PATH = `${machine.folder}:/bin:/usr/bin`;
-  process.env.XDG_CACHE_HOME = join(machine.folder, 'cache');
+  process.env.PATH = `${machine.folder.path}:/bin:/usr/bin`;
+  process.env.XDG_CACHE_HOME = join(machine.folder.path, 'cache');
   for (const name of ['KAFKA_HOME', 'SIM_KAFKA_VERSION']) delete process.env[name];
 });
-test.after.each(async ({ folder, environment, guardian }) => {
-  process.env = environment;
-  rmSync(folder, { recursive: true, force: true });
+test.after.each(async ({ folder, guardian }) => {
+  folder.remove();
   await guardian[Symbol.asyncDispose]();
 });
 
@@ -43,13 +40,13 @@ async function failure(machine: Machine): Promise<InfraError> {
 
 function installMaven({ folder }: Machine, script: string): void {
   writeFileSync(
-    join(folder, 'mvn'),
+    join(folder.path, 'mvn'),
     `#!/bin/sh\nfor a in "$@"; do case $a in -DoutputDirectory=*) d=\${a#*=};; esac; done\n${script}\n`,
   );
-  chmodSync(join(folder, 'mvn'), 0o755);
+  chmodSync(join(folder.path, 'mvn'), 0o755);
 }
 
-const cached = ({ folder }: Machine) => readdirSync(join(folder, 'cache', 'hot-article-sim'));
+const cached = ({ folder }: Machine) => readdirSync(join(folder.path, 'cache', 'hot-article-sim'));
 
 test('the version is pinned, and another can be asked for', () => {
   assert.match(wantedKafkaVersion(), /^4\.\d+\.\d+$/);
@@ -63,7 +60,7 @@ test('jars are fetched once, by many at once, and taken from the cache then', as
   process.env.SIM_KAFKA_VERSION = '4.9.9';
   installMaven(machine, 'sleep 0.1; touch "$d/kafka_2.13-4.9.9.jar" "$d/a.jar"');
   const all = await Promise.all([resolve(machine), resolve(machine), resolve(machine)]);
-  const folder = join(machine.folder, 'cache', 'hot-article-sim', 'kafka-4.9.9');
+  const folder = join(machine.folder.path, 'cache', 'hot-article-sim', 'kafka-4.9.9');
   const jars = { version: '4.9.9', paths: [join(folder, 'a.jar'), join(folder, 'kafka_2.13-4.9.9.jar')] };
   assert.equal(all, [jars, jars, jars]);
   assert.equal(cached(machine), ['kafka-4.9.9']);
@@ -86,23 +83,23 @@ test('when Maven fails its last lines are shown, and nothing is kept', async (ma
 });
 
 test('without Maven the command that installs it is named', async (machine) => {
-  process.env.PATH = machine.folder;
+  process.env.PATH = machine.folder.path;
   const { message, hint } = await failure(machine);
   assert.match(message, /expected Maven to fetch Kafka .* found no mvn on the PATH/);
   assert.match(hint ?? '', 'brew install maven');
 });
 
 test('KAFKA_HOME is taken as it is, and refused when it holds no Kafka', async (machine) => {
-  process.env.KAFKA_HOME = machine.folder;
+  process.env.KAFKA_HOME = machine.folder.path;
   assert.match((await failure(machine)).hint ?? '', 'set KAFKA_HOME to an unpacked Kafka');
-  mkdirSync(join(machine.folder, 'libs'));
-  writeFileSync(join(machine.folder, 'libs', 'kafka_2.13-4.1.0.jar'), '');
+  mkdirSync(join(machine.folder.path, 'libs'));
+  writeFileSync(join(machine.folder.path, 'libs', 'kafka_2.13-4.1.0.jar'), '');
   assert.is((await resolve(machine)).version, '4.1.0');
   assert.equal(machine.said, []);
 });
 
 test('a cache that cannot be written to is named with what to do', async (machine) => {
-  writeFileSync(join(machine.folder, 'cache'), '');
+  writeFileSync(join(machine.folder.path, 'cache'), '');
   const { message, hint } = await failure(machine);
   assert.match(message, 'expected a cache folder that can be written to');
   assert.match(hint ?? '', 'XDG_CACHE_HOME');

@@ -1,7 +1,6 @@
 // test/simulator/infra/up-state.test.ts
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -9,21 +8,18 @@ import { down } from '../../../simulator/commands/down.js';
 import { processIdentity } from '../../../simulator/infra/process-identity.js';
 import { findUp } from '../../../simulator/infra/up-servers.js';
 import { createUpState, readUpState, type UpState, upStateFile } from '../../../simulator/infra/up-state.js';
+import { PrivateFolder } from './private-folder.js';
 
-const test = suite<{ folder: string; environment: NodeJS.ProcessEnv; said: string[]; say: (line: string) => void }>(
-  'up',
-);
+const test = suite<{ folder: PrivateFolder; said: string[]; say: (line: string) => void }>('up');
 
 test.before.each((context) => {
-  context.folder = mkdtempSync(join(tmpdir(), 'simtest-'));
-  context.environment = { ...process.env };
+  context.folder = new PrivateFolder();
   context.said = [];
   context.say = (line) => void context.said.push(line);
-  process.env.XDG_STATE_HOME = context.folder;
+  process.env.XDG_STATE_HOME = context.folder.path;
 });
-test.after.each(({ folder, environment }) => {
-  process.env = environment;
-  rmSync(folder, { recursive: true, force: true });
+test.after.each(({ folder }) => {
+  folder.remove();
 });
 
 const stateOf = (processes: UpState['processes'], directories: string[] = []): UpState => ({
@@ -57,7 +53,7 @@ test('a file that is not ours is refused, with the file and what to do', async (
 test('a process that got the number of one of ours is neither used nor ended', async ({ folder, say, said }) => {
   const stranger = spawn('sleep', ['60'], { detached: true, stdio: 'ignore' });
   const pid = stranger.pid ?? 0;
-  const [ours, others] = [join(folder, 'sim-redis-1'), join(folder, 'documents')];
+  const [ours, others] = [join(folder.path, 'sim-redis-1'), join(folder.path, 'documents')];
   for (const path of [ours, others]) mkdirSync(path);
   try {
     await createUpState(stateOf([{ pid, identity: 'another boot:1' }], [ours, others]));
