@@ -1,11 +1,11 @@
 // simulator/scenario/load.ts — A scenario file -> a complete scenario, or every problem with its path.
 import { readFile } from 'node:fs/promises';
-import { basename, extname } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
 import { distance } from 'fastest-levenshtein';
 import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
 import type { z } from 'zod';
 import { type Scenario, scenarioSchema } from './schema.js';
-import { withSettings } from './settings.js';
+import { merged, withEnvironment, withSettings } from './settings.js';
 
 /** The scenario cannot be used; `problems` lists everything wrong with it, one line each. Exit code 64. */
 export class ScenarioError extends Error {
@@ -17,16 +17,30 @@ export class ScenarioError extends Error {
   }
 }
 
+/** A chain of `extends` that is longer than this is a circle. */
+const MOST_PARENTS = 10;
+
 /**
  * @param settings `path=value` patches, applied to the file's content before it is checked.
  * @throws ScenarioError
  */
 export async function loadScenario(file: string, settings: readonly string[] = []): Promise<Scenario> {
-  const content = parseText(file, await readText(file));
-  const patched = withSettings(content, settings, (problem) => {
+  const fail = (problem: string): never => {
     throw new ScenarioError(file, [problem]);
-  });
-  return completeScenario(file, patched);
+  };
+  const content = withEnvironment(await readWithParents(file, MOST_PARENTS), process.env, fail);
+  return completeScenario(file, withSettings(content, settings, fail));
+}
+
+/** What a file `extends` is read first, from beside it, and the file's own values replace it. */
+async function readWithParents(file: string, depth: number): Promise<unknown> {
+  const content = parseText(file, await readText(file));
+  const parent = (content as { extends?: unknown } | null)?.extends;
+  if (parent === undefined) return content;
+  if (typeof parent !== 'string') throw new ScenarioError(file, ['extends: expected the path of a scenario']);
+  if (depth === 0) throw new ScenarioError(file, ['extends: goes round in a circle']);
+  const { extends: _, ...own } = content as Record<string, unknown>;
+  return merged(await readWithParents(join(dirname(file), parent), depth - 1), own);
 }
 
 /** @throws ScenarioError with all problems at once. */

@@ -140,6 +140,10 @@ const threshold = z.strictObject({
 export const scenarioSchema = z
   .strictObject({
     $schema: z.string().optional(),
+    extends: z
+      .string()
+      .optional()
+      .describe('Path of a scenario, from this file, whose values stand where this one gives none.'),
     description: z.string().min(1).describe('What this scenario shows, in one or two sentences.'),
     seed: z.int().min(0).max(4_294_967_295).default(42).describe('Decides every random draw.'),
     rules,
