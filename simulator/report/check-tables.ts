@@ -5,6 +5,9 @@ import { html, type Markup } from './markup.js';
 
 const LABELS: Readonly<Record<Outcome, string>> = { pass: '✓ pass', fail: '✕ fail', unknown: '? unknown' };
 
+/** The first say what is wrong; the others are there for whoever looks for one article. */
+const OPEN_FINDINGS = 5;
+
 export function checksSection({ verdict, error }: RunRecord): Markup {
   if (!verdict) {
     // The banner has the first line only.
@@ -27,11 +30,21 @@ function checkRows(result: CheckResult): Markup {
 }
 
 function findingsTable({ check, findings, findingCount }: CheckResult): Markup {
+  const rest = findings.slice(OPEN_FINDINGS);
   const left = findingCount - findings.length;
-  const more = left > 0 ? html`<p class="absent">and ${count(left)} more of the same check</p>` : '';
-  return html`<table class="findings"><caption>${plural(findingCount, 'finding')} of ${check}</caption>
+  const unseen = left > 0 ? html`<p class="absent">and ${count(left)} more of the same check, not recorded</p>` : '';
+  const folded =
+    rest.length > 0
+      ? html`<details><summary>${rest.length} further findings of ${check}</summary>${findingRows(`Further findings of ${check}`, rest)}</details>`
+      : '';
+  const first = findings.slice(0, OPEN_FINDINGS);
+  return html`${findingRows(`${plural(findingCount, 'finding')} of ${check}`, first)}${folded}${unseen}`;
+}
+
+function findingRows(caption: string, findings: readonly Finding[]): Markup {
+  return html`<table class="findings"><caption>${caption}</caption>
 <thead><tr><th scope="col">What is wrong</th><th scope="col" class="number">Expected</th><th scope="col" class="number">Found</th></tr></thead>
-<tbody>${findings.map(findingRow)}</tbody></table>${more}`;
+<tbody>${findings.map(findingRow)}</tbody></table>`;
 }
 
 function findingRow(finding: Finding): Markup {

@@ -51,9 +51,7 @@ function numbers({ load, latency = {}, servers }: RunRecord): Row[] {
       `${rate(load.eventsPerSecond)}, first send to lag 0${load.pace === 'paced' ? ', at the planned pace' : ''}`,
     ],
     ['load', `${duration(load.loadMs)}, then ${drain}`],
-    ['send', percentiles(latency.send)],
-    ['end to end', percentiles(latency.endToEnd)],
-    ['script', percentiles(latency.apply)],
+    ...percentiles({ send: latency.send, 'end to end': latency.endToEnd, script: latency.apply }),
     ['memory', `at most ${bytes(load.harnessRssBytesMax)} in sim`],
   ];
   for (const [name, { mode, version = '' }] of Object.entries(servers ?? {}))
@@ -61,11 +59,15 @@ function numbers({ load, latency = {}, servers }: RunRecord): Row[] {
   return rows;
 }
 
-function percentiles(latency: LatencySummary | undefined): string {
-  if (!latency) return 'not measured';
-  const cell = (name: string, value: number) => `${name} ${duration(value).padEnd(8)}`;
-  const { p50, p99, p999, max } = latency;
-  return [cell('p50', p50), cell('p99', p99), cell('p99.9', p999), cell('max', max)].join(' ').trimEnd();
+/** One line a latency, with the figures below each other. */
+function percentiles(latencies: Readonly<Record<string, LatencySummary | undefined>>): Row[] {
+  const cells = Object.values(latencies).map((one) => (one ? [one.p50, one.p99, one.p999, one.max].map(duration) : []));
+  const widths = [0, 1, 2, 3].map((at) => Math.max(0, ...cells.map((row) => row[at]?.length ?? 0)));
+  const names = ['p50', 'p99', 'p99.9', 'max'];
+  return Object.keys(latencies).map((name, index): Row => {
+    const figures = cells[index]?.map((figure, at) => `${names[at]} ${figure.padEnd(widths[at] ?? 0)}`) ?? [];
+    return [name, figures.join('  ').trimEnd() || 'not measured'];
+  });
 }
 
 function thresholds({ verdict }: RunRecord, paint: Paint): string {

@@ -20,11 +20,17 @@ function short(value) {
   return String(+value.toPrecision(3));
 }
 
-function clock(seconds) {
-  if (seconds < 120) return `${+seconds.toFixed(1)} s`;
-  const whole = Math.round(seconds);
-  if (whole < 7200) return `${Math.floor(whole / 60)} min${whole % 60 ? ` ${whole % 60} s` : ''}`;
-  return `${Math.floor(whole / 3600)} h${whole % 3600 ? ` ${Math.round((whole % 3600) / 60)} min` : ''}`;
+/** `12 s`, in a long run `3:20`, in a very long one `5:40 h`: one form on a whole axis. */
+function clockOf(chart) {
+  const end = chart.x.at(-1);
+  const pair = (large, small) => `${large}:${String(small).padStart(2, '0')}`;
+  if (end < 120) return (seconds) => `${+seconds.toFixed(1)} s`;
+  if (end < 7200) return (seconds) => pair(Math.floor(Math.round(seconds) / 60), Math.round(seconds) % 60);
+  return (seconds) => `${pair(Math.floor(Math.round(seconds / 60) / 60), Math.round(seconds / 60) % 60)} h`;
+}
+
+function milliseconds(value) {
+  return value >= 1000 ? `${short(value / 1000)} s` : `${short(value)} ms`;
 }
 
 function percent(nines) {
@@ -32,11 +38,12 @@ function percent(nines) {
 }
 
 const HALF = Math.log10(2);
+const STEPS = [0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 43_200, 86_400];
 const xAxes = {
-  seconds: { label: 'time', text: clock, axis: {} },
+  seconds: { label: 'time', textOf: clockOf, axis: { incrs: STEPS } },
   nines: {
     label: 'percentile',
-    text: percent,
+    textOf: () => percent,
     axis: { splits: (_, __, low, high) => [0, HALF, 1, 2, 3, 4, 5, 6, 7].filter((at) => at >= low && at <= high) },
   },
 };
@@ -51,8 +58,9 @@ function axis({ isLogarithmic = false, ...more }) {
 
 function optionsOf(chart, width) {
   const x = xAxes[chart.xUnit];
-  const unit = chart.yUnit === 'ms' ? ' ms' : '';
-  const value = (_, at) => (at == null ? '–' : `${short(at)}${unit}`);
+  const text = x.textOf(chart);
+  const yText = chart.yUnit === 'ms' ? milliseconds : short;
+  const value = (_, at) => (at == null ? '–' : yText(at));
   const hasPoints = chart.xUnit === 'seconds' && chart.x.length < SHOW_POINTS_BELOW;
   const series = chart.lines.map((line) => {
     const stroke = colour(`line${line.colour}`);
@@ -76,15 +84,15 @@ function optionsOf(chart, width) {
       y: chart.isLogarithmic ? { distr: 3 } : { range: (_, __, high) => [0, (high || 1) * 1.06] },
     },
     axes: [
-      axis({ ...x.axis, size: 32, values: (_, ticks) => ticks.map(x.text) }),
+      axis({ ...x.axis, size: 32, values: (_, ticks) => ticks.map(text) }),
       axis({
         size: 62,
         isLogarithmic: chart.isLogarithmic,
-        values: (_, ticks) => ticks.map((at) => (at == null ? '' : `${short(at)}${unit}`)),
+        values: (_, ticks) => ticks.map((at) => (at == null ? '' : yText(at))),
       }),
     ],
     legend: { markers: { dash: (plot, index) => (plot.series[index].dash ? 'dashed' : 'solid') } },
-    series: [{ label: x.label, value: (_, at) => (at == null ? '–' : x.text(at)) }, ...series],
+    series: [{ label: x.label, value: (_, at) => (at == null ? '–' : text(at)) }, ...series],
     hooks: { draw: [(plot) => drawMarks(plot, chart.marks)] },
   };
 }
@@ -137,7 +145,7 @@ function fitAll() {
 // On paper: light colours, everything unfolded.
 window.addEventListener('beforeprint', () => {
   document.documentElement.dataset.paper = '';
-  for (const folded of document.querySelectorAll('details.day:not([open])')) folded.open = true;
+  for (const folded of document.querySelectorAll('main details:not(#replay *):not([open])')) folded.open = true;
   drawAll(PAPER_WIDTH);
 });
 window.addEventListener('afterprint', () => {
