@@ -34,6 +34,14 @@ const infraOptions = {
   },
 } as const;
 
+const setOption = {
+  type: 'string',
+  array: true,
+  nargs: 1,
+  default: [] as string[],
+  describe: 'path=value: patch one value, e.g. --set topics.partitions=6',
+} as const;
+
 async function main(): Promise<number> {
   const abort = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -52,13 +60,7 @@ async function main(): Promise<number> {
       (args) =>
         args
           .positional('scenario', { type: 'string', demandOption: true, describe: 'Scenario file' })
-          .option('set', {
-            type: 'string',
-            array: true,
-            nargs: 1,
-            default: [],
-            describe: 'path=value: patch one value, e.g. --set topics.partitions=6',
-          })
+          .option('set', setOption)
           .options(infraOptions)
           .option('reports', { type: 'string', default: 'reports', describe: 'Folder for reports' })
           .option('keep', {
@@ -84,6 +86,32 @@ async function main(): Promise<number> {
       async (args) => {
         const { validateCommand } = await import('./commands/validate.js');
         exitCode = await validateCommand(args.scenarios);
+      },
+    )
+    .command(
+      'plan <scenario>',
+      'Show what a scenario would do, without any server',
+      (args) =>
+        args
+          .positional('scenario', { type: 'string', demandOption: true, describe: 'Scenario file' })
+          .option('set', setOption)
+          .option('hash', {
+            type: 'boolean',
+            default: false,
+            describe: 'Print the hash of every record, and nothing else',
+          }),
+      async (args) => {
+        const { planCommand } = await import('./commands/plan.js');
+        exitCode = await planCommand(args.scenario, { settings: args.set, hash: args.hash });
+      },
+    )
+    .command(
+      'init <name>',
+      'Write a commented scenario to start from',
+      (args) => args.positional('name', { type: 'string', demandOption: true, describe: 'Name or path' }),
+      async (args) => {
+        const { initCommand } = await import('./commands/init.js');
+        exitCode = await initCommand(args.name);
       },
     )
     .command(

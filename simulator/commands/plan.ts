@@ -1,0 +1,77 @@
+// simulator/commands/plan.ts — `sim plan`: what a scenario would do, without any server.
+import { STREAMS } from '../../contract/events.js';
+import { EXIT } from '../outcome.js';
+import { bytes, count, duration } from '../report/format.js';
+import { loadScenario } from '../scenario/load.js';
+import { rateCurve, type Survey, survey } from '../survey.js';
+import { type Plan, planOf } from '../workload/plan.js';
+
+const COLUMNS = 72;
+const BLOCKS = '▁▂▃▄▅▆▇█';
+/** A survey of more would take too long to wait for. */
+const MOST_EVENTS = 10_000_000;
+/** Measured by `npm run bench` on two processors; only for the estimate. */
+const UNPACED_EVENTS_PER_SECOND = 50_000;
+const BYTES_PER_ARTICLE = 90;
+const BASE_BYTES = 200_000_000;
+const STARTING_MS = 8000;
+
+export async function planCommand(
+  file: string,
+  options: { settings: readonly string[]; hash: boolean },
+): Promise<number> {
+  const plan = planOf(await loadScenario(file, options.settings));
+  const found = survey(plan, options.hash ? undefined : MOST_EVENTS);
+  if (options.hash) process.stdout.write(`${found.hash}\n`);
+  else process.stdout.write(render(plan, found));
+  return EXIT.pass;
+}
+
+function render(plan: Plan, found: Survey): string {
+  const { scenario } = plan;
+  const scale = plan.events / found.events;
+  const paced = scenario.pace === 'paced';
+  const loadMs = paced
+    ? (plan.endMs - plan.startMs) / scenario.clock.speed
+    : (plan.events / UNPACED_EVENTS_PER_SECOND) * 1000;
+  const records = STREAMS.map((stream) => {
+    const { records, bytes: size } = found.byStream[stream];
+    return `    ${stream.padEnd(9)} ${count(records * scale).padStart(13)} records ${bytes(Math.round(size * scale)).padStart(9)}`;
+  });
+  const types = Object.entries(found.byType).map(
+    ([type, events]) =>
+      `    ${type.toLowerCase().replaceAll('_', ' ').padEnd(17)} ${count(events * scale).padStart(13)}`,
+  );
+  const hottest = Math.max(...found.byLane) / found.events;
+  const lines = [
+    `${scenario.name}: ${scenario.description}`,
+    '',
+    `  ${count(plan.events)} events on ${count(plan.articles)} new articles, seed ${scenario.seed}`,
+    `  ${plan.days.map((day) => day.day).join(', ')} in ${scenario.rules.zone}`,
+    ...chart(plan, paced),
+    '',
+    scale === 1 ? '  by type' : `  by type, estimated from the first ${count(found.events)} events of all lanes`,
+    ...types,
+    '  by topic',
+    ...records,
+    '',
+    `  run time     about ${duration(loadMs + STARTING_MS)}, with ${duration(loadMs)} of load ${paced ? `at ${scenario.clock.speed} times real time` : 'unpaced'}`,
+    `  memory       about ${bytes(BASE_BYTES + plan.articles * BYTES_PER_ARTICLE)} in sim`,
+    `  hottest      ${(hottest * 100).toFixed(1)}% of the events are in one of ${plan.lanes} partition indexes`,
+    `  stream hash  ${found.hash ?? `not taken above ${count(MOST_EVENTS)} events; --hash takes the time`}`,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** Rate over the plan, in events per second of wall time when paced. */
+function chart(plan: Plan, paced: boolean): string[] {
+  const speed = paced ? plan.scenario.clock.speed : 1;
+  const rates = rateCurve(plan, COLUMNS).map((rate) => rate * speed);
+  const most = Math.max(...rates);
+  const bars = rates.map(
+    (rate) => BLOCKS[Math.min(BLOCKS.length - 1, Math.floor((rate / most) * BLOCKS.length))] ?? ' ',
+  );
+  const names = plan.phases.map((phase) => `${phase.name} (${count(phase.events)})`).join(', ');
+  const unit = paced ? 'events/s' : 'events per second of event time';
+  return ['', `  ${bars.join('')}`, `  at most ${count(most)} ${unit}; phases: ${names}`];
+}

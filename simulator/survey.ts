@@ -1,0 +1,73 @@
+// simulator/survey.ts — Plays a plan without sending anything: what would be sent, how much of it, and the hash of all of it.
+import { createHash } from 'node:crypto';
+import { EVENT_TYPES, STREAMS, type Stream } from '../contract/events.js';
+import { contentPools } from './workload/content.js';
+import { EventEncoder } from './workload/encode.js';
+import { Lane, STREAM_OF_KIND } from './workload/lane.js';
+import type { Plan } from './workload/plan.js';
+import { RateCurve } from './workload/rate-curve.js';
+
+export interface Survey {
+  /** Events that were played; fewer than planned when the survey was bounded. */
+  readonly events: number;
+  readonly byType: Readonly<Record<string, number>>;
+  /** Records and bytes of their values. */
+  readonly byStream: Readonly<Record<Stream, { readonly records: number; readonly bytes: number }>>;
+  readonly byLane: readonly number[];
+  /** SHA-256 over every record of every lane: topic, time, key, value; undefined when the survey was bounded. */
+  readonly hash: string | undefined;
+}
+
+/** @param mostEvents bounds the time it takes; about 500,000 events are played in a second */
+export function survey(plan: Plan, mostEvents = Number.POSITIVE_INFINITY): Survey {
+  const encoder = new EventEncoder(plan, contentPools(plan.scenario));
+  const out = Buffer.alloc(encoder.maxBytes);
+  const kinds = EVENT_TYPES.map(() => 0);
+  const records = STREAMS.map(() => 0);
+  const bytes = STREAMS.map(() => 0);
+  const byLane: number[] = [];
+  const hashes: string[] = [];
+  const mostOfLane = Math.ceil(mostEvents / plan.lanes);
+  for (let index = 0; index < plan.lanes; index += 1) {
+    const lane = new Lane(plan, index);
+    const hash = createHash('sha256');
+    let events = 0;
+    for (; events < mostOfLane && lane.advance(); events += 1) {
+      const stream = STREAM_OF_KIND[lane.kind];
+      hash.update(`${stream} ${lane.timeMs} `);
+      hash.update(out.subarray(0, encoder.writeKey(lane, out, 0)));
+      const end = encoder.writeValue(lane, out, 0);
+      hash.update(out.subarray(0, end));
+      kinds[lane.kind] = (kinds[lane.kind] ?? 0) + 1;
+      records[stream] = (records[stream] ?? 0) + 1;
+      bytes[stream] = (bytes[stream] ?? 0) + end;
+    }
+    byLane.push(events);
+    hashes.push(hash.digest('hex'));
+  }
+  const events = byLane.reduce((sum, count) => sum + count, 0);
+  return {
+    events,
+    byType: Object.fromEntries(EVENT_TYPES.map((type, kind) => [type, kinds[kind] ?? 0])),
+    byStream: Object.fromEntries(
+      STREAMS.map((stream, i) => [stream, { records: records[i] ?? 0, bytes: bytes[i] ?? 0 }]),
+    ) as Survey['byStream'],
+    byLane,
+    hash: events === plan.events ? createHash('sha256').update(hashes.join(' ')).digest('hex') : undefined,
+  };
+}
+
+/** Events per second of event time in equal stretches of the whole plan. */
+export function rateCurve(plan: Plan, stretches: number): number[] {
+  const length = (plan.endMs - plan.startMs) / stretches;
+  const curves = plan.phases.map((phase) => new RateCurve(phase.pieces));
+  return Array.from({ length: stretches }, (_, i) => {
+    const from = plan.startMs + i * length;
+    const events = plan.phases.reduce((sum, phase, index) => {
+      const start = Math.max(from, phase.startMs) - phase.startMs;
+      const end = Math.min(from + length, phase.endMs) - phase.startMs;
+      return end <= start ? sum : sum + phase.events * (curves[index]?.shareBetween(start, end) ?? 0);
+    }, 0);
+    return (events * 1000) / length;
+  });
+}
