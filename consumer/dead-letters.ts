@@ -24,6 +24,8 @@ export class DeadLetters {
   /** @returns why the topic could not be made; it may still be made by others before it is needed */
   async createTopic(admin: Admin): Promise<unknown> {
     try {
+      // kafkajs logs an error of its own for a topic that is there.
+      if ((await admin.listTopics()).includes(this.#topic)) return undefined;
       await admin.createTopics({ topics: [{ topic: this.#topic, numPartitions: 1, replicationFactor: -1 }] });
       return undefined;
     } catch (error) {

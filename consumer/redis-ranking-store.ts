@@ -21,6 +21,8 @@ export interface RankingStoreOptions {
   readonly keyPrefix: string;
   readonly rules: Rules;
   readonly clock: ServiceClock;
+  /** Text of lua/apply.lua, unless a test changes its limits. */
+  readonly script?: string;
 }
 
 export class RedisRankingStore implements RankingStore {
@@ -28,7 +30,7 @@ export class RedisRankingStore implements RankingStore {
   readonly #options: RankingStoreOptions;
 
   constructor(options: RankingStoreOptions) {
-    options.redis.defineCommand('applyRange', { lua: APPLY_SCRIPT });
+    options.redis.defineCommand('applyRange', { lua: options.script ?? APPLY_SCRIPT });
     this.#redis = options.redis as Redis & WithApply;
     this.#options = options;
   }

@@ -35,10 +35,10 @@ local COUNT = { '>I2', '>I4', '>I7' }
 local ZADD_ARGUMENTS = 2000
 local BUCKETS = 16384
 
--- Above the most, the candidates are cut to the fewest; the list has far fewer rows.
-local candidatesMost, candidatesFewest = 2000, 1000
-
 local top = tonumber(ARGV[5])
+-- Above the most, the candidates are cut to the fewest: enough for many leaders to fall before any must be found again.
+local candidatesFewest = math.max(1000, 2 * top)
+local candidatesMost = 2 * candidatesFewest
 local likeWeight, commentWeight, viewWeight = tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[8])
 
 -- Decimals, as an offset may exceed what a double holds.
@@ -107,10 +107,10 @@ local Candidates = {}
 Candidates.__index = Candidates
 
 function Candidates.of(day)
-  local floor = call('HMGET', day .. '::floor', 'score', 'member')
+  local stored = call('HMGET', day .. '::floor', 'score', 'member')
   return setmetatable({
     key = day .. '::ranked', floorKey = day .. '::floor',
-    floorScore = tonumber(floor[1] or '-1'), floorMember = floor[2] or '',
+    floorScore = tonumber(stored[1] or '-1'), floorMember = stored[2] or '',
     scores = {}, count = 0,
   }, Candidates)
 end
@@ -176,9 +176,7 @@ local function joinRows(day, rows, expireAt)
       local score = rankScore(state, flagsOf(state, 1))
       if score > 0 and candidates:hold(score, padded) then
         candidates:add(score, padded)
-      elseif before > 0 then
-        -- It may have been put forward in this very range.
-        candidates:flush()
+      elseif before > 0 and candidates:hold(before, padded) then
         call('ZREM', candidates.key, padded)
       end
       if byte(state, 1) % 4 == WITHDRAWN then call('SADD', day .. '::withdrawn', padded) end

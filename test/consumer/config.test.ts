@@ -1,0 +1,61 @@
+// test/consumer/config.test.ts
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { helpText, readConfig } from '../../consumer/config.js';
+import { DEFAULT_RULES } from '../../contract/rules.js';
+
+const NEEDED = { KAFKA_BROKERS: 'a:9092, b:9093', REDIS_URL: 'redis://127.0.0.1:6379' };
+
+test('two addresses are enough', () => {
+  assert.equal(readConfig(NEEDED), {
+    kind: 'config',
+    config: {
+      brokers: ['a:9092', 'b:9093'],
+      groupId: 'hot-article-service',
+      topicPrefix: 'board',
+      security: undefined,
+      redisUrl: 'redis://127.0.0.1:6379',
+      keyPrefix: '',
+      http: { host: '127.0.0.1', port: 8080 },
+      rules: DEFAULT_RULES,
+      clock: { kind: 'system' },
+      logLevel: 'info',
+      commitIntervalMs: 500,
+      fetch: { maxWaitMs: 100, minBytes: 1, maxBytesPerPartition: 2_097_152 },
+      partitionsConcurrently: 4,
+      sessionTimeoutMs: 30_000,
+      exitsWithParent: false,
+    },
+  });
+});
+
+test('rules differ from the defaults only where they are given', () => {
+  const result = readConfig({ ...NEEDED, RULES: '{"top":3,"weights":{"like":5}}', CLOCK: 'scaled:10:20:1440' });
+  assert.is(result.kind, 'config');
+  if (result.kind !== 'config') return;
+  assert.equal(result.config.rules, { ...DEFAULT_RULES, top: 3, weights: { ...DEFAULT_RULES.weights, like: 5 } });
+  assert.equal(result.config.clock, { kind: 'scaled', eventStartMs: 10, wallStartMs: 20, speed: 1440 });
+});
+
+test('every problem is told, with the name of the variable', () => {
+  const result = readConfig({
+    KAFKA_BROKERS: 'nowhere',
+    KAFKA_SECURITY: '{"ssl":true,"sasl":{"mechanism":"magic","username":"u","password":"p"}}',
+    HTTP_PORT: '70000',
+    RULES: '{"tops":3}',
+    CLOCK: 'sundial',
+    LOG_LEVEL: 'loud',
+  });
+  assert.is(result.kind, 'problems');
+  if (result.kind !== 'problems') return;
+  const named = result.problems.map((problem) => /^[A-Z_]+/.exec(problem)?.[0]);
+  assert.equal(named.sort(), [
+    ...['CLOCK', 'HTTP_PORT', 'KAFKA_BROKERS', 'KAFKA_SECURITY', 'LOG_LEVEL', 'REDIS_URL', 'RULES'],
+  ]);
+});
+
+test('the help names every variable that is read', () => {
+  for (const name of ['KAFKA_BROKERS', 'REDIS_URL', 'RULES', 'EXIT_WITH_PARENT']) assert.match(helpText(), name);
+});
+
+test.run();

@@ -1,0 +1,210 @@
+// test/e2e/apply-script.e2e.test.ts — Whatever order, repetition or loss: Redis ends as the plain rules say.
+import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import fc from 'fast-check';
+import { Redis } from 'ioredis';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { Status, unpack } from '../../consumer/article-state.js';
+import { Fold } from '../../consumer/fold.js';
+import type { ApplyReply, StoredOffset } from '../../consumer/ranking-store.js';
+import { RedisRankingStore } from '../../consumer/redis-ranking-store.js';
+import { ServiceClock } from '../../consumer/service-clock.js';
+import { bucketOf, offsetField, offsetsKey, PADDED_ID_LENGTH } from '../../consumer/store-keys.js';
+import { Calendar } from '../../contract/calendar.js';
+import { listKey } from '../../contract/keys.js';
+import { compareRanked, scoreOf } from '../../contract/rules.js';
+import { startLocalRedis } from '../../simulator/infra/local-redis.js';
+import { Owned } from '../../simulator/infra/owned.js';
+import { DAYS, eventLog, modelOf, RULES, type Shown, type TimedEvent } from '../consumer/ranking-model.js';
+
+const SCRIPT = readFileSync(new URL('../../consumer/lua/apply.lua', import.meta.url), 'utf8');
+const FEW_CANDIDATES = SCRIPT.replace('math.max(1000, 2 * top)', 'top + 1');
+assert.is.not(FEW_CANDIDATES, SCRIPT);
+// What shrinks a failure takes no longer than this.
+const LIMITS = { interruptAfterTimeLimit: 20_000 } as const;
+const PLACE = { topic: 'board-like', partition: 2 } as const;
+
+interface Context {
+  owned: Owned;
+  redis: Redis;
+}
+const test = suite<Context>('apply script');
+
+test.before(async (context) => {
+  context.owned = await Owned.start(`${tmpdir()}/sim-apply-script-logs-${process.pid}`);
+  const { signal } = new AbortController();
+  const started = await startLocalRedis({ nodes: 1, say: () => undefined, signal, owned: context.owned });
+  context.redis = new Redis(started.connection.url);
+});
+test.after(async ({ owned, redis }) => {
+  redis.disconnect();
+  await owned[Symbol.asyncDispose]();
+});
+
+/** A store that applies slices of a log, as a consumer at that place would. */
+class Player {
+  readonly #redis: Redis;
+  readonly #log: readonly TimedEvent[];
+  readonly #store: RedisRankingStore;
+  readonly #fold: Fold;
+
+  constructor(redis: Redis, log: readonly TimedEvent[], script = SCRIPT) {
+    const calendar = new Calendar(RULES);
+    const clock = new ServiceClock({ kind: 'event-time' }, calendar, Date.now);
+    this.#redis = redis;
+    this.#log = log;
+    this.#fold = new Fold(calendar);
+    this.#store = new RedisRankingStore({ redis, keyPrefix: '', rules: RULES, clock, script });
+  }
+
+  apply(from: number, next: number, inSpiteOf?: StoredOffset): Promise<ApplyReply> {
+    for (const { event, timeMs } of this.#log.slice(from, next)) this.#fold.add(event, timeMs);
+    return this.#store.apply({ ...PLACE, from: `${from}`, next: `${next}`, days: this.#fold.take() }, inSpiteOf);
+  }
+
+  async stored(): Promise<number> {
+    return Number((await this.#redis.hget(offsetsKey(''), offsetField(PLACE.topic, PLACE.partition))) ?? 0);
+  }
+
+  /** What Redis holds must be what the rules say of the log up to the stored offset. */
+  async check(): Promise<void> {
+    assert.equal(await shown(this.#redis), modelOf(this.#log.slice(0, await this.stored())));
+  }
+}
+
+async function shown(redis: Redis): Promise<Shown> {
+  const lists: Record<string, { articleId: string; score: number }[]> = {};
+  for (const day of DAYS) {
+    const flat = await redis.zrevrange(listKey('', day), 0, -1, 'WITHSCORES');
+    const rows = flat.flatMap((articleId, i) => (i % 2 === 0 ? [{ articleId, score: Number(flat[i + 1]) }] : []));
+    lists[day] = rows.sort(compareRanked);
+  }
+  const counts: Record<string, readonly number[]> = {};
+  for (const key of await redis.keys('*::articles::*')) {
+    const [, day, , bucket] = key.slice('hot-article::'.length).split('::');
+    for (const [articleId, packed] of Object.entries(await redis.hgetallBuffer(key))) {
+      assert.is(bucketOf(Buffer.from(articleId.padStart(PADDED_ID_LENGTH, '0'))), Number(bucket));
+      const state = unpack(packed);
+      const [like = 0, comment = 0, view = 0] = state.counts.map((count) => Math.max(0, count));
+      if (state.status !== Status.created || scoreOf(RULES, { like, comment, view }) <= 0) continue;
+      counts[`${day}/${articleId}`] = [like, comment, view];
+    }
+  }
+  return { lists, counts: sorted(counts) };
+}
+
+function sorted<Value>(record: Readonly<Record<string, Value>>): Record<string, Value> {
+  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+const sizes = fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 30, maxLength: 30 });
+
+for (const [name, script, numRuns] of [
+  ['as it is', SCRIPT, 15],
+  ['with few candidates, so that they are cut and found again', FEW_CANDIDATES, 25],
+] as const) {
+  test(`after each range the lists are those of all records up to the stored offset, ${name}`, async ({ redis }) => {
+    await fc.assert(
+      fc.asyncProperty(eventLog, sizes, fc.array(fc.nat(40), { minLength: 30 }), async (log, steps, back) => {
+        await redis.flushall();
+        const player = new Player(redis, log, script);
+        let at = 0;
+        for (let i = 0; at < log.length; i += 1) {
+          // Now and then from an earlier offset, as after a rebalance.
+          const from = Math.max(0, at - Math.max(0, (back[i] ?? 0) - 30));
+          const next = Math.min(log.length, at + (steps[i % steps.length] ?? 1));
+          const reply = await player.apply(from, next, at === 0 ? 'none' : undefined);
+          assert.equal(reply, { outcome: 'applied' });
+          await player.check();
+          at = next;
+        }
+      }),
+      { ...LIMITS, numRuns },
+    );
+  });
+}
+
+test('any order of the same records ends in the same state', async ({ redis }) => {
+  const shuffled = eventLog.chain((log) =>
+    fc.tuple(fc.constant(log), fc.shuffledSubarray(log, { minLength: log.length })),
+  );
+  await fc.assert(
+    fc.asyncProperty(shuffled, async ([log, other]) => {
+      await redis.flushall();
+      const player = new Player(redis, other, FEW_CANDIDATES);
+      for (let at = 0; at < other.length; at += 7) {
+        await player.apply(at, Math.min(other.length, at + 7), at === 0 ? 'none' : undefined);
+      }
+      assert.equal(await shown(redis), modelOf(log));
+    }),
+    { ...LIMITS, numRuns: 20 },
+  );
+});
+
+test('a Redis that was set back refuses what follows, and is brought up from where it is', async ({ redis }) => {
+  await fc.assert(
+    fc.asyncProperty(eventLog, fc.nat(100), fc.nat(100), async (log, a, b) => {
+      await redis.flushall();
+      const [snapshotAt = 0, lostAt = 0] = [a % (log.length + 1), b % (log.length + 1)].sort((x, y) => x - y);
+      const player = new Player(redis, log);
+      if (snapshotAt > 0) await player.apply(0, snapshotAt, 'none');
+      const snapshot = await dump(redis);
+      if (lostAt > snapshotAt) await player.apply(snapshotAt, lostAt, snapshotAt === 0 ? 'none' : undefined);
+      await redis.flushall();
+      for (const [key, value] of snapshot) await redis.restore(key, 0, value);
+
+      const expected = snapshotAt === 0 ? 'none' : `${snapshotAt}`;
+      if (lostAt > snapshotAt) {
+        assert.equal(await player.apply(lostAt, lostAt + 1), { outcome: 'refused', stored: expected });
+      }
+      await player.apply(snapshotAt, log.length, snapshotAt === 0 ? 'none' : undefined);
+      await player.check();
+    }),
+    { ...LIMITS, numRuns: 20 },
+  );
+});
+
+async function dump(redis: Redis): Promise<[string, Buffer][]> {
+  return Promise.all((await redis.keys('*')).map(async (key) => [key, await redis.dumpBuffer(key)]));
+}
+
+test('what was applied is skipped, and offsets are compared as integers of any size', async ({ redis }) => {
+  await redis.flushall();
+  const clock = new ServiceClock({ kind: 'event-time' }, new Calendar(RULES), Date.now);
+  const store = new RedisRankingStore({ redis, keyPrefix: 'p:', rules: RULES, clock });
+  const days = new Map();
+  const apply = (from: string, next: string, inSpiteOf?: StoredOffset) =>
+    store.apply({ ...PLACE, from, next, days }, inSpiteOf);
+  assert.equal(await apply('0', '9'), { outcome: 'refused', stored: 'none' });
+  assert.equal(await apply('0', '9', 'none'), { outcome: 'applied' });
+  assert.equal(await apply('9', '9007199254740992'), { outcome: 'applied' });
+  assert.equal(await apply('9', '10'), { outcome: 'skipped', stored: '9007199254740992' });
+  assert.equal(await apply('9007199254740993', '9007199254740994'), { outcome: 'refused', stored: '9007199254740992' });
+  assert.equal(await apply('9007199254740992', '9007199254740993'), { outcome: 'applied' });
+  assert.equal(await redis.keys('*'), ['p:hot-article::{0}::offsets']);
+});
+
+test('every key of a day expires, at the same time', async ({ redis }) => {
+  await redis.flushall();
+  const calendar = new Calendar(RULES);
+  const wallStartMs = Date.now();
+  const eventStartMs = calendar.span('20241001').startMs;
+  const clock = new ServiceClock({ kind: 'scaled', eventStartMs, wallStartMs, speed: 1440 }, calendar, Date.now);
+  const store = new RedisRankingStore({ redis, keyPrefix: '', rules: RULES, clock });
+  const fold = new Fold(calendar);
+  const base = { eventId: '1', createdDay: '20241001', title: '', count: 2 };
+  for (const articleId of ['1', '2']) {
+    fold.add({ ...base, articleId, type: 'ARTICLE_CREATED' }, eventStartMs);
+    fold.add({ ...base, articleId, type: 'ARTICLE_VIEWED' }, eventStartMs);
+  }
+  fold.add({ ...base, articleId: '1', type: 'ARTICLE_DELETED' }, calendar.publishedAtMs('20241001'));
+  await store.apply({ ...PLACE, from: '0', next: '5', days: fold.take() }, 'none');
+  const keys = (await redis.keys('*')).filter((key) => key !== offsetsKey(''));
+  const expiries = await Promise.all(keys.map((key) => redis.pexpiretime(key)));
+  const forgottenAtMs = wallStartMs + (8 * 1440 + 60) * (60_000 / 1440);
+  assert.is(keys.length, 5);
+  assert.equal(new Set(expiries), new Set([Math.ceil(forgottenAtMs)]));
+});
+
+test.run();
