@@ -18,7 +18,7 @@ export function lastLines(output: string, lines = LINES): string {
 
 export function lastLinesOf(logFile: string): string {
   try {
-    return lastLines(readFileSync(logFile, 'utf8'));
+    return lastLines(readFileSync(logFile, 'utf8')) || '(nothing was logged)';
   } catch {
     return '(no log)';
   }

@@ -1,7 +1,10 @@
 // test/simulator/infra/log-tail.test.ts
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { lastLines, lastLinesOf } from '../../../simulator/infra/log-tail.js';
+import { PrivateFolder } from './private-folder.js';
 
 test('stack frames, blank lines and colours give way to the reason', () => {
   const log = [
@@ -25,6 +28,14 @@ test('only the last lines are given', () => {
 
 test('a log that is not there is said to be none', () => {
   assert.is(lastLinesOf('/nowhere/at/all.log'), '(no log)');
+});
+
+test('an empty log is said to be so', () => {
+  const folder = new PrivateFolder();
+  const log = join(folder.path, 'empty.log');
+  writeFileSync(log, '');
+  assert.is(lastLinesOf(log), '(nothing was logged)');
+  folder.remove();
 });
 
 test.run();
