@@ -18,6 +18,7 @@ export class Load implements AsyncDisposable {
   readonly #workers: readonly Worker[];
   readonly #progress: (Progress | undefined)[];
   readonly #results: Promise<WorkerResult>[];
+  readonly #answered: (() => void)[] = [];
   /** Of the whole run. */
   readonly sendLatency = createHistogram();
   readonly sendDelay = createHistogram();
@@ -69,6 +70,18 @@ export class Load implements AsyncDisposable {
     return { sent: sum('sent'), ok: sum('ok'), fail: sum('fail'), info: sum('info'), valueBytes: sum('valueBytes') };
   }
 
+  /** Brings totals and latencies up to this instant; settles at once for threads that have ended. */
+  async refresh(): Promise<void> {
+    const answers = this.#workers.map((worker, index) => {
+      const answer = new Promise<void>((resolve) => {
+        this.#answered[index] = resolve;
+      });
+      worker.postMessage({ type: 'report' } satisfies ToWorker);
+      return Promise.race([answer, this.#results[index]?.catch(() => undefined)]);
+    });
+    await Promise.all(answers);
+  }
+
   /** Send latency since the last call. */
   takeInterval(): Histogram {
     const interval = this.#interval;
@@ -89,6 +102,7 @@ export class Load implements AsyncDisposable {
       worker.on('message', (message: FromWorker) => {
         if (message.type === 'ready') return;
         this.#take(message.progress, index);
+        this.#answered[index]?.();
         if (message.type === 'done') resolve(message.result);
       });
       worker.on('error', reject);

@@ -11,7 +11,19 @@ import type { DayResult, LatencyName, LatencySummary, RunRecord, Server } from '
 import type { WorkerResult } from './worker-messages.js';
 
 /** The part of the record that only a run which got through can fill. */
-export type RunResult = Required<Pick<RunRecord, 'verdict' | 'servers' | 'load' | 'latency' | 'days' | 'exitCode'>>;
+export type RunResult = Required<Pick<RunRecord, 'verdict' | 'servers' | 'load' | 'latency' | 'days' | 'exitCode'>> &
+  Pick<RunRecord, 'warnings'>;
+
+/** With a generator this late, latencies say more of this machine than of the system under test. */
+const LATE_MS = 1000;
+
+export function warningsOf({ sendDelay }: Partial<Record<LatencyName, LatencySummary>>): string[] {
+  if (!sendDelay || sendDelay.p99 < LATE_MS) return [];
+  const late = `the generator was late: 1 % of the events were sent more than ${Math.round(sendDelay.p99)} ms after their time`;
+  return [
+    `${late}; latencies measure this machine. Lower the rate, or raise producer.workers where there are processors`,
+  ];
+}
 
 export async function measureLatency(
   load: Load,

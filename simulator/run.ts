@@ -1,6 +1,8 @@
 // simulator/run.ts — One run, top to bottom: provision, load, drain, check.
 import { Redis } from 'ioredis';
 import type { Admin } from 'kafkajs';
+import { Calendar } from '../contract/calendar.js';
+import { type MappedClock, wallTimeAt } from '../contract/clock.js';
 import { createKafka } from '../contract/kafka-client.js';
 import { topicsOf } from '../contract/topics.js';
 import { collectHistory } from './evidence.js';
@@ -17,11 +19,14 @@ import { cleanUp, createTopics, namesOf, type RunNames } from './own.js';
 import { drain, playLoad } from './play.js';
 import { readyConsumers } from './ready.js';
 import type { Sample } from './record/run-record.js';
-import { dayResults, eventCounts, measureLatency, type RunResult, serversOf } from './result.js';
+import { dayResults, eventCounts, measureLatency, type RunResult, serversOf, warningsOf } from './result.js';
 import { InterruptedError } from './run-errors.js';
 import { Sampler } from './sampler.js';
 import type { Scenario } from './scenario/schema.js';
 import { type Plan, planOf } from './workload/plan.js';
+
+/** Between the end of the drain and the check. */
+const MARGIN_SECONDS = 5;
 
 export type Stage = 'starting' | 'load' | 'drain' | 'check';
 
@@ -118,7 +123,7 @@ async function runWith(options: RunOptions, stand: Clients): Promise<RunResult> 
   const results = await playLoad(load, { clock, sampler, signal });
   options.stage('drain', plan);
   const isHopeless = () => consumers.exits.length > 0;
-  const drained = await drain(sampler, { timeoutSeconds: scenario.drainTimeoutSeconds, signal, isHopeless });
+  const drained = await drain(sampler, { timeoutSeconds: drainSeconds(plan, clock), signal, isHopeless });
   await options.hold?.({ redisUrl: connections.redis.url, keyPrefix: names.keyPrefix });
   options.stage('check', plan);
   const evidence = { plan, load, results, drained, consumers, redis, keyPrefix: names.keyPrefix, signal };
@@ -133,6 +138,7 @@ async function runWith(options: RunOptions, stand: Clients): Promise<RunResult> 
   const latency = await measureLatency(load, consumers.urls);
   const thresholds = evaluateThresholds(scenario.thresholds, { latency, throughput, drainMs });
   const { sent: _sent, valueBytes, ...ends } = load.totals;
+  const warnings = warningsOf(latency);
   return {
     exitCode: exitCodeOf(outcome, scenario.expect.verdict, thresholds),
     verdict: { outcome, checks, thresholds },
@@ -150,6 +156,16 @@ async function runWith(options: RunOptions, stand: Clients): Promise<RunResult> 
       harnessRssBytesMax: sampler.harnessRssBytesMax,
     },
     latency,
+    ...(warnings.length > 0 ? { warnings } : {}),
     days: dayResults(history, oracle),
   };
+}
+
+/** On a fast clock the first day is soon old enough to be forgotten; nothing could be judged after that. */
+function drainSeconds(plan: Plan, clock: MappedClock | undefined): number {
+  const { drainTimeoutSeconds, rules } = plan.scenario;
+  const first = plan.days[0];
+  if (!clock || !first) return drainTimeoutSeconds;
+  const forgottenAtMs = wallTimeAt(clock, new Calendar(rules).forgottenAtMs(first.day));
+  return Math.min(drainTimeoutSeconds, Math.max(1, (forgottenAtMs - wallMs()) / 1000 - MARGIN_SECONDS));
 }

@@ -36,7 +36,11 @@ export class Sampler {
 
   async sample(): Promise<Sample> {
     const { load, lag, consumerUrls, startedAtMs, take } = this.#options;
-    const [lagNow, observations] = await Promise.all([lag.read().catch(() => null), readObservations(consumerUrls)]);
+    const [lagNow, observations] = await Promise.all([
+      lag.read().catch(() => null),
+      readObservations(consumerUrls),
+      load.refresh(),
+    ]);
     const totals = load.totals;
     const interval = load.takeInterval();
     const has = interval.totalCount > 0;

@@ -14,7 +14,10 @@ export interface WorkerInput {
 
 export type ToWorker =
   /** Without a clock: as fast as it goes. */
-  { readonly type: 'start'; readonly clock: MappedClock | undefined } | { readonly type: 'stop' };
+  | { readonly type: 'start'; readonly clock: MappedClock | undefined }
+  /** Asks for a progress message. */
+  | { readonly type: 'report' }
+  | { readonly type: 'stop' };
 
 /** Totals since the start; histograms of this interval alone, HdrHistogram V2 in base64, microseconds. */
 export interface Progress {

@@ -14,8 +14,6 @@ import { EventEncoder } from './workload/encode.js';
 import { Kind, Lane, STREAM_OF_KIND } from './workload/lane.js';
 import { type Plan, planOf } from './workload/plan.js';
 
-const PROGRESS_MS = 500;
-
 /** What the plan knows of each record of a batch, by position. */
 interface Notes {
   readonly article: Uint32Array;
@@ -153,11 +151,10 @@ async function main(input: WorkerInput): Promise<void> {
   const transport = await createTransport({ connection: input.connection, ...scenario.producer });
   await transport.connect();
 
-  const started = nextStart(stop);
+  const started = listen(stop, () => say({ type: 'progress', progress: tally.progress() }));
   say({ type: 'ready' });
   const clock = await started;
   tally.clock = clock;
-  const ticker = setInterval(() => say({ type: 'progress', progress: tally.progress() }), PROGRESS_MS);
   await produce<Notes>({
     transport,
     lanes: played.map((one) => one.options(encoder, input)),
@@ -167,16 +164,17 @@ async function main(input: WorkerInput): Promise<void> {
     now: wallMs,
     signal: stop.signal,
   });
-  clearInterval(ticker);
   say({ type: 'done', progress: tally.progress(), result: resultOf(played, tally) });
   await transport.disconnect().catch(() => undefined);
   parentPort?.close();
 }
 
-function nextStart(stop: AbortController): Promise<MappedClock | undefined> {
+/** Settles with the clock when the load may start, or is not to start any more. */
+function listen(stop: AbortController, report: () => void): Promise<MappedClock | undefined> {
   return new Promise((resolve) => {
     parentPort?.on('message', (message: ToWorker) => {
-      if (message.type === 'start') resolve(message.clock);
+      if (message.type === 'report') report();
+      else if (message.type === 'start') resolve(message.clock);
       else {
         stop.abort();
         resolve(undefined);

@@ -102,6 +102,7 @@ export const recordSchema: z.ZodType<RunRecord> = z.looseObject({
     })
     .exactOptional(),
   days: z.array(day),
+  warnings: z.array(z.string()).optional(),
 });
 
 export const sampleSchema: z.ZodType<Sample> = z.looseObject({

@@ -146,4 +146,6 @@ export interface RunRecord {
   };
   readonly latency?: Partial<Record<LatencyName, LatencySummary>>;
   readonly days: readonly DayResult[];
+  /** What makes the figures less than they seem, one sentence each. */
+  readonly warnings?: readonly string[];
 }

@@ -34,6 +34,7 @@ export function renderHtml(record: RunRecord, series: readonly Sample[], assets:
 ${banner(record)}
 <nav aria-label="Sections">${NAVIGATION}</nav>
 <main>
+${(record.warnings ?? []).map((warning) => html`<p class="warning"><b>Warning:</b> ${warning}.</p>`)}
 ${keyNumbers(record, series)}
 ${checksSection(record)}
 ${thresholdsSection(record)}

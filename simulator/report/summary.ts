@@ -21,6 +21,7 @@ export function renderSummary(record: RunRecord): string {
     escapeMarkdown(sentence),
     `Exit code ${exitCode}: ${exitMeaning(exitCode)}.`,
     error?.hint === undefined ? '' : escapeMarkdown(error.hint),
+    ...(record.warnings ?? []).map((warning) => `**Warning:** ${escapeMarkdown(warning)}.`),
     numbers(record),
     checks(record),
     thresholds(record),

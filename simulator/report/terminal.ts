@@ -27,6 +27,7 @@ export function renderTerminal(record: RunRecord, { color, width = WIDTH, paths 
   const blocks = [
     `${color ? `\u001b[1;${COLOURS[tone]}m${word}\u001b[0m` : word}  ${record.scenario.name}\n${lines.join('\n')}`,
     hint === undefined ? '' : wrap(hint, width).join('\n'),
+    ...(record.warnings ?? []).map((warning) => paint(wrap(`warning: ${warning}`, width).join('\n'), 'unsure')),
     aligned(numbers(record)),
     thresholds(record, paint),
     wrongChecks(record, paint) || lastList(record, paint),
