@@ -102,7 +102,7 @@ export const recordSchema: z.ZodType<RunRecord> = z.looseObject({
     })
     .exactOptional(),
   days: z.array(day),
-  warnings: z.array(z.string()).optional(),
+  warnings: z.array(z.string()).exactOptional(),
 });
 
 export const sampleSchema: z.ZodType<Sample> = z.looseObject({

@@ -154,4 +154,11 @@ test('colour paints the verdict and changes no letter', () => {
   );
 });
 
+test('a warning stands before the numbers, on the terminal and in the summary', () => {
+  const record = { ...PASS, warnings: ['the generator was late'] };
+  const terminal = renderTerminal(record, { color: false });
+  assert.ok(terminal.indexOf('warning: the generator was late') < terminal.indexOf('throughput'));
+  assert.match(renderSummary(record), '**Warning:** the generator was late.');
+});
+
 test.run();
