@@ -5,6 +5,7 @@ import { compareIds } from '../contract/ids.js';
 import type { DeadLetter, DeadLetters } from './dead-letters.js';
 import { decodeQuickly } from './decode.js';
 import type { Fold } from './fold.js';
+import type { Place, Positions } from './positions.js';
 import type { Progress } from './progress.js';
 import type { RankingStore, StoredOffset } from './ranking-store.js';
 import type { ServiceClock } from './service-clock.js';
@@ -48,6 +49,7 @@ export interface BatchProcessorOptions {
   readonly deadLetters: DeadLetters;
   readonly clock: ServiceClock;
   readonly progress: Progress;
+  readonly positions: Positions;
   readonly warn: (message: string, details: Readonly<Record<string, unknown>>) => void;
 }
 
@@ -66,16 +68,9 @@ interface DecodedRange {
 
 export class BatchProcessor {
   readonly #options: BatchProcessorOptions;
-  /** `topic/partition` -> position up to which this process knows everything to be applied, for this assignment. */
-  readonly #positions = new Map<string, string>();
 
   constructor(options: BatchProcessorOptions) {
     this.#options = options;
-  }
-
-  /** Partitions may have been elsewhere meanwhile. */
-  forgetPositions(): void {
-    this.#positions.clear();
   }
 
   /** Settles when the batch is applied, or its partition was told where to read instead. */
@@ -121,35 +116,34 @@ export class BatchProcessor {
 
   /** @returns false when the partition reads elsewhere */
   async #apply(range: DecodedRange, partition: SourcePartition, end: string): Promise<boolean> {
-    const { store, progress } = this.#options;
-    const place = `${range.topic}/${range.partition}`;
+    const { store, progress, positions } = this.#options;
     const startedAt = performance.now();
     let reply = await store.apply(range);
     if (reply.outcome === 'skipped' && compareIds(reply.stored, end) > 0) {
       if (await this.#isBeyondLog(range, reply.stored, partition)) reply = await store.apply(range, reply.stored);
     } else if (reply.outcome === 'refused') {
-      const known = this.#positions.get(place);
+      const known = positions.get(range);
       // When Redis lacks nothing that we know of, kafkajs has passed records that are none, such as transaction markers.
       if (known === undefined || known !== reply.stored) {
         const target = await this.#firstMissing(range, reply.stored, partition);
-        if (known !== target && compareIds(range.from, target) > 0) return this.#readFrom(target, partition, place);
+        if (known !== target && compareIds(range.from, target) > 0) return this.#readFrom(target, partition, range);
       }
       reply = await store.apply(range, reply.stored);
     }
-    if (reply.outcome === 'refused') return this.#readFrom(range.from, partition, place);
+    if (reply.outcome === 'refused') return this.#readFrom(range.from, partition, range);
     if (reply.outcome === 'applied') progress.applied(range.timestampsMs, performance.now() - startedAt);
     else progress.count('skipped', range.timestampsMs.length);
-    this.#positions.set(place, range.next);
+    positions.set(range, range.next);
     partition.passed(range.next);
     // What is stored is further: there is no need to read what lies between.
     if (reply.outcome === 'skipped' && compareIds(reply.stored, range.next) > 0) {
-      return this.#readFrom(reply.stored, partition, place);
+      return this.#readFrom(reply.stored, partition, range);
     }
     return true;
   }
 
-  #readFrom(offset: string, partition: SourcePartition, place: string): false {
-    this.#positions.set(place, offset);
+  #readFrom(offset: string, partition: SourcePartition, place: Place): false {
+    this.#options.positions.set(place, offset);
     partition.seek(offset);
     return false;
   }

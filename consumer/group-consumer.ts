@@ -3,12 +3,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Admin, Batch, Consumer, EachBatchPayload } from 'kafkajs';
 import type { BatchProcessor, SourceBatch, SourcePartition } from './batch-processor.js';
 import { OffsetCommits } from './offset-commits.js';
+import type { Place, Positions } from './positions.js';
+import type { RankingStore } from './ranking-store.js';
+import { StoreWatch } from './store-watch.js';
 
 export interface GroupConsumerOptions {
   readonly consumer: Consumer;
   readonly admin: Admin;
   readonly topics: readonly string[];
+  readonly groupId: string;
   readonly processor: BatchProcessor;
+  readonly store: RankingStore;
+  readonly positions: Positions;
   readonly partitionsConcurrently: number;
   readonly commitIntervalMs: number;
   /** Partitions are about to be dealt anew, or have been. */
@@ -20,12 +26,15 @@ export interface GroupConsumerOptions {
 
 /** Well below the session timeout: a batch may have to wait for Redis for longer than that. */
 const HEARTBEAT_MS = 3000;
+const STORE_CHECK_MS = 1000;
 
 export class GroupConsumer {
   readonly #options: GroupConsumerOptions;
   readonly #commits: OffsetCommits;
+  readonly #watch: StoreWatch;
   readonly #inFlight = new Set<Promise<void>>();
-  #commitTimer: NodeJS.Timeout | undefined;
+  readonly #timers: NodeJS.Timeout[] = [];
+  #assignment: Readonly<Record<string, readonly number[]>> = {};
   #isJoined = false;
   #isStopping = false;
 
@@ -34,6 +43,14 @@ export class GroupConsumer {
     this.#commits = new OffsetCommits((error) =>
       options.log('warn', 'offsets were not committed, and will be with the next', { error: String(error) }),
     );
+    const { store, positions, consumer } = options;
+    this.#watch = new StoreWatch({
+      ...{ store, positions },
+      committed: () => this.#committed(),
+      firstOffset: async (place) => (await this.#bounds(place)).low,
+      seek: ({ topic, partition }, offset) => consumer.seek({ topic, partition, offset }),
+      warn: (message, details) => options.log('warn', message, details),
+    });
   }
 
   /** True while this process is a member of the group, also when no partition was left for it. */
@@ -47,7 +64,10 @@ export class GroupConsumer {
     this.#listen();
     await consumer.connect();
     await consumer.subscribe({ topics: [...topics], fromBeginning: true });
-    this.#commitTimer = setInterval(() => void this.#commits.flush(), commitIntervalMs);
+    this.#timers.push(
+      setInterval(() => void this.#commits.flush(), commitIntervalMs),
+      setInterval(() => void (this.#isJoined && this.#watch.check()), STORE_CHECK_MS),
+    );
     await consumer.run({
       autoCommit: false,
       eachBatchAutoResolve: false,
@@ -60,7 +80,7 @@ export class GroupConsumer {
   async stop(): Promise<void> {
     const { consumer, topics } = this.#options;
     this.#isStopping = true;
-    clearInterval(this.#commitTimer);
+    for (const timer of this.#timers) clearInterval(timer);
     // After `disconnect` has begun nothing can be committed any more.
     if (this.#isJoined) consumer.pause(topics.map((topic) => ({ topic })));
     await Promise.allSettled(this.#inFlight);
@@ -73,7 +93,7 @@ export class GroupConsumer {
     const { consumer, crashed, log } = this.#options;
     const { GROUP_JOIN, REBALANCING, CRASH, DISCONNECT, STOP } = consumer.events;
     consumer.on(GROUP_JOIN, ({ payload }) => {
-      this.#reassigned();
+      this.#reassigned(payload.memberAssignment);
       this.#isJoined = true;
       log('info', 'joined the group', { memberId: payload.memberId, assignment: payload.memberAssignment });
     });
@@ -94,9 +114,11 @@ export class GroupConsumer {
     });
   }
 
-  #reassigned(): void {
+  #reassigned(assignment: Readonly<Record<string, readonly number[]>>): void {
+    this.#assignment = assignment;
     this.#commits.forget();
-    this.#options.processor.forgetPositions();
+    this.#options.positions.forget();
+    this.#watch.assigned();
     this.#options.reassigned();
   }
 
@@ -136,12 +158,25 @@ export class GroupConsumer {
       },
       seek: (offset) => this.#options.consumer.seek({ topic, partition, offset }),
       isLeft: () => this.#isStopping || !isRunning() || isStale(),
-      bounds: async () => {
-        const found = (await this.#options.admin.fetchTopicOffsets(topic)).find((one) => one.partition === partition);
-        if (!found) throw new Error(`expected offsets of ${topic}/${partition}, found none`);
-        return { low: found.low, high: found.high };
-      },
+      bounds: () => this.#bounds({ topic, partition }),
     };
+  }
+
+  async #bounds({ topic, partition }: Place): Promise<{ low: string; high: string }> {
+    const found = (await this.#options.admin.fetchTopicOffsets(topic)).find((one) => one.partition === partition);
+    if (!found) throw new Error(`expected offsets of ${topic}/${partition}, found none`);
+    return { low: found.low, high: found.high };
+  }
+
+  async #committed(): Promise<(Place & { offset: string })[]> {
+    const { admin, groupId, topics } = this.#options;
+    const assignment = this.#assignment;
+    const found = await admin.fetchOffsets({ groupId, topics: [...topics] });
+    return found.flatMap(({ topic, partitions }) =>
+      partitions
+        .filter(({ partition, offset }) => assignment[topic]?.includes(partition) && !offset.startsWith('-'))
+        .map(({ partition, offset }) => ({ topic, partition, offset })),
+    );
   }
 
   async #heartbeatUntil(finished: AbortSignal, { heartbeat }: EachBatchPayload): Promise<void> {

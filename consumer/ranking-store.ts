@@ -23,6 +23,8 @@ export type ApplyReply =
   | { readonly outcome: 'refused'; readonly stored: StoredOffset };
 
 export interface RankingStore {
+  /** Every partition's stored offset, by `topic/partition`. */
+  offsets(): Promise<ReadonlyMap<string, string>>;
   /**
    * Applies a range and moves the partition's offset, atomically. Repeats are harmless.
    * @param inSpiteOf the stored offset that was refused or skipped, and with which the range shall be applied all the same

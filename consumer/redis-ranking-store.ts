@@ -4,9 +4,10 @@ import type { Redis } from 'ioredis';
 import { listKey } from '../contract/keys.js';
 import type { Rules } from '../contract/rules.js';
 import { type ArticleState, MAX_PACKED_BYTES, pack } from './article-state.js';
+import { placeName } from './positions.js';
 import type { ApplyReply, RankingStore, RecordRange, StoredOffset } from './ranking-store.js';
 import type { ServiceClock } from './service-clock.js';
-import { bucketOf, dayKey, offsetField, offsetsKey, PADDED_ID_LENGTH } from './store-keys.js';
+import { bucketOf, dayKey, offsetsKey, PADDED_ID_LENGTH } from './store-keys.js';
 
 const APPLY_SCRIPT = readFileSync(new URL('./lua/apply.lua', import.meta.url), 'utf8');
 const MAX_ROW_BYTES = 3 + PADDED_ID_LENGTH + MAX_PACKED_BYTES;
@@ -35,6 +36,10 @@ export class RedisRankingStore implements RankingStore {
     this.#options = options;
   }
 
+  async offsets(): Promise<ReadonlyMap<string, string>> {
+    return new Map(Object.entries(await this.#redis.hgetall(offsetsKey(this.#options.keyPrefix))));
+  }
+
   async apply(range: RecordRange, inSpiteOf: StoredOffset | '' = ''): Promise<ApplyReply> {
     const { keyPrefix, rules } = this.#options;
     const keys = [offsetsKey(keyPrefix)];
@@ -46,7 +51,7 @@ export class RedisRankingStore implements RankingStore {
       days.push(expireAtMs, packRows(articles));
     }
     const { like, comment, view } = rules.weights;
-    const position = [offsetField(range.topic, range.partition), range.from, range.next, inSpiteOf];
+    const position = [placeName(range), range.from, range.next, inSpiteOf];
     const settings = [rules.top, like, comment, view];
     return replyOf(await this.#redis.applyRange(keys.length, ...keys, ...position, ...settings, ...days));
   }

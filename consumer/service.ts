@@ -12,6 +12,7 @@ import { DeadLetters } from './dead-letters.js';
 import { Fold } from './fold.js';
 import { GroupConsumer } from './group-consumer.js';
 import { createHttp } from './http.js';
+import { Positions } from './positions.js';
 import { Progress } from './progress.js';
 import { PublishedDays } from './published-days.js';
 import { expectWritable } from './redis-connection.js';
@@ -51,14 +52,16 @@ export class Service {
     this.#options = options;
     this.#admin = kafka.admin();
     this.#deadLetters = new DeadLetters(kafka.producer(), config.topicPrefix);
+    const store = new RedisRankingStore({ redis, keyPrefix, rules, clock });
+    const positions = new Positions();
     const processor = new BatchProcessor({
-      ...{ clock, progress, deadLetters: this.#deadLetters },
+      ...{ clock, progress, store, positions, deadLetters: this.#deadLetters },
       fold: new Fold(calendar),
-      store: new RedisRankingStore({ redis, keyPrefix, rules, clock }),
       warn: (message, details) => log.warn(details, message),
     });
     this.#group = new GroupConsumer({
-      ...{ processor, admin: this.#admin, topics: topicsOf(config.topicPrefix), crashed: options.crashed },
+      ...{ processor, store, positions, groupId: config.groupId },
+      ...{ admin: this.#admin, topics: topicsOf(config.topicPrefix), crashed: options.crashed },
       consumer: kafka.consumer(consumerSettings(config)),
       partitionsConcurrently: config.partitionsConcurrently,
       commitIntervalMs: config.commitIntervalMs,

@@ -14,12 +14,9 @@ export const PADDED_ID_LENGTH = 19;
  */
 const SHARD = 0;
 
+/** Hash of next offsets by `topic/partition`. */
 export function offsetsKey(keyPrefix: string): string {
   return `${keyPrefix}hot-article::{${SHARD}}::offsets`;
-}
-
-export function offsetField(topic: string, partition: number): string {
-  return `${topic}/${partition}`;
 }
 
 /** Prefix of a day's internal keys. */

@@ -5,6 +5,7 @@ import * as assert from 'uvu/assert';
 import { BatchProcessor, type SourceBatch } from '../../consumer/batch-processor.js';
 import type { DeadLetter, DeadLetters } from '../../consumer/dead-letters.js';
 import { Fold } from '../../consumer/fold.js';
+import { Positions } from '../../consumer/positions.js';
 import { Progress } from '../../consumer/progress.js';
 import type { ApplyReply, RankingStore, RecordRange, StoredOffset } from '../../consumer/ranking-store.js';
 import { ServiceClock } from '../../consumer/service-clock.js';
@@ -18,6 +19,10 @@ class OffsetOnlyStore implements RankingStore {
 
   constructor(stored: StoredOffset) {
     this.stored = stored;
+  }
+
+  async offsets(): Promise<ReadonlyMap<string, string>> {
+    return new Map();
   }
 
   async apply({ from, next }: RecordRange, inSpiteOf = ''): Promise<ApplyReply> {
@@ -41,7 +46,16 @@ function setUp(stored: StoredOffset, log: { low: string; high: string }) {
   const deadLetters = { put: async (given: readonly DeadLetter[]) => void letters.push(...given) } as DeadLetters;
   const progress = new Progress(new Registry(), clock, () => 0);
   const warn = () => undefined;
-  const processor = new BatchProcessor({ fold: new Fold(calendar), store, deadLetters, clock, progress, warn });
+  const positions = new Positions();
+  const processor = new BatchProcessor({
+    fold: new Fold(calendar),
+    store,
+    deadLetters,
+    clock,
+    progress,
+    positions,
+    warn,
+  });
   const process = (batch: SourceBatch) =>
     processor.process(batch, {
       passed: (next) => seen.push(`passed ${next}`),

@@ -20,6 +20,8 @@ const startMs = calendar.span('20241001').startMs;
 const IDS = ['9', '10', '11', '9007199254740992', '9007199254740993', '9223372036854775806', '9223372036854775807'];
 const MORE_IDS = Array.from({ length: 13 }, (_, i) => String(184721186232410112n + BigInt(i)));
 
+const ALL_IDS = [...IDS, ...MORE_IDS];
+
 const count = fc.oneof({ weight: 9, arbitrary: fc.nat(6) }, { weight: 1, arbitrary: fc.nat(5_000_000_000) });
 const kinds = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom('ARTICLE_CREATED' as const) },
@@ -34,7 +36,7 @@ const kinds = fc.oneof(
 
 const timedEvent = fc
   .record({
-    ...{ type: kinds, articleId: fc.constantFrom(...IDS, ...MORE_IDS), createdDay: fc.constantFrom(...DAYS), count },
+    ...{ type: kinds, articleId: fc.constantFrom(...ALL_IDS), createdDay: fc.constantFrom(...DAYS), count },
     // Near each other, so that also the last digits decide.
     eventId: fc
       .oneof(
@@ -53,6 +55,30 @@ export const eventLog = fc
     fc.array(fc.constantFrom(...events), { maxLength: 10 }).map((again) => [...events, ...again] as TimedEvent[]),
   );
 
+/** Every article of a day rises, many to the same score, and then most of them fall, one after the other. */
+export const risesAndFalls = fc
+  .record({
+    scores: fc.array(fc.integer({ min: 1, max: 4 }), { minLength: ALL_IDS.length, maxLength: ALL_IDS.length }),
+    falling: fc.shuffledSubarray(ALL_IDS, { minLength: 14 }),
+    fallsTo: fc.array(fc.constantFrom('deleted', 0, 1, 2), { minLength: ALL_IDS.length, maxLength: ALL_IDS.length }),
+  })
+  .map(({ scores, falling, fallsTo }): TimedEvent[] => {
+    const base = { createdDay: '20241001', title: '' };
+    const viewed = (articleId: string, views: number, version: number): HotEvent => ({
+      ...{ articleId, type: 'ARTICLE_VIEWED', count: views, eventId: String(9007199254740992n + BigInt(version)) },
+    });
+    const events: HotEvent[] = [
+      ...ALL_IDS.map((articleId): HotEvent => ({ ...base, articleId, eventId: '1', type: 'ARTICLE_CREATED' })),
+      ...ALL_IDS.map((articleId, index) => viewed(articleId, scores[index] ?? 1, index)),
+      ...falling.map((articleId, index): HotEvent => {
+        const end = fallsTo[index] ?? 0;
+        if (typeof end === 'number') return viewed(articleId, end, 1000 + index);
+        return { ...base, articleId, eventId: '2', type: 'ARTICLE_DELETED' };
+      }),
+    ];
+    return events.map((event) => ({ event, timeMs: startMs }));
+  });
+
 export interface Shown {
   /** By day. */
   readonly lists: Readonly<Record<Day, readonly Ranked[]>>;
@@ -65,7 +91,7 @@ export function modelOf(events: readonly TimedEvent[]): Shown {
   const counts: Record<string, readonly number[]> = {};
   for (const day of DAYS) {
     const ranked: (Ranked & { readonly isWithdrawn: boolean })[] = [];
-    for (const articleId of [...IDS, ...MORE_IDS]) {
+    for (const articleId of ALL_IDS) {
       const own = events.filter(({ event }) => event.articleId === articleId);
       const about = own.filter(({ event }) => 'createdDay' in event && event.createdDay === day);
       const deletions = about.filter(({ event }) => event.type === 'ARTICLE_DELETED');

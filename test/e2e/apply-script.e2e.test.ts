@@ -7,16 +7,25 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Status, unpack } from '../../consumer/article-state.js';
 import { Fold } from '../../consumer/fold.js';
+import { placeName } from '../../consumer/positions.js';
 import type { ApplyReply, StoredOffset } from '../../consumer/ranking-store.js';
 import { RedisRankingStore } from '../../consumer/redis-ranking-store.js';
 import { ServiceClock } from '../../consumer/service-clock.js';
-import { bucketOf, offsetField, offsetsKey, PADDED_ID_LENGTH } from '../../consumer/store-keys.js';
+import { bucketOf, offsetsKey, PADDED_ID_LENGTH } from '../../consumer/store-keys.js';
 import { Calendar } from '../../contract/calendar.js';
 import { listKey } from '../../contract/keys.js';
 import { compareRanked, scoreOf } from '../../contract/rules.js';
 import { startLocalRedis } from '../../simulator/infra/local-redis.js';
 import { Owned } from '../../simulator/infra/owned.js';
-import { DAYS, eventLog, modelOf, RULES, type Shown, type TimedEvent } from '../consumer/ranking-model.js';
+import {
+  DAYS,
+  eventLog,
+  modelOf,
+  RULES,
+  risesAndFalls,
+  type Shown,
+  type TimedEvent,
+} from '../consumer/ranking-model.js';
 
 const SCRIPT = readFileSync(new URL('../../consumer/lua/apply.lua', import.meta.url), 'utf8');
 const FEW_CANDIDATES = SCRIPT.replace('math.max(1000, 2 * top)', 'top + 1');
@@ -64,7 +73,7 @@ class Player {
   }
 
   async stored(): Promise<number> {
-    return Number((await this.#redis.hget(offsetsKey(''), offsetField(PLACE.topic, PLACE.partition))) ?? 0);
+    return Number((await this.#redis.hget(offsetsKey(''), placeName(PLACE))) ?? 0);
   }
 
   /** What Redis holds must be what the rules say of the log up to the stored offset. */
@@ -124,6 +133,20 @@ for (const [name, script, numRuns] of [
     );
   });
 }
+
+test('however many leaders fall, those behind them come back', async ({ redis }) => {
+  await fc.assert(
+    fc.asyncProperty(risesAndFalls, fc.integer({ min: 1, max: 3 }), async (log, step) => {
+      await redis.flushall();
+      const player = new Player(redis, log, FEW_CANDIDATES);
+      for (let at = 0; at < log.length; at += step) {
+        await player.apply(at, Math.min(log.length, at + step), at === 0 ? 'none' : undefined);
+        await player.check();
+      }
+    }),
+    { ...LIMITS, numRuns: 15 },
+  );
+});
 
 test('any order of the same records ends in the same state', async ({ redis }) => {
   const shuffled = eventLog.chain((log) =>
