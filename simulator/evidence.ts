@@ -31,6 +31,7 @@ export async function collectHistory(options: EvidenceOptions): Promise<History>
     finalLag: options.drained.finalLag,
     drainTimeoutSeconds: plan.scenario.drainTimeoutSeconds,
     consumerExits: consumers.exits,
+    poison: results.reduce((sum, result) => sum + result.poison, 0),
     deadLetters: observations ? observations.reduce((sum, one) => sum + one.deadLetters, 0) : null,
     days: await collectDays(options),
   };

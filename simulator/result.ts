@@ -59,8 +59,13 @@ export function eventCounts(results: readonly WorkerResult[]) {
   const eventsByType = Object.fromEntries(
     EVENT_TYPES.map((type, kind) => [type, results.reduce((sum, one) => sum + (one.eventsByKind[kind] ?? 0), 0)]),
   );
-  const partitions = results.flatMap((result) => result.eventsByPartition).sort((a, b) => a.partition - b.partition);
-  return { eventsByType, eventsByPartition: partitions.map(({ events }) => events) };
+  const eventsByPartition: number[] = [];
+  for (const { recordsByPartition } of results) {
+    recordsByPartition.forEach((records, partition) => {
+      eventsByPartition[partition] = (eventsByPartition[partition] ?? 0) + records;
+    });
+  }
+  return { eventsByType, eventsByPartition: Array.from(eventsByPartition, (records) => records ?? 0) };
 }
 
 export function dayResults(history: History, oracle: Oracle): DayResult[] {

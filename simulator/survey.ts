@@ -3,9 +3,10 @@ import { createHash } from 'node:crypto';
 import { EVENT_TYPES, STREAMS, type Stream } from '../contract/events.js';
 import { contentPools } from './workload/content.js';
 import { EventEncoder } from './workload/encode.js';
-import { Lane, STREAM_OF_KIND } from './workload/lane.js';
+import { Lane } from './workload/lane.js';
 import type { Plan } from './workload/plan.js';
 import { RateCurve } from './workload/rate-curve.js';
+import { POISON, RecordStream } from './workload/record-stream.js';
 
 export interface Survey {
   /** Events that were played; fewer than planned when the survey was bounded. */
@@ -14,14 +15,13 @@ export interface Survey {
   /** Records and bytes of their values. */
   readonly byStream: Readonly<Record<Stream, { readonly records: number; readonly bytes: number }>>;
   readonly byLane: readonly number[];
-  /** SHA-256 over every record of every lane: topic, time, key, value; undefined when the survey was bounded. */
+  /** SHA-256 over every record of every lane: topic, partition, times, key, value; undefined when the survey was bounded. */
   readonly hash: string | undefined;
 }
 
 /** @param mostEvents bounds the time it takes; about 500,000 events are played in a second */
 export function survey(plan: Plan, mostEvents = Number.POSITIVE_INFINITY): Survey {
   const encoder = new EventEncoder(plan, contentPools(plan.scenario));
-  const out = Buffer.alloc(encoder.maxBytes);
   const kinds = EVENT_TYPES.map(() => 0);
   const records = STREAMS.map(() => 0);
   const bytes = STREAMS.map(() => 0);
@@ -29,18 +29,16 @@ export function survey(plan: Plan, mostEvents = Number.POSITIVE_INFINITY): Surve
   const hashes: string[] = [];
   const mostOfLane = Math.ceil(mostEvents / plan.lanes);
   for (let index = 0; index < plan.lanes; index += 1) {
-    const lane = new Lane(plan, index);
+    const stream = new RecordStream(plan, new Lane(plan, index), encoder);
     const hash = createHash('sha256');
     let events = 0;
-    for (; events < mostOfLane && lane.advance(); events += 1) {
-      const stream = STREAM_OF_KIND[lane.kind];
-      hash.update(`${stream} ${lane.timeMs} `);
-      hash.update(out.subarray(0, encoder.writeKey(lane, out, 0)));
-      const end = encoder.writeValue(lane, out, 0);
-      hash.update(out.subarray(0, end));
-      kinds[lane.kind] = (kinds[lane.kind] ?? 0) + 1;
-      records[stream] = (records[stream] ?? 0) + 1;
-      bytes[stream] = (bytes[stream] ?? 0) + end;
+    for (; events < mostOfLane && stream.advance(); events += 1) {
+      hash.update(`${stream.stream} ${stream.partition} ${stream.dueMs} ${stream.timeMs} `);
+      hash.update(stream.key);
+      hash.update(stream.value);
+      if (stream.kind !== POISON) kinds[stream.kind] = (kinds[stream.kind] ?? 0) + 1;
+      records[stream.stream] = (records[stream.stream] ?? 0) + 1;
+      bytes[stream.stream] = (bytes[stream.stream] ?? 0) + stream.value.length;
     }
     byLane.push(events);
     hashes.push(hash.digest('hex'));
@@ -53,7 +51,7 @@ export function survey(plan: Plan, mostEvents = Number.POSITIVE_INFINITY): Surve
       STREAMS.map((stream, i) => [stream, { records: records[i] ?? 0, bytes: bytes[i] ?? 0 }]),
     ) as Survey['byStream'],
     byLane,
-    hash: events === plan.events ? createHash('sha256').update(hashes.join(' ')).digest('hex') : undefined,
+    hash: events >= plan.events ? createHash('sha256').update(hashes.join(' ')).digest('hex') : undefined,
   };
 }
 

@@ -34,7 +34,10 @@ export interface WorkerResult {
   readonly lanes: readonly LaneResult[];
   /** By position in contract's EVENT_TYPES; every event taken from the plan. */
   readonly eventsByKind: readonly number[];
-  readonly eventsByPartition: readonly { readonly partition: number; readonly events: number }[];
+  /** By partition, all topics together; repeats and garbage included. */
+  readonly recordsByPartition: readonly number[];
+  /** Acknowledged records that nobody can decode. */
+  readonly poison: number;
   readonly sendErrors: readonly { readonly reason: string; readonly count: number }[];
   /** Wall time of the last send's end, ms. */
   readonly lastSettledAtMs: number;

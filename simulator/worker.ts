@@ -1,6 +1,7 @@
 // simulator/worker.ts — A producer thread: plays its lanes into Kafka and keeps the oracle's account of every send.
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Histogram } from 'hdr-histogram-js';
+import { Calendar } from '../contract/calendar.js';
 import { type MappedClock, wallTimeAt } from '../contract/clock.js';
 import { LaneTruth } from './judge/lane-truth.js';
 import { createHistogram, encodeHistogram, recordMs, wallMs } from './latency.js';
@@ -11,61 +12,55 @@ import type { SendOutcome } from './produce/transport.js';
 import type { FromWorker, Progress, ToWorker, WorkerInput } from './worker-messages.js';
 import { type ContentPools, contentPools } from './workload/content.js';
 import { EventEncoder } from './workload/encode.js';
-import { Kind, Lane, STREAM_OF_KIND } from './workload/lane.js';
+import { Kind } from './workload/kind.js';
+import { Lane } from './workload/lane.js';
 import { type Plan, planOf } from './workload/plan.js';
+import { POISON, RecordStream } from './workload/record-stream.js';
 
 /** What the plan knows of each record of a batch, by position. */
 interface Notes {
   readonly article: Uint32Array;
-  readonly kind: Uint8Array;
+  readonly kind: Int8Array;
   readonly count: Uint32Array;
   readonly version: Uint32Array;
   readonly eventMs: Float64Array;
+  readonly dueMs: Float64Array;
 }
 
 /** A lane being played, and the account of its sends. */
 class PlayedLane {
   readonly lane: Lane;
   readonly truth: LaneTruth;
+  readonly records: RecordStream;
   readonly #tally: Tally;
 
-  constructor(plan: Plan, index: number, tally: Tally) {
+  constructor(plan: Plan, index: number, tools: { readonly encoder: EventEncoder; readonly tally: Tally }) {
     this.lane = new Lane(plan, index);
-    this.truth = new LaneTruth(this.lane.world.createdMs.length, plan.days);
-    this.#tally = tally;
+    this.truth = new LaneTruth(this.lane.world.createdMs.length, new Calendar(plan.scenario.rules), plan.days);
+    this.records = new RecordStream(plan, this.lane, tools.encoder);
+    this.#tally = tools.tally;
   }
 
-  options(encoder: EventEncoder, input: WorkerInput): LaneOptions<Notes> {
-    const { lane } = this;
+  options({ topics, scenario }: WorkerInput): LaneOptions<Notes> {
     return {
-      source: {
-        advance: () => lane.advance(),
-        get timeMs() {
-          return lane.timeMs;
-        },
-        get stream() {
-          return STREAM_OF_KIND[lane.kind];
-        },
-        writeKey: (out) => encoder.writeKey(lane, out, 0),
-        writeValue: (out) => encoder.writeValue(lane, out, 0),
-      },
-      targets: input.topics.map((topic) => ({ topic, partition: lane.lane })),
-      maxBytes: encoder.maxBytes,
-      createNotes: () => createNotes(input.scenario.producer.batchRecords),
+      source: this.records,
+      topics,
+      createNotes: () => createNotes(scenario.producer.batchRecords),
       note: (parcel) => this.#note(parcel),
       settled: (parcel, outcome) => this.#settle(parcel, outcome),
     };
   }
 
   #note({ batch, notes }: Parcel<Notes>): void {
-    const { lane } = this;
+    const { records } = this;
     const at = batch.count - 1;
-    notes.article[at] = lane.article;
-    notes.kind[at] = lane.kind;
-    notes.count[at] = lane.count;
-    notes.version[at] = lane.sequence + 1;
-    notes.eventMs[at] = lane.timeMs;
-    this.#tally.taken(lane.kind);
+    notes.article[at] = records.article;
+    notes.kind[at] = records.kind;
+    notes.count[at] = records.count;
+    notes.version[at] = records.version;
+    notes.eventMs[at] = records.timeMs;
+    notes.dueMs[at] = records.dueMs;
+    this.#tally.taken(records.kind, records.partition);
   }
 
   #settle(parcel: Parcel<Notes>, outcome: SendOutcome): void {
@@ -73,13 +68,18 @@ class PlayedLane {
     const { world } = this.lane;
     for (let i = 0; i < batch.count; i += 1) {
       const article = notes.article[i] ?? 0;
-      const eventMs = notes.eventMs[i] ?? 0;
+      const kind = notes.kind[i] ?? Kind.viewed;
+      const dueMs = notes.dueMs[i] ?? 0;
+      this.#tally.timed(parcel, dueMs);
+      if (kind === POISON) {
+        this.#tally.poisoned(outcome);
+        continue;
+      }
       this.truth.settle(
         outcome.outcome,
-        { article, kind: notes.kind[i] ?? Kind.viewed, count: notes.count[i] ?? 0, version: notes.version[i] ?? 0 },
-        { eventMs, createdMs: world.createdMs[article] ?? 0 },
+        { article, kind, count: notes.count[i] ?? 0, version: notes.version[i] ?? 0 },
+        { eventMs: notes.eventMs[i] ?? 0, createdMs: world.createdMs[article] ?? 0, dueMs },
       );
-      this.#tally.timed(parcel, eventMs);
     }
     this.#tally.settled(batch, outcome);
   }
@@ -88,10 +88,11 @@ class PlayedLane {
 function createNotes(records: number): Notes {
   return {
     article: new Uint32Array(records),
-    kind: new Uint8Array(records),
+    kind: new Int8Array(records),
     count: new Uint32Array(records),
     version: new Uint32Array(records),
     eventMs: new Float64Array(records),
+    dueMs: new Float64Array(records),
   };
 }
 
@@ -100,6 +101,9 @@ class Tally {
   clock: MappedClock | undefined;
   readonly eventsByKind = new Array<number>(8).fill(0);
   readonly errors = new Map<string, number>();
+  readonly recordsByPartition: number[] = [];
+  /** Acknowledged records that nobody can decode. */
+  poison = 0;
   lastSettledAtMs = 0;
   #sent = 0;
   #ended = { ok: 0, fail: 0, info: 0 };
@@ -107,14 +111,19 @@ class Tally {
   #sendLatency: Histogram = createHistogram();
   #sendDelay: Histogram = createHistogram();
 
-  taken(kind: number): void {
+  taken(kind: number, partition: number): void {
     this.#sent += 1;
-    this.eventsByKind[kind] = (this.eventsByKind[kind] ?? 0) + 1;
+    if (kind !== POISON) this.eventsByKind[kind] = (this.eventsByKind[kind] ?? 0) + 1;
+    this.recordsByPartition[partition] = (this.recordsByPartition[partition] ?? 0) + 1;
+  }
+
+  poisoned({ outcome }: SendOutcome): void {
+    if (outcome === 'ok') this.poison += 1;
   }
 
   /** Latency counts from the intended time; without pacing, from when the batch was begun. */
-  timed(parcel: Parcel<Notes>, eventMs: number): void {
-    const intendedMs = this.clock ? wallTimeAt(this.clock, eventMs) : parcel.openedAtMs;
+  timed(parcel: Parcel<Notes>, dueMs: number): void {
+    const intendedMs = this.clock ? wallTimeAt(this.clock, dueMs) : parcel.openedAtMs;
     recordMs(this.#sendLatency, wallMs() - intendedMs);
     recordMs(this.#sendDelay, parcel.sentAtMs - intendedMs);
   }
@@ -146,7 +155,7 @@ async function main(input: WorkerInput): Promise<void> {
   const plan = planOf(scenario);
   const pools: ContentPools = contentPools(scenario);
   const encoder = new EventEncoder(plan, pools);
-  const played = input.lanes.map((index) => new PlayedLane(plan, index, tally));
+  const played = input.lanes.map((index) => new PlayedLane(plan, index, { encoder, tally }));
   const stop = new AbortController();
   const transport = await createTransport({ connection: input.connection, ...scenario.producer });
   await transport.connect();
@@ -157,7 +166,7 @@ async function main(input: WorkerInput): Promise<void> {
   tally.clock = clock;
   await produce<Notes>({
     transport,
-    lanes: played.map((one) => one.options(encoder, input)),
+    lanes: played.map((one) => one.options(input)),
     batchRecords: scenario.producer.batchRecords,
     lingerMs: scenario.producer.lingerMs,
     dueAtMs: clock && ((eventMs) => wallTimeAt(clock, eventMs)),
@@ -193,13 +202,15 @@ function resultOf(played: readonly PlayedLane[], tally: Tally) {
       truth: {
         created: truth.created,
         deleted: truth.deleted,
+        withdrawn: truth.withdrawn,
         counts: truth.counts,
         versions: truth.versions,
         maybes: truth.maybes,
       },
     })),
     eventsByKind: tally.eventsByKind,
-    eventsByPartition: played.map(({ lane }) => ({ partition: lane.lane, events: lane.sequence + 1 })),
+    recordsByPartition: tally.recordsByPartition,
+    poison: tally.poison,
     sendErrors: [...tally.errors].map(([reason, count]) => ({ reason, count })),
     lastSettledAtMs: tally.lastSettledAtMs,
   };

@@ -16,6 +16,8 @@ export interface History {
   /** What consumers said that ended without being asked to. */
   readonly consumerExits: readonly string[];
   readonly days: readonly ObservedDay[];
+  /** Acknowledged records that nobody can decode. */
+  readonly poison: number;
   /** Records that the consumer put aside as undecodable; null when it does not say. */
   readonly deadLetters: number | null;
 }

@@ -1,5 +1,5 @@
 // simulator/judge/lane-truth.ts — The oracle's state for one lane: what must be true of each article, given which sends were acknowledged.
-import type { DaySpan } from '../../contract/calendar.js';
+import type { Calendar, DaySpan } from '../../contract/calendar.js';
 
 /** What is known of the end of a send. */
 export type SendEnd = 'ok' | 'fail' | 'info';
@@ -26,37 +26,59 @@ const NO = 0;
 const MAY = 1;
 const MUST = 2;
 
-/** At most 29 bytes an article. Indexes are the lane's article indexes. */
+export interface EventTimes {
+  readonly eventMs: number;
+  /** Of the article's creation. */
+  readonly createdMs: number;
+  /** When the record was to be sent. */
+  readonly dueMs: number;
+}
+
+/** At most 30 bytes an article. Indexes are the lane's article indexes. */
 export class LaneTruth {
   readonly created: Uint8Array;
+  /** Before the day is published: the rank is refilled. */
   readonly deleted: Uint8Array;
+  /** After the day is published: the rank stays empty. */
+  readonly withdrawn: Uint8Array;
   /** The acknowledged count with the highest version, and that version (0: none); [counter][article]. */
   readonly counts: readonly Uint32Array[];
   readonly versions: readonly Uint32Array[];
   readonly maybes: Maybe[] = [];
-  readonly acked = { ok: 0, fail: 0, info: 0 };
   readonly #days: readonly DaySpan[];
+  readonly #publishedAtMs: readonly number[];
   #lastDay = 0;
 
-  constructor(capacity: number, days: readonly DaySpan[]) {
+  constructor(capacity: number, calendar: Calendar, days: readonly DaySpan[]) {
     this.#days = days;
+    this.#publishedAtMs = days.map(({ day }) => calendar.publishedAtMs(day));
     this.created = new Uint8Array(capacity);
     this.deleted = new Uint8Array(capacity);
+    this.withdrawn = new Uint8Array(capacity);
     this.counts = COUNTERS.map(() => new Uint32Array(capacity));
     this.versions = COUNTERS.map(() => new Uint32Array(capacity));
   }
 
   /**
-   * One event whose send has ended.
-   * @param version grows with the event id within the lane, from 1
+   * One event whose send has ended; `version` grows with the event id within the lane, from 1. What is sent when its day
+   * is already published may count or not: that depends on who was quicker.
    */
-  settle(end: SendEnd, event: Maybe, times: { readonly eventMs: number; readonly createdMs: number }): void {
-    this.acked[end] += 1;
+  settle(sent: SendEnd, event: Maybe, times: EventTimes): void {
     const { article, kind } = event;
-    if (end === 'fail' || kind === UPDATED) return;
+    if (sent === 'fail' || kind === UPDATED) return;
+    const day = this.#dayOf(times.createdMs);
+    const publishedAtMs = this.#publishedAtMs[day] ?? Number.POSITIVE_INFINITY;
+    const isLate = times.dueMs >= publishedAtMs;
+    if (kind === DELETED) {
+      const isPublished = times.eventMs >= publishedAtMs;
+      const end = isLate && !isPublished ? 'info' : sent;
+      if (isLate) mark(this.withdrawn, article, end);
+      if (!isPublished) mark(this.deleted, article, end);
+      return;
+    }
+    const end = isLate ? 'info' : sent;
     if (kind === CREATED) mark(this.created, article, end);
-    else if (kind === DELETED) mark(this.deleted, article, end);
-    else if (kind <= VIEWED && this.#dayOf(times.eventMs) === this.#dayOf(times.createdMs)) {
+    else if (kind <= VIEWED && this.#dayOf(times.eventMs) === day) {
       if (end === 'info') this.maybes.push({ ...event });
       else this.#count(event);
     }
@@ -96,6 +118,7 @@ export interface LaneResult {
   readonly truth: {
     readonly created: Uint8Array;
     readonly deleted: Uint8Array;
+    readonly withdrawn: Uint8Array;
     readonly counts: readonly Uint32Array[];
     readonly versions: readonly Uint32Array[];
     readonly maybes: readonly Maybe[];
@@ -110,6 +133,8 @@ export interface Range {
 export interface ArticleTruth {
   readonly created: 'no' | 'may' | 'must';
   readonly deleted: 'no' | 'may' | 'must';
+  /** Deleted after publication: it holds its rank, and is not shown there. */
+  readonly withdrawn: 'no' | 'may' | 'must';
   readonly like: Range;
   readonly comment: Range;
   readonly view: Range;
@@ -117,7 +142,7 @@ export interface ArticleTruth {
 
 /** What must be true of one article; `maybes` are those of this article alone. */
 export function articleTruth(result: LaneResult, article: number, maybes: readonly Maybe[]): ArticleTruth {
-  const { created, deleted, counts, versions } = result.truth;
+  const { created, deleted, withdrawn, counts, versions } = result.truth;
   const range = (counter: number): Range => {
     const version = versions[counter]?.[article] ?? 0;
     let low = counts[counter]?.[article] ?? 0;
@@ -133,6 +158,7 @@ export function articleTruth(result: LaneResult, article: number, maybes: readon
   return {
     created: state(created[article]),
     deleted: state(deleted[article]),
+    withdrawn: state(withdrawn[article]),
     like: range(0),
     comment: range(1),
     view: range(2),

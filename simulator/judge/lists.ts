@@ -19,20 +19,33 @@ export const checkLists: Checker = (history, oracle) => {
 function checkDay(observed: ObservedDay, oracle: Oracle): Finding[] {
   const { day } = observed.span;
   const list = [...observed.list].sort(compareSafely);
+  const ranks = withWithdrawn(list, observed, oracle);
   const findings: Finding[] = [];
-  if (list.length > oracle.rules.top) {
-    findings.push({
-      day,
-      message: `the list of ${day} has ${list.length} rows, expected at most ${oracle.rules.top}`,
-      expected: oracle.rules.top,
-      found: list.length,
-    });
+  const surplus = list.length - ranks.slice(0, oracle.rules.top).filter((row) => !row.isEmpty).length;
+  if (surplus > 0) {
+    const most = list.length - surplus;
+    const message = `the list of ${day} has ${list.length} rows, expected at most ${most}`;
+    findings.push({ day, message, expected: most, found: list.length });
   }
   for (const [index, row] of list.entries()) {
     const finding = checkRow(row, index + 1, { observed, oracle });
     if (finding) findings.push(finding);
   }
-  return [...findings, ...missing(list, observed, oracle)];
+  return [...findings, ...missing(ranks, observed, oracle)];
+}
+
+interface Rank extends Ranked {
+  /** Held by an article that was deleted after publication. */
+  readonly isEmpty: boolean;
+}
+
+/** The found rows and, where they would rank, the ranks that stay empty. */
+function withWithdrawn(list: readonly Ranked[], observed: ObservedDay, oracle: Oracle): Rank[] {
+  const ranks = list.map((row): Rank => ({ ...row, isEmpty: false }));
+  for (const { articleId, isWithdrawn, low } of oracle.articlesOf(observed.span)) {
+    if (isWithdrawn && low > 0) ranks.push({ articleId, score: low, isEmpty: true });
+  }
+  return ranks.sort(compareSafely);
 }
 
 /** Foreign members need not be ids; they must not stop the check. */
@@ -55,7 +68,8 @@ function checkRow(
   if (createdMs < startMs || createdMs >= endMs) {
     return { ...where, message: `${at} was created on another day`, expected: 'not listed' };
   }
-  if (article.truth.deleted === 'must') return { ...where, message: `${at} was deleted`, expected: 'not listed' };
+  if (article.truth.deleted === 'must' || article.truth.withdrawn === 'must')
+    return { ...where, message: `${at} was deleted`, expected: 'not listed' };
   if (article.isGone) return { ...where, message: `${at}: its creation was never sent`, expected: 'not listed' };
   if (score >= article.low && score <= article.high && score > 0) return undefined;
   const expected = bounds(article);
@@ -67,7 +81,7 @@ function checkRow(
 }
 
 /** Articles that rank before the last row for certain, and are not there. */
-function missing(list: readonly Ranked[], observed: ObservedDay, oracle: Oracle): Finding[] {
+function missing(list: readonly Rank[], observed: ObservedDay, oracle: Oracle): Finding[] {
   const present = new Set(list.map((row) => row.articleId));
   const last = list[oracle.rules.top - 1];
   const findings: Finding[] = [];

@@ -18,6 +18,8 @@ export interface Judged {
   readonly high: number;
   /** Created for certain and certainly not deleted. */
   readonly isCertain: boolean;
+  /** As `isCertain`, but deleted for certain after publication: its rank stays empty. */
+  readonly isWithdrawn: boolean;
   /** Not created, or deleted, for certain. */
   readonly isGone: boolean;
 }
@@ -63,8 +65,11 @@ export class Oracle {
   /** The list as it stands if every unknown send counted for nothing. */
   expectedList(day: DaySpan): ListRow[] {
     const best = new Best(this.rules.top);
-    for (const one of this.articlesOf(day)) if (one.isCertain && one.low > 0) best.offer(one, one.low);
-    return best.rows().map(({ judged, score }, index) => ({
+    for (const one of this.articlesOf(day)) {
+      if ((one.isCertain || one.isWithdrawn) && one.low > 0) best.offer(one, one.low);
+    }
+    const shown = best.rows().filter(({ judged }) => !judged.isWithdrawn);
+    return shown.map(({ judged, score }, index) => ({
       rank: index + 1,
       articleId: judged.articleId,
       score,
@@ -83,8 +88,9 @@ export class Oracle {
       truth,
       low: scoreOf(this.rules, lowCounts(truth)),
       high: scoreOf(this.rules, { like: truth.like.high, comment: truth.comment.high, view: truth.view.high }),
-      isCertain: truth.created === 'must' && truth.deleted === 'no',
-      isGone: truth.created === 'no' || truth.deleted === 'must',
+      isCertain: truth.created === 'must' && truth.deleted === 'no' && truth.withdrawn === 'no',
+      isWithdrawn: truth.created === 'must' && truth.deleted === 'no' && truth.withdrawn === 'must',
+      isGone: truth.created === 'no' || truth.deleted === 'must' || truth.withdrawn === 'must',
     };
   }
 }

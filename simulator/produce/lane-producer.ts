@@ -1,17 +1,20 @@
 // simulator/produce/lane-producer.ts — Plays lanes into Kafka: each event at its intended time, late when it must be, never skipped and never bent to what the system can take.
 
 import { type Parcel, PartitionQueue } from './partition-queue.js';
-import type { SendOutcome, Target, Transport } from './transport.js';
+import type { SendOutcome, Transport } from './transport.js';
 
-/** One partition index's events in time order; `advance()` moves to the next. */
-export interface EventSource {
+/** A lane's records in the order they are sent; `advance()` moves to the next. */
+export interface RecordSource {
   advance(): boolean;
-  /** Event time, ms. */
+  /** When it is to be sent, event time, ms. */
+  readonly dueMs: number;
+  /** The record's timestamp, ms. */
   readonly timeMs: number;
   /** Position in contract's STREAMS. */
   readonly stream: number;
-  writeKey(out: Buffer): number;
-  writeValue(out: Buffer): number;
+  readonly partition: number;
+  readonly key: Buffer;
+  readonly value: Buffer;
 }
 
 export interface ProducerOptions<Notes> {
@@ -26,13 +29,11 @@ export interface ProducerOptions<Notes> {
 }
 
 export interface LaneOptions<Notes> {
-  readonly source: EventSource;
+  readonly source: RecordSource;
   /** By stream. */
-  readonly targets: readonly Target[];
-  /** No key or value is longer. */
-  readonly maxBytes: number;
+  readonly topics: readonly string[];
   readonly createNotes: () => Notes;
-  /** Notes the source's current event as the batch's next record. */
+  /** Notes the source's current record as the batch's next one. */
   readonly note: (parcel: Parcel<Notes>) => void;
   readonly settled: (parcel: Parcel<Notes>, outcome: SendOutcome) => void;
 }
@@ -44,13 +45,11 @@ const TICK_MS = 2;
 
 interface LaneState<Notes> {
   readonly options: LaneOptions<Notes>;
-  readonly queues: readonly PartitionQueue<Notes>[];
-  readonly key: Buffer;
-  readonly value: Buffer;
-  /** The current event is encoded and waits to be due, or for room. */
-  hasEvent: boolean;
-  keyBytes: number;
-  valueBytes: number;
+  /** By stream and partition; made when a first record goes there. */
+  readonly queues: Map<number, PartitionQueue<Notes>>;
+  readonly openQueue: (stream: number, partition: number) => PartitionQueue<Notes>;
+  /** The current record waits to be due, or for room. */
+  hasRecord: boolean;
 }
 
 /** Settles when every send has ended, or soon after the signal. */
@@ -60,8 +59,8 @@ export async function produce<Notes>(options: ProducerOptions<Notes>): Promise<v
   while (!options.signal.aborted) {
     const now = options.now();
     const taken = lanes.map((lane) => takeTurn(lane, options, now));
-    for (const lane of lanes) for (const queue of lane.queues) queue.flush(now - options.lingerMs);
-    if (lanes.every((lane) => !lane.hasEvent)) break;
+    for (const lane of lanes) for (const queue of lane.queues.values()) queue.flush(now - options.lingerMs);
+    if (lanes.every((lane) => !lane.hasRecord)) break;
     // After a full turn there may be more that is due; otherwise wait for time to pass, or for room.
     if (taken.some((count) => count === TURN)) await new Promise((resolve) => setImmediate(resolve));
     else {
@@ -82,59 +81,49 @@ function startLane<Notes>(
   options: ProducerOptions<Notes>,
   wake: () => void,
 ): LaneState<Notes> {
-  const queues = lane.targets.map(
-    (target) =>
-      new PartitionQueue<Notes>({
-        transport: options.transport,
-        target,
-        limits: { records: options.batchRecords, bytes: MAX_BATCH_BYTES },
-        createNotes: lane.createNotes,
-        now: options.now,
-        settled: (parcel, outcome) => {
-          lane.settled(parcel, outcome);
-          wake();
-        },
-      }),
-  );
-  const state: LaneState<Notes> = {
-    options: lane,
-    queues,
-    key: Buffer.alloc(lane.maxBytes),
-    value: Buffer.alloc(lane.maxBytes),
-    hasEvent: false,
-    keyBytes: 0,
-    valueBytes: 0,
-  };
-  nextEvent(state);
-  return state;
+  const openQueue = (stream: number, partition: number) =>
+    new PartitionQueue<Notes>({
+      transport: options.transport,
+      target: { topic: lane.topics[stream] ?? '', partition },
+      limits: { records: options.batchRecords, bytes: MAX_BATCH_BYTES },
+      createNotes: lane.createNotes,
+      now: options.now,
+      settled: (parcel, outcome) => {
+        lane.settled(parcel, outcome);
+        wake();
+      },
+    });
+  return { options: lane, queues: new Map(), openQueue, hasRecord: lane.source.advance() };
 }
 
-function nextEvent<Notes>(lane: LaneState<Notes>): void {
-  const { source } = lane.options;
-  lane.hasEvent = source.advance();
-  if (!lane.hasEvent) return;
-  lane.keyBytes = source.writeKey(lane.key);
-  lane.valueBytes = source.writeValue(lane.value);
-}
-
-/** @returns how many events were taken */
+/** @returns how many records were taken */
 function takeTurn<Notes>(lane: LaneState<Notes>, options: ProducerOptions<Notes>, now: number): number {
   const { source, note } = lane.options;
   for (let taken = 0; taken < TURN; taken += 1) {
-    if (!lane.hasEvent) return taken;
-    if (options.dueAtMs && options.dueAtMs(source.timeMs) > now) return taken;
-    const key = lane.key.subarray(0, lane.keyBytes);
-    const parcel = lane.queues[source.stream]?.append(source.timeMs, key, lane.value.subarray(0, lane.valueBytes));
+    if (!lane.hasRecord) return taken;
+    if (options.dueAtMs && options.dueAtMs(source.dueMs) > now) return taken;
+    const parcel = queueOf(lane).append(source.timeMs, source.key, source.value);
     if (!parcel) return taken;
     note(parcel);
-    nextEvent(lane);
+    lane.hasRecord = source.advance();
   }
   return TURN;
 }
 
+function queueOf<Notes>(lane: LaneState<Notes>): PartitionQueue<Notes> {
+  const { stream, partition } = lane.options.source;
+  const index = partition * lane.options.topics.length + stream;
+  let queue = lane.queues.get(index);
+  if (!queue) {
+    queue = lane.openQueue(stream, partition);
+    lane.queues.set(index, queue);
+  }
+  return queue;
+}
+
 /** A send settles by itself within its delivery timeout, so this ends. */
 async function finish<Notes>(lanes: readonly LaneState<Notes>[], options: ProducerOptions<Notes>): Promise<void> {
-  const queues = lanes.flatMap((lane) => lane.queues);
+  const queues = lanes.flatMap((lane) => [...lane.queues.values()]);
   while (!queues.every((queue) => queue.isIdle)) {
     if (options.signal.aborted) return;
     for (const queue of queues) queue.flush(Number.POSITIVE_INFINITY);

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { isZone, parseLocal } from '../../contract/calendar.js';
 import { SNOWFLAKE_EPOCH_MS } from '../../contract/ids.js';
 import { DEFAULT_RULES } from '../../contract/rules.js';
+import { aimSchema, deliverySchema } from './aim.js';
+import { phaseSchema } from './phase.js';
 
 const DAY_MS = 86_400_000;
 const count = z.int().min(0);
@@ -33,55 +35,7 @@ const rules = z
   })
   .prefault({});
 
-const phaseBase = {
-  name: z.string().min(1).describe('Tags every metric of the phase.'),
-  durationHours: z.number().positive().describe('Length in event time.'),
-  events: positive.optional().describe('Events in the whole phase. Give this or eventsPerSecond.'),
-  eventsPerSecond: z
-    .number()
-    .positive()
-    .optional()
-    .describe('Mean events per second of wall time, at the clock’s speed. Give this or events.'),
-  spacing: z
-    .enum(['poisson', 'even'])
-    .default('poisson')
-    .describe('poisson: independent arrivals; even: equal distances along the rate curve.'),
-  warmUp: z.boolean().default(false).describe('Left out of latency figures.'),
-};
-
-const phase = z.discriminatedUnion('shape', [
-  z.strictObject({ shape: z.literal('constant'), ...phaseBase }),
-  z.strictObject({
-    shape: z.literal('ramp'),
-    ...phaseBase,
-    from: weight.default(0).describe('Relative rate at the start.'),
-    to: weight.default(1).describe('Relative rate at the end.'),
-  }),
-  z.strictObject({
-    shape: z.literal('stairs'),
-    ...phaseBase,
-    steps: z.int().min(2).max(100).default(5).describe('Equal steps, from the rate 1 to the rate `steps`.'),
-  }),
-  z.strictObject({
-    shape: z.literal('spike'),
-    ...phaseBase,
-    factor: z.number().min(1).default(10).describe('Rate at the peak, relative to the rate around it.'),
-    peakShare: z.number().positive().max(1).default(0.1).describe('Share of the phase that the spike lasts.'),
-  }),
-  z.strictObject({
-    shape: z.literal('diurnal'),
-    ...phaseBase,
-    hourlyWeights: z
-      .array(weight)
-      .length(24)
-      .optional()
-      .describe(
-        'Relative rate at each full local hour, linear in between; default: a day with an evening peak at 21 h.',
-      ),
-  }),
-]);
-
-const arrivals = z.array(phase).min(1).describe('Phases, one after the other; they may span several days.');
+const arrivals = z.array(phaseSchema).min(1).describe('Phases, one after the other; they may span several days.');
 
 const articles = z.strictObject({
   perDay: positive.describe('Articles created in 24 hours of event time.'),
@@ -92,6 +46,10 @@ const articles = z.strictObject({
 
 const popularity = z
   .strictObject({
+    model: z.enum(['pareto', 'zipf', 'uniform']).default('pareto').describe('How attention is spread over articles.'),
+    zipfExponent: z.number().min(0).max(3).default(0.8).describe('For zipf: larger is heavier.'),
+    olderShare: share.optional().describe('Share of the events that goes to articles of the day before.'),
+    hotPartitionShare: share.optional().describe('Share of all events that goes to partition 0; even without it.'),
     paretoShape: z
       .number()
       .min(0.5)
@@ -170,6 +128,13 @@ export const scenarioSchema = z
         minInSyncReplicas: z.int().min(1).max(3).default(1),
       })
       .prefault({}),
+    scale: z.number().positive().max(1000).default(1).describe('Multiplies events and articles.'),
+    partitioning: z
+      .enum(['articleId', 'shard4', 'round-robin', 'explicit'])
+      .default('articleId')
+      .describe(
+        'articleId: the key is the article’s id, the partition its murmur2; shard4: the key is a shard of 0..3; round-robin: partitions in turn; explicit: a partition that the key would not give.',
+      ),
     articles,
     popularity,
     users: positive.max(1_000_000_000).default(100_000).describe('Users; each likes an article at most once.'),
@@ -182,6 +147,8 @@ export const scenarioSchema = z
     arrivals,
     mix,
     viewsPerEvent: z.int().min(1).max(10_000).default(1).describe('Views that one view event stands for.'),
+    delivery: deliverySchema.prefault({}),
+    aim: z.array(aimSchema).default([]).describe('Directed moves, for what chance does not find.'),
     producer,
     consumers: z.int().min(1).max(64).default(1).describe('Consumer processes.'),
     drainTimeoutSeconds: positive.default(120).describe('Lag must reach 0 within this time after the load.'),
@@ -238,3 +205,4 @@ export type Scenario = z.infer<typeof scenarioSchema> & {
   readonly name: string;
 };
 export type Phase = Scenario['arrivals'][number];
+export type { Aim, DeliveryPlan } from './aim.js';

@@ -2,7 +2,8 @@
 import { Calendar } from '../../contract/calendar.js';
 import { EVENT_TYPES } from '../../contract/events.js';
 import type { ContentPools } from './content.js';
-import { Kind, type Lane } from './lane.js';
+import { Kind } from './kind.js';
+import type { Lane } from './lane.js';
 import { LocalTime } from './local-time.js';
 import { People } from './people.js';
 import type { Plan } from './plan.js';

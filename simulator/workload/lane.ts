@@ -1,32 +1,20 @@
 // simulator/workload/lane.ts — One partition index's share of the plan: its events in time order, one at a time, in a consistent world.
+import { directorsOf } from './aims.js';
 import { Arrivals } from './arrivals.js';
+import type { DirectedLane, Director } from './director.js';
+import { Kind } from './kind.js';
 import { People } from './people.js';
-import { type Plan, shareOfLane } from './plan.js';
+import { type Plan, shareOfLane, weightedShareOfLane } from './plan.js';
 import { RandomStream } from './random.js';
-import { World } from './world.js';
+import { populate, World } from './world.js';
 
-/** Positions in contract's EVENT_TYPES. */
-export const Kind = {
-  created: 0,
-  updated: 1,
-  deleted: 2,
-  commented: 3,
-  commentDeleted: 4,
-  liked: 5,
-  unliked: 6,
-  viewed: 7,
-} as const;
-export type Kind = (typeof Kind)[keyof typeof Kind];
-
-/** Position in contract's STREAMS, by kind. */
-export const STREAM_OF_KIND = [0, 0, 0, 1, 1, 2, 2, 3] as const;
-
-const DAY_MS = 86_400_000;
 /** Snowflakes hold this many events of one lane in one millisecond. */
 const IDS_PER_MS = 4096;
+/** Around a day's ends, with the aim `midnight`. */
+const EDGE_MS = 1000;
 
 /** `advance()` moves to the next event; the fields then describe it. Nothing is allocated on the way. */
-export class Lane {
+export class Lane implements DirectedLane {
   readonly lane: number;
   readonly world: World;
   /** Events of this lane in all. */
@@ -51,6 +39,11 @@ export class Lane {
   readonly #arrivals: Arrivals;
   readonly #kinds: RandomStream;
   readonly #choice: RandomStream;
+  readonly #aims: RandomStream;
+  readonly #directors: readonly Director[];
+  /** Instants that events are drawn to, ms. */
+  readonly #edges: readonly number[];
+  readonly #burst: number;
   readonly #due: { readonly creations: number; readonly updates: number; readonly deletions: number };
   readonly #mix: readonly number[];
   readonly #people: People;
@@ -61,8 +54,9 @@ export class Lane {
   constructor(plan: Plan, lane: number) {
     const { scenario, lanes } = plan;
     const stream = (concern: string) => new RandomStream(scenario.seed, `lane ${lane} ${concern}`);
-    const eventsOf = plan.phases.map((phase, i) => shareOfLane(phase.events, (lane + i) % lanes, lanes));
-    const creations = shareOfLane(plan.articles, lane, lanes);
+    const eventsOf = plan.phases.map((phase, i) => weightedShareOfLane(plan, phase.events, lane, i));
+    const creations = weightedShareOfLane(plan, plan.articles, lane);
+    const older = shareOfLane(scenario.articles.older, lane, lanes);
     this.lane = lane;
     this.events = eventsOf.reduce((sum, events) => sum + events, 0);
     this.#plan = plan;
@@ -74,38 +68,92 @@ export class Lane {
     this.#arrivals = new Arrivals(plan.phases, eventsOf, stream('arrivals'));
     this.#kinds = stream('kinds');
     this.#choice = stream('choice');
+    this.#aims = stream('aims');
+    this.#directors = directorsOf(plan);
+    this.#edges = scenario.aim.some((aim) => aim.kind === 'midnight') ? plan.days.map((day) => day.endMs) : [];
+    this.#burst = scenario.aim.find((aim) => aim.kind === 'adjacent-ids')?.articles ?? 1;
     this.#mix = cumulative(scenario.mix);
     this.#people = new People(scenario.users);
     this.world = new World({
-      lane,
-      lanes,
-      capacity: creations + shareOfLane(scenario.articles.older, lane, lanes) + 1,
-      attention: {
-        paretoShape: scenario.popularity.paretoShape,
-        halfLifeHours: scenario.popularity.attentionHalfLifeHours,
-        originMs: plan.startMs,
-      },
-      random: stream('attention'),
+      ...{ lane, lanes, capacity: creations + older + this.#burst + 1, random: stream('attention') },
+      attention: { ...scenario.popularity, originMs: plan.startMs },
     });
-    this.#createOlder(stream('older'));
+    const boost = scenario.articles.perDay / Math.max(1, scenario.articles.older);
+    populate(this.world, { older, boost, startMs: plan.startMs, random: stream('older') });
+  }
+
+  get weights(): Plan['scenario']['rules']['weights'] {
+    return this.#plan.scenario.rules.weights;
+  }
+
+  get viewsPerEvent(): number {
+    return this.#plan.scenario.viewsPerEvent;
+  }
+
+  /** A number in (0, 1) for aims. */
+  chance(): number {
+    return this.#aims.unit();
   }
 
   /** @returns false when there are no more events */
   advance(): boolean {
     const time = this.#arrivals.next();
     if (time === undefined) return false;
-    this.#setTime(Math.floor(time));
+    this.#setTime(this.#drawnToEdge(Math.floor(time)));
     this.sequence += 1;
     this.phase = this.#arrivals.phase;
     if (isDue(this.#creations, this.#due.creations, this) || this.world.count === 0) this.#create();
+    else if (this.#directors.some((director) => director(this))) return true;
     else if (isDue(this.#deletions, this.#due.deletions, this)) this.#changeArticle(Kind.deleted);
     else if (isDue(this.#updates, this.#due.updates, this)) this.#changeArticle(Kind.updated);
     else this.#react();
     return true;
   }
 
+  /**
+   * Makes the current event this one, if the world allows it.
+   * @returns false when it does not: nothing has changed
+   */
+  move(kind: Kind, article: number): boolean {
+    const { likes, unlikes, comments, commentsDeleted, views, deleted } = this.world;
+    const liked = likes[article] ?? 0;
+    const unliked = unlikes[article] ?? 0;
+    const commented = comments[article] ?? 0;
+    const uncommented = commentsDeleted[article] ?? 0;
+    switch (kind) {
+      case Kind.viewed:
+        views[article] = (views[article] ?? 0) + this.#plan.scenario.viewsPerEvent;
+        return this.#set(kind, article, views[article] ?? 0, 0);
+      // The n-th like of an article is by its n-th user in an order of its own, so nobody likes it twice.
+      case Kind.liked:
+        if (liked >= this.#people.count) return false;
+        likes[article] = liked + 1;
+        return this.#set(kind, article, liked + 1 - unliked, liked);
+      case Kind.unliked:
+        if (unliked >= liked) return false;
+        unlikes[article] = unliked + 1;
+        return this.#set(kind, article, liked - unliked - 1, unliked);
+      case Kind.commented:
+        comments[article] = commented + 1;
+        return this.#set(kind, article, commented + 1 - uncommented, commented);
+      case Kind.commentDeleted:
+        if (uncommented >= commented) return false;
+        commentsDeleted[article] = uncommented + 1;
+        return this.#set(kind, article, commented - uncommented - 1, uncommented);
+      case Kind.deleted:
+        if (deleted[article] || this.world.alive <= 1) return false;
+        this.world.delete(article);
+        return this.#set(kind, article, 0, 0);
+      case Kind.created:
+      case Kind.updated:
+        return this.#set(kind, article, 0, 0);
+    }
+  }
+
   #setTime(timeMs: number): void {
-    if (timeMs > this.timeMs) {
+    // Articles of a burst share a millisecond, so their ids are neighbours.
+    const isInBurst = this.kind === Kind.created && this.#creations % this.#burst !== 0;
+    if (timeMs > this.timeMs && !isInBurst) {
       this.timeMs = timeMs;
       this.tick = 0;
     } else if (this.tick + 1 < IDS_PER_MS) this.tick += 1;
@@ -115,103 +163,52 @@ export class Lane {
     }
   }
 
+  /** Within a second of a day's end: its last millisecond, or the first of the next day. */
+  #drawnToEdge(timeMs: number): number {
+    const edge = this.#edges.find((at) => Math.abs(timeMs - at) < EDGE_MS);
+    return edge === undefined ? timeMs : timeMs < edge ? edge - 1 : edge;
+  }
+
   #create(): void {
     this.#creations += 1;
-    this.#set(Kind.created, this.world.create(this.timeMs), 0, 0);
+    this.move(Kind.created, this.world.create(this.timeMs));
   }
 
   #changeArticle(kind: typeof Kind.deleted | typeof Kind.updated): void {
     if (kind === Kind.deleted) this.#deletions += 1;
     else this.#updates += 1;
     const article = this.world.draw(this.#choice);
-    if (article === undefined) {
-      this.#create();
-      return;
-    }
-    if (kind === Kind.deleted) this.world.deleted[article] = 1;
-    this.#set(kind, article, 0, 0);
+    if (!this.move(kind, article)) this.#view(article);
   }
 
   /** A view, like, unlike, comment or comment deletion; what its article cannot have becomes a view. */
   #react(): void {
     const article = this.world.draw(this.#choice);
-    if (article === undefined) this.#create();
-    else this.#reactTo(article);
-  }
-
-  #reactTo(article: number): void {
     const wish = this.#kinds.unit();
     const [unlike = 0, like = 0, comment = 0, commentDelete = 0] = this.#mix;
-    if (wish < unlike) this.#unlike(article);
-    else if (wish < like) this.#like(article);
-    else if (wish < comment) this.#comment(article);
-    else if (wish < commentDelete) this.#deleteComment(article);
-    else this.#view(article);
+    const kind =
+      wish < unlike
+        ? Kind.unliked
+        : wish < like
+          ? Kind.liked
+          : wish < comment
+            ? Kind.commented
+            : wish < commentDelete
+              ? Kind.commentDeleted
+              : Kind.viewed;
+    if (!this.move(kind, article)) this.#view(article);
   }
 
   #view(article: number): void {
-    const { views } = this.world;
-    views[article] = (views[article] ?? 0) + this.#plan.scenario.viewsPerEvent;
-    this.#set(Kind.viewed, article, views[article] ?? 0, 0);
+    this.move(Kind.viewed, article);
   }
 
-  /** The n-th like of an article is by its n-th user in an order of its own, so nobody likes it twice. */
-  #like(article: number): void {
-    const { likes, unlikes } = this.world;
-    const ordinal = likes[article] ?? 0;
-    if (ordinal >= this.#people.count) {
-      this.#view(article);
-      return;
-    }
-    likes[article] = ordinal + 1;
-    this.#set(Kind.liked, article, ordinal + 1 - (unlikes[article] ?? 0), ordinal);
-  }
-
-  #unlike(article: number): void {
-    const { likes, unlikes } = this.world;
-    const ordinal = unlikes[article] ?? 0;
-    if (ordinal >= (likes[article] ?? 0)) {
-      this.#view(article);
-      return;
-    }
-    unlikes[article] = ordinal + 1;
-    this.#set(Kind.unliked, article, (likes[article] ?? 0) - ordinal - 1, ordinal);
-  }
-
-  #comment(article: number): void {
-    const { comments, commentsDeleted } = this.world;
-    const ordinal = comments[article] ?? 0;
-    comments[article] = ordinal + 1;
-    this.#set(Kind.commented, article, ordinal + 1 - (commentsDeleted[article] ?? 0), ordinal);
-  }
-
-  #deleteComment(article: number): void {
-    const { comments, commentsDeleted } = this.world;
-    const ordinal = commentsDeleted[article] ?? 0;
-    if (ordinal >= (comments[article] ?? 0)) {
-      this.#view(article);
-      return;
-    }
-    commentsDeleted[article] = ordinal + 1;
-    this.#set(Kind.commentDeleted, article, (comments[article] ?? 0) - ordinal - 1, ordinal);
-  }
-
-  #set(kind: Kind, article: number, count: number, ordinal: number): void {
+  #set(kind: Kind, article: number, count: number, ordinal: number): true {
     this.kind = kind;
     this.article = article;
     this.count = count;
     this.ordinal = ordinal;
-  }
-
-  /** A few articles stand for the whole day before the plan: together they draw as much attention as that day's would. */
-  #createOlder(random: RandomStream): void {
-    const { startMs, scenario, lanes } = this.#plan;
-    const older = shareOfLane(scenario.articles.older, this.lane, lanes);
-    const boost = scenario.articles.perDay / Math.max(1, scenario.articles.older);
-    for (let i = 0; i < older; i += 1) {
-      const at = startMs - DAY_MS + Math.floor(((i + random.unit()) * DAY_MS) / older);
-      this.world.create(Math.min(at, startMs - 1), boost);
-    }
+    return true;
   }
 }
 

@@ -45,16 +45,14 @@ export function planOf(scenario: Scenario): Plan {
       warmUp: phase.warmUp,
       startMs: at,
       endMs,
-      events: eventsOf(phase, scenario.clock.speed),
+      events: Math.max(1, Math.round(eventsOf(phase, scenario.clock.speed) * scenario.scale)),
       pieces: piecesOf(phase, localHour),
     });
     at = endMs;
   }
   const events = phases.reduce((sum, phase) => sum + phase.events, 0);
-  const articles = Math.min(
-    events,
-    Math.max(1, Math.round((scenario.articles.perDay * (at - startMs)) / (24 * HOUR_MS))),
-  );
+  const perDay = scenario.articles.perDay * scenario.scale;
+  const articles = Math.min(events, Math.max(1, Math.round((perDay * (at - startMs)) / (24 * HOUR_MS))));
   return {
     scenario,
     startMs,
@@ -76,6 +74,15 @@ function daysBetween(calendar: Calendar, startMs: number, endMs: number): DaySpa
   const days: DaySpan[] = [];
   for (let span = calendar.at(startMs); span.startMs < endMs; span = calendar.at(span.endMs)) days.push(span);
   return days;
+}
+
+/** As `shareOfLane`, but the first lane has the share that `hotPartitionShare` gives it. @param turn spreads remainders */
+export function weightedShareOfLane(plan: Plan, total: number, lane: number, turn = 0): number {
+  const { hotPartitionShare } = plan.scenario.popularity;
+  const { lanes } = plan;
+  if (hotPartitionShare === undefined || lanes === 1) return shareOfLane(total, (lane + turn) % lanes, lanes);
+  const hot = Math.round(total * hotPartitionShare);
+  return lane === 0 ? hot : shareOfLane(total - hot, lane - 1, lanes - 1);
 }
 
 /** Lane `lane`'s part of `total`, so that the parts of all lanes add up to it and differ by at most one. */

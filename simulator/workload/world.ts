@@ -8,11 +8,16 @@ const NODE = 4096;
 /** Articles and events come from different id generators: their node numbers differ. */
 const ARTICLE_NODE = 512;
 const HOUR_MS = 3_600_000;
+const DAY_MS = 86_400_000;
 const TRIES = 64;
 
 export interface Attention {
+  readonly model: 'pareto' | 'zipf' | 'uniform';
   readonly paretoShape: number;
-  readonly halfLifeHours: number;
+  readonly zipfExponent: number;
+  readonly attentionHalfLifeHours: number;
+  /** Share of the draws that goes to articles from before the plan; without it, what their attention gives them. */
+  readonly olderShare?: number | undefined;
   /** Ages count from here; any instant near the plan does. */
   readonly originMs: number;
 }
@@ -31,6 +36,10 @@ export class World {
   readonly views: Uint32Array;
   readonly deleted: Uint8Array;
   count = 0;
+  /** Articles from before the plan; they come first. */
+  older = 0;
+  /** Articles that are not deleted. */
+  alive = 0;
   /** Running sums of attention: article i draws cumulative[i] - cumulative[i - 1]. */
   readonly #cumulative: Float64Array;
   readonly #attention: Attention;
@@ -61,14 +70,29 @@ export class World {
    */
   create(timeMs: number, boost = 1): number {
     const index = this.count;
-    const { paretoShape, halfLifeHours, originMs } = this.#attention;
-    const age = (timeMs - originMs) / HOUR_MS / halfLifeHours;
-    const attraction = exp(-ln(this.#random.unit()) / paretoShape + age * Math.LN2) * boost;
+    const { attentionHalfLifeHours, originMs } = this.#attention;
+    const age = (timeMs - originMs) / HOUR_MS / attentionHalfLifeHours;
+    const attraction = exp(this.#lnAttraction() + age * Math.LN2) * boost;
     this.#cumulative[index] = (this.#cumulative[index - 1] ?? 0) + attraction;
     this.createdMs[index] = timeMs;
     this.idLow[index] = this.#freeId(timeMs, index);
     this.count = index + 1;
+    this.alive += 1;
     return index;
+  }
+
+  delete(article: number): void {
+    this.deleted[article] = 1;
+    this.alive -= 1;
+  }
+
+  /** Ranked by attraction, Pareto(shape) draws follow Zipf's law with exponent 1 / shape (M. Newman, Power laws, 2005). */
+  #lnAttraction(): number {
+    const { model, paretoShape, zipfExponent } = this.#attention;
+    // Drawn in any case, so that models differ in nothing else.
+    const exponential = -ln(this.#random.unit());
+    if (model === 'uniform') return 0;
+    return model === 'zipf' ? exponential * zipfExponent : exponential / paretoShape;
   }
 
   /** Writes the id's decimal digits. @returns the offset after them */
@@ -76,14 +100,22 @@ export class World {
     return writeSnowflake(out, offset, { ms: this.createdMs[article] ?? 0, low: this.idLow[article] ?? 0 });
   }
 
-  /** An article that is not deleted, drawn by attention; undefined when (nearly) all are deleted. */
-  draw(random: RandomStream): number | undefined {
-    const total = this.#cumulative[this.count - 1] ?? 0;
+  /** An article that is not deleted, drawn by attention. At least one must be left. */
+  draw(random: RandomStream): number {
+    const { olderShare } = this.#attention;
+    const all = this.#cumulative[this.count - 1] ?? 0;
+    const ofOlder = this.#cumulative[this.older - 1] ?? 0;
+    const isSplit = olderShare !== undefined && this.older > 0 && this.count > this.older;
     for (let i = 0; i < TRIES; i += 1) {
-      const article = this.#find(random.unit() * total);
+      const from = isSplit && random.unit() >= olderShare ? ofOlder : 0;
+      const to = isSplit && from === 0 ? ofOlder : all;
+      const article = this.#find(from + random.unit() * (to - from));
       if (this.deleted[article] === 0) return article;
     }
-    return undefined;
+    // Nearly all attention is on deleted articles: the newest that is left will do.
+    let article = this.count - 1;
+    while (article > 0 && this.deleted[article] !== 0) article -= 1;
+    return article;
   }
 
   /** First article whose running sum exceeds the target. */
@@ -111,4 +143,17 @@ export class World {
       `lane ${this.lane}: more articles in one millisecond than ids; spread the load over more event time`,
     );
   }
+}
+
+/** A few articles stand for the whole day before the plan: together they draw as much attention as that day's would. */
+export function populate(
+  world: World,
+  options: { readonly older: number; readonly boost: number; readonly startMs: number; readonly random: RandomStream },
+): void {
+  const { older, boost, startMs, random } = options;
+  for (let i = 0; i < older; i += 1) {
+    const at = startMs - DAY_MS + Math.floor(((i + random.unit()) * DAY_MS) / older);
+    world.create(Math.min(at, startMs - 1), boost);
+  }
+  world.older = older;
 }

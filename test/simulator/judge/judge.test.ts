@@ -1,86 +1,30 @@
 // test/simulator/judge/judge.test.ts — Small hand-written histories: one that passes, ones that must fail, ones that must be unknown.
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { Calendar } from '../../../contract/calendar.js';
-import { snowflakeText } from '../../../contract/ids.js';
-import { DEFAULT_RULES, type Ranked } from '../../../contract/rules.js';
-import { type ArticleTable, checkSafely, type History, overall } from '../../../simulator/judge/checker.js';
+import type { Ranked } from '../../../contract/rules.js';
+import { checkSafely, type History, overall } from '../../../simulator/judge/checker.js';
 import { judge } from '../../../simulator/judge/judge.js';
-import { LaneTruth, type SendEnd } from '../../../simulator/judge/lane-truth.js';
+import { LaneTruth } from '../../../simulator/judge/lane-truth.js';
 import { checkLists } from '../../../simulator/judge/lists.js';
-import { Oracle } from '../../../simulator/judge/oracle.js';
-import { Kind } from '../../../simulator/workload/lane.js';
-
-const calendar = new Calendar(DEFAULT_RULES);
-const day = calendar.span('20241001');
-const rules = { ...DEFAULT_RULES, top: 2 };
-const NODE = 512 * 4096;
-
-type Event = readonly [kind: number, article: number, count: number, end?: SendEnd, atMs?: number];
-
-/** Article i is created i seconds after midnight; one that is 100 or more, a day earlier. */
-const createdMs = (article: number) => (article >= 100 ? day.startMs - 1000 : day.startMs + article * 1000);
-const idOf = (article: number) => snowflakeText(createdMs(article), NODE + article);
-
-function oracleOf(events: readonly Event[], articles = 5): Oracle {
-  const truth = new LaneTruth(articles, [day]);
-  events.forEach(([kind, article, count, end = 'ok', atMs = day.startMs + 5000], index) => {
-    truth.settle(end, { kind, article, count, version: index + 1 }, { eventMs: atMs, createdMs: createdMs(article) });
-  });
-  const created = Float64Array.from({ length: articles }, (_, i) => createdMs(i));
-  const idLow = Uint32Array.from({ length: articles }, (_, i) => NODE + i);
-  return new Oracle(rules, [{ lane: 0, articles, createdMs: created, idLow, truth }]);
-}
-
-const created = (article: number, end: SendEnd = 'ok'): Event => [Kind.created, article, 0, end];
-const threeArticles: Event[] = [
-  created(0),
-  created(1),
-  created(2),
-  [Kind.liked, 0, 1],
-  [Kind.commented, 1, 2],
-  [Kind.viewed, 2, 3],
-];
+import { Kind } from '../../../simulator/workload/kind.js';
+import {
+  calendar,
+  created,
+  day,
+  type Event,
+  historyWith,
+  idOf,
+  oracleOf,
+  rightList,
+  rightTable,
+  table,
+  threeArticles,
+} from './histories.js';
 
 function listFindings(events: readonly Event[], list: readonly Ranked[]): string[] {
   const result = checkLists(historyWith(list), oracleOf(events));
   return result.findings.map((finding) => finding.message);
 }
-
-function historyWith(list: readonly Ranked[], articles?: ArticleTable): History {
-  return {
-    plannedEvents: 6,
-    sends: { ok: 6, fail: 0, info: 0 },
-    sendErrors: [],
-    finalLag: 0,
-    drainTimeoutSeconds: 1,
-    consumerExits: [],
-    deadLetters: 0,
-    days: [{ span: day, list, articles }],
-  };
-}
-
-function table(
-  rows: readonly (readonly [article: number, like: number, comment: number, view: number])[],
-): ArticleTable {
-  return {
-    rows: rows.length,
-    ids: BigUint64Array.from(rows, ([article]) => BigInt(idOf(article))),
-    like: Uint32Array.from(rows, (row) => row[1]),
-    comment: Uint32Array.from(rows, (row) => row[2]),
-    view: Uint32Array.from(rows, (row) => row[3]),
-  };
-}
-
-const rightList = [
-  { articleId: idOf(1), score: 4 },
-  { articleId: idOf(2), score: 3 },
-];
-const rightTable = table([
-  [0, 1, 0, 0],
-  [1, 0, 2, 0],
-  [2, 0, 0, 3],
-]);
 
 test('a right list with right counts passes', () => {
   const verdict = judge(historyWith(rightList, rightTable), oracleOf(threeArticles));
@@ -135,6 +79,33 @@ test('a deleted article must not be listed, and its place is refilled', () => {
   assert.equal(listFindings(events, refilled), []);
 });
 
+test('a rank whose article was deleted after publication stays empty', () => {
+  const published = calendar.publishedAtMs(day.day);
+  const events: Event[] = [...threeArticles, [Kind.deleted, 1, 0, 'ok', published]];
+  const shorter = [{ articleId: idOf(2), score: 3 }];
+  assert.equal(listFindings(events, shorter), []);
+  assert.equal(
+    oracleOf(events)
+      .expectedList(day)
+      .map((row) => row.articleId),
+    [idOf(2)],
+  );
+  const refilled = [...shorter, { articleId: idOf(0), score: 3 }];
+  assert.match(listFindings(events, refilled)[0] ?? '', 'has 2 rows, expected at most 1');
+});
+
+test('what is sent after publication may count or not', () => {
+  const published = calendar.publishedAtMs(day.day);
+  const events: Event[] = [created(0), [Kind.viewed, 0, 3], [Kind.viewed, 0, 4, 'ok', day.startMs + 6000, published]];
+  for (const score of [3, 4]) assert.equal(listFindings(events, [{ articleId: idOf(0), score }]), []);
+});
+
+test('undecodable records must be put aside, each once', () => {
+  const history = { ...historyWith(rightList, rightTable), poison: 2 };
+  assert.is(judge({ ...history, deadLetters: 2 }, oracleOf(threeArticles)).outcome, 'pass');
+  assert.is(judge({ ...history, deadLetters: 1 }, oracleOf(threeArticles)).outcome, 'fail');
+});
+
 test('an article of another day must not be listed', () => {
   const events: Event[] = [created(0), [Kind.viewed, 0, 3]];
   const other = { span: calendar.span('20241002'), list: [{ articleId: idOf(0), score: 3 }], articles: undefined };
@@ -148,8 +119,8 @@ test('events after the day do not count', () => {
 });
 
 test('the count with the highest version stands, whatever ends last', () => {
-  const truth = new LaneTruth(1, [day]);
-  const times = { eventMs: day.startMs, createdMs: day.startMs };
+  const truth = new LaneTruth(1, calendar, [day]);
+  const times = { eventMs: day.startMs, createdMs: day.startMs, dueMs: day.startMs };
   truth.settle('ok', { kind: Kind.liked, article: 0, count: 7, version: 9 }, times);
   truth.settle('ok', { kind: Kind.liked, article: 0, count: 2, version: 4 }, times);
   assert.is(truth.counts[0]?.[0], 7);

@@ -1,0 +1,79 @@
+// simulator/scenario/aim.ts — Directed moves and imperfect delivery: the parts of the language that look for ranking bugs.
+import { z } from 'zod';
+
+const share = z.number().min(0).max(1);
+const minutesBeforeClose = z.number().positive().max(1440).default(30).describe('Event time before each day’s end.');
+const atHour = z.number().min(0).describe('Hours of event time after the start.');
+
+export const aimSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('leaders-fall').describe('Just before the close the leaders go; the runners-up stay silent.'),
+    minutesBeforeClose,
+    leaders: z.int().min(1).max(10_000).default(30).describe('Of each partition; more than any list is trimmed to.'),
+    by: z.enum(['delete', 'unlike']).default('delete'),
+  }),
+  z.strictObject({
+    kind: z.literal('ties').describe('Neighbouring ranks end with the same score. Ranks are of one partition.'),
+    minutesBeforeClose,
+    ranks: z.array(z.int().min(1)).min(1).default([1, 10]).describe('Upper rank of each pair.'),
+  }),
+  z.strictObject({
+    kind: z.literal('unlike-storm').describe('The leaders lose all their likes at once.'),
+    atHour,
+    durationMinutes: z.number().positive(),
+    leaders: z.int().min(1).default(20).describe('Of each partition.'),
+  }),
+  z.strictObject({
+    kind: z.literal('viral').describe('One article of partition 0 draws most of that partition’s events.'),
+    atHour,
+    share: share.default(0.8),
+  }),
+  z.strictObject({
+    kind: z.literal('resurrection').describe('A deleted article goes on receiving events.'),
+    events: z.int().min(1).max(1000).default(5).describe('After each deletion.'),
+  }),
+  z.strictObject({
+    kind: z.literal('all-equal').describe('Views go round all articles: nearly all scores are equal.'),
+  }),
+  z.strictObject({ kind: z.literal('midnight').describe('Events close to a day’s end fall on its very edges.') }),
+  z.strictObject({
+    kind: z
+      .literal('adjacent-ids')
+      .describe('Articles are created in bursts of one millisecond: their ids are neighbours.'),
+    articles: z.int().min(2).max(64).default(8).describe('In a burst.'),
+  }),
+]);
+
+const delaySeconds = z.number().positive().default(10).describe('Event time between the first and the second sending.');
+
+export const deliverySchema = z.strictObject({
+  duplicates: z
+    .strictObject({ share: share.default(0.01), delaySeconds })
+    .optional()
+    .describe('Events that are sent a second time, as a producer’s retry does.'),
+  resend: z
+    .strictObject({
+      everyMinutes: z.number().positive().default(60),
+      sliceSeconds: z.number().positive().default(30).describe('All events of this stretch are sent again.'),
+      delaySeconds,
+    })
+    .optional()
+    .describe('An outbox that sends whole stretches again.'),
+  skewSeconds: z
+    .strictObject({
+      article: z.number().min(0).default(0),
+      comment: z.number().min(0).default(0),
+      like: z.number().min(0).default(0),
+      view: z.number().min(0).default(0),
+    })
+    .optional()
+    .describe('How much later than their time the events of a topic are sent.'),
+  late: z
+    .strictObject({ share: share.default(0.01), byMinutes: z.number().positive().default(20) })
+    .optional()
+    .describe('Events that are sent later than their time, at random up to this much.'),
+  poisonShare: share.default(0).describe('Undecodable records between the events, relative to these.'),
+});
+
+export type Aim = z.infer<typeof aimSchema>;
+export type DeliveryPlan = z.infer<typeof deliverySchema>;

@@ -1,0 +1,52 @@
+// simulator/scenario/phase.ts — Phases of the load: how many events, over how long, in which shape.
+import { z } from 'zod';
+
+const weight = z.number().min(0).describe('Relative to the other weights.');
+
+const phaseBase = {
+  name: z.string().min(1).describe('Tags every metric of the phase.'),
+  durationHours: z.number().positive().describe('Length in event time.'),
+  events: z.int().min(1).optional().describe('Events in the whole phase. Give this or eventsPerSecond.'),
+  eventsPerSecond: z
+    .number()
+    .positive()
+    .optional()
+    .describe('Mean events per second of wall time, at the clock’s speed. Give this or events.'),
+  spacing: z
+    .enum(['poisson', 'even'])
+    .default('poisson')
+    .describe('poisson: independent arrivals; even: equal distances along the rate curve.'),
+  warmUp: z.boolean().default(false).describe('Left out of latency figures.'),
+};
+
+export const phaseSchema = z.discriminatedUnion('shape', [
+  z.strictObject({ shape: z.literal('constant'), ...phaseBase }),
+  z.strictObject({
+    shape: z.literal('ramp'),
+    ...phaseBase,
+    from: weight.default(0).describe('Relative rate at the start.'),
+    to: weight.default(1).describe('Relative rate at the end.'),
+  }),
+  z.strictObject({
+    shape: z.literal('stairs'),
+    ...phaseBase,
+    steps: z.int().min(2).max(100).default(5).describe('Equal steps, from the rate 1 to the rate `steps`.'),
+  }),
+  z.strictObject({
+    shape: z.literal('spike'),
+    ...phaseBase,
+    factor: z.number().min(1).default(10).describe('Rate at the peak, relative to the rate around it.'),
+    peakShare: z.number().positive().max(1).default(0.1).describe('Share of the phase that the spike lasts.'),
+  }),
+  z.strictObject({
+    shape: z.literal('diurnal'),
+    ...phaseBase,
+    hourlyWeights: z
+      .array(weight)
+      .length(24)
+      .optional()
+      .describe(
+        'Relative rate at each full local hour, linear in between; default: a day with an evening peak at 21 h.',
+      ),
+  }),
+]);

@@ -1,0 +1,145 @@
+// simulator/workload/record-stream.ts — A lane's events as records in the order they are sent: each at its time, or late, twice, or beside garbage, as the scenario wants.
+import { STREAMS } from '../../contract/events.js';
+import { partitionOf } from '../../contract/partition.js';
+import type { DeliveryPlan } from '../scenario/schema.js';
+import type { EventEncoder } from './encode.js';
+import { type HeldRecord, HeldRecords } from './held-records.js';
+import { STREAM_OF_KIND } from './kind.js';
+import type { Lane } from './lane.js';
+import type { Plan } from './plan.js';
+import { poisonValue } from './poison.js';
+import { RandomStream } from './random.js';
+
+/** In place of an event's kind. */
+export const POISON = -1;
+
+const SHARDS = 4;
+const ARTICLE_STREAM = 0;
+
+/** `advance()` moves to the next record; the fields then describe it. `key` and `value` are valid until the next call. */
+export class RecordStream {
+  /** When it is to be sent, event time, ms. */
+  dueMs = 0;
+  /** The record's timestamp: event time, ms. */
+  timeMs = 0;
+  /** Position in contract's STREAMS. */
+  stream = 0;
+  partition = 0;
+  kind = 0;
+  article = 0;
+  count = 0;
+  version = 0;
+  key: Buffer;
+  value: Buffer;
+
+  readonly #lane: Lane;
+  readonly #encoder: EventEncoder;
+  readonly #plan: Plan;
+  readonly #delivery: DeliveryPlan;
+  readonly #skewMs: readonly number[];
+  readonly #random: RandomStream;
+  readonly #held = new HeldRecords();
+  readonly #keyRoom: Buffer;
+  readonly #valueRoom: Buffer;
+  #hasEvent = false;
+  #poisoned = 0;
+
+  constructor(plan: Plan, lane: Lane, encoder: EventEncoder) {
+    const { delivery, seed } = plan.scenario;
+    this.#plan = plan;
+    this.#lane = lane;
+    this.#encoder = encoder;
+    this.#delivery = delivery;
+    this.#skewMs = STREAMS.map((stream) => (delivery.skewSeconds?.[stream] ?? 0) * 1000);
+    this.#random = new RandomStream(seed, `lane ${lane.lane} delivery`);
+    this.#keyRoom = Buffer.alloc(64);
+    this.#valueRoom = Buffer.alloc(encoder.maxBytes);
+    this.key = this.#keyRoom;
+    this.value = this.#valueRoom;
+  }
+
+  /** @returns false when there are no more records */
+  advance(): boolean {
+    for (;;) {
+      this.#hasEvent ||= this.#lane.advance();
+      const held = this.#held.peek();
+      if (held && (!this.#hasEvent || held.dueMs <= this.#lane.timeMs)) {
+        this.#held.take();
+        Object.assign(this, held);
+        return true;
+      }
+      if (!this.#hasEvent) return false;
+      this.#hasEvent = false;
+      this.#encode();
+      if (this.#sendsNow()) return true;
+    }
+  }
+
+  #encode(): void {
+    const lane = this.#lane;
+    this.timeMs = lane.timeMs;
+    this.dueMs = lane.timeMs;
+    this.stream = STREAM_OF_KIND[lane.kind];
+    this.kind = lane.kind;
+    this.article = lane.article;
+    this.count = lane.count;
+    this.version = lane.sequence + 1;
+    this.value = this.#valueRoom.subarray(0, this.#encoder.writeValue(lane, this.#valueRoom, 0));
+    this.#address();
+  }
+
+  /** Sets key and partition. */
+  #address(): void {
+    const { lanes, scenario } = this.#plan;
+    const lane = this.#lane;
+    let keyBytes = this.#encoder.writeKey(lane, this.#keyRoom, 0);
+    this.partition = lane.lane;
+    switch (scenario.partitioning) {
+      case 'articleId':
+        break;
+      case 'round-robin':
+        this.partition = (lane.sequence + lane.lane) % lanes;
+        break;
+      case 'explicit':
+        this.partition = (lane.article + lane.lane) % lanes;
+        break;
+      case 'shard4': {
+        // What public producers do: the board of article events, the article of all others, each modulo four.
+        const lastDigits = Number(this.#keyRoom.toString('latin1', Math.max(0, keyBytes - 2), keyBytes));
+        const shard = this.stream === ARTICLE_STREAM ? (lane.lane + 1) % SHARDS : lastDigits % SHARDS;
+        keyBytes = this.#keyRoom.write(String(shard), 'latin1');
+        this.partition = partitionOf(this.#keyRoom.subarray(0, keyBytes), lanes);
+      }
+    }
+    this.key = this.#keyRoom.subarray(0, keyBytes);
+  }
+
+  /** Puts by what is to be sent later; false when that is the event itself. */
+  #sendsNow(): boolean {
+    const { duplicates, resend, late, poisonShare } = this.#delivery;
+    if (poisonShare > 0 && this.#random.unit() < poisonShare) this.#holdPoison();
+    if (duplicates && this.#random.unit() < duplicates.share) this.#hold(duplicates.delaySeconds * 1000);
+    if (resend) {
+      const sinceStart = this.timeMs - this.#plan.startMs;
+      if (sinceStart % (resend.everyMinutes * 60_000) < resend.sliceSeconds * 1000)
+        this.#hold(resend.delaySeconds * 1000);
+    }
+    let delayMs = this.#skewMs[this.stream] ?? 0;
+    if (late && this.#random.unit() < late.share) delayMs += Math.round(this.#random.unit() * late.byMinutes * 60_000);
+    if (delayMs === 0) return true;
+    this.#hold(delayMs);
+    return false;
+  }
+
+  #hold(delayMs: number, instead: Partial<HeldRecord> = {}): void {
+    const { timeMs, stream, partition, kind, article, count, version, key, value } = this;
+    const copy = { key: Buffer.from(key), value: Buffer.from(value) };
+    const dueMs = timeMs + delayMs;
+    this.#held.add({ dueMs, timeMs, stream, partition, kind, article, count, version, ...copy, ...instead });
+  }
+
+  #holdPoison(): void {
+    this.#hold(0, { kind: POISON, value: poisonValue(this.#poisoned, this.value) });
+    this.#poisoned += 1;
+  }
+}

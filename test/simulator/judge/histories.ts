@@ -1,0 +1,86 @@
+// test/simulator/judge/histories.ts — Small hand-written histories and the oracles that belong to them.
+import { Calendar } from '../../../contract/calendar.js';
+import { snowflakeText } from '../../../contract/ids.js';
+import { DEFAULT_RULES, type Ranked } from '../../../contract/rules.js';
+import type { ArticleTable, History } from '../../../simulator/judge/checker.js';
+import { LaneTruth, type SendEnd } from '../../../simulator/judge/lane-truth.js';
+import { Oracle } from '../../../simulator/judge/oracle.js';
+import { Kind } from '../../../simulator/workload/kind.js';
+
+export const calendar = new Calendar(DEFAULT_RULES);
+export const day = calendar.span('20241001');
+export const rules = { ...DEFAULT_RULES, top: 2 };
+export const NODE = 512 * 4096;
+
+export type Event = readonly [
+  kind: number,
+  article: number,
+  count: number,
+  end?: SendEnd,
+  atMs?: number,
+  dueMs?: number,
+];
+
+/** Article i is created i seconds after midnight; one that is 100 or more, a day earlier. */
+export const createdMs = (article: number) => (article >= 100 ? day.startMs - 1000 : day.startMs + article * 1000);
+export const idOf = (article: number) => snowflakeText(createdMs(article), NODE + article);
+
+export function oracleOf(events: readonly Event[], articles = 5): Oracle {
+  const truth = new LaneTruth(articles, calendar, [day]);
+  events.forEach(([kind, article, count, end = 'ok', atMs = day.startMs + 5000, dueMs], index) => {
+    truth.settle(
+      end,
+      { kind, article, count, version: index + 1 },
+      { eventMs: atMs, createdMs: createdMs(article), dueMs: dueMs ?? atMs },
+    );
+  });
+  const created = Float64Array.from({ length: articles }, (_, i) => createdMs(i));
+  const idLow = Uint32Array.from({ length: articles }, (_, i) => NODE + i);
+  return new Oracle(rules, [{ lane: 0, articles, createdMs: created, idLow, truth }]);
+}
+
+export const created = (article: number, end: SendEnd = 'ok'): Event => [Kind.created, article, 0, end];
+export const threeArticles: Event[] = [
+  created(0),
+  created(1),
+  created(2),
+  [Kind.liked, 0, 1],
+  [Kind.commented, 1, 2],
+  [Kind.viewed, 2, 3],
+];
+
+export function historyWith(list: readonly Ranked[], articles?: ArticleTable): History {
+  return {
+    plannedEvents: 6,
+    sends: { ok: 6, fail: 0, info: 0 },
+    sendErrors: [],
+    finalLag: 0,
+    drainTimeoutSeconds: 1,
+    consumerExits: [],
+    poison: 0,
+    deadLetters: 0,
+    days: [{ span: day, list, articles }],
+  };
+}
+
+export function table(
+  rows: readonly (readonly [article: number, like: number, comment: number, view: number])[],
+): ArticleTable {
+  return {
+    rows: rows.length,
+    ids: BigUint64Array.from(rows, ([article]) => BigInt(idOf(article))),
+    like: Uint32Array.from(rows, (row) => row[1]),
+    comment: Uint32Array.from(rows, (row) => row[2]),
+    view: Uint32Array.from(rows, (row) => row[3]),
+  };
+}
+
+export const rightList = [
+  { articleId: idOf(1), score: 4 },
+  { articleId: idOf(2), score: 3 },
+];
+export const rightTable = table([
+  [0, 1, 0, 0],
+  [1, 0, 2, 0],
+  [2, 0, 0, 3],
+]);
