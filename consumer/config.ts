@@ -90,7 +90,7 @@ const rulesSchema = z.strictObject({
 const brokers = z
   .string({ error: 'expected host:port, is not set' })
   .transform((text) => text.split(',').map((one) => one.trim()))
-  .pipe(z.array(z.string().regex(/^[^\s:]+:\d+$|^\[[^\]]+\]:\d+$/, { error: 'expected host:port' })));
+  .refine((all) => all.every((one) => /^(?:[^\s:]+|\[[^\]]+\]):\d+$/.test(one)), { error: 'expected host:port' });
 
 const schema = z.object({
   KAFKA_BROKERS: brokers,

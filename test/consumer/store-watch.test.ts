@@ -14,7 +14,10 @@ function setUp(
   const positions = new Positions();
   const seeks: unknown[] = [];
   const watch = new StoreWatch({
-    store: { offsets: async () => new Map(Object.entries(stored)), apply: () => Promise.reject(new Error('not expected')) },
+    store: {
+      offsets: async () => new Map(Object.entries(stored)),
+      apply: () => Promise.reject(new Error('not expected')),
+    },
     positions,
     committed: async () => committed,
     firstOffset: async () => '2',

@@ -1,0 +1,184 @@
+// test/e2e/consumer.e2e.test.ts — The service on a real Kafka and Redis: right lists, also after it, or Redis, was struck down.
+import { tmpdir } from 'node:os';
+import { Redis } from 'ioredis';
+import type { Kafka } from 'kafkajs';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { createKafka } from '../../contract/kafka-client.js';
+import { listKey } from '../../contract/keys.js';
+import { startLocalKafka } from '../../simulator/infra/local-kafka.js';
+import { startLocalRedis } from '../../simulator/infra/local-redis.js';
+import { Owned } from '../../simulator/infra/owned.js';
+import { Board, type Sent } from '../consumer/board.js';
+import { eventually, runToEnd, ServiceProcess } from '../consumer/service-process.js';
+
+interface Context {
+  owned: Owned;
+  redis: Redis;
+  redisUrl: string;
+  kafka: Kafka;
+  brokers: string;
+}
+const test = suite<Context>('consumer');
+const DAY = '20241001';
+const NOON = '2024-10-01T12:00:00.000';
+// One is beyond what a double holds, next to another.
+const [A, B, C] = ['9007199254740992', '9007199254740993', '99'] as const;
+
+test.before(async (context) => {
+  context.owned = await Owned.start(`${tmpdir()}/sim-consumer-logs-${process.pid}`);
+  const { signal } = new AbortController();
+  const options = { nodes: 1, say: () => undefined, signal, owned: context.owned } as const;
+  const [redis, kafka] = await Promise.all([startLocalRedis(options), startLocalKafka(options)]);
+  context.redisUrl = redis.connection.url;
+  context.redis = new Redis(context.redisUrl);
+  context.brokers = kafka.connection.brokers.join(',');
+  context.kafka = createKafka(kafka.connection, { clientId: 'test' });
+});
+test.after(async ({ owned, redis }) => {
+  redis?.disconnect();
+  await owned?.[Symbol.asyncDispose]();
+});
+
+function environmentOf({ brokers, redisUrl }: Context, prefix: string): Record<string, string> {
+  return {
+    ...{ KAFKA_BROKERS: brokers, REDIS_URL: redisUrl, KAFKA_TOPIC_PREFIX: prefix, KAFKA_GROUP_ID: prefix },
+    ...{ REDIS_KEY_PREFIX: `${prefix}:`, RULES: '{"top":2}', CLOCK: 'event-time', COMMIT_INTERVAL_MS: '100' },
+  };
+}
+
+/** Best first, as `id score`. */
+async function listOf({ redis }: Context, prefix: string): Promise<string> {
+  const flat = await redis.zrevrange(listKey(`${prefix}:`, DAY), 0, -1, 'WITHSCORES');
+  return flat.flatMap((id, i) => (i % 2 === 0 ? [`${id} ${flat[i + 1]}`] : [])).join(', ');
+}
+
+function untilListIs(context: Context, prefix: string, expected: string): Promise<void> {
+  return eventually(`the list is ${expected}`, async () => (await listOf(context, prefix)) === expected);
+}
+
+const created = (articleId: string): Sent => ({ type: 'ARTICLE_CREATED', articleId, at: NOON });
+const liked = (articleId: string, count: number): Sent => ({ type: 'ARTICLE_LIKED', articleId, at: NOON, count });
+const viewed = (articleId: string, count: number): Sent => ({ type: 'ARTICLE_VIEWED', articleId, at: NOON, count });
+
+test('a day is listed as it happens, and served once it is published', async (context) => {
+  await using board = await Board.open(context.kafka, 'day');
+  await using service = await ServiceProcess.start(environmentOf(context, 'day'));
+
+  await board.send(liked(A, 4), viewed(B, 12), viewed(C, 1));
+  await eventually('three records are applied', async () => (await service.observation()).applied === 3);
+  assert.is(await listOf(context, 'day'), '');
+  await board.send(created(A), created(B), created(C));
+  await untilListIs(context, 'day', `${B} 12, ${A} 12`);
+  await board.send({ type: 'COMMENT_CREATED', articleId: A, at: NOON, count: 1 });
+  await untilListIs(context, 'day', `${A} 14, ${B} 12`);
+  await board.send({ type: 'ARTICLE_UNLIKED', articleId: A, at: NOON, count: 3 });
+  await untilListIs(context, 'day', `${B} 12, ${A} 11`);
+  await board.send({ type: 'ARTICLE_DELETED', articleId: B, at: NOON });
+  await untilListIs(context, 'day', `${A} 11, ${C} 1`);
+  await eventually('all is committed', async () => (await board.lag('day')) === 0);
+
+  assert.is((await service.get(`/v1/hot-articles/articles/date/${DAY}`)).status, 404);
+  assert.is((await service.get('/v1/hot-articles/articles/date/20241301')).status, 400);
+  await board.send({ type: 'ARTICLE_VIEWED', articleId: A, at: '2024-10-02T01:00:00.000', count: 99 });
+  const articles = [
+    { articleId: A, score: 11, likeCount: 3, commentCount: 1, viewCount: 0 },
+    { articleId: C, score: 1, likeCount: 0, commentCount: 0, viewCount: 1 },
+  ];
+  await eventually(
+    'the day is served',
+    async () => (await service.get(`/v1/hot-articles/articles/date/${DAY}`)).status === 200,
+  );
+  assert.equal((await service.get('/v1/hot-articles')).body, { day: DAY, articles });
+  const history = (await service.get('/v1/hot-articles/history')).body as { day: string }[];
+  assert.equal([history.length, history[0]], [7, { day: DAY, articles }]);
+
+  const lines = String((await service.get(`/internal/articles/${DAY}`)).body)
+    .trim()
+    .split('\n');
+  assert.equal(
+    lines.map((line) => JSON.parse(line)).sort((a, b) => b.score - a.score),
+    [
+      { articleId: A, like: 3, comment: 1, view: 0, score: 11 },
+      { articleId: C, like: 0, comment: 0, view: 1, score: 1 },
+    ],
+  );
+  assert.match(String((await service.get('/metrics')).body), /^hot_article_records_applied_total 10$/m);
+
+  await board.send({ type: 'ARTICLE_DELETED', articleId: A, at: '2024-10-02T02:00:00.000', createdAt: NOON });
+  await untilListIs(context, 'day', `${C} 1`);
+});
+
+test('a record that is none is put aside, and its neighbours count', async (context) => {
+  await using board = await Board.open(context.kafka, 'poison');
+  await using service = await ServiceProcess.start(environmentOf(context, 'poison'));
+  await board.send(created(A), liked(A, 1));
+  await board.sendBroken('{"eventId":1,"type":"ARTICLE_LIKED"', A, NOON);
+  await board.send(liked(A, 2));
+  await untilListIs(context, 'poison', `${A} 6`);
+  const { value, headers } = await board.deadLetter();
+  assert.is(value, '{"eventId":1,"type":"ARTICLE_LIKED"');
+  const { partition, ...others } = headers;
+  assert.match(partition ?? '', /^[01]$/);
+  assert.equal(others, { topic: 'poison-like', offset: '1', reason: 'value is not JSON' });
+  assert.is((await service.observation()).deadLetters, 1);
+  await eventually('all is committed', async () => (await board.lag('poison')) === 0);
+});
+
+test('killed halfway and started again, it loses nothing', async (context) => {
+  await using board = await Board.open(context.kafka, 'killed');
+  const environment = { ...environmentOf(context, 'killed'), SESSION_TIMEOUT_MS: '6000' };
+  await using first = await ServiceProcess.start({
+    ...environment,
+    FETCH_MAX_BYTES_PER_PARTITION: '4096',
+  });
+  await board.send(created(A), created(B), created(C));
+  const rising = Array.from({ length: 3000 }, (_, i) => (i % 2 === 0 ? viewed(A, i) : liked(B, i)));
+  const sending = board.send(...rising);
+  await eventually('some are applied', async () => (await first.observation()).applied > 3);
+  await first.end('SIGKILL');
+  await sending;
+  await using second = await ServiceProcess.start(environment);
+  await untilListIs(context, 'killed', `${B} ${3 * 2999}, ${A} 2998`);
+  await eventually('all is committed', async () => (await board.lag('killed')) === 0);
+  assert.is((await second.end('SIGTERM')).code, 0);
+});
+
+test('a Redis that lost everything is filled again, though nothing more is sent', async (context) => {
+  await using board = await Board.open(context.kafka, 'flushed');
+  await using _service = await ServiceProcess.start(environmentOf(context, 'flushed'));
+  await board.send(created(A), created(B), liked(A, 5), viewed(B, 3));
+  await untilListIs(context, 'flushed', `${A} 15, ${B} 3`);
+  await eventually('all is committed', async () => (await board.lag('flushed')) === 0);
+  await context.redis.flushall();
+  await untilListIs(context, 'flushed', `${A} 15, ${B} 3`);
+});
+
+test('it stops in order, and in time also when Redis is silent', async (context) => {
+  await using board = await Board.open(context.kafka, 'stopped');
+  await using idle = await ServiceProcess.start(environmentOf(context, 'stopped'));
+  assert.is((await idle.end('close stdin')).code, 0);
+
+  await using service = await ServiceProcess.start(environmentOf(context, 'stopped'));
+  await board.send(created(A), liked(A, 1));
+  await untilListIs(context, 'stopped', `${A} 3`);
+  await context.redis.client('PAUSE', 60_000, 'WRITE');
+  await board.send(liked(A, 2));
+  await eventually('a batch waits for Redis', async () => (await service.observation()).consumed === 3);
+  const { code, milliseconds } = await service.end('SIGTERM');
+  await context.redis.client('UNPAUSE');
+  assert.is(code, 0);
+  assert.ok(milliseconds < 5000, `${milliseconds} ms`);
+});
+
+test('what it cannot start with is said, and ends it', async (context) => {
+  const wrong = await runToEnd({ KAFKA_BROKERS: 'nowhere', CLOCK: 'sundial' });
+  assert.is(wrong.code, 64);
+  for (const name of ['KAFKA_BROKERS', 'REDIS_URL', 'CLOCK']) assert.match(wrong.output, `  ${name}: expected`);
+  const redisUrl = context.redisUrl.replace('redis://', 'redis://nobody:wrong@');
+  const refused = await runToEnd({ ...environmentOf(context, 'refused'), REDIS_URL: redisUrl });
+  assert.is(refused.code, 1);
+  assert.match(refused.output, 'WRONGPASS');
+});
+
+test.run();
