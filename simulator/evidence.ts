@@ -1,6 +1,10 @@
 // simulator/evidence.ts — Gathers what the judge needs once the load is over: lists, counts, lag, and how the sends ended.
 import type { Redis } from 'ioredis';
+import { Calendar } from '../contract/calendar.js';
+import { eventTimeAt, type MappedClock } from '../contract/clock.js';
+import type { Day } from '../contract/events.js';
 import type { History, ObservedDay } from './judge/checker.js';
+import { wallMs } from './latency.js';
 import type { Load } from './load.js';
 import { readArticles, readObservations } from './observe/consumer-channel.js';
 import { readList } from './observe/lists.js';
@@ -17,6 +21,8 @@ export interface EvidenceOptions {
   readonly consumers: Consumers;
   readonly redis: Redis;
   readonly keyPrefix: string;
+  /** Undefined without pacing: then nothing is forgotten. */
+  readonly clock: MappedClock | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -37,14 +43,23 @@ export async function collectHistory(options: EvidenceOptions): Promise<History>
   };
 }
 
-async function collectDays({ plan, redis, keyPrefix, consumers, signal }: EvidenceOptions): Promise<ObservedDay[]> {
+async function collectDays(options: EvidenceOptions): Promise<ObservedDay[]> {
+  const { plan, redis, keyPrefix, consumers, clock, signal } = options;
+  const calendar = new Calendar(plan.scenario.rules);
+  const isForgotten = (day: Day) => clock !== undefined && eventTimeAt(clock, wallMs()) >= calendar.forgottenAtMs(day);
   const days: ObservedDay[] = [];
   const url = consumers.urls[0];
   for (const span of plan.days) {
+    const wasForgotten = isForgotten(span.day);
     const list = await readList(redis, keyPrefix, span.day);
+    if (wasForgotten) {
+      days.push({ span, list, articles: undefined, isForgotten: true });
+      continue;
+    }
     // Any instance can answer: the state is in Redis.
     const articles = url === undefined ? undefined : await readArticles(url, span.day, signal);
-    days.push({ span, list, articles });
+    // A day that is forgotten while one reads it shows nothing.
+    if (!isForgotten(span.day)) days.push({ span, list, articles, isForgotten: false });
   }
   return days;
 }

@@ -69,7 +69,8 @@ export function eventCounts(results: readonly WorkerResult[]) {
 }
 
 export function dayResults(history: History, oracle: Oracle): DayResult[] {
-  return history.days.map(({ span, list }) => ({
+  const kept = history.days.filter((day) => !day.isForgotten);
+  return kept.map(({ span, list }) => ({
     day: span.day,
     expected: oracle.expectedList(span),
     found: list.map((row, index) => ({ rank: index + 1, ...row })),

@@ -126,7 +126,7 @@ async function runWith(options: RunOptions, stand: Clients): Promise<RunResult> 
   const drained = await drain(sampler, { timeoutSeconds: drainSeconds(plan, clock), signal, isHopeless });
   await options.hold?.({ redisUrl: connections.redis.url, keyPrefix: names.keyPrefix });
   options.stage('check', plan);
-  const evidence = { plan, load, results, drained, consumers, redis, keyPrefix: names.keyPrefix, signal };
+  const evidence = { plan, load, results, drained, consumers, redis, keyPrefix: names.keyPrefix, clock, signal };
   const history = await collectHistory(evidence);
   const lanes = results.flatMap((result) => result.lanes);
   const oracle = new Oracle(scenario.rules, lanes);
@@ -161,11 +161,11 @@ async function runWith(options: RunOptions, stand: Clients): Promise<RunResult> 
   };
 }
 
-/** On a fast clock the first day is soon old enough to be forgotten; nothing could be judged after that. */
+/** On a fast clock days are soon old enough to be forgotten; after the last of them nothing could be judged. */
 function drainSeconds(plan: Plan, clock: MappedClock | undefined): number {
   const { drainTimeoutSeconds, rules } = plan.scenario;
-  const first = plan.days[0];
-  if (!clock || !first) return drainTimeoutSeconds;
-  const forgottenAtMs = wallTimeAt(clock, new Calendar(rules).forgottenAtMs(first.day));
+  const last = plan.days.at(-1);
+  if (!clock || !last) return drainTimeoutSeconds;
+  const forgottenAtMs = wallTimeAt(clock, new Calendar(rules).forgottenAtMs(last.day));
   return Math.min(drainTimeoutSeconds, Math.max(1, (forgottenAtMs - wallMs()) / 1000 - MARGIN_SECONDS));
 }

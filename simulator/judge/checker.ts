@@ -28,6 +28,8 @@ export interface ObservedDay {
   readonly list: readonly Ranked[];
   /** The consumer's own state of every article with a score; undefined when it does not show it. */
   readonly articles: ArticleTable | undefined;
+  /** Older than the history that can be read: its list must be gone. */
+  readonly isForgotten: boolean;
 }
 
 /** One row an article, by position. */

@@ -59,7 +59,7 @@ test('--help names every command and every exit code', async () => {
 test('validate says what a good scenario holds', async () => {
   const { exitCode, stdout } = await startSim(['validate', 'scenarios/smoke.json', 'scenarios/peak-day.json']).ended;
   assert.is(exitCode, 0);
-  assert.match(stdout, 'scenarios/peak-day.json: ok, 5000000 events, 500000 articles, 1 days');
+  assert.match(stdout, 'scenarios/peak-day.json: ok, 5000000 events, 500000 articles, 1 day');
 });
 
 test.run();

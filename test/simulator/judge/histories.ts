@@ -59,7 +59,7 @@ export function historyWith(list: readonly Ranked[], articles?: ArticleTable): H
     consumerExits: [],
     poison: 0,
     deadLetters: 0,
-    days: [{ span: day, list, articles }],
+    days: [{ span: day, list, articles, isForgotten: false }],
   };
 }
 

@@ -108,7 +108,12 @@ test('undecodable records must be put aside, each once', () => {
 
 test('an article of another day must not be listed', () => {
   const events: Event[] = [created(0), [Kind.viewed, 0, 3]];
-  const other = { span: calendar.span('20241002'), list: [{ articleId: idOf(0), score: 3 }], articles: undefined };
+  const other = {
+    span: calendar.span('20241002'),
+    list: [{ articleId: idOf(0), score: 3 }],
+    articles: undefined,
+    isForgotten: false,
+  };
   const result = checkLists({ ...historyWith([]), days: [other] }, oracleOf(events));
   assert.match(result.findings[0]?.message ?? '', 'created on another day');
 });
@@ -140,6 +145,14 @@ test('an article whose creation is unknown may be listed and may be missing', ()
     { articleId: idOf(0), score: 1 },
   ];
   assert.equal(listFindings(events, both), []);
+});
+
+test('a day that can no longer be read must be gone, and is not judged otherwise', () => {
+  const gone = { span: day, list: [], articles: undefined, isForgotten: true };
+  const history = { ...historyWith([]), days: [gone] };
+  assert.is(checkLists(history, oracleOf(threeArticles)).outcome, 'unknown');
+  const still = { ...history, days: [{ ...gone, list: rightList }] };
+  assert.match(checkLists(still, oracleOf(threeArticles)).findings[0]?.message ?? '', 'is still there, with 2 rows');
 });
 
 test('no list and nothing to list is unknown, not a pass', () => {
