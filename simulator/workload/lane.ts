@@ -79,7 +79,8 @@ export class Lane implements DirectedLane {
       attention: { ...scenario.popularity, originMs: plan.startMs },
     });
     const boost = scenario.articles.perDay / Math.max(1, scenario.articles.older);
-    populate(this.world, { older, boost, startMs: plan.startMs, random: stream('older') });
+    // Of the local day before: what was created earlier on the first day would have to be announced, too.
+    populate(this.world, { older, boost, beforeMs: plan.days[0]?.startMs ?? plan.startMs, random: stream('older') });
   }
 
   get weights(): Plan['scenario']['rules']['weights'] {

@@ -148,12 +148,12 @@ export class World {
 /** A few articles stand for the whole day before the plan: together they draw as much attention as that day's would. */
 export function populate(
   world: World,
-  options: { readonly older: number; readonly boost: number; readonly startMs: number; readonly random: RandomStream },
+  options: { readonly older: number; readonly boost: number; readonly beforeMs: number; readonly random: RandomStream },
 ): void {
-  const { older, boost, startMs, random } = options;
+  const { older, boost, beforeMs, random } = options;
   for (let i = 0; i < older; i += 1) {
-    const at = startMs - DAY_MS + Math.floor(((i + random.unit()) * DAY_MS) / older);
-    world.create(Math.min(at, startMs - 1), boost);
+    const at = beforeMs - DAY_MS + Math.floor(((i + random.unit()) * DAY_MS) / older);
+    world.create(Math.min(at, beforeMs - 1), boost);
   }
   world.older = older;
 }
