@@ -4,10 +4,13 @@ import { writePadded } from './snowflake.js';
 
 const MINUTE_MS = 60_000;
 const PREFIX = 17;
+/** Zones change their offset at a full quarter of an hour. */
+const QUARTER_MS = 15 * MINUTE_MS;
 
 export class LocalTime {
   readonly #calendar: Calendar;
   readonly #prefix = Buffer.alloc(PREFIX);
+  readonly #offsets = new Map<number, number>();
   #minute = Number.NaN;
 
   constructor(calendar: Calendar) {
@@ -29,7 +32,17 @@ export class LocalTime {
   #setMinute(minute: number): void {
     this.#minute = minute;
     const start = minute * MINUTE_MS;
-    const local = new Date(start + this.#calendar.utcOffsetMinutes(start) * MINUTE_MS);
+    const local = new Date(start + this.#offsetMs(start));
     this.#prefix.write(local.toISOString().slice(0, PREFIX), 'latin1');
+  }
+
+  #offsetMs(timeMs: number): number {
+    const quarter = Math.floor(timeMs / QUARTER_MS);
+    let offsetMs = this.#offsets.get(quarter);
+    if (offsetMs === undefined) {
+      offsetMs = this.#calendar.utcOffsetMinutes(timeMs) * MINUTE_MS;
+      this.#offsets.set(quarter, offsetMs);
+    }
+    return offsetMs;
   }
 }
