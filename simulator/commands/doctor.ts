@@ -1,5 +1,4 @@
 // simulator/commands/doctor.ts — `sim doctor`: what is there, what is missing and the one command that mends it.
-import { type KafkaConnection, kafkaSecuritySchema } from '../../contract/connection.js';
 import { InfraError } from '../infra/infra.js';
 import {
   type Check,
@@ -13,6 +12,8 @@ import {
   checkWritable,
 } from '../infra/machine-checks.js';
 import { type Existing, findExisting } from '../infra/provision.js';
+import { UsageError } from '../run-errors.js';
+import { serversFrom } from '../servers.js';
 
 const LIMIT_MS = 2500;
 const MARKS = { ok: 'ok      ', note: 'note    ', missing: 'MISSING ' } as const;
@@ -49,35 +50,14 @@ interface Servers extends Existing {
 
 async function existingServers(signal: AbortSignal): Promise<Servers> {
   try {
-    const found = findExisting({ ...serversNamed(process.env), nodes: 1, say: () => undefined, signal });
+    const found = findExisting({ ...serversFrom({}, process.env), nodes: 1, say: () => undefined, signal });
     return { ...(await abortable(signal, found)), failures: [] };
   } catch (error) {
-    if (!(error instanceof InfraError) && !signal.aborted) throw error;
-    const text = error instanceof InfraError ? error.message : 'the servers that were named do not answer in time';
+    const isKnown = error instanceof InfraError || error instanceof UsageError;
+    if (!isKnown && !signal.aborted) throw error;
+    const text = isKnown ? error.message : 'the servers that were named do not answer in time';
     const mend = (error instanceof InfraError && error.hint) || 'check SIM_BROKERS and SIM_REDIS, or unset them';
     return { kafka: undefined, redis: undefined, failures: [{ state: 'missing', text, mend }] };
-  }
-}
-
-/** As `sim run` reads them. @throws InfraError */
-function serversNamed(environment: NodeJS.ProcessEnv) {
-  const { SIM_BROKERS: brokers, SIM_REDIS: url, SIM_KAFKA_SECURITY: security } = environment;
-  return {
-    ...(brokers ? { kafka: kafkaNamed(brokers, security) } : {}),
-    ...(url ? { redis: { url } } : {}),
-  };
-}
-
-function kafkaNamed(list: string, security: string | undefined): KafkaConnection {
-  const brokers = list.split(',').map((broker) => broker.trim());
-  if (!security) return { brokers };
-  try {
-    return { brokers, security: kafkaSecuritySchema.parse(JSON.parse(security)) };
-  } catch (cause) {
-    throw new InfraError('SIM_KAFKA_SECURITY is not JSON with the ssl and sasl of kafkajs', {
-      hint: 'for example export SIM_KAFKA_SECURITY=\'{"ssl":true}\'',
-      cause,
-    });
   }
 }
 

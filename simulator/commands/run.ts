@@ -2,7 +2,6 @@
 
 import { isAbsolute, join, relative } from 'node:path';
 import { createInterface } from 'node:readline';
-import { type KafkaConnection, kafkaSecuritySchema, type RedisConnection } from '../../contract/connection.js';
 import { describeError } from '../cli-errors.js';
 import { describeMachine, simVersion } from '../machine.js';
 import { EXIT } from '../outcome.js';
@@ -11,18 +10,15 @@ import { createRunFolder } from '../record/run-folder.js';
 import { RECORD_VERSION, type RunRecord } from '../record/run-record.js';
 import { SeriesWriter } from '../record/series.js';
 import { renderTerminal } from '../report/terminal.js';
-import { type RunOptions, run } from '../run.js';
-import { UsageError } from '../run-errors.js';
+import { run } from '../run.js';
 import { loadScenario } from '../scenario/load.js';
 import type { Scenario } from '../scenario/schema.js';
+import { type ServerArguments, serversFrom } from '../servers.js';
 import { writeReports } from '../write-reports.js';
 
-export interface RunArguments {
+export interface RunArguments extends ServerArguments {
   readonly scenario: string;
   readonly set: readonly string[];
-  readonly brokers?: string | undefined;
-  readonly redis?: string | undefined;
-  readonly kafkaSecurity?: string | undefined;
   readonly reports: string;
   readonly keep: boolean;
   readonly hold: boolean;
@@ -31,7 +27,7 @@ export interface RunArguments {
 
 export async function runCommand(args: RunArguments): Promise<number> {
   const scenario = await loadScenario(args.scenario, args.set);
-  const infra = serversFrom(args);
+  const infra = serversFrom(args, process.env);
   const folder = await createRunFolder(args.reports, scenario.name);
   const progress = createProgress(process.stderr);
   const series = new SeriesWriter(folder.dir);
@@ -74,42 +70,6 @@ export async function runCommand(args: RunArguments): Promise<number> {
   process.stdout.write(renderTerminal(record, { color: process.stdout.isTTY === true }));
   process.stdout.write(`\n  report  ${join(folder.dir, 'report.html')}\n  record  ${join(folder.dir, 'run.json')}\n`);
   return record.exitCode;
-}
-
-/** Flags win over the environment. */
-function serversFrom(args: RunArguments): RunOptions['infra'] {
-  const brokers = args.brokers ?? process.env.SIM_BROKERS;
-  const url = args.redis ?? process.env.SIM_REDIS;
-  const security = args.kafkaSecurity ?? process.env.SIM_KAFKA_SECURITY;
-  return {
-    ...(brokers ? { kafka: kafkaFrom(brokers, security) } : {}),
-    ...(url ? { redis: redisFrom(url) } : {}),
-  };
-}
-
-function kafkaFrom(brokers: string, security: string | undefined): KafkaConnection {
-  const list = brokers.split(',').map((broker) => broker.trim());
-  const bad = list.find((broker) => !/^[^\s:]+:\d{1,5}$|^\[[^\]]+\]:\d{1,5}$/.test(broker));
-  if (bad !== undefined) throw new UsageError(`--brokers: expected host:port,host:port, found "${bad}"`);
-  if (!security) return { brokers: list };
-  let content: unknown;
-  try {
-    content = JSON.parse(security);
-  } catch {
-    throw new UsageError('--kafka-security: expected JSON such as {"ssl":true}');
-  }
-  const parsed = kafkaSecuritySchema.safeParse(content);
-  if (!parsed.success)
-    throw new UsageError(
-      `--kafka-security: ${parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')}`,
-    );
-  return { brokers: list, security: parsed.data };
-}
-
-function redisFrom(url: string): RedisConnection {
-  if (!/^rediss?:\/\/\S+$/.test(url))
-    throw new UsageError(`--redis: expected redis://host:port or rediss://..., found "${url}"`);
-  return { url };
 }
 
 function scenarioOf(scenario: Scenario, args: RunArguments): RunRecord['scenario'] {

@@ -7,34 +7,27 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { createKafka } from '../../contract/kafka-client.js';
 import type { StartedInfra } from '../../simulator/infra/infra.js';
-import { provision } from '../../simulator/infra/provision.js';
+import { startServers, type TestServers } from '../support/servers.js';
 import { latestRecord, privateTemporaryFolder, startSim, temporaryFolder } from '../support/sim.js';
 
 const SMOKE = 'scenarios/smoke.json';
 
 interface Context {
   infra: StartedInfra;
-  servers: string[];
-  reports: { readonly path: string; remove(): void };
+  servers: readonly string[];
+  reports: { readonly path: string };
+  started: TestServers;
 }
 
 const onServers = suite<Context>('sim run on given servers');
 
 onServers.before(async (context) => {
-  context.reports = temporaryFolder();
-  context.infra = await provision({
-    nodes: 1,
-    logDir: context.reports.path,
-    say: () => undefined,
-    signal: new AbortController().signal,
-  });
-  const { kafka, redis } = context.infra;
-  context.servers = ['--brokers', kafka.connection.brokers.join(','), '--redis', redis.connection.url];
+  const started = await startServers();
+  Object.assign(context, { started, infra: started.infra, servers: started.flags, reports: { path: started.folder } });
 });
 
-onServers.after(async (context) => {
-  await context.infra?.[Symbol.asyncDispose]();
-  context.reports.remove();
+onServers.after(async ({ started }) => {
+  await started?.[Symbol.asyncDispose]();
 });
 
 onServers('smoke passes, and every report is written', async ({ servers, reports }) => {
