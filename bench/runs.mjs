@@ -25,7 +25,9 @@ function run(name, scenario, settings = []) {
   const figures = [
     `${seconds.toFixed(1)} s in all`,
     `${Math.round(load.eventsPerSecond).toLocaleString('en')} events/s from first event to lag 0`,
-    latency.endToEnd ? `end to end p50 ${latency.endToEnd.p50.toFixed(0)} ms, p99 ${latency.endToEnd.p99.toFixed(0)} ms` : '',
+    latency.endToEnd
+      ? `end to end p50 ${latency.endToEnd.p50.toFixed(0)} ms, p99 ${latency.endToEnd.p99.toFixed(0)} ms`
+      : '',
     `${Math.round(load.harnessRssBytesMax / 1e6)} MB in sim`,
   ];
   console.log(`${name.padEnd(36)} ${figures.filter(Boolean).join('; ')}`);
