@@ -1,6 +1,5 @@
 // test/e2e/apply-script.e2e.test.ts — Whatever order, repetition or loss: Redis ends as the plain rules say.
 import { readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import fc from 'fast-check';
 import { Redis } from 'ioredis';
 import { suite } from 'uvu';
@@ -26,6 +25,7 @@ import {
   type Shown,
   type TimedEvent,
 } from '../consumer/ranking-model.js';
+import { type TemporaryFolder, temporaryFolder } from '../support/sim.js';
 
 const SCRIPT = readFileSync(new URL('../../consumer/lua/apply.lua', import.meta.url), 'utf8');
 const FEW_CANDIDATES = SCRIPT.replace('math.max(1000, 2 * top)', 'top + 1');
@@ -35,20 +35,23 @@ const LIMITS = { interruptAfterTimeLimit: 20_000 } as const;
 const PLACE = { topic: 'board-like', partition: 2 } as const;
 
 interface Context {
+  logs: TemporaryFolder;
   owned: Owned;
   redis: Redis;
 }
 const test = suite<Context>('apply script');
 
 test.before(async (context) => {
-  context.owned = await Owned.start(`${tmpdir()}/sim-apply-script-logs-${process.pid}`);
+  context.logs = temporaryFolder();
+  context.owned = await Owned.start(context.logs.path);
   const { signal } = new AbortController();
   const started = await startLocalRedis({ nodes: 1, say: () => undefined, signal, owned: context.owned });
   context.redis = new Redis(started.connection.url);
 });
-test.after(async ({ owned, redis }) => {
-  redis.disconnect();
-  await owned[Symbol.asyncDispose]();
+test.after(async ({ logs, owned, redis }) => {
+  redis?.disconnect();
+  await owned?.[Symbol.asyncDispose]();
+  logs?.remove();
 });
 
 /** A store that applies slices of a log, as a consumer at that place would. */

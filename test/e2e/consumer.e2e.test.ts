@@ -1,5 +1,4 @@
 // test/e2e/consumer.e2e.test.ts — The service on a real Kafka and Redis: right lists, also after it, or Redis, was struck down.
-import { tmpdir } from 'node:os';
 import { Redis } from 'ioredis';
 import type { Kafka } from 'kafkajs';
 import { suite } from 'uvu';
@@ -11,8 +10,10 @@ import { startLocalRedis } from '../../simulator/infra/local-redis.js';
 import { Owned } from '../../simulator/infra/owned.js';
 import { Board, type Sent } from '../consumer/board.js';
 import { eventually, runToEnd, ServiceProcess } from '../consumer/service-process.js';
+import { type TemporaryFolder, temporaryFolder } from '../support/sim.js';
 
 interface Context {
+  logs: TemporaryFolder;
   owned: Owned;
   redis: Redis;
   redisUrl: string;
@@ -26,7 +27,8 @@ const NOON = '2024-10-01T12:00:00.000';
 const [A, B, C] = ['9007199254740992', '9007199254740993', '99'] as const;
 
 test.before(async (context) => {
-  context.owned = await Owned.start(`${tmpdir()}/sim-consumer-logs-${process.pid}`);
+  context.logs = temporaryFolder();
+  context.owned = await Owned.start(context.logs.path);
   const { signal } = new AbortController();
   const options = { nodes: 1, say: () => undefined, signal, owned: context.owned } as const;
   const [redis, kafka] = await Promise.all([startLocalRedis(options), startLocalKafka(options)]);
@@ -35,9 +37,10 @@ test.before(async (context) => {
   context.brokers = kafka.connection.brokers.join(',');
   context.kafka = createKafka(kafka.connection, { clientId: 'test' });
 });
-test.after(async ({ owned, redis }) => {
+test.after(async ({ logs, owned, redis }) => {
   redis?.disconnect();
   await owned?.[Symbol.asyncDispose]();
+  logs?.remove();
 });
 
 function environmentOf({ brokers, redisUrl }: Context, prefix: string): Record<string, string> {

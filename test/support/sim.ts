@@ -57,7 +57,12 @@ export function latestRecord(reports: string, scenario: string): RunRecord {
   return JSON.parse(readFileSync(join(reports, scenario, 'latest', 'run.json'), 'utf8')) as RunRecord;
 }
 
-export function temporaryFolder(): { readonly path: string; remove(): void } {
+export interface TemporaryFolder {
+  readonly path: string;
+  remove(): void;
+}
+
+export function temporaryFolder(): TemporaryFolder {
   const path = mkdtempSync(join(tmpdir(), 'simtest-'));
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
