@@ -23,7 +23,7 @@ export class EventEncoder {
   readonly #people: People;
   readonly #eventTime: LocalTime;
   readonly #creationTime: LocalTime;
-  readonly #heads = EVENT_TYPES.map((type) => Buffer.from(`,"type":"${type}","payload":{`));
+  readonly #heads = EVENT_TYPES.map((type, kind) => Buffer.from(`,"type":"${type}","payload":{${firstField(kind)}`));
 
   constructor(plan: Plan, pools: ContentPools) {
     const longest = (pool: readonly Buffer[]) => pool.reduce((max, entry) => Math.max(max, entry.length), 0);
@@ -60,7 +60,7 @@ export class EventEncoder {
         at = this.#writeLike(lane, out, at);
         break;
       case Kind.viewed:
-        at = lane.world.writeId(out, copy(out, at, TEXT.articleId), lane.article);
+        at = lane.world.writeId(out, at, lane.article);
         at = writeInteger(out, copy(out, at, TEXT.viewCount), lane.count);
     }
     return copy(out, at, TEXT.end);
@@ -69,7 +69,7 @@ export class EventEncoder {
   #writeArticle(lane: Lane, out: Buffer, offset: number): number {
     const { article, world } = lane;
     const createdMs = world.createdMs[article] ?? 0;
-    let at = world.writeId(out, copy(out, offset, TEXT.articleId), article);
+    let at = world.writeId(out, offset, article);
     at = copy(out, copy(out, at, TEXT.title), pick(this.#pools.titles, article, lane.lane));
     at = copy(out, copy(out, at, TEXT.body), pick(this.#pools.bodies, article, lane.lane));
     at = writeInteger(out, copy(out, at, TEXT.boardId), lane.lane + 1);
@@ -83,7 +83,7 @@ export class EventEncoder {
 
   #writeComment(lane: Lane, out: Buffer, offset: number): number {
     const { article, ordinal } = lane;
-    let at = writeDetailId(out, copy(out, offset, TEXT.commentId), COMMENT_ID, lane);
+    let at = writeDetailId(out, offset, COMMENT_ID, lane);
     at = copy(out, copy(out, at, TEXT.content), pick(this.#pools.comments, mix32(article, ordinal), lane.lane));
     at = writePadded(out, copy(out, at, TEXT.path), ordinal % 100_000, 5);
     at = lane.world.writeId(out, copy(out, at, TEXT.quotedArticleId), article);
@@ -95,7 +95,7 @@ export class EventEncoder {
   }
 
   #writeLike(lane: Lane, out: Buffer, offset: number): number {
-    let at = writeDetailId(out, copy(out, offset, TEXT.likeId), LIKE_ID, lane);
+    let at = writeDetailId(out, offset, LIKE_ID, lane);
     at = lane.world.writeId(out, copy(out, at, TEXT.commaArticleId), lane.article);
     const user = this.#people.liker(lane.lane, lane.article, lane.ordinal);
     at = writeOrdinalId(out, copy(out, at, TEXT.userId), USER_ID, user);
@@ -104,9 +104,14 @@ export class EventEncoder {
   }
 }
 
+/** With it the head of a payload is written in one go. */
+function firstField(kind: number): string {
+  if (kind === Kind.commented || kind === Kind.commentDeleted) return '"commentId":';
+  return kind === Kind.liked || kind === Kind.unliked ? '"articleLikeId":' : '"articleId":';
+}
+
 const TEXT = texts({
   eventId: '{"eventId":',
-  articleId: '"articleId":',
   commaArticleId: ',"articleId":',
   quotedArticleId: '","articleId":',
   title: ',"title":"',
@@ -117,13 +122,11 @@ const TEXT = texts({
   modifiedAt: '","modifiedAt":"',
   quote: '"',
   boardArticleCount: ',"boardArticleCount":',
-  commentId: '"commentId":',
   content: ',"content":"',
   path: '","path":"',
   deletedTrue: ',"deleted":true',
   deletedFalse: ',"deleted":false',
   commentCount: '","articleCommentCount":',
-  likeId: '"articleLikeId":',
   userId: ',"userId":',
   likeCount: '","articleLikeCount":',
   viewCount: ',"articleViewCount":',

@@ -24,22 +24,32 @@ export function writeInteger(out: Buffer, offset: number, value: number): number
   return writePadded(out, offset, value, digits);
 }
 
+/** The two digits of 0 to 99, one after the other. */
+const PAIRS = Uint8Array.from({ length: 200 }, (_, i) => ZERO + (i % 2 === 0 ? Math.floor(i / 20) : (i >> 1) % 10));
+
 /** Exactly `digits` digits, zeros in front. */
 export function writePadded(out: Buffer, offset: number, value: number, digits: number): number {
   let rest = value;
+  let at = offset + digits;
   // Above 2^31 the division below would leave the integer range that engines are quick in.
-  let at = offset + digits - 1;
-  while (rest > 2_147_483_647 && at >= offset) {
-    const quotient = Math.floor(rest / 10);
-    out[at] = ZERO + (rest - quotient * 10);
+  while (rest > 2_147_483_647 && at - 1 > offset) {
+    const quotient = Math.floor(rest / 100);
+    at = writePair(out, at, rest - quotient * 100);
     rest = quotient;
-    at -= 1;
   }
   let small = rest | 0;
-  for (; at >= offset; at -= 1) {
-    const quotient = (small / 10) | 0;
-    out[at] = ZERO + (small - quotient * 10);
+  while (at - 1 > offset) {
+    const quotient = (small / 100) | 0;
+    at = writePair(out, at, small - quotient * 100);
     small = quotient;
   }
+  if (at > offset) out[offset] = ZERO + (small % 10);
   return offset + digits;
+}
+
+/** @returns the offset of the pair */
+function writePair(out: Buffer, end: number, pair: number): number {
+  out[end - 2] = PAIRS[pair * 2] ?? ZERO;
+  out[end - 1] = PAIRS[pair * 2 + 1] ?? ZERO;
+  return end - 2;
 }

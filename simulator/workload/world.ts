@@ -10,6 +10,8 @@ const ARTICLE_NODE = 512;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 const TRIES = 64;
+/** Of an id, and their number before them: writing them anew for each event would take longer than the rest of it. */
+const DIGITS = 20;
 
 export interface Attention {
   readonly model: 'pareto' | 'zipf' | 'uniform';
@@ -22,7 +24,7 @@ export interface Attention {
   readonly originMs: number;
 }
 
-/** Typed arrays by article index, in order of creation; about 40 bytes an article. */
+/** Typed arrays by article index, in order of creation; about 60 bytes an article. */
 export class World {
   readonly lane: number;
   readonly lanes: number;
@@ -44,7 +46,8 @@ export class World {
   readonly #cumulative: Float64Array;
   readonly #attention: Attention;
   readonly #random: RandomStream;
-  readonly #key = Buffer.alloc(20);
+  readonly #key = Buffer.alloc(DIGITS);
+  readonly #digits: Uint8Array;
 
   constructor(options: { lane: number; lanes: number; capacity: number; attention: Attention; random: RandomStream }) {
     this.lane = options.lane;
@@ -59,6 +62,7 @@ export class World {
     this.commentsDeleted = new Uint32Array(options.capacity);
     this.views = new Uint32Array(options.capacity);
     this.deleted = new Uint8Array(options.capacity);
+    this.#digits = new Uint8Array(options.capacity * DIGITS);
     this.#cumulative = new Float64Array(options.capacity);
   }
 
@@ -97,7 +101,10 @@ export class World {
 
   /** Writes the id's decimal digits. @returns the offset after them */
   writeId(out: Buffer, offset: number, article: number): number {
-    return writeSnowflake(out, offset, { ms: this.createdMs[article] ?? 0, low: this.idLow[article] ?? 0 });
+    const from = article * DIGITS;
+    const length = this.#digits[from] ?? 0;
+    for (let i = 0; i < length; i += 1) out[offset + i] = this.#digits[from + 1 + i] ?? 0;
+    return offset + length;
   }
 
   /** An article that is not deleted, drawn by attention. At least one must be left. */
@@ -137,7 +144,10 @@ export class World {
     const before = index > 0 && this.createdMs[index - 1] === timeMs ? (this.idLow[index - 1] ?? 0) + 1 : node;
     for (let low = before; low < node + NODE; low += 1) {
       const end = writeSnowflake(this.#key, 0, { ms: timeMs, low });
-      if ((murmur2(this.#key, end) & 0x7fffffff) % this.lanes === this.lane) return low;
+      if ((murmur2(this.#key, end) & 0x7fffffff) % this.lanes !== this.lane) continue;
+      this.#digits[index * DIGITS] = end;
+      this.#digits.set(this.#key.subarray(0, end), index * DIGITS + 1);
+      return low;
     }
     throw new Error(
       `lane ${this.lane}: more articles in one millisecond than ids; spread the load over more event time`,

@@ -26,6 +26,7 @@ class OffsetOnlyStore implements RankingStore {
   }
 
   async apply({ from, next }: RecordRange, inSpiteOf = ''): Promise<ApplyReply> {
+    await Promise.resolve();
     const { stored } = this;
     if (inSpiteOf !== stored) {
       if (stored === 'none' || Number(stored) < Number(from)) return { outcome: 'refused', stored };
@@ -47,6 +48,7 @@ function setUp(stored: StoredOffset, log: { low: string; high: string }) {
   const progress = new Progress(new Registry(), clock, () => 0);
   const warn = () => undefined;
   const positions = new Positions();
+  let isLeft = false;
   const processor = new BatchProcessor({
     fold: new Fold(calendar),
     store,
@@ -60,10 +62,14 @@ function setUp(stored: StoredOffset, log: { low: string; high: string }) {
     processor.process(batch, {
       passed: (next) => seen.push(`passed ${next}`),
       seek: (offset) => seen.push(`seek ${offset}`),
-      isLeft: () => false,
+      isLeft: () => isLeft,
       bounds: async () => log,
     });
-  return { store, letters, seen, progress, process };
+  const seekElsewhere = (offset: string) => {
+    positions.set({ topic: 'board-view', partition: 0 }, offset);
+    isLeft = true;
+  };
+  return { store, letters, seen, progress, process, seekElsewhere };
 }
 
 const VIEW = '{"eventId":1,"type":"ARTICLE_VIEWED","payload":{"articleId":2,"articleViewCount":3}}';
@@ -102,6 +108,15 @@ test('a store that was set back is brought up again from where it is', async () 
   await process(batch(10, 12));
   await process(batch(5, 12));
   assert.equal([store.applied, seen], [['5-12'], ['seek 5', 'passed 12']]);
+});
+
+test('a batch that was under way when its partition was told to start anew is dropped', async () => {
+  const { store, seen, process, seekElsewhere } = setUp('10', { low: '0', high: '20' });
+  const underWay = process(batch(10, 12));
+  store.stored = 'none';
+  seekElsewhere('0');
+  await underWay;
+  assert.equal([store.stored, store.applied, seen], ['none', [], []]);
 });
 
 test('what has left the log is passed over', async () => {
