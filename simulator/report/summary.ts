@@ -20,6 +20,7 @@ export function renderSummary(record: RunRecord): string {
     `## ${TONES[tone]} ${word}: ${escapeMarkdown(scenario.name)}`,
     escapeMarkdown(sentence),
     `Exit code ${exitCode}: ${exitMeaning(exitCode)}.`,
+    details(error?.message),
     error?.hint === undefined ? '' : escapeMarkdown(error.hint),
     ...(record.warnings ?? []).map((warning) => `**Warning:** ${escapeMarkdown(warning)}.`),
     numbers(record),
@@ -111,4 +112,10 @@ function escapeMarkdown(text: string): string {
     .replaceAll('|', '\\|')
     .replaceAll('#', '&#35;')
     .replaceAll(/\r?\n/g, '<br>');
+}
+
+/** What follows the first line of a message, such as the last lines of a log. */
+function details(message = ''): string {
+  const lines = message.split('\n').slice(1);
+  return lines.length === 0 ? '' : `\`\`\`text\n${lines.join('\n').replaceAll('```', "'''")}\n\`\`\``;
 }

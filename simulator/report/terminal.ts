@@ -26,6 +26,7 @@ export function renderTerminal(record: RunRecord, { color, width = WIDTH, paths 
   const hint = record.error?.hint;
   const blocks = [
     `${color ? `\u001b[1;${COLOURS[tone]}m${word}\u001b[0m` : word}  ${record.scenario.name}\n${lines.join('\n')}`,
+    details(record.error?.message),
     hint === undefined ? '' : wrap(hint, width).join('\n'),
     ...(record.warnings ?? []).map((warning) => paint(wrap(`warning: ${warning}`, width).join('\n'), 'unsure')),
     aligned(numbers(record)),
@@ -34,6 +35,12 @@ export function renderTerminal(record: RunRecord, { color, width = WIDTH, paths 
     aligned([...Object.entries(paths), ['again', replayCommand(record)]]),
   ];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+}
+
+/** What follows the first line of a message, such as the last lines of a log; the first is in the conclusion. */
+function details(message = ''): string {
+  const lines = message.split('\n').slice(1);
+  return lines.map((line) => `  ${line}`).join('\n');
 }
 
 function aligned(rows: readonly Row[]): string {

@@ -146,6 +146,17 @@ onServers('a consumer that cannot start is said to be so, with its log', async (
   assert.not.match(stdout + stderr, /^\s+at /m);
 });
 
+onServers(
+  'a consumer that ends at its start is said to, with the last lines of its log',
+  async ({ servers, reports }) => {
+    const sim = startSim(['run', SMOKE, '--reports', reports.path, ...servers], { LOG_LEVEL: 'loud' });
+    const { exitCode, stdout } = await sim.ended;
+    assert.is(exitCode, 69, stdout);
+    assert.match(stdout, /did not start: consumer 1 ended with code 64/);
+    assert.match(stdout, /LOG_LEVEL: Invalid option/);
+  },
+);
+
 onServers.run();
 
 const onItsOwn = suite('sim run with servers of its own');

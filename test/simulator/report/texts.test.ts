@@ -161,4 +161,11 @@ test('a warning stands before the numbers, on the terminal and in the summary', 
   assert.match(renderSummary(record), '**Warning:** the generator was late.');
 });
 
+test('the last lines of a log are shown with the run that failed', () => {
+  const record = { ...NOT_RUN, error: { message: 'the consumer did not start:\nLOG_LEVEL: Invalid option' } };
+  for (const text of [renderTerminal(record, { color: false }), renderSummary(record)]) {
+    assert.match(text, 'LOG_LEVEL: Invalid option');
+  }
+});
+
 test.run();
