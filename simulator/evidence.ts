@@ -35,7 +35,7 @@ export async function collectHistory(options: EvidenceOptions): Promise<History>
     sends: { ok, fail, info },
     sendErrors: results.flatMap((result) => result.sendErrors),
     finalLag: options.drained.finalLag,
-    drainTimeoutSeconds: plan.scenario.drainTimeoutSeconds,
+    drainSeconds: options.drained.waitedSeconds,
     consumerExits: consumers.exits,
     poison: results.reduce((sum, result) => sum + result.poison, 0),
     deadLetters: observations ? observations.reduce((sum, one) => sum + one.deadLetters, 0) : null,

@@ -32,6 +32,8 @@ export interface Drained {
   /** Wall time at which lag was 0, ms; null when it never was. */
   readonly drainedAtMs: number | null;
   readonly finalLag: number | null;
+  /** From the end of the load to the last look. */
+  readonly waitedSeconds: number;
 }
 
 /** Settles when lag is 0, time is up, or `isHopeless` says that waiting is no use. */
@@ -39,12 +41,14 @@ export async function drain(
   sampler: Sampler,
   options: { readonly timeoutSeconds: number; readonly signal: AbortSignal; readonly isHopeless: () => boolean },
 ): Promise<Drained> {
-  const giveUpAtMs = wallMs() + options.timeoutSeconds * 1000;
+  const startedAtMs = wallMs();
+  const giveUpAtMs = startedAtMs + options.timeoutSeconds * 1000;
   for (;;) {
     const { lag } = await sampler.sample();
     options.signal.throwIfAborted();
-    if (lag === 0) return { drainedAtMs: wallMs(), finalLag: 0 };
-    if (wallMs() > giveUpAtMs || options.isHopeless()) return { drainedAtMs: null, finalLag: lag };
+    const waitedSeconds = (wallMs() - startedAtMs) / 1000;
+    if (lag === 0) return { drainedAtMs: wallMs(), finalLag: 0, waitedSeconds };
+    if (wallMs() > giveUpAtMs || options.isHopeless()) return { drainedAtMs: null, finalLag: lag, waitedSeconds };
     await waitUntil(wallMs() + DRAIN_POLL_MS, options.signal);
   }
 }

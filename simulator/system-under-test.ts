@@ -53,7 +53,7 @@ export class Consumers implements AsyncDisposable {
         if (instance.process.pid !== undefined) guardian.forgetProcess(instance.process.pid);
         if (this.#stopping) return;
         this.#exits.push(
-          `consumer ${index + 1} ended with ${signal ?? `code ${code}`}:\n${lastLines(instance.logFile)}`,
+          `consumer ${index + 1} ended with ${signal ?? `code ${code}`}; its log ends with:\n${lastLines(instance.logFile)}`,
         );
       });
     }

@@ -12,7 +12,8 @@ export interface History {
   readonly sendErrors: readonly { readonly reason: string; readonly count: number }[];
   /** Records not yet consumed when the drain ended; null when it could not be read. */
   readonly finalLag: number | null;
-  readonly drainTimeoutSeconds: number;
+  /** From the end of the load to the last look at the lag. */
+  readonly drainSeconds: number;
   /** What consumers said that ended without being asked to. */
   readonly consumerExits: readonly string[];
   readonly days: readonly ObservedDay[];

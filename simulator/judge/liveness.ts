@@ -27,7 +27,7 @@ export const checkAlive: Checker = ({ consumerExits }) =>
   );
 
 /** The consumer must reach the end of every partition. */
-export const checkDrained: Checker = ({ finalLag, drainTimeoutSeconds }) => {
+export const checkDrained: Checker = ({ finalLag, drainSeconds }) => {
   const name = 'drained';
   if (finalLag === null) return unknown(name, 'no committed offsets', 'the group has committed no offsets');
   const findings: Finding[] =
@@ -35,7 +35,7 @@ export const checkDrained: Checker = ({ finalLag, drainTimeoutSeconds }) => {
       ? []
       : [
           {
-            message: `lag is still ${finalLag} records ${drainTimeoutSeconds} s after the load, expected 0`,
+            message: `lag is still ${finalLag} records ${drainSeconds.toFixed(1)} s after the load, expected 0`,
             expected: 0,
             found: finalLag,
           },

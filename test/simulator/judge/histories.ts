@@ -55,7 +55,7 @@ export function historyWith(list: readonly Ranked[], articles?: ArticleTable): H
     sends: { ok: 6, fail: 0, info: 0 },
     sendErrors: [],
     finalLag: 0,
-    drainTimeoutSeconds: 1,
+    drainSeconds: 1,
     consumerExits: [],
     poison: 0,
     deadLetters: 0,
