@@ -44,10 +44,18 @@ export async function createTopics(admin: Admin, names: RunNames, scenario: Scen
   }
 }
 
-/** Each part on its own: a server that is gone must not keep the other from being cleaned. */
+const CLEAN_UP_MS = 10_000;
+
+/** Each part on its own, and not for ever: a server that is gone must not keep the rest from being cleaned. */
 export async function cleanUp(admin: Admin, redis: Redis, names: RunNames): Promise<void> {
-  await Promise.allSettled([deleteTopics(admin, names), deleteKeys(redis, names.keyPrefix)]);
-  await admin.deleteGroups([names.groupId]).catch(() => undefined);
+  const ofKafka = deleteTopics(admin, names).then(() => admin.deleteGroups([names.groupId]));
+  const all = Promise.allSettled([ofKafka, deleteKeys(redis, names.keyPrefix)]);
+  let timer: NodeJS.Timeout | undefined;
+  const timeUp = new Promise((resolve) => {
+    timer = setTimeout(resolve, CLEAN_UP_MS);
+  });
+  await Promise.race([all, timeUp]);
+  clearTimeout(timer);
 }
 
 async function deleteTopics(admin: Admin, { topicPrefix }: RunNames): Promise<void> {

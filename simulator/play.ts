@@ -21,7 +21,7 @@ export async function playLoad(load: Load, { clock, sampler, signal }: PlayOptio
   let results: WorkerResult[] | undefined;
   while (!results) {
     const nextAtMs = wallMs() + SAMPLE_MS;
-    await sampler.sample();
+    await orAborted(sampler.sample(), signal);
     results = await Promise.race([finished, waitUntil(nextAtMs, signal)]);
     signal.throwIfAborted();
   }
@@ -44,8 +44,7 @@ export async function drain(
   const startedAtMs = wallMs();
   const giveUpAtMs = startedAtMs + options.timeoutSeconds * 1000;
   for (;;) {
-    const { lag } = await sampler.sample();
-    options.signal.throwIfAborted();
+    const { lag } = await orAborted(sampler.sample(), options.signal);
     const waitedSeconds = (wallMs() - startedAtMs) / 1000;
     if (lag === 0) return { drainedAtMs: wallMs(), finalLag: 0, waitedSeconds };
     if (wallMs() > giveUpAtMs || options.isHopeless()) return { drainedAtMs: null, finalLag: lag, waitedSeconds };
@@ -64,4 +63,19 @@ function waitUntil(atMs: number, signal: AbortSignal): Promise<undefined> {
     signal.addEventListener('abort', end);
     if (signal.aborted) end();
   });
+}
+
+/** A server that died keeps its client trying; who asked for the end must not wait for that. */
+async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
+  const ended = new AbortController();
+  const aborted = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true, signal: ended.signal });
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    ended.abort();
+    work.catch(() => undefined);
+  }
 }

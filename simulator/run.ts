@@ -87,7 +87,9 @@ async function runOn(options: RunOptions, stand: Stand): Promise<RunResult> {
     await createTopics(admin, names, options.scenario);
     return await runWith(options, { ...stand, names, admin, redis });
   } finally {
-    if (!options.keep) await cleanUp(admin, redis, names);
+    // Servers of this run take their data with them, and one that died would not answer.
+    const isShared = infra.kafka.mode !== 'local' || infra.redis.mode !== 'local';
+    if (isShared && !options.keep) await cleanUp(admin, redis, names);
     redis.disconnect();
     await admin.disconnect().catch(() => undefined);
   }
