@@ -119,6 +119,8 @@ export class BatchProcessor {
     const { store, progress, positions } = this.#options;
     const startedAt = performance.now();
     let reply = await store.apply(range);
+    // Told meanwhile to read elsewhere: going on in spite of what the store lacks would leave a hole.
+    if (reply.outcome !== 'applied' && partition.isLeft()) return false;
     if (reply.outcome === 'skipped' && compareIds(reply.stored, end) > 0) {
       if (await this.#isBeyondLog(range, reply.stored, partition)) reply = await store.apply(range, reply.stored);
     } else if (reply.outcome === 'refused') {
