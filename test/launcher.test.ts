@@ -65,7 +65,7 @@ test('a failed installation shows the end of its log and where the log is, with 
 test('launches at the same time install once', async () => {
   using tree = makeTree();
   const sim = join(tree.root, 'sim');
-  const launches = await Promise.all([1, 2, 3].map(() => launch(sim, { env: { NPM_SECONDS: '0.5' } })));
+  const launches = await Promise.all([1, 2, 3].map(() => launch(sim, { env: { NPM_TENTHS: '5' } })));
   assert.equal(
     launches.map(({ code, stdout }) => [code, stdout]),
     [
@@ -80,7 +80,7 @@ test('launches at the same time install once', async () => {
 test('a launch that was killed leaves a lock that the next one takes over', async () => {
   using tree = makeTree();
   const sim = join(tree.root, 'sim');
-  const killed = start(sim, { env: { NPM_SECONDS: '1' } });
+  const killed = start(sim, { env: { NPM_TENTHS: '10' } });
   await untilInstalling(tree);
   killed.kill('SIGKILL');
   await once(killed, 'exit');
@@ -95,7 +95,7 @@ test('a launch that was killed leaves a lock that the next one takes over', asyn
 
 test('an interrupted launch stops the installation and frees the lock', async () => {
   using tree = makeTree();
-  const child = start(join(tree.root, 'sim'), { env: { NPM_SECONDS: '20' } });
+  const child = start(join(tree.root, 'sim'), { env: { NPM_TENTHS: '200' } });
   await untilInstalling(tree);
   child.kill('SIGINT');
   assert.is((await ended(child)).code, 130);

@@ -16,10 +16,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-// Stands for npm: installs a `tsc` that copies the one source, and notes each call.
+// Stands for npm: installs a `tsc` that copies the one source, and notes each call. It sleeps in short goes in the
+// foreground: a shell that was just forked into the background can miss the signal that should end it.
 const NPM = `#!/bin/sh
 echo "npm $*" >> calls; [ -z "$NPM_FAILS" ] || { echo 'no such package'; exit 1; }
-trap 'kill $!; exit 143' TERM; sleep "\${NPM_SECONDS:-0}" & wait $!
+trap 'exit 143' TERM; i=0; while [ "$i" -lt "\${NPM_TENTHS:-0}" ]; do sleep 0.1; i=$((i + 1)); done
 mkdir -p node_modules/typescript/bin; touch node_modules/.package-lock.json
 cat > node_modules/typescript/bin/tsc <<'TSC'
 const { cpSync, appendFileSync } = require('node:fs');
