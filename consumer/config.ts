@@ -24,6 +24,7 @@ const SETTINGS = {
   FETCH_MAX_BYTES_PER_PARTITION: 'of one answer (1048576)',
   PARTITIONS_CONCURRENTLY: 'partitions whose batches are applied at the same time (12)',
   SESSION_TIMEOUT_MS: 'the group gives up on a silent member after this long (30000)',
+  LATENCY_BOUNDARIES_MS: 'event times, separated by commas, at which a new end-to-end histogram begins (none)',
   EXIT_WITH_PARENT: '1: stop when standard input is closed (0)',
 } as const;
 
@@ -42,6 +43,8 @@ export interface Config {
   readonly fetch: { readonly maxWaitMs: number; readonly minBytes: number; readonly maxBytesPerPartition: number };
   readonly partitionsConcurrently: number;
   readonly sessionTimeoutMs: number;
+  /** Event times, ms, ascending. */
+  readonly latencyBoundariesMs: readonly number[];
   readonly exitsWithParent: boolean;
 }
 
@@ -116,6 +119,11 @@ const schema = z.object({
   FETCH_MAX_BYTES_PER_PARTITION: integer(1024, 100_000_000, 1_048_576),
   PARTITIONS_CONCURRENTLY: integer(1, 1000, 12),
   SESSION_TIMEOUT_MS: integer(6000, 3_600_000, 30_000),
+  LATENCY_BOUNDARIES_MS: z
+    .string()
+    .regex(/^(?:\d{1,15}(?:,\d{1,15})*)?$/, { error: 'expected numbers, separated by commas' })
+    .default('')
+    .transform((text) => (text === '' ? [] : text.split(',').map(Number))),
   EXIT_WITH_PARENT: z.enum(['0', '1']).default('0'),
 } satisfies Record<keyof typeof SETTINGS, z.ZodType>);
 
@@ -145,6 +153,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     },
     partitionsConcurrently: found.PARTITIONS_CONCURRENTLY,
     sessionTimeoutMs: found.SESSION_TIMEOUT_MS,
+    latencyBoundariesMs: found.LATENCY_BOUNDARIES_MS,
     exitsWithParent: found.EXIT_WITH_PARENT === '1',
   };
   return { kind: 'config', config };

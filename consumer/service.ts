@@ -48,7 +48,7 @@ export class Service {
     const clock = new ServiceClock(config.clock, calendar, wallMs);
     const registry = new Registry();
     collectDefaultMetrics({ register: registry });
-    const progress = new Progress(registry, clock, wallMs);
+    const progress = new Progress(registry, { clock, wallMs, latencyBoundariesMs: config.latencyBoundariesMs });
     this.#options = options;
     this.#admin = kafka.admin();
     this.#deadLetters = new DeadLetters(kafka.producer(), config.topicPrefix);

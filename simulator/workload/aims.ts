@@ -17,7 +17,9 @@ function directorOf(aim: Aim, plan: Plan): Director | undefined {
     case 'leaders-fall':
       return beforeClose(plan, aim.minutesBeforeClose, (lane, day) => leadersFall(aim, lane, day));
     case 'ties':
-      return beforeClose(plan, aim.minutesBeforeClose, (lane, day) => ties(aim.ranks, lane, day));
+      return beforeClose(plan, aim.minutesBeforeClose, (lane, day) => lifted(aim.ranks, 0, { lane, day }));
+    case 'swap':
+      return beforeClose(plan, aim.minutesBeforeClose, (lane, day) => lifted(aim.ranks, 1, { lane, day }));
     case 'unlike-storm':
       return unlikeStorm(plan, aim);
     case 'viral':
@@ -63,14 +65,17 @@ function leadersFall(aim: Extract<Aim, { kind: 'leaders-fall' }>, lane: Lane, da
   });
 }
 
-/** Lifts the lower of two neighbours by views until both have the same score. Ranks are of this lane: use one partition. */
-function ties(ranks: readonly number[], lane: Lane, day: DaySpan): Move[] {
+/**
+ * Lifts the lower of two neighbours by views until both have the same score, and `beyond` views more.
+ * Ranks are of this lane: use one partition.
+ */
+function lifted(ranks: readonly number[], beyond: 0 | 1, { lane, day }: { lane: Lane; day: DaySpan }): Move[] {
   const ranked = ranking(lane, day);
   return ranks.flatMap((rank) => {
     const [upper, lower] = [ranked[rank - 1], ranked[rank]];
     if (!upper || !lower) return [];
     const missing = Math.floor((upper.score - lower.score) / (lane.viewsPerEvent * lane.weights.view || 1));
-    return Array.from({ length: missing }, () => ({ kind: Kind.viewed, article: lower.article }));
+    return Array.from({ length: missing + beyond }, () => ({ kind: Kind.viewed, article: lower.article }));
   });
 }
 

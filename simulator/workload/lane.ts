@@ -70,13 +70,13 @@ export class Lane implements DirectedLane {
     this.#choice = stream('choice');
     this.#aims = stream('aims');
     this.#directors = directorsOf(plan);
-    this.#edges = scenario.aim.some((aim) => aim.kind === 'midnight') ? plan.days.map((day) => day.endMs) : [];
+    this.#edges = scenario.aim.some((aim) => aim.kind === 'midnight') ? edgesOf(plan) : [];
     this.#burst = scenario.aim.find((aim) => aim.kind === 'adjacent-ids')?.articles ?? 1;
     this.#mix = cumulative(scenario.mix);
     this.#people = new People(scenario.users);
     this.world = new World({
       ...{ lane, lanes, capacity: creations + older + this.#burst + 1, random: stream('attention') },
-      attention: { ...scenario.popularity, originMs: plan.startMs },
+      attention: { ...scenario.popularity, lifetimeHours: scenario.articles.lifetimeHours, originMs: plan.startMs },
     });
     const boost = scenario.articles.perDay / Math.max(1, scenario.articles.older);
     // Of the local day before: what was created earlier on the first day would have to be announced, too.
@@ -164,7 +164,7 @@ export class Lane implements DirectedLane {
     }
   }
 
-  /** Within a second of a day's end: its last millisecond, or the first of the next day. */
+  /** Within a second of an edge: the last millisecond before it, or the first after it. */
   #drawnToEdge(timeMs: number): number {
     const edge = this.#edges.find((at) => Math.abs(timeMs - at) < EDGE_MS);
     return edge === undefined ? timeMs : timeMs < edge ? edge - 1 : edge;
@@ -178,13 +178,13 @@ export class Lane implements DirectedLane {
   #changeArticle(kind: typeof Kind.deleted | typeof Kind.updated): void {
     if (kind === Kind.deleted) this.#deletions += 1;
     else this.#updates += 1;
-    const article = this.world.draw(this.#choice);
+    const article = this.world.draw(this.#choice, this.timeMs);
     if (!this.move(kind, article)) this.#view(article);
   }
 
   /** A view, like, unlike, comment or comment deletion; what its article cannot have becomes a view. */
   #react(): void {
-    const article = this.world.draw(this.#choice);
+    const article = this.world.draw(this.#choice, this.timeMs);
     const wish = this.#kinds.unit();
     const [unlike = 0, like = 0, comment = 0, commentDelete = 0] = this.#mix;
     const kind =
@@ -216,6 +216,12 @@ export class Lane implements DirectedLane {
 /** `total` occurrences are spread evenly over the lane's events; the first article is created by the first event. */
 function isDue(done: number, total: number, lane: Lane): boolean {
   return done < Math.ceil(((lane.sequence + 1) * total) / lane.events);
+}
+
+/** The ends of the days, and the instants at which they are published. */
+function edgesOf({ days, scenario }: Plan): number[] {
+  const afterMs = scenario.rules.publishedAfterMinutes * 60_000;
+  return days.flatMap(({ endMs }) => [endMs, endMs + afterMs]);
 }
 
 /** Upper ends of unlike, like, comment and commentDelete on the unit line; the rest are views. */

@@ -20,6 +20,8 @@ export interface Attention {
   readonly attentionHalfLifeHours: number;
   /** Share of the draws that goes to articles from before the plan; without it, what their attention gives them. */
   readonly olderShare?: number | undefined;
+  /** Articles older than this draw nothing. */
+  readonly lifetimeHours?: number | undefined;
   /** Ages count from here; any instant near the plan does. */
   readonly originMs: number;
 }
@@ -48,6 +50,8 @@ export class World {
   readonly #random: RandomStream;
   readonly #key = Buffer.alloc(DIGITS);
   readonly #digits: Uint8Array;
+  /** Articles that are too old to draw anything; they come first. */
+  #expired = 0;
 
   constructor(options: { lane: number; lanes: number; capacity: number; attention: Attention; random: RandomStream }) {
     this.lane = options.lane;
@@ -107,15 +111,17 @@ export class World {
     return offset + length;
   }
 
-  /** An article that is not deleted, drawn by attention. At least one must be left. */
-  draw(random: RandomStream): number {
+  /** An article that is not deleted, drawn by attention at an instant of event time. At least one must be left. */
+  draw(random: RandomStream, timeMs: number): number {
     const { olderShare } = this.#attention;
     const all = this.#cumulative[this.count - 1] ?? 0;
     const ofOlder = this.#cumulative[this.older - 1] ?? 0;
-    const isSplit = olderShare !== undefined && this.older > 0 && this.count > this.older;
+    const ofExpired = this.#sumOfExpired(timeMs);
+    const isSplit = olderShare !== undefined && ofExpired < ofOlder && this.count > this.older;
     for (let i = 0; i < TRIES; i += 1) {
-      const from = isSplit && random.unit() >= olderShare ? ofOlder : 0;
-      const to = isSplit && from === 0 ? ofOlder : all;
+      const isNew = isSplit && random.unit() >= olderShare;
+      const from = isNew ? ofOlder : ofExpired;
+      const to = isSplit && !isNew ? ofOlder : all;
       const article = this.#find(from + random.unit() * (to - from));
       if (this.deleted[article] === 0) return article;
     }
@@ -123,6 +129,15 @@ export class World {
     let article = this.count - 1;
     while (article > 0 && this.deleted[article] !== 0) article -= 1;
     return article;
+  }
+
+  /** The newest article is never too old: something must be left to draw. */
+  #sumOfExpired(timeMs: number): number {
+    const { lifetimeHours } = this.#attention;
+    if (lifetimeHours === undefined) return 0;
+    const bornMs = timeMs - lifetimeHours * HOUR_MS;
+    while (this.#expired < this.count - 1 && (this.createdMs[this.#expired] ?? 0) < bornMs) this.#expired += 1;
+    return this.#cumulative[this.#expired - 1] ?? 0;
   }
 
   /** First article whose running sum exceeds the target. */

@@ -45,7 +45,7 @@ function setUp(stored: StoredOffset, log: { low: string; high: string }) {
   const letters: DeadLetter[] = [];
   const seen: string[] = [];
   const deadLetters = { put: async (given: readonly DeadLetter[]) => void letters.push(...given) } as DeadLetters;
-  const progress = new Progress(new Registry(), clock, () => 0);
+  const progress = new Progress(new Registry(), { clock, wallMs: () => 0, latencyBoundariesMs: [] });
   const warn = () => undefined;
   const positions = new Positions();
   let isLeft = false;
