@@ -1,6 +1,7 @@
 // simulator/workload/lane.ts — One partition index's share of the plan: its events in time order, one at a time, in a consistent world.
 import { directorsOf } from './aims.js';
 import { Arrivals } from './arrivals.js';
+import { Field } from './article-table.js';
 import type { DirectedLane, Director } from './director.js';
 import { Kind } from './kind.js';
 import { People } from './people.js';
@@ -35,6 +36,7 @@ export class Lane implements DirectedLane {
   /** Index of the phase in the plan. */
   phase = 0;
 
+  readonly viewsPerEvent: number;
   readonly #plan: Plan;
   readonly #arrivals: Arrivals;
   readonly #kinds: RandomStream;
@@ -60,6 +62,7 @@ export class Lane implements DirectedLane {
     this.lane = lane;
     this.events = eventsOf.reduce((sum, events) => sum + events, 0);
     this.#plan = plan;
+    this.viewsPerEvent = scenario.viewsPerEvent;
     this.#due = {
       creations: Math.min(creations, this.events),
       updates: Math.round(creations * scenario.articles.updateRate),
@@ -87,10 +90,6 @@ export class Lane implements DirectedLane {
     return this.#plan.scenario.rules.weights;
   }
 
-  get viewsPerEvent(): number {
-    return this.#plan.scenario.viewsPerEvent;
-  }
-
   /** A number in (0, 1) for aims. */
   chance(): number {
     return this.#aims.unit();
@@ -116,39 +115,42 @@ export class Lane implements DirectedLane {
    * @returns false when it does not: nothing has changed
    */
   move(kind: Kind, article: number): boolean {
-    const { likes, unlikes, comments, commentsDeleted, views, deleted } = this.world;
-    const liked = likes[article] ?? 0;
-    const unliked = unlikes[article] ?? 0;
-    const commented = comments[article] ?? 0;
-    const uncommented = commentsDeleted[article] ?? 0;
+    const { table } = this.world;
+    const { likes, unlikes, comments, commentsDeleted, views, isDeleted } = Field;
     switch (kind) {
-      case Kind.viewed:
-        views[article] = (views[article] ?? 0) + this.#plan.scenario.viewsPerEvent;
-        return this.#set(kind, article, views[article] ?? 0, 0);
+      case Kind.viewed: {
+        const count = table.get(article, views) + this.viewsPerEvent;
+        table.set(article, views, count);
+        return this.#set(kind, article, count, 0);
+      }
       // The n-th like of an article is by its n-th user in an order of its own, so nobody likes it twice.
       case Kind.liked:
-        if (liked >= this.#people.count) return false;
-        likes[article] = liked + 1;
-        return this.#set(kind, article, liked + 1 - unliked, liked);
+        if (table.get(article, likes) >= this.#people.count) return false;
+        return this.#step(kind, article, [likes, unlikes]);
       case Kind.unliked:
-        if (unliked >= liked) return false;
-        unlikes[article] = unliked + 1;
-        return this.#set(kind, article, liked - unliked - 1, unliked);
+        if (table.get(article, unlikes) >= table.get(article, likes)) return false;
+        return this.#step(kind, article, [unlikes, likes]);
       case Kind.commented:
-        comments[article] = commented + 1;
-        return this.#set(kind, article, commented + 1 - uncommented, commented);
+        return this.#step(kind, article, [comments, commentsDeleted]);
       case Kind.commentDeleted:
-        if (uncommented >= commented) return false;
-        commentsDeleted[article] = uncommented + 1;
-        return this.#set(kind, article, commented - uncommented - 1, uncommented);
+        if (table.get(article, commentsDeleted) >= table.get(article, comments)) return false;
+        return this.#step(kind, article, [commentsDeleted, comments]);
       case Kind.deleted:
-        if (deleted[article] || this.world.alive <= 1) return false;
+        if (table.get(article, isDeleted) !== 0 || this.world.alive <= 1) return false;
         this.world.delete(article);
         return this.#set(kind, article, 0, 0);
       case Kind.created:
       case Kind.updated:
         return this.#set(kind, article, 0, 0);
     }
+  }
+
+  /** One more of the first field; what stands is the difference to its counterpart. */
+  #step(kind: Kind, article: number, [moved, other]: readonly [Field, Field]): true {
+    const { table } = this.world;
+    const ordinal = table.get(article, moved);
+    table.set(article, moved, ordinal + 1);
+    return this.#set(kind, article, Math.abs(ordinal + 1 - table.get(article, other)), ordinal);
   }
 
   #setTime(timeMs: number): void {

@@ -67,17 +67,10 @@ test('with the aim `swap` the lower neighbour ends one view above the upper', ()
   const plan = planOf(scenario);
   const lane = new Lane(plan, 0);
   const { weights } = scenario.rules;
-  const { likes, unlikes, comments, commentsDeleted, views } = lane.world;
   const ranked = () =>
     Array.from({ length: lane.world.count }, (_, article) => article)
       .filter((article) => (lane.world.createdMs[article] ?? 0) >= plan.startMs)
-      .map((article) => ({
-        article,
-        score:
-          weights.like * ((likes[article] ?? 0) - (unlikes[article] ?? 0)) +
-          weights.comment * ((comments[article] ?? 0) - (commentsDeleted[article] ?? 0)) +
-          weights.view * (views[article] ?? 0),
-      }))
+      .map((article) => ({ article, score: lane.world.table.score(article, weights) }))
       .sort((a, b) => b.score - a.score || b.article - a.article);
   let before: ReturnType<typeof ranked> = [];
   while (lane.advance()) if (lane.timeMs < plan.endMs - 240 * 60_000) before = ranked();
