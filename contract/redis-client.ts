@@ -19,6 +19,16 @@ const ADDRESS = /^(rediss?:\/\/(?:[^\s/@]*@)?)([^\s/?@]+)((?:[/?]\S*)?)$/;
 /** Host and port of a node. */
 const HOST = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i;
 
+/** Hosts and ports only: an address may hold a password. */
+export function placeOf(url: string): string {
+  return hostsOf(url).join(', ');
+}
+
+/** The connections that all keys can be found through. */
+export function mastersOf(redis: RedisClient): readonly Redis[] {
+  return redis instanceof Cluster ? redis.nodes('master') : [redis];
+}
+
 export function isCluster(url: string): boolean {
   return hostsOf(url).length > 1;
 }
