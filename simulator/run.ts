@@ -1,9 +1,9 @@
 // simulator/run.ts — One run, top to bottom: provision, load, drain, check.
-import { Redis } from 'ioredis';
 import type { Admin } from 'kafkajs';
 import { Calendar } from '../contract/calendar.js';
 import { type MappedClock, wallTimeAt } from '../contract/clock.js';
 import { createKafka } from '../contract/kafka-client.js';
+import { createRedisClient, type RedisClient } from '../contract/redis-client.js';
 import { topicsOf } from '../contract/topics.js';
 import { paceWarning } from './capacity.js';
 import { collectHistory } from './evidence.js';
@@ -84,7 +84,7 @@ async function runOn(options: RunOptions, stand: Stand): Promise<RunResult> {
   const { infra } = stand;
   const names = namesOf(options.runId, options.scenario);
   const admin = createKafka(infra.kafka.connection, { clientId: 'sim' }).admin();
-  const redis = new Redis(infra.redis.connection.url, { maxRetriesPerRequest: 3 });
+  const redis = createRedisClient(infra.redis.connection.url, { redis: { maxRetriesPerRequest: 3 } });
   // Each command reports its own failure; the event of the connection would end the process.
   redis.on('error', () => undefined);
   try {
@@ -103,7 +103,7 @@ async function runOn(options: RunOptions, stand: Stand): Promise<RunResult> {
 interface Clients extends Stand {
   readonly names: RunNames;
   readonly admin: Admin;
-  readonly redis: Redis;
+  readonly redis: RedisClient;
 }
 
 async function runWith(options: RunOptions, stand: Clients): Promise<RunResult> {
