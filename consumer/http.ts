@@ -37,14 +37,18 @@ export function createHttp(options: HttpOptions): FastifyInstance {
 
 function addPublic(http: FastifyInstance, { published, calendar }: HttpOptions): void {
   http.get('/v1/hot-articles', async (_request, reply) => {
-    const newest = published.days()[0];
+    const [newest] = await published.days();
     return newest === undefined ? refuse(reply, 404, 'no day is published yet') : published.read(newest);
   });
-  http.get('/v1/hot-articles/history', async () => Promise.all(published.days().map((day) => published.read(day))));
+  http.get('/v1/hot-articles/history', async () => {
+    const days = await published.days();
+    return Promise.all(days.map((day) => published.read(day)));
+  });
   http.get<WithDay>('/v1/hot-articles/articles/date/:day', async (request, reply) => {
     const { day } = request.params;
     if (!isDay(day, calendar)) return refuse(reply, 400, `expected a date as yyyyMMdd, found "${day}"`);
-    if (!published.days().includes(day)) return refuse(reply, 404, `${day} is not published, or not kept any more`);
+    if (!(await published.days()).includes(day))
+      return refuse(reply, 404, `${day} is not published, or not kept any more`);
     return published.read(day);
   });
 }
