@@ -4,7 +4,6 @@ import fc from 'fast-check';
 import { Redis } from 'ioredis';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { Status, unpack } from '../../consumer/article-state.js';
 import { Fold } from '../../consumer/fold.js';
 import { placeName } from '../../consumer/positions.js';
 import type { ApplyReply, StoredOffset } from '../../consumer/ranking-store.js';
@@ -12,19 +11,10 @@ import { RedisRankingStore } from '../../consumer/redis-ranking-store.js';
 import { ServiceClock } from '../../consumer/service-clock.js';
 import { StoreKeys } from '../../consumer/store-keys.js';
 import { Calendar } from '../../contract/calendar.js';
-import { listKey } from '../../contract/keys.js';
-import { compareRanked, scoreOf } from '../../contract/rules.js';
 import { startLocalRedis } from '../../simulator/infra/local-redis.js';
 import { Owned } from '../../simulator/infra/owned.js';
-import {
-  DAYS,
-  eventLog,
-  modelOf,
-  RULES,
-  risesAndFalls,
-  type Shown,
-  type TimedEvent,
-} from '../consumer/ranking-model.js';
+import { eventLog, modelOf, RULES, risesAndFalls, type TimedEvent } from '../consumer/ranking-model.js';
+import { shown } from '../consumer/ranking-shown.js';
 import { type TemporaryFolder, temporaryFolder } from '../support/sim.js';
 
 const SCRIPT = readFileSync(new URL('../../consumer/lua/apply.lua', import.meta.url), 'utf8');
@@ -82,33 +72,8 @@ class Player {
 
   /** What Redis holds must be what the rules say of the log up to the stored offset. */
   async check(): Promise<void> {
-    assert.equal(await shown(this.#redis), modelOf(this.#log.slice(0, await this.stored())));
+    assert.equal(await shown(this.#redis, PLAIN.keys), modelOf(this.#log.slice(0, await this.stored())));
   }
-}
-
-async function shown(redis: Redis): Promise<Shown> {
-  const lists: Record<string, { articleId: string; score: number }[]> = {};
-  for (const day of DAYS) {
-    const flat = await redis.zrevrange(listKey('', day), 0, -1, 'WITHSCORES');
-    const rows = flat.flatMap((articleId, i) => (i % 2 === 0 ? [{ articleId, score: Number(flat[i + 1]) }] : []));
-    lists[day] = rows.sort(compareRanked);
-  }
-  const counts: Record<string, readonly number[]> = {};
-  for (const key of await redis.keys('*::articles::*')) {
-    const [, day] = key.slice('hot-article::'.length).split('::');
-    for (const [articleId, packed] of Object.entries(await redis.hgetallBuffer(key))) {
-      assert.is(new StoreKeys('', 1).bucketOfArticle(day ?? '', articleId), key);
-      const state = unpack(packed);
-      const [like = 0, comment = 0, view = 0] = state.counts.map((count) => Math.max(0, count));
-      if (state.status !== Status.created || scoreOf(RULES, { like, comment, view }) <= 0) continue;
-      counts[`${day}/${articleId}`] = [like, comment, view];
-    }
-  }
-  return { lists, counts: sorted(counts) };
-}
-
-function sorted<Value>(record: Readonly<Record<string, Value>>): Record<string, Value> {
-  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 const sizes = fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 30, maxLength: 30 });
@@ -163,7 +128,7 @@ test('any order of the same records ends in the same state', async ({ redis }) =
       for (let at = 0; at < other.length; at += 7) {
         await player.apply(at, Math.min(other.length, at + 7), at === 0 ? 'none' : undefined);
       }
-      assert.equal(await shown(redis), modelOf(log));
+      assert.equal(await shown(redis, PLAIN.keys), modelOf(log));
     }),
     { ...LIMITS, numRuns: 20 },
   );
