@@ -1,0 +1,64 @@
+// test/support/redis-servers.ts — Redis servers other than the plain one: of a Cluster, with a password, with TLS.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Redis } from 'ioredis';
+import { freePorts } from '../../simulator/infra/free-ports.js';
+import { installRedis } from '../../simulator/infra/install-redis.js';
+import { REDIS_PROGRAMS } from '../../simulator/infra/local-redis.js';
+import type { Owned } from '../../simulator/infra/owned.js';
+import { findProgram } from '../../simulator/infra/programs.js';
+
+const MASTERS = 3;
+const SLOTS = 16_384;
+const WAIT_MS = 20_000;
+const POLL_MS = 20;
+
+/** Not yet ready to be asked. Ends with `owned`. */
+export async function startRedisServer(owned: Owned, settings: readonly string[]): Promise<void> {
+  const signal = new AbortController().signal;
+  const command = findProgram(...REDIS_PROGRAMS) ?? (await installRedis({ say: () => undefined, signal }));
+  const directory = await owned.createDirectory('redis');
+  owned.startServer({
+    name: 'Redis',
+    command,
+    args: [...settings, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', directory],
+    directory,
+    log: 'redis.log',
+  });
+}
+
+/** Three masters, each with a third of the slots. @returns their addresses */
+export async function startRedisCluster(owned: Owned): Promise<readonly string[]> {
+  const ports = await freePorts(2 * MASTERS);
+  const nodes = Array.from({ length: MASTERS }, (_, i) => ({ port: ports[i] ?? 0, bus: ports[MASTERS + i] ?? 0 }));
+  for (const { port, bus } of nodes) {
+    await startRedisServer(owned, [
+      ...['--port', String(port), '--cluster-port', String(bus), '--cluster-enabled', 'yes'],
+      ...['--cluster-config-file', 'nodes.conf'],
+    ]);
+  }
+  const clients = nodes.map(({ port }) => new Redis(port, '127.0.0.1', { maxRetriesPerRequest: null }));
+  // Until the servers listen; the commands wait.
+  for (const client of clients) client.on('error', () => undefined);
+  try {
+    for (const [i, client] of clients.entries()) {
+      const [first, last] = [Math.ceil((i * SLOTS) / MASTERS), Math.ceil(((i + 1) * SLOTS) / MASTERS) - 1];
+      await client.cluster('SET-CONFIG-EPOCH', i + 1);
+      await client.call('CLUSTER', 'ADDSLOTSRANGE', first, last);
+    }
+    for (const { port, bus } of nodes) await clients[0]?.call('CLUSTER', 'MEET', '127.0.0.1', port, bus);
+    await Promise.all(clients.map(untilWhole));
+  } finally {
+    for (const client of clients) client.disconnect();
+  }
+  return nodes.map(({ port }) => `127.0.0.1:${port}`);
+}
+
+async function untilWhole(node: Redis): Promise<void> {
+  const giveUpAtMs = performance.now() + WAIT_MS;
+  for (;;) {
+    const info = await node.cluster('INFO');
+    if (info.includes('cluster_state:ok') && info.includes(`cluster_size:${MASTERS}`)) return;
+    if (performance.now() > giveUpAtMs) throw new Error(`expected a whole Cluster, found:\n${info}`);
+    await sleep(POLL_MS);
+  }
+}
