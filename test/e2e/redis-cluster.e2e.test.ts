@@ -21,7 +21,7 @@ import { startSim, type TemporaryFolder, temporaryFolder } from '../support/sim.
 interface Context {
   logs: TemporaryFolder;
   owned: Owned;
-  hosts: readonly string[];
+  redisUrl: string;
   redis: RedisClient;
   kafka: Kafka;
   brokers: string;
@@ -36,9 +36,9 @@ test.before(async (context) => {
   context.owned = await Owned.start(context.logs.path);
   const { signal } = new AbortController();
   const options = { nodes: 1, say: () => undefined, signal, owned: context.owned } as const;
-  const [hosts, kafka] = await Promise.all([startRedisCluster(context.owned), startLocalKafka(options)]);
-  context.hosts = hosts;
-  context.redis = createRedisClient(`redis://${hosts.join(',')}`, { redis: {} });
+  const [redisUrl, kafka] = await Promise.all([startRedisCluster(context.owned, 'secret'), startLocalKafka(options)]);
+  context.redisUrl = redisUrl;
+  context.redis = createRedisClient(redisUrl, { redis: {} });
   context.brokers = kafka.connection.brokers.join(',');
   context.kafka = createKafka(kafka.connection, { clientId: 'test' });
 });
@@ -99,9 +99,9 @@ class Articles {
 }
 
 test('three instances on three masters, while one goes, one is killed and one comes', async (context) => {
-  const { redis, hosts } = context;
+  const { redis, redisUrl } = context;
   const environment = environmentOf(context, 'cluster', {
-    REDIS_URL: `redis://${hosts.join(',')}`,
+    REDIS_URL: redisUrl,
     REDIS_SHARDS: String(SHARDS),
   });
   const found = async () => (await readList(redis, 'cluster:', DAY)).sort(compareRanked);
@@ -135,7 +135,7 @@ test('three instances on three masters, while one goes, one is killed and one co
   await untilRight();
   await eventually('all is committed', async () => (await board.lag('cluster')) === 0);
 
-  const sizes = await Promise.all(mastersOf(redis).map((master) => master.dbsize()));
+  const sizes = await Promise.all((await mastersOf(redis)).map((master) => master.dbsize()));
   assert.is(sizes.filter((size) => size > 0).length, 3, `keys by master: ${sizes}`);
   const lines = String((await fourth.get(`/internal/articles/${DAY}`)).body)
     .trim()
@@ -155,11 +155,11 @@ test('three instances on three masters, while one goes, one is killed and one co
   });
 });
 
-test('a master’s shards that are lost are filled again, and so is the list', async (context) => {
-  const { redis, hosts } = context;
-  const REDIS_URL = `redis://${hosts.join(',')}`;
+test('what a master loses is filled again, also after a crash', async (context) => {
+  const { redis, redisUrl } = context;
   await using board = await Board.open(context.kafka, 'lost');
-  await using _service = await ServiceProcess.start(environmentOf(context, 'lost', { REDIS_URL, REDIS_SHARDS: '6' }));
+  const environment = environmentOf(context, 'lost', { REDIS_URL: redisUrl, REDIS_SHARDS: String(SHARDS) });
+  await using _service = await ServiceProcess.start(environment);
   const articles = new Articles();
   await board.send(...articles.create(100), ...articles.move(1000));
   const isRight = async () => {
@@ -168,25 +168,32 @@ test('a master’s shards that are lost are filled again, and so is the list', a
   };
   await eventually('the list is right', isRight);
   await eventually('all is committed', async () => (await board.lag('lost')) === 0);
-  for (const master of mastersOf(redis)) {
+  for (const master of await mastersOf(redis)) {
     await master.flushall();
     await eventually('the list is right again', isRight);
   }
+  // It answers nothing for a while, loses its connections, and comes back with nothing.
+  const [crashing] = await mastersOf(redis);
+  const crash = crashing?.debug('CRASH-AND-RECOVER', 700).catch(() => undefined);
+  await board.send(...articles.move(1000));
+  await crash;
+  await eventually('the list is right after the crash', isRight);
+  await eventually('all is committed', async () => (await board.lag('lost')) === 0);
 });
 
 test('a run of sim on a Cluster passes, and leaves nothing there', async (context) => {
-  const { redis, hosts, brokers, logs } = context;
-  await Promise.all(mastersOf(redis).map((master) => master.flushall()));
-  const servers = ['--brokers', brokers, '--redis', `redis://${hosts.join(',')}`, '--reports', logs.path];
+  const { redis, redisUrl, brokers, logs } = context;
+  await Promise.all((await mastersOf(redis)).map((master) => master.flushall()));
+  const servers = ['--brokers', brokers, '--redis', redisUrl, '--reports', logs.path];
   const settings = ['--set', 'pace=max', '--set', 'consumers=3', '--set', 'topics.partitions=6'];
   const sim = startSim(['run', 'scenarios/smoke.json', ...servers, ...settings], { REDIS_SHARDS: String(SHARDS) });
   const { exitCode, stdout } = await sim.ended;
   assert.is(exitCode, 0, stdout);
-  assert.equal(await Promise.all(mastersOf(redis).map((master) => master.dbsize())), [0, 0, 0]);
+  assert.equal(await Promise.all((await mastersOf(redis)).map((master) => master.dbsize())), [0, 0, 0]);
 });
 
-test('one address of a Cluster is taken for a mistake', async ({ hosts }) => {
-  const error = await expectRedis({ url: `redis://${hosts[0]}` }).catch((reason: unknown) => reason);
+test('one address of a Cluster is taken for a mistake', async ({ redisUrl }) => {
+  const error = await expectRedis({ url: redisUrl.replace(/,.*/, '') }).catch((reason: unknown) => reason);
   assert.match(String(error), 'found a node of a Redis Cluster');
 });
 

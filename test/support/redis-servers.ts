@@ -26,17 +26,17 @@ export async function startRedisServer(owned: Owned, settings: readonly string[]
   });
 }
 
-/** Three masters, each with a third of the slots. @returns their addresses */
-export async function startRedisCluster(owned: Owned): Promise<readonly string[]> {
+/** Three masters with a password, each with a third of the slots. @returns its address */
+export async function startRedisCluster(owned: Owned, password: string): Promise<string> {
   const ports = await freePorts(2 * MASTERS);
   const nodes = Array.from({ length: MASTERS }, (_, i) => ({ port: ports[i] ?? 0, bus: ports[MASTERS + i] ?? 0 }));
   for (const { port, bus } of nodes) {
     await startRedisServer(owned, [
       ...['--port', String(port), '--cluster-port', String(bus), '--cluster-enabled', 'yes'],
-      ...['--cluster-config-file', 'nodes.conf'],
+      ...['--cluster-config-file', 'nodes.conf', '--requirepass', password, '--enable-debug-command', 'yes'],
     ]);
   }
-  const clients = nodes.map(({ port }) => new Redis(port, '127.0.0.1', { maxRetriesPerRequest: null }));
+  const clients = nodes.map(({ port }) => new Redis(port, '127.0.0.1', { password, maxRetriesPerRequest: null }));
   // Until the servers listen; the commands wait.
   for (const client of clients) client.on('error', () => undefined);
   try {
@@ -50,7 +50,7 @@ export async function startRedisCluster(owned: Owned): Promise<readonly string[]
   } finally {
     for (const client of clients) client.disconnect();
   }
-  return nodes.map(({ port }) => `127.0.0.1:${port}`);
+  return `redis://:${password}@${nodes.map(({ port }) => `127.0.0.1:${port}`).join(',')}`;
 }
 
 async function untilWhole(node: Redis): Promise<void> {
