@@ -233,9 +233,11 @@ end
 -- is known only where all shards meet.
 local function topOf(day)
   local ranked = call('ZREVRANGE', day .. '::ranked', 0, top - 1, 'WITHSCORES')
+  local withdrawn = day .. '::withdrawn'
+  local someWithdrawn = call('EXISTS', withdrawn) == 1
   local words = {}
   for i = 1, #ranked, 2 do
-    local isListed = call('SISMEMBER', day .. '::withdrawn', ranked[i]) == 0
+    local isListed = not someWithdrawn or call('SISMEMBER', withdrawn, ranked[i]) == 0
     words[#words + 1] = ranked[i + 1] .. ' ' .. ranked[i] .. ' ' .. (isListed and '1' or '0')
   end
   return table.concat(words, ' ')

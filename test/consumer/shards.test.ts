@@ -2,39 +2,10 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { ArticleState } from '../../consumer/article-state.js';
-import type { ApplyReply, RankingStore, ShardRange, StoredOffset } from '../../consumer/ranking-store.js';
 import { Shards } from '../../consumer/shards.js';
 import { StoreKeys } from '../../consumer/store-keys.js';
 import { partitionOf } from '../../contract/partition.js';
-
-/** Keeps nothing but one partition's offset a shard, by the rules of the real one. */
-class OffsetsOnlyStore implements RankingStore {
-  readonly stored: StoredOffset[];
-  readonly calls: string[] = [];
-
-  constructor(...stored: StoredOffset[]) {
-    this.stored = stored;
-  }
-
-  async offsets(shard: number): Promise<ReadonlyMap<string, string>> {
-    const stored = this.stored[shard] ?? 'none';
-    return new Map(stored === 'none' ? [] : [['t/0', stored]]);
-  }
-
-  async apply({ shard, from, next, days }: ShardRange, inSpiteOf = ''): Promise<ApplyReply> {
-    const articles = [...days.values()].flatMap((of) => [...of.keys()]);
-    this.calls.push(`${shard}: ${from}-${next}${articles.length > 0 ? ` ${articles.join(' ')}` : ''}`);
-    const stored = this.stored[shard] ?? 'none';
-    if (inSpiteOf !== stored) {
-      if (stored === 'none' || Number(stored) < Number(from)) return { outcome: 'refused', stored };
-      if (Number(stored) >= Number(next)) return { outcome: 'skipped', stored };
-    }
-    this.stored[shard] = next;
-    return { outcome: 'applied' };
-  }
-
-  async reconcile(): Promise<void> {}
-}
+import { OffsetsOnlyStore } from './offsets-only-store.js';
 
 const keys = new StoreKeys('', 3);
 const articleOf = (shard: number) => {
