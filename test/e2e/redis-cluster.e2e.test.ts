@@ -5,17 +5,19 @@ import { join } from 'node:path';
 import type { Kafka } from 'kafkajs';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { StoreKeys } from '../../consumer/store-keys.js';
 import { createKafka } from '../../contract/kafka-client.js';
 import { createRedisClient, mastersOf, type RedisClient } from '../../contract/redis-client.js';
-import { compareRanked, DEFAULT_RULES, type Ranked, scoreOf } from '../../contract/rules.js';
+import { compareRanked, DEFAULT_RULES, type Ranked } from '../../contract/rules.js';
 import { expectRedis } from '../../simulator/infra/answers.js';
 import { freePorts } from '../../simulator/infra/free-ports.js';
 import { startLocalKafka } from '../../simulator/infra/local-kafka.js';
 import { Owned } from '../../simulator/infra/owned.js';
 import { readList } from '../../simulator/observe/lists.js';
-import { Board, type Sent } from '../consumer/board.js';
+import { Articles, NOON } from '../consumer/articles.js';
+import { Board } from '../consumer/board.js';
 import { type Environment, eventually, runToEnd, ServiceProcess } from '../consumer/service-process.js';
-import { startRedisCluster, startRedisServer } from '../support/redis-servers.js';
+import { moveSlot, startRedisCluster, startRedisServer } from '../support/redis-servers.js';
 import { startSim, type TemporaryFolder, temporaryFolder } from '../support/sim.js';
 
 interface Context {
@@ -28,7 +30,6 @@ interface Context {
 }
 const test = suite<Context>('Redis Cluster');
 const DAY = '20241001';
-const NOON = '2024-10-01T12:00:00.000';
 const SHARDS = 6;
 
 test.before(async (context) => {
@@ -55,47 +56,8 @@ function environmentOf({ brokers }: Context, prefix: string, redis: Environment)
   };
 }
 
-type Counts = Record<'like' | 'comment' | 'view', number>;
-
-/** Articles whose counts rise and fall, and what the plain rules say of them. */
-class Articles {
-  readonly #counts = new Map<string, Counts>();
-  #next = 1;
-
-  create(count: number): Sent[] {
-    return Array.from({ length: count }, () => {
-      const articleId = String(184721186232410112n + BigInt(7919 * this.#next));
-      this.#next += 1;
-      this.#counts.set(articleId, { like: 0, comment: 0, view: 0 });
-      return { type: 'ARTICLE_CREATED', articleId, at: NOON };
-    });
-  }
-
-  /** Each time another article, kind and count; the best of before are brought down by it. */
-  move(count: number): Sent[] {
-    const ids = [...this.#counts.keys()];
-    return Array.from({ length: count }, () => {
-      this.#next += 1;
-      const hash = Math.imul(this.#next, 0x9e3779b1) >>> 0;
-      const articleId = ids[hash % ids.length] ?? '';
-      const kind = (['like', 'comment', 'view'] as const)[(hash >>> 8) % 3] ?? 'view';
-      const value = (hash >>> 12) % 1000;
-      const counts = this.#counts.get(articleId);
-      if (counts) counts[kind] = value;
-      const type = ({ like: 'ARTICLE_LIKED', comment: 'COMMENT_CREATED', view: 'ARTICLE_VIEWED' } as const)[kind];
-      return { type, articleId, at: NOON, count: value };
-    });
-  }
-
-  delete(articleId: string): Sent {
-    this.#counts.delete(articleId);
-    return { type: 'ARTICLE_DELETED', articleId, at: NOON };
-  }
-
-  list(): Ranked[] {
-    const all = [...this.#counts].map(([articleId, counts]) => ({ articleId, score: scoreOf(DEFAULT_RULES, counts) }));
-    return all.sort(compareRanked).slice(0, DEFAULT_RULES.top);
-  }
+async function listOf(redis: RedisClient, prefix: string): Promise<Ranked[]> {
+  return (await readList(redis, `${prefix}:`, DAY)).sort(compareRanked);
 }
 
 test('three instances on three masters, while one goes, one is killed and one comes', async (context) => {
@@ -104,11 +66,13 @@ test('three instances on three masters, while one goes, one is killed and one co
     REDIS_URL: redisUrl,
     REDIS_SHARDS: String(SHARDS),
   });
-  const found = async () => (await readList(redis, 'cluster:', DAY)).sort(compareRanked);
   const articles = new Articles();
   const untilRight = async () => {
     const expected = JSON.stringify(articles.list());
-    await eventually('the list is that of the rules', async () => JSON.stringify(await found()) === expected);
+    await eventually(
+      'the list is that of the rules',
+      async () => JSON.stringify(await listOf(redis, 'cluster')) === expected,
+    );
   };
   await using board = await Board.open(context.kafka, 'cluster');
   const start = () => ServiceProcess.start(environment);
@@ -162,10 +126,7 @@ test('what a master loses is filled again, also after a crash', async (context) 
   await using _service = await ServiceProcess.start(environment);
   const articles = new Articles();
   await board.send(...articles.create(100), ...articles.move(1000));
-  const isRight = async () => {
-    const list = (await readList(redis, 'lost:', DAY)).sort(compareRanked);
-    return JSON.stringify(list) === JSON.stringify(articles.list());
-  };
+  const isRight = async () => JSON.stringify(await listOf(redis, 'lost')) === JSON.stringify(articles.list());
   await eventually('the list is right', isRight);
   await eventually('all is committed', async () => (await board.lag('lost')) === 0);
   for (const master of await mastersOf(redis)) {
@@ -179,6 +140,27 @@ test('what a master loses is filled again, also after a crash', async (context) 
   await crash;
   await eventually('the list is right after the crash', isRight);
   await eventually('all is committed', async () => (await board.lag('lost')) === 0);
+});
+
+test('slots may move to other masters while events flow', async (context) => {
+  const { redis, redisUrl } = context;
+  await using board = await Board.open(context.kafka, 'moved');
+  const environment = environmentOf(context, 'moved', { REDIS_URL: redisUrl, REDIS_SHARDS: String(SHARDS) });
+  await using _service = await ServiceProcess.start(environment);
+  const articles = new Articles();
+  const isRight = async () => JSON.stringify(await listOf(redis, 'moved')) === JSON.stringify(articles.list());
+  await board.send(...articles.create(100), ...articles.move(1000));
+  await eventually('the list is right', isRight);
+
+  const keys = new StoreKeys('moved:', SHARDS);
+  const moving = [keys.offsets(0), keys.offsets(1), keys.list(DAY)];
+  const masters = await mastersOf(redis);
+  for (const key of moving) {
+    const slot = await masters[0]?.cluster('KEYSLOT', key);
+    await moveSlot(Number(slot), masters, () => board.send(...articles.move(20)));
+  }
+  await eventually('the list is right after that', isRight);
+  await eventually('all is committed', async () => (await board.lag('moved')) === 0);
 });
 
 test('a run of sim on a Cluster passes, and leaves nothing there', async (context) => {

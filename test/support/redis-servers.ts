@@ -62,3 +62,22 @@ async function untilWhole(node: Redis): Promise<void> {
     await sleep(POLL_MS);
   }
 }
+
+/** Moves a slot and its keys, a few at a time, to another master; commands go on meanwhile. */
+export async function moveSlot(slot: number, masters: readonly Redis[], pause: () => Promise<void>): Promise<void> {
+  const counts = await Promise.all(masters.map((master) => master.cluster('COUNTKEYSINSLOT', slot)));
+  const at = counts.findIndex((count) => Number(count) > 0);
+  const [from, to] = [masters[at], masters[(at + 1) % masters.length]];
+  if (!from || !to) throw new Error(`expected keys in slot ${slot}, found none`);
+  const [fromId, toId] = await Promise.all([from, to].map((master) => master.cluster('MYID')));
+  await to.cluster('SETSLOT', slot, 'IMPORTING', String(fromId));
+  await from.cluster('SETSLOT', slot, 'MIGRATING', String(toId));
+  const { host = '', port = 0, password = '' } = to.options;
+  for (;;) {
+    const keys = await from.cluster('GETKEYSINSLOT', slot, 3);
+    if (keys.length === 0) break;
+    await from.call('MIGRATE', host, port, '', 0, WAIT_MS, 'AUTH', password ?? '', 'KEYS', ...keys);
+    await pause();
+  }
+  for (const master of [to, from]) await master.cluster('SETSLOT', slot, 'NODE', String(toId));
+}
