@@ -2,7 +2,8 @@
 -- partition's offset, in one atomic step. Applying a range twice, or ranges in any order, gives the same state.
 --
 -- KEYS[1]        hash of next offsets, field `topic/partition`
--- KEYS[2d]       prefix of the internal keys of the d-th day:
+-- KEYS[2d]       prefix of the internal keys of the d-th day, which it ends with as yyyyMMdd. It is no key itself: so while a
+--                Redis Cluster moves the slot, it answers TRYAGAIN, and no script finds but some of the keys there.
 --                  `::articles::<bucket>` hash, article id -> packed state (laid out in consumer/article-state.ts)
 --                  `::ranked`             sorted set of the candidates, member = id padded to 19 digits, so that byte order
 --                                         is integer order
@@ -35,6 +36,7 @@ local TOMBSTONE = char(DELETED)
 local SIZE = { [0] = 0, 10, 12, 15 }
 local COUNT = { '>I2', '>I4', '>I7' }
 local ZADD_ARGUMENTS = 2000
+-- One of several shards has fewer; asking for the others costs next to nothing.
 local BUCKETS = 16384
 
 local top = tonumber(ARGV[5])
