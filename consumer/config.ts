@@ -7,6 +7,7 @@ import { type KafkaSecurity, kafkaSecuritySchema } from '../contract/connection.
 import { isCluster, problemOfRedisUrl } from '../contract/redis-client.js';
 import { DEFAULT_RULES, type Rules } from '../contract/rules.js';
 import { DEFAULT_TOPIC_PREFIX } from '../contract/topics.js';
+import { SHARDS_MAX } from './store-keys.js';
 
 const SETTINGS = {
   KAFKA_BROKERS: 'host:port of brokers, separated by commas (required)',
@@ -16,8 +17,7 @@ const SETTINGS = {
   REDIS_URL:
     'redis:// or rediss://, with user, password and database; host:port,host:port is a Redis Cluster (required)',
   REDIS_TLS_CA: 'PEM file of the authority of the certificates of rediss:// (those that Node.js knows)',
-  REDIS_SHARDS:
-    'parts of the ranking, 1 to 256, spread over the masters of a Cluster; changed, all is applied again (1)',
+  REDIS_SHARDS: `parts of the ranking, 1 to ${SHARDS_MAX}, spread over a Cluster’s masters; changed, all is applied again (1)`,
   REDIS_KEY_PREFIX: 'put before every key (nothing)',
   HTTP_HOST: 'address to listen on (127.0.0.1)',
   HTTP_PORT: 'port to listen on, 0 for a free one (8080)',
@@ -126,7 +126,7 @@ const schema = z.object({
   KAFKA_SECURITY: json(kafkaSecuritySchema).optional(),
   REDIS_URL: redisUrl,
   REDIS_TLS_CA: pemFile.optional(),
-  REDIS_SHARDS: integer(1, 256, 1),
+  REDIS_SHARDS: integer(1, SHARDS_MAX, 1),
   REDIS_KEY_PREFIX: z.string().default(''),
   HTTP_HOST: z.string().min(1).default('127.0.0.1'),
   HTTP_PORT: integer(0, 65_535, 8080),

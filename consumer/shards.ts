@@ -92,13 +92,8 @@ export class Shards {
     );
     const lowest = new Map<string, string>();
     for (const [name, offset] of first) {
-      const all = others.map((offsets) => offsets.get(name)).concat(offset);
-      const known = all.filter((one) => one !== undefined);
-      if (known.length === all.length)
-        lowest.set(
-          name,
-          known.reduce((a, b) => (compareIds(a, b) < 0 ? a : b)),
-        );
+      const all = [offset, ...others.map((offsets) => offsets.get(name))];
+      if (all.every((one) => one !== undefined)) lowest.set(name, all.reduce(lowerOf));
     }
     return lowest;
   }
@@ -152,6 +147,10 @@ function entryOf<Key, InnerKey, Value>(outer: Map<Key, Map<InnerKey, Value>>, ke
     outer.set(key, inner);
   }
   return inner;
+}
+
+function lowerOf(a: string, b: string): string {
+  return compareIds(a, b) < 0 ? a : b;
 }
 
 function pass(untold: Map<string, Stretch>, { topic, partition, from, next, newestTimeMs }: RecordRange): void {

@@ -31,6 +31,6 @@ export interface KafkaConnection {
 }
 
 export interface RedisConnection {
-  /** `redis://` or `rediss://`, with user, password and database as ioredis reads them. */
+  /** `redis://` or `rediss://`, with user, password and database as ioredis reads them; several hosts are a Redis Cluster. */
   readonly url: string;
 }

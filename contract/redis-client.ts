@@ -24,9 +24,13 @@ export function placeOf(url: string): string {
   return hostsOf(url).join(', ');
 }
 
-/** The connections that all keys can be found through. */
-export function mastersOf(redis: RedisClient): readonly Redis[] {
-  return redis instanceof Cluster ? redis.nodes('master') : [redis];
+/** The connections that all keys can be found through. A Cluster's client knows only those that it has used of late. */
+export async function mastersOf(redis: RedisClient): Promise<readonly Redis[]> {
+  if (!(redis instanceof Cluster)) return [redis];
+  await new Promise<void>((resolve, reject) => {
+    redis.refreshSlotsCache((error) => (error ? reject(error) : resolve()));
+  });
+  return redis.nodes('master');
 }
 
 export function isCluster(url: string): boolean {

@@ -68,7 +68,7 @@ async function deleteKeys(redis: RedisClient, keyPrefix: string): Promise<void> 
   const unlink = (keys: readonly string[]) =>
     // A Cluster takes keys of one slot at a time.
     redis.isCluster ? Promise.all(keys.map((key) => redis.unlink(key))) : redis.unlink(...keys);
-  for (const master of mastersOf(redis)) {
+  for (const master of await mastersOf(redis)) {
     for await (const keys of master.scanStream({ match: `${keyPrefix}*`, count: 1000 })) {
       const ours = (keys as string[]).filter((key) => key.startsWith(keyPrefix));
       if (ours.length > 0) await unlink(ours);

@@ -2,7 +2,8 @@
 -- partition's offset, in one atomic step. Applying a range twice, or ranges in any order, gives the same state.
 --
 -- KEYS[1]        hash of next offsets, field `topic/partition`, and of newest event times, field `topic/partition@time`
--- KEYS[2d]       prefix of the internal keys of the d-th day:
+-- KEYS[2d]       prefix of the internal keys of the d-th day, which it ends with as yyyyMMdd. It is no key itself: so while a
+--                Redis Cluster moves the slot, it answers TRYAGAIN, and no script finds but some of the keys there.
 --                  `::articles::<bucket>` hash, article id -> packed state (laid out in consumer/article-state.ts)
 --                  `::ranked`             sorted set of the candidates, member = id padded to 19 digits, so that byte order
 --                                         is integer order
@@ -37,6 +38,7 @@ local TOMBSTONE = char(DELETED)
 local SIZE = { [0] = 0, 10, 12, 15 }
 local COUNT = { '>I2', '>I4', '>I7' }
 local ZADD_ARGUMENTS = 2000
+-- One of several shards has fewer; asking for the others costs next to nothing.
 local BUCKETS = 16384
 
 local top = tonumber(ARGV[5])
@@ -256,9 +258,11 @@ end
 -- is known only where all shards meet.
 local function topOf(day)
   local ranked = call('ZREVRANGE', day .. '::ranked', 0, top - 1, 'WITHSCORES')
+  local withdrawn = day .. '::withdrawn'
+  local someWithdrawn = call('EXISTS', withdrawn) == 1
   local words = {}
   for i = 1, #ranked, 2 do
-    local isListed = call('SISMEMBER', day .. '::withdrawn', ranked[i]) == 0
+    local isListed = not someWithdrawn or call('SISMEMBER', withdrawn, ranked[i]) == 0
     words[#words + 1] = ranked[i + 1] .. ' ' .. ranked[i] .. ' ' .. (isListed and '1' or '0')
   end
   return table.concat(words, ' ')

@@ -27,6 +27,7 @@ test('two addresses are enough', () => {
       partitionsConcurrently: 12,
       sessionTimeoutMs: 30_000,
       exitsWithParent: false,
+      latencyBoundariesMs: [],
     },
   });
 });
