@@ -19,5 +19,5 @@ export async function startLocalKafka(options: LocalOptions): Promise<Omit<Start
   for (const server of servers) owned.watchFor(server);
   const seconds = ((performance.now() - startedAtMs) / 1000).toFixed(1);
   say(`Kafka: ${jars.version} with ${nodes === 1 ? '1 node' : `${nodes} nodes`} answers after ${seconds} s`);
-  return { connection, version: jars.version };
+  return { connection, direct: connection, version: jars.version };
 }

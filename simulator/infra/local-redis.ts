@@ -25,7 +25,7 @@ export async function startLocalRedis(options: LocalOptions): Promise<Omit<Start
     try {
       const version = await answered(url, server, options.signal);
       options.owned.watchFor(server);
-      return { connection: { url }, ...(version === undefined ? {} : { version }) };
+      return { connection: { url }, direct: { url }, ...(version === undefined ? {} : { version }) };
     } catch (error) {
       const lostPort = isPortTaken(lastLinesOf(server.logFile));
       await options.owned.stop([server], 0);

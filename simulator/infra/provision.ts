@@ -58,12 +58,12 @@ export async function findExisting(
 
 async function externalKafka(connection: NonNullable<InfraOptions['kafka']>): Promise<KafkaFound> {
   await expectKafka(connection);
-  return { mode: 'external', why: `${connection.brokers.join(', ')}, as given`, connection };
+  return { mode: 'external', why: `${connection.brokers.join(', ')}, as given`, connection, direct: connection };
 }
 
 async function externalRedis(connection: NonNullable<InfraOptions['redis']>): Promise<RedisFound> {
   const { version } = await expectRedis(connection);
   // Without the rest of the address, which may hold a password.
   const why = `${new URL(connection.url).host}, as given`;
-  return { mode: 'external', why, connection, ...(version === undefined ? {} : { version }) };
+  return { mode: 'external', why, connection, direct: connection, ...(version === undefined ? {} : { version }) };
 }
