@@ -1,26 +1,27 @@
 // consumer/article-stream.ts — Every article of a day that could be listed, bucket by bucket, in bounded memory.
-import type { Redis } from 'ioredis';
 import type { Day } from '../contract/events.js';
 import type { ArticleState as ArticleLine } from '../contract/observation.js';
+import type { RedisClient } from '../contract/redis-client.js';
 import { type Rules, scoreOf } from '../contract/rules.js';
 import { Counter, Status, unpack } from './article-state.js';
-import { BUCKETS, bucketKey } from './store-keys.js';
+import type { StoreKeys } from './store-keys.js';
 
 export interface ArticleSource {
-  readonly redis: Redis;
-  readonly keyPrefix: string;
+  readonly redis: RedisClient;
+  readonly keys: StoreKeys;
   readonly rules: Rules;
 }
 
 const BUCKETS_AT_ONCE = 256;
 
 /** JSON lines of contract's articleStateSchema, many to a chunk. Not one instant: articles may change while it runs. */
-export async function* articleLines(source: ArticleSource, day: Day): AsyncGenerator<string> {
-  const { redis, keyPrefix, rules } = source;
-  for (let first = 0; first < BUCKETS; first += BUCKETS_AT_ONCE) {
-    const keys = Array.from({ length: BUCKETS_AT_ONCE }, (_, index) => bucketKey(keyPrefix, day, first + index));
+export async function* articleLines({ redis, keys, rules }: ArticleSource, day: Day): AsyncGenerator<string> {
+  const all = keys.shards * keys.buckets;
+  for (let first = 0; first < all; first += BUCKETS_AT_ONCE) {
+    const few = Array.from({ length: Math.min(BUCKETS_AT_ONCE, all - first) }, (_, index) => first + index);
+    const names = few.map((at) => keys.bucket(Math.floor(at / keys.buckets), day, at % keys.buckets));
     let lines = '';
-    for (const bucket of await Promise.all(keys.map((key) => redis.hgetallBuffer(key)))) {
+    for (const bucket of await Promise.all(names.map((name) => redis.hgetallBuffer(name)))) {
       for (const [articleId, packed] of Object.entries(bucket)) lines += lineOf(rules, articleId, packed);
     }
     if (lines !== '') yield lines;

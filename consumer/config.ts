@@ -1,8 +1,10 @@
 // consumer/config.ts — Environment -> complete configuration, or every problem with it at once.
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { isZone } from '../contract/calendar.js';
 import { type ClockSettings, parseClock } from '../contract/clock.js';
 import { type KafkaSecurity, kafkaSecuritySchema } from '../contract/connection.js';
+import { isCluster, problemOfRedisUrl } from '../contract/redis-client.js';
 import { DEFAULT_RULES, type Rules } from '../contract/rules.js';
 import { DEFAULT_TOPIC_PREFIX } from '../contract/topics.js';
 
@@ -11,7 +13,11 @@ const SETTINGS = {
   KAFKA_GROUP_ID: 'consumer group (hot-article-service)',
   KAFKA_TOPIC_PREFIX: `topics are <prefix>-article, -comment, -like, -view (${DEFAULT_TOPIC_PREFIX})`,
   KAFKA_SECURITY: 'JSON: {"ssl": true | {"caFile": …}, "sasl": {"mechanism": …, "username": …, "password": …}}',
-  REDIS_URL: 'redis:// or rediss://, with user, password and database (required)',
+  REDIS_URL:
+    'redis:// or rediss://, with user, password and database; host:port,host:port is a Redis Cluster (required)',
+  REDIS_TLS_CA: 'PEM file of the authority of the certificates of rediss:// (those that Node.js knows)',
+  REDIS_SHARDS:
+    'parts of the ranking, 1 to 256, spread over the masters of a Cluster; changed, all is applied again (1)',
   REDIS_KEY_PREFIX: 'put before every key (nothing)',
   HTTP_HOST: 'address to listen on (127.0.0.1)',
   HTTP_PORT: 'port to listen on, 0 for a free one (8080)',
@@ -24,6 +30,7 @@ const SETTINGS = {
   FETCH_MAX_BYTES_PER_PARTITION: 'of one answer (1048576)',
   PARTITIONS_CONCURRENTLY: 'partitions whose batches are applied at the same time (12)',
   SESSION_TIMEOUT_MS: 'the group gives up on a silent member after this long (30000)',
+  LATENCY_BOUNDARIES_MS: 'event times, separated by commas, at which a new end-to-end histogram begins (none)',
   EXIT_WITH_PARENT: '1: stop when standard input is closed (0)',
 } as const;
 
@@ -32,7 +39,11 @@ export interface Config {
   readonly groupId: string;
   readonly topicPrefix: string;
   readonly security: KafkaSecurity | undefined;
+  /** Of one Redis; or, with several hosts, of a Redis Cluster. */
   readonly redisUrl: string;
+  /** PEM. */
+  readonly redisTlsCa: string | undefined;
+  readonly shards: number;
   readonly keyPrefix: string;
   readonly http: { readonly host: string; readonly port: number };
   readonly rules: Rules;
@@ -42,6 +53,8 @@ export interface Config {
   readonly fetch: { readonly maxWaitMs: number; readonly minBytes: number; readonly maxBytesPerPartition: number };
   readonly partitionsConcurrently: number;
   readonly sessionTimeoutMs: number;
+  /** Event times, ms, ascending. */
+  readonly latencyBoundariesMs: readonly number[];
   readonly exitsWithParent: boolean;
 }
 
@@ -92,14 +105,28 @@ const brokers = z
   .transform((text) => text.split(',').map((one) => one.trim()))
   .refine((all) => all.every((one) => /^(?:[^\s:]+|\[[^\]]+\]):\d+$/.test(one)), { error: 'expected host:port' });
 
+const redisUrl = z.string({ error: 'expected redis://…, is not set' }).superRefine((url, context) => {
+  const message = problemOfRedisUrl(url);
+  if (message !== undefined) context.addIssue({ code: 'custom', message });
+});
+
+const pemFile = z.string().transform((path, context) => {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: `expected a PEM file, but: ${String(error)}` });
+    return z.NEVER;
+  }
+});
+
 const schema = z.object({
   KAFKA_BROKERS: brokers,
   KAFKA_GROUP_ID: z.string().min(1).default('hot-article-service'),
   KAFKA_TOPIC_PREFIX: z.string().min(1).default(DEFAULT_TOPIC_PREFIX),
   KAFKA_SECURITY: json(kafkaSecuritySchema).optional(),
-  REDIS_URL: z
-    .string({ error: 'expected redis://…, is not set' })
-    .regex(/^rediss?:\/\/\S+$/, { error: 'expected redis:// or rediss://' }),
+  REDIS_URL: redisUrl,
+  REDIS_TLS_CA: pemFile.optional(),
+  REDIS_SHARDS: integer(1, 256, 1),
   REDIS_KEY_PREFIX: z.string().default(''),
   HTTP_HOST: z.string().min(1).default('127.0.0.1'),
   HTTP_PORT: integer(0, 65_535, 8080),
@@ -116,11 +143,22 @@ const schema = z.object({
   FETCH_MAX_BYTES_PER_PARTITION: integer(1024, 100_000_000, 1_048_576),
   PARTITIONS_CONCURRENTLY: integer(1, 1000, 12),
   SESSION_TIMEOUT_MS: integer(6000, 3_600_000, 30_000),
+  LATENCY_BOUNDARIES_MS: z
+    .string()
+    .regex(/^(?:\d{1,15}(?:,\d{1,15})*)?$/, { error: 'expected numbers, separated by commas' })
+    .default('')
+    .transform((text) => (text === '' ? [] : text.split(',').map(Number))),
   EXIT_WITH_PARENT: z.enum(['0', '1']).default('0'),
 } satisfies Record<keyof typeof SETTINGS, z.ZodType>);
 
+// The slot of a Cluster's key is that of the first text in braces.
+const consistent = schema.refine(
+  ({ REDIS_URL, REDIS_KEY_PREFIX }) => !isCluster(REDIS_URL) || !/[{}]/.test(REDIS_KEY_PREFIX),
+  { path: ['REDIS_KEY_PREFIX'], error: 'expected no braces, as REDIS_URL is of a Redis Cluster' },
+);
+
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): ConfigResult {
-  const parsed = schema.safeParse(environment);
+  const parsed = consistent.safeParse(environment);
   if (!parsed.success) {
     const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
     return { kind: 'problems', problems };
@@ -132,6 +170,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     topicPrefix: found.KAFKA_TOPIC_PREFIX,
     security: found.KAFKA_SECURITY,
     redisUrl: found.REDIS_URL,
+    redisTlsCa: found.REDIS_TLS_CA,
+    shards: found.REDIS_SHARDS,
     keyPrefix: found.REDIS_KEY_PREFIX,
     http: { host: found.HTTP_HOST, port: found.HTTP_PORT },
     rules: found.RULES,
@@ -145,6 +185,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     },
     partitionsConcurrently: found.PARTITIONS_CONCURRENTLY,
     sessionTimeoutMs: found.SESSION_TIMEOUT_MS,
+    latencyBoundariesMs: found.LATENCY_BOUNDARIES_MS,
     exitsWithParent: found.EXIT_WITH_PARENT === '1',
   };
   return { kind: 'config', config };

@@ -1,10 +1,11 @@
 // consumer/group-consumer.ts — Membership in the consumer group: which batches come to the processor, and when offsets are committed.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Admin, Batch, Consumer, EachBatchPayload } from 'kafkajs';
-import type { BatchProcessor, SourceBatch, SourcePartition } from './batch-processor.js';
+import type { BatchProcessor, SourceBatch } from './batch-processor.js';
 import { OffsetCommits } from './offset-commits.js';
 import type { Place, Positions } from './positions.js';
-import type { RankingStore } from './ranking-store.js';
+import type { SourcePartition } from './range-applier.js';
+import type { Shards } from './shards.js';
 import { StoreWatch } from './store-watch.js';
 
 export interface GroupConsumerOptions {
@@ -13,7 +14,7 @@ export interface GroupConsumerOptions {
   readonly topics: readonly string[];
   readonly groupId: string;
   readonly processor: BatchProcessor;
-  readonly store: RankingStore;
+  readonly shards: Shards;
   readonly positions: Positions;
   readonly partitionsConcurrently: number;
   readonly commitIntervalMs: number;
@@ -43,9 +44,9 @@ export class GroupConsumer {
     this.#commits = new OffsetCommits((error) =>
       options.log('warn', 'offsets were not committed, and will be with the next', { error: String(error) }),
     );
-    const { store, positions, consumer } = options;
+    const { shards, positions, consumer } = options;
     this.#watch = new StoreWatch({
-      ...{ store, positions },
+      ...{ shards, positions },
       committed: () => this.#committed(),
       firstOffset: async (place) => (await this.#bounds(place)).low,
       seek: ({ topic, partition }, offset) => consumer.seek({ topic, partition, offset }),
@@ -118,6 +119,7 @@ export class GroupConsumer {
     this.#assignment = assignment;
     this.#commits.forget();
     this.#options.positions.forget();
+    this.#options.shards.forget();
     this.#watch.assigned();
     this.#options.reassigned();
   }
@@ -154,7 +156,11 @@ export class GroupConsumer {
     return {
       passed: (next) => {
         resolveOffset(String(BigInt(next) - 1n));
-        this.#commits.applied({ topic, partition }, next, commitOffsetsIfNecessary);
+        this.#commits.applied({ topic, partition }, next, async (offsets) => {
+          // What Kafka is told of, every shard must know of: or the next owner would take it for lost.
+          await this.#options.shards.tell();
+          await commitOffsetsIfNecessary(offsets);
+        });
       },
       seek: (offset) => this.#options.consumer.seek({ topic, partition, offset }),
       isLeft: () => this.#isStopping || !isRunning() || isStale(),

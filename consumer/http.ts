@@ -1,17 +1,18 @@
 // consumer/http.ts — The service's HTTP: published lists for clients, health and metrics for operators, internals for the harness.
 import { Readable } from 'node:stream';
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
-import type { Redis } from 'ioredis';
 import type { Registry } from 'prom-client';
 import type { Calendar } from '../contract/calendar.js';
+import type { RedisClient } from '../contract/redis-client.js';
 import type { Rules } from '../contract/rules.js';
 import { articleLines } from './article-stream.js';
 import type { Progress } from './progress.js';
 import type { PublishedDays } from './published-days.js';
+import type { StoreKeys } from './store-keys.js';
 
 export interface HttpOptions {
-  readonly redis: Redis;
-  readonly keyPrefix: string;
+  readonly redis: RedisClient;
+  readonly keys: StoreKeys;
   readonly rules: Rules;
   readonly calendar: Calendar;
   readonly published: PublishedDays;
@@ -79,7 +80,7 @@ function isDay(text: string, calendar: Calendar): boolean {
   }
 }
 
-async function answers(redis: Redis): Promise<boolean> {
+async function answers(redis: RedisClient): Promise<boolean> {
   // While it is away the client would queue the question until it is back.
   if (redis.status !== 'ready') return false;
   let timer: NodeJS.Timeout | undefined;

@@ -28,7 +28,7 @@ async function runService(config: Config): Promise<void> {
     { brokers: config.brokers, ...(config.security ? { security: config.security } : {}) },
     { clientId: config.groupId, warn: (message, details) => log.warn(details, message) },
   );
-  const redis = createRedis(config.redisUrl, (message) => log.warn({ message }, 'Redis is not there; waiting for it'));
+  const redis = createRedis(config, (message) => log.warn({ message }, 'Redis is not there; waiting for it'));
   const wallMs = () => performance.timeOrigin + performance.now();
   const service = new Service({ config, kafka, redis, log, wallMs, crashed: (error) => fail('the consumer', error) });
 

@@ -2,16 +2,27 @@
 import { build, encodeIntoCompressedBase64, type Histogram } from 'hdr-histogram-js';
 import { Counter, Gauge, Histogram as MetricHistogram, type Registry } from 'prom-client';
 import type { Observation } from '../contract/observation.js';
+import { Windows } from '../contract/windows.js';
 import type { ServiceClock } from './service-clock.js';
 
 /** Ten minutes in microseconds; what takes longer is counted there. */
 const HIGHEST = 600_000_000;
 const SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
+export interface ProgressOptions {
+  readonly clock: ServiceClock;
+  /** Milliseconds since 1970, with fractions. */
+  readonly wallMs: () => number;
+  /** Event times at which a new end-to-end histogram begins, ms, ascending. */
+  readonly latencyBoundariesMs: readonly number[];
+}
+
 export class Progress {
   readonly #clock: ServiceClock;
   readonly #wallMs: () => number;
-  readonly #endToEnd = createHistogram();
+  /** One for each stretch of event time that is kept apart. */
+  readonly #endToEnd: readonly Histogram[];
+  readonly #windows: Windows;
   readonly #apply = createHistogram();
   readonly #counts = { consumed: 0, applied: 0, skipped: 0, deadLetters: 0 };
   readonly #counters: Readonly<Record<keyof Progress['counts'], Counter>>;
@@ -19,9 +30,11 @@ export class Progress {
   readonly #applySeconds: MetricHistogram;
   readonly #lag: Gauge;
 
-  constructor(registry: Registry, clock: ServiceClock, wallMs: () => number) {
+  constructor(registry: Registry, { clock, wallMs, latencyBoundariesMs }: ProgressOptions) {
     this.#clock = clock;
     this.#wallMs = wallMs;
+    this.#windows = new Windows(latencyBoundariesMs);
+    this.#endToEnd = Array.from({ length: this.#windows.count }, createHistogram);
     const registers = [registry];
     const counter = (name: string, help: string) => new Counter({ name: `hot_article_${name}_total`, help, registers });
     const seconds = (name: string, help: string) =>
@@ -73,7 +86,7 @@ export class Progress {
       ...this.#counts,
       ...(this.#clock.wallTimeOf(0) === undefined
         ? {}
-        : { endToEndLatency: encodeIntoCompressedBase64(this.#endToEnd) }),
+        : { endToEndLatency: this.#endToEnd.map(encodeIntoCompressedBase64) }),
       applyLatency: encodeIntoCompressedBase64(this.#apply),
     };
   }
@@ -95,7 +108,8 @@ export class Progress {
 
   #recordLatency(nowMs: number, timestampMs: number, records: number): void {
     const wallMs = records > 0 ? this.#clock.wallTimeOf(timestampMs) : undefined;
-    if (wallMs !== undefined) record(this.#endToEnd, nowMs - wallMs, records);
+    const histogram = this.#endToEnd[this.#windows.indexOf(timestampMs)];
+    if (wallMs !== undefined && histogram) record(histogram, nowMs - wallMs, records);
   }
 }
 

@@ -1,12 +1,11 @@
 // consumer/published-days.ts — The lists that clients may read now, with the counts behind each row.
-import type { Redis } from 'ioredis';
 import type { Calendar } from '../contract/calendar.js';
 import type { Day } from '../contract/events.js';
-import { listKey } from '../contract/keys.js';
+import type { RedisClient } from '../contract/redis-client.js';
 import { compareRanked, type Ranked, type Rules } from '../contract/rules.js';
 import { ArticleState, Counter, unpack } from './article-state.js';
 import type { ServiceClock } from './service-clock.js';
-import { bucketKey, bucketOf, PADDED_ID_LENGTH } from './store-keys.js';
+import type { StoreKeys } from './store-keys.js';
 
 export interface HotArticle extends Ranked {
   readonly likeCount: number;
@@ -20,8 +19,8 @@ export interface PublishedDay {
 }
 
 export interface PublishedDaysOptions {
-  readonly redis: Redis;
-  readonly keyPrefix: string;
+  readonly redis: RedisClient;
+  readonly keys: StoreKeys;
   readonly rules: Rules;
   readonly calendar: Calendar;
   readonly clock: ServiceClock;
@@ -44,8 +43,8 @@ export class PublishedDays {
   }
 
   async read(day: Day): Promise<PublishedDay> {
-    const { redis, keyPrefix } = this.#options;
-    const flat = await redis.zrevrange(listKey(keyPrefix, day), 0, -1, 'WITHSCORES');
+    const { redis, keys } = this.#options;
+    const flat = await redis.zrevrange(keys.list(day), 0, -1, 'WITHSCORES');
     const ranked: Ranked[] = [];
     for (let i = 0; i + 1 < flat.length; i += 2) ranked.push({ articleId: flat[i] ?? '', score: Number(flat[i + 1]) });
     ranked.sort(compareRanked);
@@ -53,9 +52,8 @@ export class PublishedDays {
   }
 
   async #withCounts(day: Day, row: Ranked): Promise<HotArticle> {
-    const { redis, keyPrefix } = this.#options;
-    const bucket = bucketOf(Buffer.from(row.articleId.padStart(PADDED_ID_LENGTH, '0')));
-    const packed = await redis.hgetBuffer(bucketKey(keyPrefix, day, bucket), row.articleId);
+    const { redis, keys } = this.#options;
+    const packed = await redis.hgetBuffer(keys.bucketOfArticle(day, row.articleId), row.articleId);
     const { counts } = packed ? unpack(packed) : new ArticleState();
     const count = (counter: Counter) => Math.max(0, counts[counter]);
     return {

@@ -12,22 +12,29 @@ export interface RecordRange {
   readonly days: FoldedDays;
 }
 
-/** The partition's next offset as kept with the ranking, or `none`. */
+/** What of a range belongs to one shard. */
+export interface ShardRange extends RecordRange {
+  readonly shard: number;
+}
+
+/** A partition's next offset as kept with a shard of the ranking, or `none`. */
 export type StoredOffset = string | 'none';
 
 export type ApplyReply =
   | { readonly outcome: 'applied' }
   /** All of it had been applied before. */
   | { readonly outcome: 'skipped'; readonly stored: string }
-  /** Records before the range are missing: the store is empty, or older than Kafka's committed offset. */
+  /** Records before the range are missing: the shard is empty, or older than Kafka's committed offset. */
   | { readonly outcome: 'refused'; readonly stored: StoredOffset };
 
 export interface RankingStore {
-  /** Every partition's stored offset, by `topic/partition`. */
-  offsets(): Promise<ReadonlyMap<string, string>>;
+  /** Every partition's offset as stored in a shard, by `topic/partition`. */
+  offsets(shard: number): Promise<ReadonlyMap<string, string>>;
   /**
-   * Applies a range and moves the partition's offset, atomically. Repeats are harmless.
+   * Applies a range to a shard and moves the partition's offset there, atomically. Repeats are harmless.
    * @param inSpiteOf the stored offset that was refused or skipped, and with which the range shall be applied all the same
    */
-  apply(range: RecordRange, inSpiteOf?: StoredOffset): Promise<ApplyReply>;
+  apply(range: ShardRange, inSpiteOf?: StoredOffset): Promise<ApplyReply>;
+  /** Brings the public lists up to what the shards hold, should they differ. */
+  reconcile(): Promise<void>;
 }

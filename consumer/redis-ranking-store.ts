@@ -1,13 +1,15 @@
-// consumer/redis-ranking-store.ts — The ranking in Redis: one call of lua/apply.lua a range.
+// consumer/redis-ranking-store.ts — The ranking in Redis: one call of lua/apply.lua a range and shard.
 import { readFileSync } from 'node:fs';
-import type { Redis } from 'ioredis';
-import { listKey } from '../contract/keys.js';
+import type { Day } from '../contract/events.js';
+import type { RedisClient } from '../contract/redis-client.js';
 import type { Rules } from '../contract/rules.js';
 import { type ArticleState, MAX_PACKED_BYTES, pack } from './article-state.js';
+import { MergedLists } from './merged-lists.js';
 import { placeName } from './positions.js';
-import type { ApplyReply, RankingStore, RecordRange, StoredOffset } from './ranking-store.js';
+import type { ApplyReply, RankingStore, ShardRange, StoredOffset } from './ranking-store.js';
+import { persist } from './redis-connection.js';
 import type { ServiceClock } from './service-clock.js';
-import { bucketOf, dayKey, offsetsKey, PADDED_ID_LENGTH } from './store-keys.js';
+import { PADDED_ID_LENGTH, type StoreKeys } from './store-keys.js';
 
 const APPLY_SCRIPT = readFileSync(new URL('./lua/apply.lua', import.meta.url), 'utf8');
 const MAX_ROW_BYTES = 3 + PADDED_ID_LENGTH + MAX_PACKED_BYTES;
@@ -18,62 +20,85 @@ interface WithApply {
 }
 
 export interface RankingStoreOptions {
-  readonly redis: Redis;
-  readonly keyPrefix: string;
+  readonly redis: RedisClient;
+  readonly keys: StoreKeys;
   readonly rules: Rules;
   readonly clock: ServiceClock;
-  /** Text of lua/apply.lua, unless a test changes its limits. */
-  readonly script?: string;
+  /** True where the script that applies a range cannot write the public list: its key lies elsewhere than the shard's. */
+  readonly isMerged: boolean;
+  /** Texts of the scripts, unless a test changes them. */
+  readonly scripts?: { readonly apply?: string; readonly merge?: string };
 }
 
 export class RedisRankingStore implements RankingStore {
-  readonly #redis: Redis & WithApply;
+  readonly #redis: RedisClient & WithApply;
   readonly #options: RankingStoreOptions;
+  readonly #merged: MergedLists | undefined;
 
   constructor(options: RankingStoreOptions) {
-    options.redis.defineCommand('applyRange', { lua: options.script ?? APPLY_SCRIPT });
-    this.#redis = options.redis as Redis & WithApply;
+    const { redis, keys, rules, clock, isMerged, scripts } = options;
+    redis.defineCommand('applyRange', { lua: scripts?.apply ?? APPLY_SCRIPT });
+    this.#redis = redis as RedisClient & WithApply;
     this.#options = options;
+    const script = scripts?.merge === undefined ? {} : { script: scripts.merge };
+    this.#merged = isMerged ? new MergedLists({ redis, keys, rows: rules.top, clock, ...script }) : undefined;
   }
 
-  async offsets(): Promise<ReadonlyMap<string, string>> {
-    return new Map(Object.entries(await this.#redis.hgetall(offsetsKey(this.#options.keyPrefix))));
+  async offsets(shard: number): Promise<ReadonlyMap<string, string>> {
+    return new Map(Object.entries(await this.#redis.hgetall(this.#options.keys.offsets(shard))));
   }
 
-  async apply(range: RecordRange, inSpiteOf: StoredOffset | '' = ''): Promise<ApplyReply> {
-    const { keyPrefix, rules } = this.#options;
-    const keys = [offsetsKey(keyPrefix)];
-    const days: (number | Buffer)[] = [];
+  async apply(range: ShardRange, inSpiteOf: StoredOffset | '' = ''): Promise<ApplyReply> {
+    const { keys, rules, clock } = this.#options;
+    const { shard } = range;
+    const scriptKeys = [keys.offsets(shard)];
+    const days: Day[] = [];
+    const rows: (number | Buffer)[] = [];
     for (const [day, articles] of range.days) {
-      const expireAtMs = this.#options.clock.expireAtMs(day);
+      const expireAtMs = clock.expireAtMs(day);
       if (expireAtMs === undefined) continue;
-      keys.push(dayKey(keyPrefix, day), listKey(keyPrefix, day));
-      days.push(expireAtMs, packRows(articles));
+      scriptKeys.push(keys.day(shard, day), this.#merged ? keys.tops(shard) : keys.list(day));
+      days.push(day);
+      rows.push(expireAtMs, packRows(keys, articles));
     }
     const { like, comment, view } = rules.weights;
     const position = [placeName(range), range.from, range.next, inSpiteOf];
-    const settings = [rules.top, like, comment, view];
-    return replyOf(await this.#redis.applyRange(keys.length, ...keys, ...position, ...settings, ...days));
+    const settings = [rules.top, like, comment, view, this.#merged ? 'tops' : 'list'];
+    const found = await persist(this.#redis, () =>
+      this.#redis.applyRange(scriptKeys.length, ...scriptKeys, ...position, ...settings, ...rows),
+    );
+    const { reply, tops } = parseReply(found);
+    // Not told as applied before it is in the lists: who takes the range over after our death pushes it again.
+    const changed = tops.flatMap((top, index) => (top === null ? [] : [{ shard, day: days[index] ?? '', top }]));
+    if (this.#merged) await Promise.all(changed.map((one) => this.#merged?.push(one)));
+    return reply;
+  }
+
+  async reconcile(): Promise<void> {
+    await this.#merged?.reconcile();
   }
 }
 
-function packRows(articles: ReadonlyMap<string, ArticleState>): Buffer {
+function packRows(keys: StoreKeys, articles: ReadonlyMap<string, ArticleState>): Buffer {
   const rows = Buffer.allocUnsafe(articles.size * MAX_ROW_BYTES);
   let at = 0;
   for (const [articleId, state] of articles) {
     const idAt = at + 3;
     const packedAt = idAt + PADDED_ID_LENGTH;
     rows.write(articleId.padStart(PADDED_ID_LENGTH, '0'), idAt, 'latin1');
-    rows.writeUInt16BE(bucketOf(rows.subarray(idAt, packedAt)), at);
+    rows.writeUInt16BE(keys.bucketOf(rows.subarray(idAt, packedAt)), at);
     rows.writeUInt8(PADDED_ID_LENGTH - articleId.length, at + 2);
     at = pack(state, rows, packedAt);
   }
   return rows.subarray(0, at);
 }
 
-function replyOf(reply: unknown): ApplyReply {
-  const [outcome, stored] = Array.isArray(reply) ? reply.map(String) : [];
-  if (outcome === 'applied') return { outcome };
-  if ((outcome === 'skipped' || outcome === 'refused') && stored !== undefined) return { outcome, stored };
-  throw new Error(`expected a reply of apply.lua, found ${JSON.stringify(reply)}`);
+/** After the outcome, and the stored offset if there is one, come the tops of the days. */
+function parseReply(found: unknown): { reply: ApplyReply; tops: readonly (string | null)[] } {
+  const [outcome, ...rest]: unknown[] = Array.isArray(found) ? found : [];
+  const texts = rest.map((one) => (one === null ? null : String(one)));
+  if (outcome === 'applied') return { reply: { outcome }, tops: texts };
+  const [stored, ...tops] = texts;
+  if ((outcome === 'skipped' || outcome === 'refused') && stored) return { reply: { outcome, stored }, tops };
+  throw new Error(`expected a reply of apply.lua, found ${JSON.stringify(found)}`);
 }

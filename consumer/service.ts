@@ -1,10 +1,10 @@
 // consumer/service.ts — One running hot-article service, put together from its parts; stopping it ends all of them.
 import type { FastifyInstance } from 'fastify';
-import type { Redis } from 'ioredis';
 import type { Admin, Kafka } from 'kafkajs';
 import type { Logger } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { Calendar } from '../contract/calendar.js';
+import { isCluster, type RedisClient } from '../contract/redis-client.js';
 import { topicsOf } from '../contract/topics.js';
 import { BatchProcessor } from './batch-processor.js';
 import type { Config } from './config.js';
@@ -15,15 +15,18 @@ import { createHttp } from './http.js';
 import { Positions } from './positions.js';
 import { Progress } from './progress.js';
 import { PublishedDays } from './published-days.js';
+import { RangeApplier } from './range-applier.js';
 import { expectWritable } from './redis-connection.js';
 import { RedisRankingStore } from './redis-ranking-store.js';
 import { ServiceClock } from './service-clock.js';
+import { Shards } from './shards.js';
+import { StoreKeys } from './store-keys.js';
 
 export interface ServiceOptions {
   readonly config: Config;
   readonly kafka: Kafka;
   /** Not yet connected. */
-  readonly redis: Redis;
+  readonly redis: RedisClient;
   readonly log: Logger;
   /** Milliseconds since 1970, with fractions. */
   readonly wallMs: () => number;
@@ -40,27 +43,30 @@ export class Service {
   readonly #deadLetters: DeadLetters;
   readonly #group: GroupConsumer;
   readonly #http: FastifyInstance;
+  readonly #keys: StoreKeys;
 
   constructor(options: ServiceOptions) {
     const { config, kafka, redis, log, wallMs } = options;
-    const { keyPrefix, rules } = config;
+    const { rules } = config;
     const calendar = new Calendar(rules);
     const clock = new ServiceClock(config.clock, calendar, wallMs);
     const registry = new Registry();
     collectDefaultMetrics({ register: registry });
-    const progress = new Progress(registry, clock, wallMs);
+    const progress = new Progress(registry, { clock, wallMs, latencyBoundariesMs: config.latencyBoundariesMs });
     this.#options = options;
     this.#admin = kafka.admin();
     this.#deadLetters = new DeadLetters(kafka.producer(), config.topicPrefix);
-    const store = new RedisRankingStore({ redis, keyPrefix, rules, clock });
+    const isMerged = config.shards > 1 || isCluster(config.redisUrl);
+    const keys = new StoreKeys(config.keyPrefix, config.shards);
+    this.#keys = keys;
+    const shards = new Shards(new RedisRankingStore({ redis, keys, rules, clock, isMerged }), keys);
     const positions = new Positions();
-    const processor = new BatchProcessor({
-      ...{ clock, progress, store, positions, deadLetters: this.#deadLetters },
-      fold: new Fold(calendar),
-      warn: (message, details) => log.warn(details, message),
-    });
+    const warn = (message: string, details: Readonly<Record<string, unknown>>) => log.warn(details, message);
+    const applier = new RangeApplier({ shards, progress, positions, warn });
+    const fold = new Fold(calendar);
+    const processor = new BatchProcessor({ applier, clock, progress, fold, deadLetters: this.#deadLetters });
     this.#group = new GroupConsumer({
-      ...{ processor, store, positions, groupId: config.groupId },
+      ...{ processor, shards, positions, groupId: config.groupId },
       ...{ admin: this.#admin, topics: topicsOf(config.topicPrefix), crashed: options.crashed },
       consumer: kafka.consumer(consumerSettings(config)),
       partitionsConcurrently: config.partitionsConcurrently,
@@ -68,9 +74,9 @@ export class Service {
       reassigned: () => progress.forgetLag(),
       log: (level, message, details) => log[level](details, message),
     });
-    const published = new PublishedDays({ redis, keyPrefix, rules, calendar, clock });
+    const published = new PublishedDays({ redis, keys, rules, calendar, clock });
     const isJoined = () => this.#group.isJoined;
-    this.#http = createHttp({ redis, keyPrefix, rules, calendar, published, progress, registry, isJoined });
+    this.#http = createHttp({ redis, keys, rules, calendar, published, progress, registry, isJoined });
   }
 
   /** Settles when the service listens and joins its group. @throws RedisRefusedError, or whatever Kafka says */
@@ -78,7 +84,7 @@ export class Service {
     const { config, redis, log } = this.#options;
     const url = await this.#http.listen(config.http);
     log.info({ url }, `listening on ${url}`);
-    await expectWritable(redis, config.keyPrefix);
+    await expectWritable(redis, this.#keys.offsets(0));
     await this.#admin.connect();
     const problem = await this.#deadLetters.createTopic(this.#admin);
     if (problem !== undefined) log.warn({ error: String(problem) }, 'the dead-letter topic could not be made');

@@ -1,10 +1,10 @@
 // consumer/store-watch.ts — Notices that Redis has lost what was applied, also for partitions in which nothing happens any
-// more: no batch of theirs would ever come and be refused.
+// more: no batch of theirs would ever come and be refused. And has the public lists made good that a shard's loss left behind.
 import { lacks, type Place, type Positions, placeName } from './positions.js';
-import type { RankingStore } from './ranking-store.js';
+import type { Shards } from './shards.js';
 
 export interface StoreWatchOptions {
-  readonly store: RankingStore;
+  readonly shards: Pick<Shards, 'offsets' | 'reconcile'>;
   readonly positions: Positions;
   /** Committed offsets of the partitions that are this process's now; those without are left out. */
   readonly committed: () => Promise<readonly (Place & { readonly offset: string })[]>;
@@ -38,16 +38,17 @@ export class StoreWatch {
   }
 
   async #check(): Promise<void> {
-    const { store, positions } = this.#options;
+    const { shards, positions } = this.#options;
     if (this.#isNewlyAssigned) await this.#takeCommitted();
     // Before Redis is asked: what is applied after this is not missing.
     const known = positions.all();
     if (known.length === 0) return;
-    const stored = await store.offsets();
+    const stored = await shards.offsets();
     for (const place of known) {
       const offset = stored.get(placeName(place)) ?? 'none';
       if (lacks(offset, place.position)) await this.#readAgain(place, offset);
     }
+    await shards.reconcile();
   }
 
   async #takeCommitted(): Promise<void> {

@@ -13,8 +13,11 @@ export const observationSchema = z.object({
   /** Records skipped because their batch had already been applied. */
   skipped: z.number().int(),
   deadLetters: z.number().int(),
-  /** Time from a record's timestamp, mapped to wall time, to its effect being in Redis; absent without such a mapping. */
-  endToEndLatency: z.string().optional(),
+  /**
+   * Time from a record's timestamp, mapped to wall time, to its effect being in Redis: a histogram for each stretch of
+   * event time between the boundaries that the consumer was given; absent without such a mapping.
+   */
+  endToEndLatency: z.array(z.string()).optional(),
   /** Time of one atomic script call, from call to reply. */
   applyLatency: z.string(),
 });

@@ -26,7 +26,11 @@ Examples
 
 const infraOptions = {
   brokers: { type: 'string', describe: 'Kafka to use, host:port,... (SIM_BROKERS)', group: 'Servers:' },
-  redis: { type: 'string', describe: 'Redis to use, redis:// or rediss:// (SIM_REDIS)', group: 'Servers:' },
+  redis: {
+    type: 'string',
+    describe: 'Redis to use, redis:// or rediss://; host:port,host:port is a Cluster (SIM_REDIS)',
+    group: 'Servers:',
+  },
   'kafka-security': {
     type: 'string',
     describe: 'JSON with ssl and sasl as kafkajs takes them (SIM_KAFKA_SECURITY)',

@@ -1,8 +1,8 @@
 // simulator/evidence.ts — Gathers what the judge needs once the load is over: lists, counts, lag, and how the sends ended.
-import type { Redis } from 'ioredis';
 import { Calendar } from '../contract/calendar.js';
 import { eventTimeAt, type MappedClock } from '../contract/clock.js';
 import type { Day } from '../contract/events.js';
+import type { RedisClient } from '../contract/redis-client.js';
 import type { History, ObservedDay } from './judge/checker.js';
 import { wallMs } from './latency.js';
 import type { Load } from './load.js';
@@ -19,7 +19,7 @@ export interface EvidenceOptions {
   readonly results: readonly WorkerResult[];
   readonly drained: Drained;
   readonly consumers: Consumers;
-  readonly redis: Redis;
+  readonly redis: RedisClient;
   readonly keyPrefix: string;
   /** Undefined without pacing: then nothing is forgotten. */
   readonly clock: MappedClock | undefined;

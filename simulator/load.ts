@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { Histogram } from 'hdr-histogram-js';
 import type { MappedClock } from '../contract/clock.js';
 import { createHistogram, decodeHistogram } from './latency.js';
-import type { FromWorker, Progress, ToWorker, WorkerInput, WorkerResult } from './worker-messages.js';
+import type { FromWorker, PhaseProgress, Progress, ToWorker, WorkerInput, WorkerResult } from './worker-messages.js';
 
 export interface LoadTotals {
   readonly sent: number;
@@ -13,15 +13,24 @@ export interface LoadTotals {
   readonly valueBytes: number;
 }
 
+/** What was sent of a phase of the plan. */
+export interface PhaseSends {
+  readonly sendLatency: Histogram;
+  readonly sendDelay: Histogram;
+  acked: number;
+  /** Wall times, ms. */
+  firstSentAtMs: number;
+  lastSettledAtMs: number;
+}
+
 /** Producer threads that are connected and wait for `start`. */
 export class Load implements AsyncDisposable {
   readonly #workers: readonly Worker[];
   readonly #progress: (Progress | undefined)[];
   readonly #results: Promise<WorkerResult>[];
   readonly #answered: (() => void)[] = [];
-  /** Of the whole run. */
-  readonly sendLatency = createHistogram();
-  readonly sendDelay = createHistogram();
+  /** By position in the plan; undefined where nothing was sent yet. */
+  readonly phases: (PhaseSends | undefined)[] = [];
   /** Since the last `takeInterval`. */
   #interval = createHistogram();
 
@@ -34,7 +43,7 @@ export class Load implements AsyncDisposable {
   }
 
   static async connect(input: Omit<WorkerInput, 'lanes'>): Promise<Load> {
-    const { workers: wanted } = input.scenario.producer;
+    const { clients: wanted } = input.scenario.producer;
     const lanes = Array.from({ length: input.scenario.topics.partitions }, (_, lane) => lane);
     const count = Math.min(wanted, lanes.length);
     const workers = Array.from({ length: count }, (_, i) => {
@@ -112,10 +121,22 @@ export class Load implements AsyncDisposable {
 
   #take(progress: Progress, index: number): void {
     this.#progress[index] = progress;
-    const latency = decodeHistogram(progress.sendLatency);
-    this.sendLatency.add(latency);
+    for (const phase of progress.phases) this.#takePhase(phase);
+  }
+
+  #takePhase({ index, acked, firstSentAtMs, lastSettledAtMs, ...histograms }: PhaseProgress): void {
+    const sends = this.phases[index] ?? {
+      ...{ sendLatency: createHistogram(), sendDelay: createHistogram() },
+      ...{ acked: 0, firstSentAtMs, lastSettledAtMs },
+    };
+    this.phases[index] = sends;
+    const latency = decodeHistogram(histograms.sendLatency);
+    sends.sendLatency.add(latency);
     this.#interval.add(latency);
-    this.sendDelay.add(decodeHistogram(progress.sendDelay));
+    sends.sendDelay.add(decodeHistogram(histograms.sendDelay));
+    sends.acked += acked;
+    sends.firstSentAtMs = Math.min(sends.firstSentAtMs, firstSentAtMs);
+    sends.lastSettledAtMs = Math.max(sends.lastSettledAtMs, lastSettledAtMs);
   }
 }
 

@@ -1,5 +1,6 @@
 // simulator/outcome.ts — From measurements to thresholds, and from the verdict to the exit code.
-import type { LatencyName, LatencySummary, Outcome, ThresholdResult } from './record/run-record.js';
+import type { Latencies } from './measure.js';
+import type { Outcome, PhaseResult, ThresholdResult } from './record/run-record.js';
 import type { Scenario } from './scenario/schema.js';
 
 export const EXIT = {
@@ -14,7 +15,8 @@ export const EXIT = {
 } as const;
 
 export interface Measured {
-  readonly latency: Partial<Record<LatencyName, LatencySummary>>;
+  readonly latency: Latencies;
+  readonly phases: readonly PhaseResult[];
   /** Events per second. */
   readonly throughput: number;
   readonly drainMs: number | null;
@@ -22,23 +24,31 @@ export interface Measured {
 
 /** A threshold without a measurement is missed: no data is no success. */
 export function evaluateThresholds(thresholds: Scenario['thresholds'], measured: Measured): ThresholdResult[] {
-  return thresholds.map(({ metric, statistic, below, above }) => {
-    const isLatency = metric !== 'throughput' && metric !== 'drain';
-    const actual = isLatency
-      ? statistic && (measured.latency[metric]?.[statistic] ?? null)
-      : metric === 'throughput'
-        ? measured.throughput
-        : measured.drainMs;
+  return thresholds.map(({ metric, statistic, phase, below, above }) => {
+    const actual = actualOf({ metric, statistic, phase }, measured);
     const unit = metric === 'throughput' ? 'events/s' : 'ms';
     const bounds = [below === undefined ? '' : `< ${below}`, above === undefined ? '' : `> ${above}`];
-    const known = actual ?? null;
     return {
-      threshold: [metric, statistic, bounds.filter(Boolean).join(' and ')].filter(Boolean).join(' '),
-      ok: known !== null && (below === undefined || known < below) && (above === undefined || known > above),
-      actual: known,
+      threshold: [metric, statistic, phase && `of ${phase}`, bounds.filter(Boolean).join(' and ')]
+        .filter(Boolean)
+        .join(' '),
+      ok: actual !== null && (below === undefined || actual < below) && (above === undefined || actual > above),
+      actual,
       unit,
     };
   });
+}
+
+type Subject = Pick<Scenario['thresholds'][number], 'metric' | 'statistic' | 'phase'>;
+
+function actualOf({ metric, statistic, phase }: Subject, measured: Measured): number | null {
+  const ofPhase = measured.phases.find(({ name }) => name === phase);
+  if (metric === 'drain') return measured.drainMs;
+  if (metric === 'throughput') {
+    return phase === undefined ? measured.throughput : (ofPhase?.eventsPerSecond ?? null);
+  }
+  const latency = phase === undefined ? measured.latency : ofPhase?.latency;
+  return (statistic && latency?.[metric]?.[statistic]) ?? null;
 }
 
 /** The scenario's own expectation decides: a run that must fail, and does, has succeeded. */

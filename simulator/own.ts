@@ -1,6 +1,6 @@
 // simulator/own.ts — What a run owns in Kafka and Redis: its names, its topics, and their removal; nothing else is ever touched.
-import type { Redis } from 'ioredis';
 import type { Admin } from 'kafkajs';
+import { mastersOf, type RedisClient } from '../contract/redis-client.js';
 import { deadLetterTopicOf, topicsOf } from '../contract/topics.js';
 import { InfraError } from './infra/infra.js';
 import type { Scenario } from './scenario/schema.js';
@@ -47,7 +47,7 @@ export async function createTopics(admin: Admin, names: RunNames, scenario: Scen
 const CLEAN_UP_MS = 10_000;
 
 /** Each part on its own, and not for ever: a server that is gone must not keep the rest from being cleaned. */
-export async function cleanUp(admin: Admin, redis: Redis, names: RunNames): Promise<void> {
+export async function cleanUp(admin: Admin, redis: RedisClient, names: RunNames): Promise<void> {
   const ofKafka = deleteTopics(admin, names).then(() => admin.deleteGroups([names.groupId]));
   const all = Promise.allSettled([ofKafka, deleteKeys(redis, names.keyPrefix)]);
   let timer: NodeJS.Timeout | undefined;
@@ -64,10 +64,15 @@ async function deleteTopics(admin: Admin, { topicPrefix }: RunNames): Promise<vo
   if (topics.length > 0) await admin.deleteTopics({ topics });
 }
 
-async function deleteKeys(redis: Redis, keyPrefix: string): Promise<void> {
-  for await (const keys of redis.scanStream({ match: `${keyPrefix}*`, count: 1000 })) {
-    const ours = (keys as string[]).filter((key) => key.startsWith(keyPrefix));
-    if (ours.length > 0) await redis.unlink(...ours);
+async function deleteKeys(redis: RedisClient, keyPrefix: string): Promise<void> {
+  const unlink = (keys: readonly string[]) =>
+    // A Cluster takes keys of one slot at a time.
+    redis.isCluster ? Promise.all(keys.map((key) => redis.unlink(key))) : redis.unlink(...keys);
+  for (const master of mastersOf(redis)) {
+    for await (const keys of master.scanStream({ match: `${keyPrefix}*`, count: 1000 })) {
+      const ours = (keys as string[]).filter((key) => key.startsWith(keyPrefix));
+      if (ours.length > 0) await unlink(ours);
+    }
   }
 }
 

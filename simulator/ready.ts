@@ -3,7 +3,7 @@ import type { Admin } from 'kafkajs';
 import type { MappedClock } from '../contract/clock.js';
 import { wallMs } from './latency.js';
 import { type ConsumerOptions, Consumers, partitionsOf } from './system-under-test.js';
-import type { Plan } from './workload/plan.js';
+import { type Plan, phaseBoundaries } from './workload/plan.js';
 
 /** Consumers are told the clock when they start, so its first instant must lie far enough ahead. */
 const FIRST_LEAD_MS = 2500;
@@ -16,10 +16,11 @@ export interface Ready {
 }
 
 export async function readyConsumers(
-  options: Omit<ConsumerOptions, 'clock'>,
+  options: Omit<ConsumerOptions, 'clock' | 'latencyBoundariesMs'>,
   context: { readonly plan: Plan; readonly admin: Admin; readonly signal: AbortSignal },
 ): Promise<Ready> {
   const { scenario, groupId } = options;
+  const latencyBoundariesMs = phaseBoundaries(context.plan);
   const group = { id: groupId, partitions: partitionsOf(scenario) };
   for (let leadMs = FIRST_LEAD_MS; ; leadMs *= 2) {
     const clock: MappedClock | undefined =
@@ -31,7 +32,11 @@ export async function readyConsumers(
             wallStartMs: Math.round(wallMs() + leadMs),
             speed: scenario.clock.speed,
           };
-    const consumers = await Consumers.start({ ...options, clock: clock ?? { kind: 'event-time' } });
+    const consumers = await Consumers.start({
+      ...options,
+      latencyBoundariesMs,
+      clock: clock ?? { kind: 'event-time' },
+    });
     try {
       await consumers.ready(context.admin, group, context.signal);
     } catch (error) {

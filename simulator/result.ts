@@ -3,47 +3,25 @@ import { EVENT_TYPES } from '../contract/events.js';
 import type { StartedInfra } from './infra/infra.js';
 import type { History } from './judge/checker.js';
 import type { Oracle } from './judge/oracle.js';
-import { decodeHistogram } from './latency.js';
-import type { Load } from './load.js';
-import { readObservations } from './observe/consumer-channel.js';
-import { summarise } from './record/latency-summary.js';
-import type { DayResult, LatencyName, LatencySummary, RunRecord, Server } from './record/run-record.js';
+import type { Latencies } from './measure.js';
+import type { DayResult, RunRecord, Server } from './record/run-record.js';
 import type { WorkerResult } from './worker-messages.js';
 
 /** The part of the record that only a run which got through can fill. */
-export type RunResult = Required<Pick<RunRecord, 'verdict' | 'servers' | 'load' | 'latency' | 'days' | 'exitCode'>> &
+export type RunResult = Required<
+  Pick<RunRecord, 'verdict' | 'servers' | 'load' | 'latency' | 'phases' | 'days' | 'exitCode'>
+> &
   Pick<RunRecord, 'warnings'>;
 
 /** With a generator this late, latencies say more of this machine than of the system under test. */
 const LATE_MS = 1000;
 
-export function warningsOf({ sendDelay }: Partial<Record<LatencyName, LatencySummary>>): string[] {
+export function warningsOf({ sendDelay }: Latencies): string[] {
   if (!sendDelay || sendDelay.p99 < LATE_MS) return [];
   const late = `the generator was late: 1 % of the events were sent more than ${Math.round(sendDelay.p99)} ms after their time`;
   return [
-    `${late}; latencies measure this machine. Lower the rate, or raise producer.workers where there are processors`,
+    `${late}; latencies measure this machine. Lower the rate, or raise producer.clients where there are processors`,
   ];
-}
-
-export async function measureLatency(
-  load: Load,
-  consumerUrls: readonly string[],
-): Promise<Partial<Record<LatencyName, LatencySummary>>> {
-  const observations = (await readObservations(consumerUrls)) ?? [];
-  const merged = (texts: readonly (string | undefined)[]) => {
-    const [first, ...rest] = texts.filter((text) => text !== undefined).map(decodeHistogram);
-    for (const other of rest) first?.add(other);
-    return first && first.totalCount > 0 ? summarise(first) : undefined;
-  };
-  const endToEnd = merged(observations.map((one) => one.endToEndLatency));
-  const apply = merged(observations.map((one) => one.applyLatency));
-  return {
-    ...(load.sendLatency.totalCount > 0
-      ? { send: summarise(load.sendLatency), sendDelay: summarise(load.sendDelay) }
-      : {}),
-    ...(endToEnd ? { endToEnd } : {}),
-    ...(apply ? { apply } : {}),
-  };
 }
 
 export function serversOf(infra: StartedInfra): { kafka: Server; redis: Server } {

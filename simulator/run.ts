@@ -1,10 +1,11 @@
 // simulator/run.ts — One run, top to bottom: provision, load, drain, check.
-import { Redis } from 'ioredis';
 import type { Admin } from 'kafkajs';
 import { Calendar } from '../contract/calendar.js';
 import { type MappedClock, wallTimeAt } from '../contract/clock.js';
 import { createKafka } from '../contract/kafka-client.js';
+import { createRedisClient, type RedisClient } from '../contract/redis-client.js';
 import { topicsOf } from '../contract/topics.js';
+import { paceWarning } from './capacity.js';
 import { collectHistory } from './evidence.js';
 import { type Guardian, startGuardian } from './infra/guardian.js';
 import type { InfraOptions, StartedInfra } from './infra/infra.js';
@@ -13,13 +14,15 @@ import { judge } from './judge/judge.js';
 import { Oracle } from './judge/oracle.js';
 import { wallMs } from './latency.js';
 import { Load } from './load.js';
+import { measure } from './measure.js';
+import { readObservations } from './observe/consumer-channel.js';
 import { createLagProbe } from './observe/lag.js';
 import { evaluateThresholds, exitCodeOf } from './outcome.js';
 import { cleanUp, createTopics, namesOf, type RunNames } from './own.js';
 import { drain, playLoad } from './play.js';
 import { readyConsumers } from './ready.js';
 import type { Sample } from './record/run-record.js';
-import { dayResults, eventCounts, measureLatency, type RunResult, serversOf, warningsOf } from './result.js';
+import { dayResults, eventCounts, type RunResult, serversOf, warningsOf } from './result.js';
 import { InterruptedError } from './run-errors.js';
 import { Sampler } from './sampler.js';
 import type { Scenario } from './scenario/schema.js';
@@ -50,6 +53,8 @@ export async function run(options: RunOptions): Promise<RunResult> {
   const { scenario } = options;
   const plan = planOf(scenario);
   options.stage('starting', plan);
+  const warning = paceWarning(plan);
+  if (warning !== undefined) options.say(`warning: ${warning}`);
   await using guardian = await startGuardian();
   await using infra = await provision({
     ...options.infra,
@@ -79,7 +84,7 @@ async function runOn(options: RunOptions, stand: Stand): Promise<RunResult> {
   const { infra } = stand;
   const names = namesOf(options.runId, options.scenario);
   const admin = createKafka(infra.kafka.connection, { clientId: 'sim' }).admin();
-  const redis = new Redis(infra.redis.connection.url, { maxRetriesPerRequest: 3 });
+  const redis = createRedisClient(infra.redis.connection.url, { redis: { maxRetriesPerRequest: 3 } });
   // Each command reports its own failure; the event of the connection would end the process.
   redis.on('error', () => undefined);
   try {
@@ -98,7 +103,7 @@ async function runOn(options: RunOptions, stand: Stand): Promise<RunResult> {
 interface Clients extends Stand {
   readonly names: RunNames;
   readonly admin: Admin;
-  readonly redis: Redis;
+  readonly redis: RedisClient;
 }
 
 async function runWith(options: RunOptions, stand: Clients): Promise<RunResult> {
@@ -137,8 +142,8 @@ async function runWith(options: RunOptions, stand: Clients): Promise<RunResult> 
   const endedAtMs = Math.max(...results.map((result) => result.lastSettledAtMs));
   const drainMs = drained.drainedAtMs === null ? null : Math.max(0, drained.drainedAtMs - endedAtMs);
   const throughput = (load.totals.ok * 1000) / ((drained.drainedAtMs ?? wallMs()) - startedAtMs);
-  const latency = await measureLatency(load, consumers.urls);
-  const thresholds = evaluateThresholds(scenario.thresholds, { latency, throughput, drainMs });
+  const { latency, phases } = measure(plan, load, (await readObservations(consumers.urls)) ?? []);
+  const thresholds = evaluateThresholds(scenario.thresholds, { latency, phases, throughput, drainMs });
   const { sent: _sent, valueBytes, ...ends } = load.totals;
   const warnings = warningsOf(latency);
   return {
@@ -158,6 +163,7 @@ async function runWith(options: RunOptions, stand: Clients): Promise<RunResult> 
       harnessRssBytesMax: sampler.harnessRssBytesMax,
     },
     latency,
+    phases,
     ...(warnings.length > 0 ? { warnings } : {}),
     days: dayResults(history, oracle),
   };

@@ -1,5 +1,6 @@
 // simulator/servers.ts — The Kafka and Redis that flags or the environment name.
 import { type KafkaConnection, kafkaSecuritySchema, type RedisConnection } from '../contract/connection.js';
+import { problemOfRedisUrl } from '../contract/redis-client.js';
 import type { InfraOptions } from './infra/infra.js';
 import { UsageError } from './run-errors.js';
 
@@ -42,7 +43,7 @@ function kafkaFrom(brokers: string, security: string | undefined): KafkaConnecti
 }
 
 function redisFrom(url: string): RedisConnection {
-  if (!/^rediss?:\/\/\S+$/.test(url))
-    throw new UsageError(`--redis: expected redis://host:port or rediss://..., found "${url}"`);
+  const problem = problemOfRedisUrl(url);
+  if (problem !== undefined) throw new UsageError(`--redis: ${problem}`);
   return { url };
 }

@@ -29,6 +29,8 @@ export interface ConsumerOptions {
   readonly topicPrefix: string;
   readonly keyPrefix: string;
   readonly clock: ClockSettings;
+  /** Event times, ms, by which end-to-end latencies are kept apart. */
+  readonly latencyBoundariesMs: readonly number[];
   readonly logDir: string;
   readonly guardian: Guardian;
 }
@@ -138,6 +140,7 @@ function environment(options: ConsumerOptions, port: number): Record<string, str
     CLOCK: formatClock(options.clock),
     HTTP_HOST: '127.0.0.1',
     HTTP_PORT: String(port),
+    LATENCY_BOUNDARIES_MS: options.latencyBoundariesMs.join(','),
     EXIT_WITH_PARENT: '1',
   };
 }

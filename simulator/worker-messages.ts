@@ -19,13 +19,25 @@ export type ToWorker =
   | { readonly type: 'report' }
   | { readonly type: 'stop' };
 
-/** Totals since the start; histograms of this interval alone, HdrHistogram V2 in base64, microseconds. */
+/** Totals since the start. */
 export interface Progress {
   readonly sent: number;
   readonly ok: number;
   readonly fail: number;
   readonly info: number;
   readonly valueBytes: number;
+  /** Phases of which something has ended since the last message. */
+  readonly phases: readonly PhaseProgress[];
+}
+
+/** Since the message before it; histograms are HdrHistogram V2 in base64, microseconds. */
+export interface PhaseProgress {
+  /** Of the phase in the plan. */
+  readonly index: number;
+  readonly acked: number;
+  /** Wall times, ms, since the start. */
+  readonly firstSentAtMs: number;
+  readonly lastSettledAtMs: number;
   readonly sendLatency: string;
   readonly sendDelay: string;
 }

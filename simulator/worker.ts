@@ -1,15 +1,15 @@
 // simulator/worker.ts — A producer thread: plays its lanes into Kafka and keeps the oracle's account of every send.
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Histogram } from 'hdr-histogram-js';
 import { Calendar } from '../contract/calendar.js';
 import { type MappedClock, wallTimeAt } from '../contract/clock.js';
 import { LaneTruth } from './judge/lane-truth.js';
-import { createHistogram, encodeHistogram, recordMs, wallMs } from './latency.js';
+import { wallMs } from './latency.js';
 import { createTransport } from './produce/kafkajs-transport.js';
 import { type LaneOptions, produce } from './produce/lane-producer.js';
 import type { Parcel } from './produce/partition-queue.js';
 import type { SendOutcome } from './produce/transport.js';
-import type { FromWorker, Progress, ToWorker, WorkerInput } from './worker-messages.js';
+import { Tally } from './tally.js';
+import type { FromWorker, ToWorker, WorkerInput } from './worker-messages.js';
 import { type ContentPools, contentPools } from './workload/content.js';
 import { EventEncoder } from './workload/encode.js';
 import { Kind } from './workload/kind.js';
@@ -70,7 +70,7 @@ class PlayedLane {
       const article = notes.article[i] ?? 0;
       const kind = notes.kind[i] ?? Kind.viewed;
       const dueMs = notes.dueMs[i] ?? 0;
-      this.#tally.timed(parcel, dueMs);
+      this.#tally.timed(parcel, dueMs, outcome);
       if (kind === POISON) {
         this.#tally.poisoned(outcome);
         continue;
@@ -96,63 +96,10 @@ function createNotes(records: number): Notes {
   };
 }
 
-/** Counts and times of all lanes of this thread. */
-class Tally {
-  clock: MappedClock | undefined;
-  readonly eventsByKind = new Array<number>(8).fill(0);
-  readonly errors = new Map<string, number>();
-  readonly recordsByPartition: number[] = [];
-  /** Acknowledged records that nobody can decode. */
-  poison = 0;
-  lastSettledAtMs = 0;
-  #sent = 0;
-  #ended = { ok: 0, fail: 0, info: 0 };
-  #valueBytes = 0;
-  #sendLatency: Histogram = createHistogram();
-  #sendDelay: Histogram = createHistogram();
-
-  taken(kind: number, partition: number): void {
-    this.#sent += 1;
-    if (kind !== POISON) this.eventsByKind[kind] = (this.eventsByKind[kind] ?? 0) + 1;
-    this.recordsByPartition[partition] = (this.recordsByPartition[partition] ?? 0) + 1;
-  }
-
-  poisoned({ outcome }: SendOutcome): void {
-    if (outcome === 'ok') this.poison += 1;
-  }
-
-  /** Latency counts from the intended time; without pacing, from when the batch was begun. */
-  timed(parcel: Parcel<Notes>, dueMs: number): void {
-    const intendedMs = this.clock ? wallTimeAt(this.clock, dueMs) : parcel.openedAtMs;
-    recordMs(this.#sendLatency, wallMs() - intendedMs);
-    recordMs(this.#sendDelay, parcel.sentAtMs - intendedMs);
-  }
-
-  settled(batch: { readonly count: number; readonly valueBytes: number }, outcome: SendOutcome): void {
-    this.#ended[outcome.outcome] += batch.count;
-    this.#valueBytes += batch.valueBytes;
-    this.lastSettledAtMs = wallMs();
-    if (outcome.outcome !== 'ok') this.errors.set(outcome.reason, (this.errors.get(outcome.reason) ?? 0) + 1);
-  }
-
-  progress(): Progress {
-    const progress = {
-      sent: this.#sent,
-      ...this.#ended,
-      valueBytes: this.#valueBytes,
-      sendLatency: encodeHistogram(this.#sendLatency),
-      sendDelay: encodeHistogram(this.#sendDelay),
-    };
-    this.#sendLatency.reset();
-    this.#sendDelay.reset();
-    return progress;
-  }
-}
-
 async function main(input: WorkerInput): Promise<void> {
   const { scenario } = input;
-  const tally = new Tally();
   const plan = planOf(scenario);
+  const tally = new Tally(plan);
   const pools: ContentPools = contentPools(scenario);
   const encoder = new EventEncoder(plan, pools);
   const played = input.lanes.map((index) => new PlayedLane(plan, index, { encoder, tally }));
@@ -167,7 +114,7 @@ async function main(input: WorkerInput): Promise<void> {
   await produce<Notes>({
     transport,
     lanes: played.map((one) => one.options(input)),
-    batchRecords: scenario.producer.batchRecords,
+    limits: { records: scenario.producer.batchRecords, bytes: scenario.producer.batchBytes },
     lingerMs: scenario.producer.lingerMs,
     dueAtMs: clock && ((eventMs) => wallTimeAt(clock, eventMs)),
     now: wallMs,

@@ -9,21 +9,23 @@
 --                  `::floor`              hash of `score` and `member`: the best article that is no candidate; none while
 --                                         every listable article is one
 --                  `::withdrawn`          set of the members that were deleted after their day was published
--- KEYS[2d+1]     the day's public list
+-- KEYS[2d+1]     the day's public list; or the shard's tops, a hash of what it gives to each day's merged list
 -- ARGV[1]        field of KEYS[1]
 -- ARGV[2]        offset from which the range was fetched
 -- ARGV[3]        next offset after the range
 -- ARGV[4]        '' or the stored offset ('none' when missing) in spite of which the range is to be applied
 -- ARGV[5..8]     rows of a public list; weight of a like, a comment, a view
--- ARGV[7+2d]     when the d-th day's keys expire, ms since 1970
--- ARGV[8+2d]     its rows, end to end: bucket (2 bytes), zeros that the id is padded with (1), padded id (19), packed state
+-- ARGV[9]        'list' or 'tops': which of the two the KEYS[2d+1] are
+-- ARGV[8+2d]     when the d-th day's keys expire, ms since 1970
+-- ARGV[9+2d]     its rows, end to end: bucket (2 bytes), zeros that the id is padded with (1), padded id (19), packed state
 --
 -- The candidates are exactly the listable articles that rank above the floor. So the list is exact while there are at least
 -- as many candidates as rows, or no floor; otherwise the candidates are found again among all articles of the day. Source:
 -- K. Yi et al., Efficient maintenance of materialized top-k views, ICDE 2003.
 --
 -- Output: {'applied'}; {'skipped', stored} when the range had been applied before; {'refused', stored | 'none'} when
--- Redis has not seen the records before the range: it is empty, or older than Kafka's committed offset.
+-- Redis has not seen the records before the range: it is empty, or older than Kafka's committed offset. With tops,
+-- 'applied' is followed by each day's top (laid out in lua/merge.lua), nil where it did not change, and 'skipped' by all.
 
 local byte, char, sub, match, floor = string.byte, string.char, string.sub, string.match, math.floor
 local unpackNumbers, call = struct.unpack, redis.call
@@ -219,18 +221,62 @@ local function publish(day, list)
   if #rows > 0 then call('ZADD', list, unpack(rows)) end
 end
 
+local function forgetExpired(tops)
+  local now = call('TIME')
+  local fields = call('HGETALL', tops)
+  for i = 1, #fields, 2 do
+    if tonumber(match(fields[i + 1], '^%d+ (%d+)')) <= now[1] * 1000 then call('HDEL', tops, fields[i]) end
+  end
+end
+
+-- The shard's first `top` articles. Those deleted since publication are marked, not left out: which ranks they leave empty
+-- is known only where all shards meet.
+local function topOf(day)
+  local ranked = call('ZREVRANGE', day .. '::ranked', 0, top - 1, 'WITHSCORES')
+  local words = {}
+  for i = 1, #ranked, 2 do
+    local isListed = call('SISMEMBER', day .. '::withdrawn', ranked[i]) == 0
+    words[#words + 1] = ranked[i + 1] .. ' ' .. ranked[i] .. ' ' .. (isListed and '1' or '0')
+  end
+  return table.concat(words, ' ')
+end
+
+local function offer(day, tops, expireAt)
+  local field, rows = sub(day, -8), topOf(day)
+  local stored = call('HGET', tops, field)
+  if not stored and rows == '' then return false end
+  local version, expiry, before = match(stored or '0 0 ', '^(%d+) (%d+) (.*)$')
+  if rows ~= before then version = string.format('%.0f', version + 1) end
+  local offered = version .. ' ' .. expireAt .. ' ' .. rows
+  if (rows ~= before or expiry ~= expireAt) and call('HSET', tops, field, offered) == 1 then forgetExpired(tops) end
+  return rows ~= before and offered
+end
+
+local isMerged = ARGV[9] == 'tops'
 local stored = call('HGET', KEYS[1], ARGV[1])
 if ARGV[4] ~= (stored or 'none') then
-  if stored and not isBelow(stored, ARGV[3]) then return { 'skipped', stored } end
+  if stored and not isBelow(stored, ARGV[3]) then
+    local reply = { 'skipped', stored }
+    for d = 1, isMerged and (#KEYS - 1) / 2 or 0 do
+      reply[2 + d] = call('HGET', KEYS[2 * d + 1], sub(KEYS[2 * d], -8))
+    end
+    return reply
+  end
   if not stored or isBelow(stored, ARGV[2]) then return { 'refused', stored or 'none' } end
 end
+local reply = { 'applied' }
 for d = 1, (#KEYS - 1) / 2 do
-  local day, list, expireAt = KEYS[2 * d], KEYS[2 * d + 1], ARGV[7 + 2 * d]
-  joinRows(day, ARGV[8 + 2 * d], expireAt)
-  publish(day, list)
-  for _, key in ipairs({ day .. '::ranked', day .. '::floor', day .. '::withdrawn', list }) do
+  local day, list, expireAt = KEYS[2 * d], KEYS[2 * d + 1], ARGV[8 + 2 * d]
+  joinRows(day, ARGV[9 + 2 * d], expireAt)
+  if isMerged then
+    reply[1 + d] = offer(day, list, expireAt)
+  else
+    publish(day, list)
+    call('PEXPIREAT', list, expireAt)
+  end
+  for _, key in ipairs({ day .. '::ranked', day .. '::floor', day .. '::withdrawn' }) do
     call('PEXPIREAT', key, expireAt)
   end
 end
 call('HSET', KEYS[1], ARGV[1], ARGV[3])
-return { 'applied' }
+return reply

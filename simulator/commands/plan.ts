@@ -1,5 +1,6 @@
 // simulator/commands/plan.ts — `sim plan`: what a scenario would do, without any server.
 import { STREAMS } from '../../contract/events.js';
+import { paceWarning } from '../capacity.js';
 import { EXIT } from '../outcome.js';
 import { bytes, count, duration } from '../report/format.js';
 import { loadScenario } from '../scenario/load.js';
@@ -42,6 +43,7 @@ function render(plan: Plan, found: Survey): string {
     ([type, events]) =>
       `    ${type.toLowerCase().replaceAll('_', ' ').padEnd(17)} ${count(events * scale).padStart(13)}`,
   );
+  const warning = paceWarning(plan);
   const hottest = Math.max(...found.byLane) / found.events;
   const lines = [
     `${scenario.name}: ${scenario.description}`,
@@ -58,6 +60,7 @@ function render(plan: Plan, found: Survey): string {
     `  run time     about ${duration(loadMs + STARTING_MS)}, with ${duration(loadMs)} of load ${paced ? `at ${scenario.clock.speed} times real time` : 'unpaced'}`,
     `  memory       about ${bytes(BASE_BYTES + plan.articles * BYTES_PER_ARTICLE)} in sim`,
     `  hottest      ${(hottest * 100).toFixed(1)}% of the events are in one of ${plan.lanes} partition indexes`,
+    ...(warning === undefined ? [] : [`  warning      ${warning}`]),
     `  stream hash  ${found.hash ?? `not taken above ${count(MOST_EVENTS)} events; --hash takes the time`}`,
   ];
   return `${lines.join('\n')}\n`;
@@ -71,7 +74,9 @@ function chart(plan: Plan, paced: boolean): string[] {
   const bars = rates.map(
     (rate) => BLOCKS[Math.min(BLOCKS.length - 1, Math.floor((rate / most) * BLOCKS.length))] ?? ' ',
   );
-  const names = plan.phases.map((phase) => `${phase.name} (${count(phase.events)})`).join(', ');
+  const first = plan.phases.filter(({ day }) => day === 0);
+  const names = first.map((phase) => `${phase.name} (${count(phase.events)})`).join(', ');
+  const days = plan.scenario.days > 1 ? `, on each of ${plan.scenario.days} days` : '';
   const unit = paced ? 'events/s' : 'events per second of event time';
-  return ['', `  ${bars.join('')}`, `  at most ${count(most)} ${unit}; phases: ${names}`];
+  return ['', `  ${bars.join('')}`, `  at most ${count(most)} ${unit}; phases: ${names}${days}`];
 }

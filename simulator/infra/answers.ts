@@ -1,7 +1,7 @@
 // simulator/infra/answers.ts — Asks a Kafka and a Redis whether they answer, and says in words why they do not.
-import { Redis } from 'ioredis';
 import type { KafkaConnection, RedisConnection } from '../../contract/connection.js';
 import { createKafka } from '../../contract/kafka-client.js';
+import { createRedisClient, placeOf, problemOfRedisUrl } from '../../contract/redis-client.js';
 import { InfraError } from './infra.js';
 
 const TIMEOUT_MS = 3000;
@@ -71,22 +71,32 @@ export async function expectRedis(connection: RedisConnection): Promise<RedisAns
 
 /** Only asks; never writes. @throws InfraError */
 export async function askRedis({ url }: RedisConnection): Promise<RedisAnswer> {
+  const problem = problemOfRedisUrl(url);
+  if (problem !== undefined) {
+    throw new InfraError(`the address of Redis: ${problem}`, { hint: 'for example --redis redis://127.0.0.1:6379/0' });
+  }
   const place = placeOf(url);
-  const redis = new Redis(url, {
-    lazyConnect: true,
-    connectTimeout: TIMEOUT_MS,
-    commandTimeout: TIMEOUT_MS,
-    maxRetriesPerRequest: 0,
-    retryStrategy: null,
+  const redis = createRedisClient(url, {
+    redis: { connectTimeout: TIMEOUT_MS, commandTimeout: TIMEOUT_MS, maxRetriesPerRequest: 0 },
+    single: { lazyConnect: true, retryStrategy: null },
+    cluster: { lazyConnect: true, clusterRetryStrategy: null },
   });
   let failure: Error | undefined;
-  redis.on('error', (error: Error) => {
+  const failed = (error: Error) => {
     failure = error;
-  });
+  };
+  redis.on('error', (error: Error) => failed(failure ?? error));
+  // Of a Cluster's nodes each says itself what is wrong.
+  redis.on('node error', failed);
   try {
-    await redis.connect();
+    await inTime(redis.connect());
     await redis.ping();
     const info = await redis.info().catch(() => '');
+    if (!redis.isCluster && /^cluster_enabled:1/m.test(info)) {
+      throw new InfraError(`expected one Redis at ${place}, found a node of a Redis Cluster`, {
+        hint: 'give several of its addresses: redis://host:port,host:port',
+      });
+    }
     return {
       // Valkey also gives the version of Redis that it stands for.
       version: (/^valkey_version:(\S+)/m.exec(info) ?? /^redis_version:(\S+)/m.exec(info))?.[1],
@@ -95,6 +105,7 @@ export async function askRedis({ url }: RedisConnection): Promise<RedisAnswer> {
       isInSync: /^master_link_status:up/m.test(info),
     };
   } catch (error) {
+    if (error instanceof InfraError) throw error;
     throw redisError(place, failure ?? error);
   } finally {
     redis.disconnect();
@@ -121,13 +132,11 @@ function primaryIn(info: string): string | undefined {
   return host === undefined ? undefined : `${host}:${port}`;
 }
 
-/** Host and port only: an address holds a password. @throws InfraError */
-function placeOf(url: string): string {
-  const parsed = URL.canParse(url) ? new URL(url) : undefined;
-  if (parsed === undefined || !/^rediss?:$/.test(parsed.protocol)) {
-    throw new InfraError('expected the address of Redis to begin with redis:// or rediss://, found something else', {
-      hint: 'for example --redis redis://127.0.0.1:6379/0',
-    });
-  }
-  return parsed.host;
+/** The client of a Cluster that is there but not whole would say nothing at all. */
+function inTime(work: Promise<void>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const late = () => reject(new Error(`not ready within ${TIMEOUT_MS / 1000} s`));
+    const timer = setTimeout(late, TIMEOUT_MS);
+    work.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }

@@ -1,4 +1,5 @@
 // simulator/infra/provision.ts — Gives a Kafka and a Redis: those named, else those kept or running, else local ones.
+import { placeOf } from '../../contract/redis-client.js';
 import { expectKafka, expectRedis } from './answers.js';
 import type { Breakable } from './breakable.js';
 import { findCompose } from './compose.js';
@@ -93,6 +94,6 @@ async function externalKafka(connection: NonNullable<InfraOptions['kafka']>): Pr
 async function externalRedis(connection: NonNullable<InfraOptions['redis']>): Promise<RedisFound> {
   const { version } = await expectRedis(connection);
   // Without the rest of the address, which may hold a password.
-  const why = `${new URL(connection.url).host}, as given`;
+  const why = `${placeOf(connection.url)}, as given`;
   return { mode: 'external', why, connection, direct: connection, ...(version === undefined ? {} : { version }) };
 }

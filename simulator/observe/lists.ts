@@ -1,11 +1,11 @@
 // simulator/observe/lists.ts — The visible lists as Redis holds them.
-import type { Redis } from 'ioredis';
 import type { Day } from '../../contract/events.js';
 import { listKey } from '../../contract/keys.js';
+import type { RedisClient } from '../../contract/redis-client.js';
 import type { Ranked } from '../../contract/rules.js';
 
 /** Every member of a day's list, best first; empty when there is no list. */
-export async function readList(redis: Redis, keyPrefix: string, day: Day): Promise<Ranked[]> {
+export async function readList(redis: RedisClient, keyPrefix: string, day: Day): Promise<Ranked[]> {
   const flat = await redis.zrevrange(listKey(keyPrefix, day), 0, -1, 'WITHSCORES');
   const rows: Ranked[] = [];
   for (let i = 0; i + 1 < flat.length; i += 2) rows.push({ articleId: flat[i] ?? '', score: Number(flat[i + 1]) });

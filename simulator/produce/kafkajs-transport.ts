@@ -3,12 +3,15 @@ import type { Producer } from 'kafkajs';
 import type { KafkaConnection } from '../../contract/connection.js';
 import { acceptPreparedBatches, PreparedBatch } from './prepared-batches.js';
 import type { RecordBatch } from './record-batch.js';
+import { NotConnectedError, type Sender, Senders } from './senders.js';
 import type { SendOutcome, Target, Transport } from './transport.js';
 
 export interface TransportOptions {
   readonly connection: KafkaConnection;
   readonly acks: 0 | 1 | 'all';
   readonly compression: 'none' | 'gzip';
+  /** The broker drops what a retry repeats. */
+  readonly idempotent: boolean;
   /** After this time a send is given up. */
   readonly deliveryTimeoutMs: number;
 }
@@ -35,7 +38,12 @@ const REFUSED = new Set([
 ]);
 /** Errors that another try cannot mend. */
 const FINAL = new Set(['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE', 'INVALID_TIMESTAMP', 'INVALID_RECORD']);
-const NEVER_SENT = new Set(['KafkaJSMetadataNotLoaded', 'KafkaJSBrokerNotFound', 'KafkaJSTopicMetadataNotLoaded']);
+const NEVER_SENT = new Set([
+  'NotConnectedError',
+  'KafkaJSMetadataNotLoaded',
+  'KafkaJSBrokerNotFound',
+  'KafkaJSTopicMetadataNotLoaded',
+]);
 const PAUSE_MS = { first: 50, most: 1000 };
 
 export async function createTransport(options: TransportOptions): Promise<Transport> {
@@ -43,24 +51,23 @@ export async function createTransport(options: TransportOptions): Promise<Transp
   // kafkajs must not be loaded before its request is extended.
   const { createKafka } = await import('../../contract/kafka-client.js');
   const kafka = createKafka(options.connection, { clientId: 'sim-producer', retries: 0, requestTimeoutMs: 10_000 });
-  const producer = kafka.producer({ allowAutoTopicCreation: false, retry: { retries: 0 } });
+  const { idempotent } = options;
+  const senders = new Senders(() =>
+    // kafkajs insists on a retry of its own for an idempotent producer; with one partition a send that is harmless.
+    kafka.producer({ allowAutoTopicCreation: false, idempotent, retry: { retries: idempotent ? 1 : 0 } }),
+  );
   return {
-    connect: () => withRetries(() => producer.connect()),
-    disconnect: () => producer.disconnect(),
-    send: (target, batch) => deliver(producer, options, { target, batch }),
+    connect: () => senders.connect(),
+    disconnect: () => senders.disconnect(),
+    send: async (target, batch) => {
+      const sender = senders.of(target);
+      const outcome = await deliver(sender, options, { target, batch });
+      if (outcome.outcome === 'ok') sender.wrote(batch.count);
+      // Nobody knows whether the sequence was used: the next batch would be dropped as a repetition if it was.
+      if (idempotent && outcome.outcome === 'info') senders.replace(target);
+      return outcome;
+    },
   };
-}
-
-async function withRetries(connect: () => Promise<void>, tries = 5): Promise<void> {
-  for (let left = tries; ; left -= 1) {
-    try {
-      await connect();
-      return;
-    } catch (error) {
-      if (left <= 1) throw error;
-      await pause(PAUSE_MS.first * 4);
-    }
-  }
 }
 
 interface Delivery {
@@ -69,16 +76,21 @@ interface Delivery {
 }
 
 /** Tries again until the broker answers for good or time is up. A try whose end is unknown makes a later failure `info`. */
-async function deliver(producer: Producer, options: TransportOptions, delivery: Delivery): Promise<SendOutcome> {
+async function deliver(sender: Sender, options: TransportOptions, delivery: Delivery): Promise<SendOutcome> {
   const giveUpAt = performance.now() + options.deliveryTimeoutMs;
-  const value = new PreparedBatch(delivery.batch.encode(options.compression));
+  const value = new PreparedBatch(delivery.batch.encode(options.compression), sender.nextSequence);
   let unsure = false;
   for (let wait = PAUSE_MS.first; ; wait = Math.min(wait * 2, PAUSE_MS.most)) {
     try {
-      return { outcome: 'ok', baseOffset: await sendOnce(producer, options, { target: delivery.target, value }) };
+      await sender.connect();
+      return {
+        outcome: 'ok',
+        baseOffset: await sendOnce(sender.producer, options, { target: delivery.target, value }),
+      };
     } catch (error) {
       const { reason, refused, final } = classify(error);
-      unsure ||= !refused;
+      // An idempotent producer's error may be the second of two tries, and tells nothing of the first.
+      unsure ||= !refused || (options.idempotent && !(error instanceof NotConnectedError));
       if (final || performance.now() + wait > giveUpAt) return { outcome: unsure ? 'info' : 'fail', reason };
     }
     await pause(wait);

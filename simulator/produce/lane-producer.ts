@@ -1,6 +1,7 @@
 // simulator/produce/lane-producer.ts — Plays lanes into Kafka: each event at its intended time, late when it must be, never skipped and never bent to what the system can take.
 
 import { type Parcel, PartitionQueue } from './partition-queue.js';
+import type { BatchLimits } from './record-batch.js';
 import type { SendOutcome, Transport } from './transport.js';
 
 /** A lane's records in the order they are sent; `advance()` moves to the next. */
@@ -20,7 +21,7 @@ export interface RecordSource {
 export interface ProducerOptions<Notes> {
   readonly transport: Transport;
   readonly lanes: readonly LaneOptions<Notes>[];
-  readonly batchRecords: number;
+  readonly limits: BatchLimits;
   readonly lingerMs: number;
   /** Wall time at which an event is due; undefined to send as fast as it goes. */
   readonly dueAtMs: ((eventTimeMs: number) => number) | undefined;
@@ -38,7 +39,6 @@ export interface LaneOptions<Notes> {
   readonly settled: (parcel: Parcel<Notes>, outcome: SendOutcome) => void;
 }
 
-const MAX_BATCH_BYTES = 900_000;
 /** Events taken from a lane before the others have their turn, and the event loop its. */
 const TURN = 500;
 const TICK_MS = 2;
@@ -85,7 +85,7 @@ function startLane<Notes>(
     new PartitionQueue<Notes>({
       transport: options.transport,
       target: { topic: lane.topics[stream] ?? '', partition },
-      limits: { records: options.batchRecords, bytes: MAX_BATCH_BYTES },
+      limits: options.limits,
       createNotes: lane.createNotes,
       now: options.now,
       settled: (parcel, outcome) => {

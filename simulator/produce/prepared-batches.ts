@@ -1,11 +1,15 @@
 // simulator/produce/prepared-batches.ts — Lets kafkajs 2.2.4 (pinned) send a record set that is already encoded: only its produce request is extended, all else is its own.
 import { createRequire } from 'node:module';
+import { stampProducer } from './record-batch.js';
 
 /** Stands in a message's `value`; the message is then the only one of its request. */
 export class PreparedBatch {
   readonly recordSet: Buffer;
-  constructor(recordSet: Buffer) {
+  /** Of an idempotent producer: kafkajs would count messages, and this is one that stands for many records. */
+  readonly firstSequence: number;
+  constructor(recordSet: Buffer, firstSequence: number) {
     this.recordSet = recordSet;
+    this.firstSequence = firstSequence;
   }
 }
 
@@ -17,6 +21,9 @@ interface ProduceRequest {
   readonly acks: number;
   readonly timeout: number;
   readonly transactionalId?: string | null;
+  /** A Long; -1 of a producer that is not idempotent. */
+  readonly producerId?: { toString(): string };
+  readonly producerEpoch?: number;
   readonly topicData: readonly { readonly topic: string; readonly partitions: readonly PartitionData[] }[];
 }
 interface Encoder {
@@ -42,7 +49,7 @@ export function acceptPreparedBatches(): void {
     const value = only?.messages[0]?.value;
     if (!(value instanceof PreparedBatch)) return stock(request);
     const encodePartition = (data: PartitionData) =>
-      new NewEncoder().writeInt32(data.partition).writeBytes(recordSetOf(data));
+      new NewEncoder().writeInt32(data.partition).writeBytes(recordSetOf(data, request));
     const encode = async () =>
       new NewEncoder()
         .writeString(request.transactionalId ?? null)
@@ -58,8 +65,10 @@ export function acceptPreparedBatches(): void {
   loaded.exports = Object.assign(extended, { acceptsPreparedBatches: true });
 }
 
-function recordSetOf(data: PartitionData): Buffer {
+function recordSetOf(data: PartitionData, { producerId, producerEpoch = 0 }: ProduceRequest): Buffer {
   const value = data.messages[0]?.value;
   if (!(value instanceof PreparedBatch) || data.messages.length !== 1) throw new TypeError('mixed prepared batch');
+  const id = BigInt(String(producerId ?? -1));
+  if (id >= 0n) stampProducer(value.recordSet, { producerId: id, producerEpoch, firstSequence: value.firstSequence });
   return value.recordSet;
 }

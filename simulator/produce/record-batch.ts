@@ -94,6 +94,21 @@ export class RecordBatch {
   }
 }
 
+/** Who sends a batch, so that the broker can drop what a retry repeats; sequences count the records of a partition. */
+export interface ProducerStamp {
+  readonly producerId: bigint;
+  readonly producerEpoch: number;
+  readonly firstSequence: number;
+}
+
+/** Writes the producer into an encoded batch, in place. */
+export function stampProducer(recordSet: Buffer, stamp: ProducerStamp): void {
+  recordSet.writeBigInt64BE(stamp.producerId, 43);
+  recordSet.writeInt16BE(stamp.producerEpoch, 51);
+  recordSet.writeInt32BE(stamp.firstSequence, 53);
+  recordSet.writeUInt32BE(crc32c(recordSet.subarray(UNCHECKED_BYTES)), 17);
+}
+
 interface RecordParts {
   readonly timestampDelta: number;
   readonly offsetDelta: number;

@@ -48,6 +48,22 @@ const latency = z.looseObject({
   histogram: z.string(),
 });
 
+const latencies = z.looseObject({
+  sendDelay: latency.exactOptional(),
+  send: latency.exactOptional(),
+  endToEnd: latency.exactOptional(),
+  apply: latency.exactOptional(),
+});
+
+const phase = z.looseObject({
+  name: z.string(),
+  warmUp: z.boolean(),
+  plannedEvents: total,
+  acked: total,
+  eventsPerSecond: total.nullable(),
+  latency: latencies,
+});
+
 const server = z.looseObject({ mode: z.string(), why: z.string(), version: z.string().exactOptional() });
 
 const load = z.looseObject({
@@ -93,14 +109,8 @@ export const recordSchema: z.ZodType<RunRecord> = z.looseObject({
   }),
   servers: z.looseObject({ kafka: server, redis: server }).exactOptional(),
   load: load.exactOptional(),
-  latency: z
-    .looseObject({
-      sendDelay: latency.exactOptional(),
-      send: latency.exactOptional(),
-      endToEnd: latency.exactOptional(),
-      apply: latency.exactOptional(),
-    })
-    .exactOptional(),
+  latency: latencies.exactOptional(),
+  phases: z.array(phase).exactOptional(),
   days: z.array(day),
   warnings: z.array(z.string()).exactOptional(),
 });

@@ -62,6 +62,18 @@ export interface LatencySummary {
 /** `sendDelay`: intended to actual send. `send`: intended send to acknowledgement. `endToEnd`: intended send to Redis. `apply`: one script call. */
 export type LatencyName = 'sendDelay' | 'send' | 'endToEnd' | 'apply';
 
+/** What a phase of the load was; days in a row share a phase of one name. */
+export interface PhaseResult {
+  readonly name: string;
+  /** Left out of the latencies of the whole load. */
+  readonly warmUp: boolean;
+  readonly plannedEvents: number;
+  readonly acked: number;
+  /** From its first send to its last acknowledgement; null when nothing was sent. */
+  readonly eventsPerSecond: number | null;
+  readonly latency: Partial<Record<LatencyName, LatencySummary>>;
+}
+
 /** One line of series.ndjson; counters are totals since the load began. */
 export interface Sample {
   /** Milliseconds since the load began. */
@@ -144,7 +156,9 @@ export interface RunRecord {
     readonly pace: 'paced' | 'max';
     readonly harnessRssBytesMax: number;
   };
+  /** Of the whole load without warm-ups. */
   readonly latency?: Partial<Record<LatencyName, LatencySummary>>;
+  readonly phases?: readonly PhaseResult[];
   readonly days: readonly DayResult[];
   /** What makes the figures less than they seem, one sentence each. */
   readonly warnings?: readonly string[];

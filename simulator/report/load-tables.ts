@@ -5,13 +5,18 @@ import { html, type Markup } from './markup.js';
 import { LATENCY_NAMES } from './percentile-curve.js';
 import { type PhaseRow, phasesOf } from './timeline.js';
 
-export function phaseTable({ load }: RunRecord, series: readonly Sample[]): Markup {
+export function phaseTable({ load, phases = [] }: RunRecord, series: readonly Sample[]): Markup {
   if (series.length === 0) return html``;
-  const row = (phase: PhaseRow) => html`<tr><th scope="row">${phase.phase}</th>
+  const p99 = (name: string, latency: 'send' | 'endToEnd') =>
+    orDash(phases.find((phase) => phase.name === name)?.latency[latency]?.p99 ?? null, duration);
+  const warmUps = new Set(phases.flatMap(({ name, warmUp }) => (warmUp ? [name] : [])));
+  const row = (
+    phase: PhaseRow,
+  ) => html`<tr><th scope="row">${phase.phase}${warmUps.has(phase.phase) ? ' (warm-up)' : ''}</th>
 <td class="number">${duration(phase.fromMs)} – ${duration(phase.toMs)}</td>${perSecond(phase.sent, phase)}${perSecond(phase.acked, phase)}${perSecond(phase.consumed, phase)}
-<td class="number">${orDash(phase.lagMax, count)}</td><td class="number">${orDash(phase.sendP99MsMax, duration)}</td></tr>`;
-  const head = ['From – to', 'Sent', 'Acknowledged', 'Consumed', 'Lag, most', 'Send p99, worst sample'];
-  return html`<div class="wide"><table><caption>By phase; rates are means of the phase</caption>
+<td class="number">${orDash(phase.lagMax, count)}</td><td class="number">${p99(phase.phase, 'send')}</td><td class="number">${p99(phase.phase, 'endToEnd')}</td></tr>`;
+  const head = ['From – to', 'Sent', 'Acknowledged', 'Consumed', 'Lag, most', 'Send p99', 'End to end p99'];
+  return html`<div class="wide"><table><caption>By phase; rates are means of the phase, and the latencies of the whole load leave warm-ups out</caption>
 <thead><tr><th scope="col">Phase</th>${head.map((name) => html`<th scope="col" class="number">${name}</th>`)}</tr></thead>
 <tbody>${phasesOf(series, load).map(row)}</tbody></table></div>`;
 }

@@ -28,7 +28,7 @@ export function replaySection(record: RunRecord): Markup {
       ? ''
       : html`<p>Patched by ${code(scenario.settings)}; the file below has the patches in it.</p>`;
   return html`<section id="replay"><h2>Run it again</h2>
-<p>Seed ${scenario.seed} plays the same events again, byte for byte, with any number of workers:</p>
+<p>Seed ${scenario.seed} plays the same events again, byte for byte, with any number of producers:</p>
 <pre><code>${replayCommand(record)}</code></pre>${settings}
 <details><summary>The complete scenario, defaults filled in</summary><pre><code>${JSON.stringify(scenario.resolved, null, 2) ?? 'not recorded'}</code></pre></details></section>`;
 }

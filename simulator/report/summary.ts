@@ -1,5 +1,5 @@
 // simulator/report/summary.ts — summary.md, for a CI job's page: verdict first.
-import type { CheckResult, DayResult, Outcome, RunRecord } from '../record/run-record.js';
+import type { CheckResult, DayResult, LatencySummary, Outcome, PhaseResult, RunRecord } from '../record/run-record.js';
 import { conclusionOf, exitMeaning } from './conclusion.js';
 import { count, dayName, duration, measured, plural, rate } from './format.js';
 import { compareLists, differencesAreAllowed } from './list-comparison.js';
@@ -40,7 +40,7 @@ function table(head: readonly string[], rows: readonly (readonly Cell[])[]): str
   return [line(head), `|${head.map(() => ' --- ').join('|')}|`, ...rows.map(line)].join('\n');
 }
 
-function numbers({ load, latency = {} }: RunRecord): string {
+function numbers({ load, latency = {}, phases = [] }: RunRecord): string {
   if (!load) return '';
   const rows: Cell[][] = [
     ['Acknowledged', `${count(load.ok)} of ${plural(load.plannedEvents, 'planned event')}`],
@@ -57,9 +57,26 @@ function numbers({ load, latency = {} }: RunRecord): string {
       ? [[LATENCY_LABELS[name].label, duration(one.p50), duration(one.p99), duration(one.p999), duration(one.max)]]
       : [];
   });
-  return [table(['Number', 'Value'], rows), table(['Latency', 'p50', 'p99', 'p99.9', 'max'], speeds)]
+  return [
+    table(['Number', 'Value'], rows),
+    table(['Latency', 'p50', 'p99', 'p99.9', 'max'], speeds),
+    table(['Phase', 'Acknowledged', 'Rate', 'Send p99', 'End to end p99'], phaseRows(phases)),
+  ]
     .filter(Boolean)
     .join('\n\n');
+}
+
+/** With one phase, its figures are those of the whole load. */
+function phaseRows(phases: readonly PhaseResult[]): Cell[][] {
+  if (phases.length < 2) return [];
+  const p99 = (one: LatencySummary | undefined) => (one ? duration(one.p99) : '');
+  return phases.map(({ name, warmUp, acked, eventsPerSecond, latency }) => [
+    warmUp ? `${name} (warm-up)` : name,
+    count(acked),
+    eventsPerSecond === null ? '' : rate(eventsPerSecond),
+    p99(latency.send),
+    p99(latency.endToEnd),
+  ]);
 }
 
 function checks({ verdict }: RunRecord): string {

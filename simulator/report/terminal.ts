@@ -30,6 +30,7 @@ export function renderTerminal(record: RunRecord, { color, width = WIDTH, paths 
     hint === undefined ? '' : wrap(hint, width).join('\n'),
     ...(record.warnings ?? []).map((warning) => paint(wrap(`warning: ${warning}`, width).join('\n'), 'unsure')),
     aligned(numbers(record)),
+    phaseLines(record, paint),
     thresholds(record, paint),
     wrongChecks(record, paint) || lastList(record, paint),
     aligned([...Object.entries(paths), ['again', replayCommand(record)]]),
@@ -76,6 +77,21 @@ function percentiles(latencies: Readonly<Record<string, LatencySummary | undefin
     const figures = cells[index]?.map((figure, at) => `${names[at]} ${figure.padEnd(widths[at] ?? 0)}`) ?? [];
     return [name, figures.join('  ').trimEnd() || 'not measured'];
   });
+}
+
+/** With one phase, its figures are those of the whole load. */
+function phaseLines({ phases = [] }: RunRecord, paint: Paint): string {
+  if (phases.length < 2) return '';
+  const p99 = (one: LatencySummary | undefined) => (one ? duration(one.p99) : '-');
+  const rows = phases.map(({ name, warmUp, acked, eventsPerSecond, latency }) => [
+    warmUp ? `${name} (warm-up)` : name,
+    count(acked),
+    eventsPerSecond === null ? '-' : rate(eventsPerSecond),
+    p99(latency.send),
+    p99(latency.endToEnd),
+  ]);
+  const head = ['phase', 'acknowledged', 'rate', 'send p99', 'end to end p99'];
+  return [`  ${paint('by phase', 'soft')}`, ...columns(head, rows)].join('\n');
 }
 
 function thresholds({ verdict }: RunRecord, paint: Paint): string {

@@ -18,6 +18,13 @@ export const aimSchema = z.discriminatedUnion('kind', [
     ranks: z.array(z.int().min(1)).min(1).default([1, 10]).describe('Upper rank of each pair.'),
   }),
   z.strictObject({
+    kind: z
+      .literal('swap')
+      .describe('Just before the close an article overtakes its neighbour. Ranks are of one partition.'),
+    minutesBeforeClose,
+    ranks: z.array(z.int().min(1)).min(1).default([10]).describe('Upper rank of each pair; 10 swaps 10 and 11.'),
+  }),
+  z.strictObject({
     kind: z.literal('unlike-storm').describe('The leaders lose all their likes at once.'),
     atHour,
     durationMinutes: z.number().positive(),
@@ -35,7 +42,9 @@ export const aimSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('all-equal').describe('Views go round all articles: nearly all scores are equal.'),
   }),
-  z.strictObject({ kind: z.literal('midnight').describe('Events close to a day’s end fall on its very edges.') }),
+  z.strictObject({
+    kind: z.literal('midnight').describe('Events close to a day’s end, or to its publication, fall on the very edges.'),
+  }),
   z.strictObject({
     kind: z
       .literal('adjacent-ids')

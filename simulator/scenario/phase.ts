@@ -1,5 +1,6 @@
 // simulator/scenario/phase.ts — Phases of the load: how many events, over how long, in which shape.
 import { z } from 'zod';
+import type { Issue } from './issue.js';
 
 const weight = z.number().min(0).describe('Relative to the other weights.');
 
@@ -28,6 +29,13 @@ export const phaseSchema = z.discriminatedUnion('shape', [
     to: weight.default(1).describe('Relative rate at the end.'),
   }),
   z.strictObject({
+    shape: z.literal('step'),
+    ...phaseBase,
+    from: weight.default(1).describe('Relative rate before the step.'),
+    to: weight.default(2).describe('Relative rate after it.'),
+    stepAt: z.number().positive().lt(1).default(0.5).describe('Share of the phase after which the rate changes.'),
+  }),
+  z.strictObject({
     shape: z.literal('stairs'),
     ...phaseBase,
     steps: z.int().min(2).max(100).default(5).describe('Equal steps, from the rate 1 to the rate `steps`.'),
@@ -50,3 +58,29 @@ export const phaseSchema = z.discriminatedUnion('shape', [
       ),
   }),
 ]);
+
+export const arrivalsSchema = z
+  .array(phaseSchema)
+  .min(1)
+  .describe('Phases, one after the other; they may span several days.');
+
+export function checkArrivals(arrivals: z.infer<typeof arrivalsSchema>, days: number, issue: Issue): void {
+  const hours = arrivals.reduce((sum, one) => sum + one.durationHours, 0);
+  if (days > 1 && hours > 24) {
+    issue(['days'], `the arrivals of one day last ${hours} hours: at most 24 can be repeated daily`);
+  }
+  arrivals.forEach((one, index) => {
+    const at = (...path: string[]) => ['arrivals', index, ...path];
+    if ((one.events === undefined) === (one.eventsPerSecond === undefined)) {
+      issue(at(), 'expected exactly one of events and eventsPerSecond');
+    }
+    if ((one.shape === 'ramp' || one.shape === 'step') && one.from + one.to === 0)
+      issue(at(), 'from and to are both 0');
+    if (one.shape === 'diurnal' && one.hourlyWeights?.every((w) => w === 0)) {
+      issue(at('hourlyWeights'), 'every weight is 0');
+    }
+    if (arrivals.findIndex(({ name }) => name === one.name) < index) {
+      issue(at('name'), `"${one.name}" is the name of an earlier phase, too`);
+    }
+  });
+}

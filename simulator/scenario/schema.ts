@@ -4,13 +4,15 @@ import { isZone, parseLocal } from '../../contract/calendar.js';
 import { SNOWFLAKE_EPOCH_MS } from '../../contract/ids.js';
 import { DEFAULT_RULES } from '../../contract/rules.js';
 import { aimSchema, deliverySchema } from './aim.js';
-import { phaseSchema } from './phase.js';
+import type { Issue } from './issue.js';
+import { checkMix, mixSchema } from './mix.js';
+import { arrivalsSchema, checkArrivals } from './phase.js';
+import { checkThreshold, thresholdSchema } from './threshold.js';
 
 const DAY_MS = 86_400_000;
 const count = z.int().min(0);
 const positive = z.int().min(1);
 const share = z.number().min(0).max(1);
-const weight = z.number().min(0).describe('Relative to the other weights.');
 
 const rules = z
   .strictObject({
@@ -35,13 +37,16 @@ const rules = z
   })
   .prefault({});
 
-const arrivals = z.array(phaseSchema).min(1).describe('Phases, one after the other; they may span several days.');
-
 const articles = z.strictObject({
   perDay: positive.describe('Articles created in 24 hours of event time.'),
   older: count.default(500).describe('Articles of the day before that still draw traffic; their events never count.'),
   updateRate: share.default(0.05).describe('Updates per article.'),
   deleteRate: share.default(0.01).describe('Share of articles that are deleted.'),
+  lifetimeHours: z
+    .number()
+    .positive()
+    .optional()
+    .describe('After this time an article draws no events any more; without it attention only fades.'),
 });
 
 const popularity = z
@@ -64,36 +69,21 @@ const popularity = z
   })
   .prefault({});
 
-const mix = z
-  .strictObject({
-    view: weight.default(80),
-    like: weight.default(10),
-    unlike: weight.default(2),
-    comment: weight.default(7),
-    commentDelete: weight.default(1),
-  })
-  .prefault({})
-  .describe('Weights of the events that articles receive; creations, updates and deletions follow from `articles`.');
-
 const producer = z
   .strictObject({
-    workers: z.int().min(1).max(16).default(1).describe('Producer threads.'),
+    clients: z.int().min(1).max(16).default(1).describe('Producers, each a thread with connections of its own.'),
     acks: z.union([z.literal(0), z.literal(1), z.literal('all')]).default('all'),
+    idempotent: z
+      .boolean()
+      .default(false)
+      .describe('The broker drops what a retry repeats; needs acks "all". One request to a broker at a time.'),
     compression: z.enum(['none', 'gzip']).default('none'),
     lingerMs: z.int().min(0).max(10_000).default(10).describe('Longest wait for a batch to fill.'),
     batchRecords: z.int().min(1).max(1000).default(1000).describe('Most records in one send.'),
+    batchBytes: z.int().min(1000).max(900_000).default(900_000).describe('Most bytes in one send, before compression.'),
     deliveryTimeoutMs: z.int().min(1000).default(30_000).describe('After this time a send ends as failed or unknown.'),
   })
   .prefault({});
-
-const threshold = z.strictObject({
-  metric: z
-    .enum(['endToEnd', 'send', 'sendDelay', 'apply', 'throughput', 'drain'])
-    .describe('Latencies in ms, throughput in events/s, drain in ms.'),
-  statistic: z.enum(['min', 'mean', 'p50', 'p90', 'p99', 'p999', 'max']).optional().describe('Of a latency.'),
-  below: z.number().optional(),
-  above: z.number().optional(),
-});
 
 export const scenarioSchema = z
   .strictObject({
@@ -142,24 +132,29 @@ export const scenarioSchema = z
       .strictObject({
         locale: z.enum(['ko', 'en']).default('ko'),
         poolSize: z.int().min(16).max(65_536).default(1024).describe('Distinct titles, and distinct comments.'),
+        bodySentences: z
+          .strictObject({ min: positive.max(200).default(1), max: positive.max(200).default(3) })
+          .prefault({})
+          .describe('Length of an article’s content.'),
       })
       .prefault({}),
-    arrivals,
-    mix,
+    arrivals: arrivalsSchema,
+    days: positive.max(366).default(1).describe('Plays the arrivals once a day, on so many days in a row.'),
+    mix: mixSchema,
     viewsPerEvent: z.int().min(1).max(10_000).default(1).describe('Views that one view event stands for.'),
     delivery: deliverySchema.prefault({}),
     aim: z.array(aimSchema).default([]).describe('Directed moves, for what chance does not find.'),
     producer,
     consumers: z.int().min(1).max(64).default(1).describe('Consumer processes.'),
     drainTimeoutSeconds: positive.default(120).describe('Lag must reach 0 within this time after the load.'),
-    thresholds: z.array(threshold).default([]),
+    thresholds: z.array(thresholdSchema).default([]),
     expect: z
       .strictObject({ verdict: z.enum(['pass', 'fail', 'unknown']).default('pass') })
       .prefault({})
       .describe('The verdict that this scenario must end with.'),
   })
   .superRefine((scenario, context) => {
-    const issue = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path, message });
+    const issue: Issue = (path, message) => context.addIssue({ code: 'custom', path, message });
     const startMs = parseLocal(scenario.clock.start, scenario.rules.zone);
     if (startMs === undefined) {
       const example = '2024-10-01T00:00:00';
@@ -167,37 +162,21 @@ export const scenarioSchema = z
     } else if (startMs < SNOWFLAKE_EPOCH_MS + 2 * DAY_MS) {
       issue(['clock', 'start'], 'is too early: ids count from 2024-01-01, and articles of the day before are needed');
     }
-    scenario.arrivals.forEach((one, index) => {
-      if ((one.events === undefined) === (one.eventsPerSecond === undefined)) {
-        issue(['arrivals', index], 'expected exactly one of events and eventsPerSecond');
-      }
-      if (one.shape === 'ramp' && one.from + one.to === 0) issue(['arrivals', index], 'from and to are both 0');
-      if (one.shape === 'diurnal' && one.hourlyWeights?.every((w) => w === 0)) {
-        issue(['arrivals', index, 'hourlyWeights'], 'every weight is 0');
-      }
-    });
-    scenario.thresholds.forEach((one, index) => {
-      const isLatency = one.metric !== 'throughput' && one.metric !== 'drain';
-      if (isLatency === (one.statistic === undefined)) {
-        issue(
-          ['thresholds', index, 'statistic'],
-          isLatency ? 'expected a statistic such as p99' : 'only latencies have one',
-        );
-      }
-      if (one.below === undefined && one.above === undefined) issue(['thresholds', index], 'expected below or above');
-    });
     checkMix(scenario.mix, issue);
+    checkArrivals(scenario.arrivals, scenario.days, issue);
+    const phases = scenario.arrivals.map(({ name }) => name);
+    scenario.thresholds.forEach((one, index) => {
+      checkThreshold(one, phases, (path, message) => issue(['thresholds', index, ...path], message));
+    });
+    if (scenario.producer.idempotent && scenario.producer.acks !== 'all') {
+      issue(['producer', 'idempotent'], 'needs acks "all": without it nobody knows what was written');
+    }
+    const { bodySentences } = scenario.content;
+    if (bodySentences.min > bodySentences.max) issue(['content', 'bodySentences', 'min'], 'is larger than max');
     if (scenario.topics.minInSyncReplicas > scenario.topics.replicationFactor) {
       issue(['topics', 'minInSyncReplicas'], 'is larger than replicationFactor: nothing could be sent with acks=all');
     }
   });
-
-function checkMix(weights: z.infer<typeof mix>, issue: (path: string[], message: string) => void): void {
-  const { view, like, unlike, comment, commentDelete } = weights;
-  if (view + like + unlike + comment + commentDelete === 0) issue(['mix'], 'every weight is 0: no events would follow');
-  if (unlike > like) issue(['mix', 'unlike'], `is larger than like (${like}): one cannot unlike what nobody likes`);
-  if (commentDelete > comment) issue(['mix', 'commentDelete'], `is larger than comment (${comment})`);
-}
 
 /** A complete scenario: what the file says, with every default filled in. */
 export type Scenario = z.infer<typeof scenarioSchema> & {

@@ -1,6 +1,7 @@
 // simulator/workload/aims.ts — Directed moves that read the lane's own world, because random load does not find ranking bugs.
 import type { DaySpan } from '../../contract/calendar.js';
 import type { Aim } from '../scenario/schema.js';
+import { Field } from './article-table.js';
 import type { Director, DirectedLane as Lane } from './director.js';
 import { Kind } from './kind.js';
 import type { Plan } from './plan.js';
@@ -17,7 +18,9 @@ function directorOf(aim: Aim, plan: Plan): Director | undefined {
     case 'leaders-fall':
       return beforeClose(plan, aim.minutesBeforeClose, (lane, day) => leadersFall(aim, lane, day));
     case 'ties':
-      return beforeClose(plan, aim.minutesBeforeClose, (lane, day) => ties(aim.ranks, lane, day));
+      return beforeClose(plan, aim.minutesBeforeClose, (lane, day) => lifted(aim.ranks, 0, { lane, day }));
+    case 'swap':
+      return beforeClose(plan, aim.minutesBeforeClose, (lane, day) => lifted(aim.ranks, 1, { lane, day }));
     case 'unlike-storm':
       return unlikeStorm(plan, aim);
     case 'viral':
@@ -58,19 +61,22 @@ function leadersFall(aim: Extract<Aim, { kind: 'leaders-fall' }>, lane: Lane, da
   const leaders = ranking(lane, day).slice(0, aim.leaders);
   if (aim.by === 'delete') return leaders.map(({ article }) => ({ kind: Kind.deleted, article }));
   return leaders.flatMap(({ article }) => {
-    const likes = (lane.world.likes[article] ?? 0) - (lane.world.unlikes[article] ?? 0);
+    const likes = lane.world.table.get(article, Field.likes) - lane.world.table.get(article, Field.unlikes);
     return Array.from({ length: likes }, () => ({ kind: Kind.unliked, article }));
   });
 }
 
-/** Lifts the lower of two neighbours by views until both have the same score. Ranks are of this lane: use one partition. */
-function ties(ranks: readonly number[], lane: Lane, day: DaySpan): Move[] {
+/**
+ * Lifts the lower of two neighbours by views until both have the same score, and `beyond` views more.
+ * Ranks are of this lane: use one partition.
+ */
+function lifted(ranks: readonly number[], beyond: 0 | 1, { lane, day }: { lane: Lane; day: DaySpan }): Move[] {
   const ranked = ranking(lane, day);
   return ranks.flatMap((rank) => {
     const [upper, lower] = [ranked[rank - 1], ranked[rank]];
     if (!upper || !lower) return [];
     const missing = Math.floor((upper.score - lower.score) / (lane.viewsPerEvent * lane.weights.view || 1));
-    return Array.from({ length: missing }, () => ({ kind: Kind.viewed, article: lower.article }));
+    return Array.from({ length: missing + beyond }, () => ({ kind: Kind.viewed, article: lower.article }));
   });
 }
 
@@ -79,11 +85,8 @@ function ranking(lane: Lane, day: DaySpan): { readonly article: number; readonly
   const { world, weights } = lane;
   const rows: { article: number; score: number }[] = [];
   for (let article = world.count - 1; article >= 0 && (world.createdMs[article] ?? 0) >= day.startMs; article -= 1) {
-    if (world.deleted[article]) continue;
-    const likes = (world.likes[article] ?? 0) - (world.unlikes[article] ?? 0);
-    const comments = (world.comments[article] ?? 0) - (world.commentsDeleted[article] ?? 0);
-    const views = world.views[article] ?? 0;
-    rows.push({ article, score: weights.like * likes + weights.comment * comments + weights.view * views });
+    if (world.table.get(article, Field.isDeleted) !== 0) continue;
+    rows.push({ article, score: world.table.score(article, weights) });
   }
   // The newer one first: the rows are in that order, and sorting keeps it.
   return rows.sort((a, b) => b.score - a.score);
@@ -150,7 +153,10 @@ function allEqual(): Director {
         article = 0;
         level += 1;
       }
-      if (world.deleted[article] === 0 && (world.views[article] ?? 0) < level * viewsPerEvent) {
+      if (
+        world.table.get(article, Field.isDeleted) === 0 &&
+        world.table.get(article, Field.views) < level * viewsPerEvent
+      ) {
         return lane.move(Kind.viewed, article);
       }
       article += 1;

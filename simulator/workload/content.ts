@@ -16,7 +16,7 @@ export function contentPools(scenario: Scenario): ContentPools {
     Array.from({ length: scenario.content.poolSize }, () => Buffer.from(JSON.stringify(make()).slice(1, -1)));
   return {
     titles: pool(() => faker.lorem.sentence({ min: 3, max: 7 })),
-    bodies: pool(() => faker.lorem.sentences({ min: 1, max: 3 })),
+    bodies: pool(() => faker.lorem.sentences(scenario.content.bodySentences)),
     comments: pool(() => faker.lorem.sentence({ min: 2, max: 8 })),
   };
 }

@@ -2,9 +2,10 @@
 import { Calendar } from '../../contract/calendar.js';
 import { EVENT_TYPES } from '../../contract/events.js';
 import type { ContentPools } from './content.js';
+import { Frame, Room } from './frame.js';
 import { Kind } from './kind.js';
 import type { Lane } from './lane.js';
-import { LocalTime } from './local-time.js';
+import { LOCAL_TIME_BYTES, LocalTime } from './local-time.js';
 import { People } from './people.js';
 import type { Plan } from './plan.js';
 import { mix32 } from './random.js';
@@ -15,19 +16,30 @@ const NODE = 4096;
 const LIKE_ID = 1;
 const COMMENT_ID = 2;
 const USER_ID = 3;
+const DETAIL_ID_DIGITS = 19;
+const ORDINAL_ID_DIGITS = 19;
+const CLOSING_BRACE = 125;
+const KEY_BYTES = 32;
+/** More than any record value without its texts from the pools. */
+const FRAME_BYTES = 512;
 
 export class EventEncoder {
-  /** No record value is longer than this. */
-  readonly maxBytes: number;
   readonly #pools: ContentPools;
   readonly #people: People;
   readonly #eventTime: LocalTime;
   readonly #creationTime: LocalTime;
   readonly #heads = EVENT_TYPES.map((type, kind) => Buffer.from(`,"type":"${type}","payload":{${firstField(kind)}`));
+  readonly #key = new Room(KEY_BYTES);
+  readonly #room: Room;
+  readonly #viewed = this.#frame(Kind.viewed, [TEXT.viewCount], ['id', 0]);
+  readonly #liked = this.#likeFrame(Kind.liked);
+  readonly #unliked = this.#likeFrame(Kind.unliked);
 
   constructor(plan: Plan, pools: ContentPools) {
     const longest = (pool: readonly Buffer[]) => pool.reduce((max, entry) => Math.max(max, entry.length), 0);
-    this.maxBytes = 512 + longest(pools.titles) + Math.max(longest(pools.bodies), longest(pools.comments));
+    this.#room = new Room(
+      FRAME_BYTES + longest(pools.titles) + Math.max(longest(pools.bodies), longest(pools.comments)),
+    );
     this.#pools = pools;
     this.#people = new People(plan.scenario.users);
     const calendar = new Calendar(plan.scenario.rules);
@@ -35,41 +47,71 @@ export class EventEncoder {
     this.#creationTime = new LocalTime(calendar);
   }
 
-  /** The record's key: the article id in decimal. @returns the offset after it */
-  writeKey(lane: Lane, out: Buffer, offset: number): number {
-    return lane.world.writeId(out, offset, lane.article);
+  /** The record's key: the article id in decimal. Valid until the next call. */
+  key({ world, article }: Lane): Buffer {
+    return this.#key.view(world.table.writeId(this.#key.bytes, 0, article));
   }
 
-  /** The record's value. @returns the offset after it */
-  writeValue(lane: Lane, out: Buffer, offset: number): number {
-    let at = copy(out, offset, TEXT.eventId);
-    at = writeSnowflake(out, at, { ms: lane.timeMs, low: lane.lane * NODE + lane.tick });
-    at = copy(out, at, this.#heads[lane.kind] ?? TEXT.end);
+  /** The record's value. Valid until the next call. */
+  value(lane: Lane): Buffer {
     switch (lane.kind) {
       case Kind.created:
       case Kind.updated:
       case Kind.deleted:
-        at = this.#writeArticle(lane, out, at);
-        break;
+        return this.#room.view(this.#writeArticle(lane, this.#room.bytes, this.#writeHead(lane)));
       case Kind.commented:
       case Kind.commentDeleted:
-        at = this.#writeComment(lane, out, at);
-        break;
+        return this.#room.view(this.#writeComment(lane, this.#room.bytes, this.#writeHead(lane)));
       case Kind.liked:
+        return this.#likeIn(this.#liked, lane);
       case Kind.unliked:
-        at = this.#writeLike(lane, out, at);
-        break;
+        return this.#likeIn(this.#unliked, lane);
       case Kind.viewed:
-        at = lane.world.writeId(out, at, lane.article);
-        at = writeInteger(out, copy(out, at, TEXT.viewCount), lane.count);
+        return this.#viewIn(this.#viewed, lane);
     }
-    return copy(out, at, TEXT.end);
+  }
+
+  #frame(kind: Kind, texts: readonly Buffer[], widths: readonly (number | 'id')[]): Frame {
+    return new Frame([TEXT.eventId, this.#heads[kind] ?? TEXT.end, ...texts], widths, FRAME_BYTES);
+  }
+
+  #likeFrame(kind: Kind): Frame {
+    const { commaArticleId, userId, createdAt, likeCount } = TEXT;
+    const widths = [DETAIL_ID_DIGITS, 'id', ORDINAL_ID_DIGITS, LOCAL_TIME_BYTES, 0] as const;
+    return this.#frame(kind, [commaArticleId, userId, createdAt, likeCount], widths);
+  }
+
+  #viewIn(frame: Frame, lane: Lane): Buffer {
+    const { bytes, slots } = frame;
+    const [eventId = 0] = slots;
+    const idLength = lane.world.table.idLength(lane.article);
+    frame.lay(writeEventId(lane, bytes, eventId) - eventId, idLength);
+    lane.world.table.writeId(bytes, slots[1] ?? 0, lane.article);
+    return frame.view(writeCountAndEnd(bytes, slots[2] ?? 0, lane.count));
+  }
+
+  #likeIn(frame: Frame, lane: Lane): Buffer {
+    const { bytes, slots } = frame;
+    const [eventId = 0] = slots;
+    frame.lay(writeEventId(lane, bytes, eventId) - eventId, lane.world.table.idLength(lane.article));
+    writeDetailId(bytes, slots[1] ?? 0, LIKE_ID, lane);
+    lane.world.table.writeId(bytes, slots[2] ?? 0, lane.article);
+    writeOrdinalId(bytes, slots[3] ?? 0, USER_ID, this.#people.liker(lane.lane, lane.article, lane.ordinal));
+    this.#eventTime.write(bytes, slots[4] ?? 0, lane.timeMs);
+    return frame.view(writeCountAndEnd(bytes, slots[5] ?? 0, lane.count));
+  }
+
+  /** All up to the first field of the payload, into the room. */
+  #writeHead(lane: Lane): number {
+    const { bytes } = this.#room;
+    const at = writeEventId(lane, bytes, copy(bytes, 0, TEXT.eventId));
+    return copy(bytes, at, this.#heads[lane.kind] ?? TEXT.end);
   }
 
   #writeArticle(lane: Lane, out: Buffer, offset: number): number {
     const { article, world } = lane;
     const createdMs = world.createdMs[article] ?? 0;
-    let at = world.writeId(out, offset, article);
+    let at = world.table.writeId(out, offset, article);
     at = copy(out, copy(out, at, TEXT.title), pick(this.#pools.titles, article, lane.lane));
     at = copy(out, copy(out, at, TEXT.body), pick(this.#pools.bodies, article, lane.lane));
     at = writeInteger(out, copy(out, at, TEXT.boardId), lane.lane + 1);
@@ -77,8 +119,8 @@ export class EventEncoder {
     at = this.#creationTime.write(out, copy(out, at, TEXT.createdAt), createdMs);
     const modifiedMs = lane.kind === Kind.updated ? lane.timeMs : createdMs;
     at = copy(out, this.#eventTime.write(out, copy(out, at, TEXT.modifiedAt), modifiedMs), TEXT.quote);
-    if (lane.kind === Kind.updated) return at;
-    return writeInteger(out, copy(out, at, TEXT.boardArticleCount), world.count);
+    if (lane.kind === Kind.updated) return copy(out, at, TEXT.end);
+    return writeCountAndEnd(out, copy(out, at, TEXT.boardArticleCount), world.count);
   }
 
   #writeComment(lane: Lane, out: Buffer, offset: number): number {
@@ -86,21 +128,12 @@ export class EventEncoder {
     let at = writeDetailId(out, offset, COMMENT_ID, lane);
     at = copy(out, copy(out, at, TEXT.content), pick(this.#pools.comments, mix32(article, ordinal), lane.lane));
     at = writePadded(out, copy(out, at, TEXT.path), ordinal % 100_000, 5);
-    at = lane.world.writeId(out, copy(out, at, TEXT.quotedArticleId), article);
+    at = lane.world.table.writeId(out, copy(out, at, TEXT.quotedArticleId), article);
     const writer = this.#people.someone(lane.lane, article, ordinal + 1);
     at = writeOrdinalId(out, copy(out, at, TEXT.writerId), USER_ID, writer);
     at = copy(out, at, lane.kind === Kind.commentDeleted ? TEXT.deletedTrue : TEXT.deletedFalse);
     at = this.#eventTime.write(out, copy(out, at, TEXT.createdAt), lane.timeMs);
-    return writeInteger(out, copy(out, at, TEXT.commentCount), lane.count);
-  }
-
-  #writeLike(lane: Lane, out: Buffer, offset: number): number {
-    let at = writeDetailId(out, offset, LIKE_ID, lane);
-    at = lane.world.writeId(out, copy(out, at, TEXT.commaArticleId), lane.article);
-    const user = this.#people.liker(lane.lane, lane.article, lane.ordinal);
-    at = writeOrdinalId(out, copy(out, at, TEXT.userId), USER_ID, user);
-    at = this.#eventTime.write(out, copy(out, at, TEXT.createdAt), lane.timeMs);
-    return writeInteger(out, copy(out, at, TEXT.likeCount), lane.count);
+    return writeCountAndEnd(out, copy(out, at, TEXT.commentCount), lane.count);
   }
 }
 
@@ -136,6 +169,17 @@ const TEXT = texts({
 function texts<Name extends string>(source: Readonly<Record<Name, string>>): Readonly<Record<Name, Buffer>> {
   const entries = Object.entries<string>(source).map(([name, text]) => [name, Buffer.from(text)]);
   return Object.fromEntries(entries) as Record<Name, Buffer>;
+}
+
+function writeEventId(lane: Lane, out: Buffer, offset: number): number {
+  return writeSnowflake(out, offset, lane.timeMs, lane.lane * NODE + lane.tick);
+}
+
+function writeCountAndEnd(out: Buffer, offset: number, count: number): number {
+  const at = writeInteger(out, offset, count);
+  out[at] = CLOSING_BRACE;
+  out[at + 1] = CLOSING_BRACE;
+  return at + 2;
 }
 
 function pick(pool: readonly Buffer[], a: number, b: number): Buffer {

@@ -1,6 +1,7 @@
 // simulator/workload/lane.ts — One partition index's share of the plan: its events in time order, one at a time, in a consistent world.
 import { directorsOf } from './aims.js';
 import { Arrivals } from './arrivals.js';
+import { Field } from './article-table.js';
 import type { DirectedLane, Director } from './director.js';
 import { Kind } from './kind.js';
 import { People } from './people.js';
@@ -35,6 +36,7 @@ export class Lane implements DirectedLane {
   /** Index of the phase in the plan. */
   phase = 0;
 
+  readonly viewsPerEvent: number;
   readonly #plan: Plan;
   readonly #arrivals: Arrivals;
   readonly #kinds: RandomStream;
@@ -60,6 +62,7 @@ export class Lane implements DirectedLane {
     this.lane = lane;
     this.events = eventsOf.reduce((sum, events) => sum + events, 0);
     this.#plan = plan;
+    this.viewsPerEvent = scenario.viewsPerEvent;
     this.#due = {
       creations: Math.min(creations, this.events),
       updates: Math.round(creations * scenario.articles.updateRate),
@@ -70,13 +73,13 @@ export class Lane implements DirectedLane {
     this.#choice = stream('choice');
     this.#aims = stream('aims');
     this.#directors = directorsOf(plan);
-    this.#edges = scenario.aim.some((aim) => aim.kind === 'midnight') ? plan.days.map((day) => day.endMs) : [];
+    this.#edges = scenario.aim.some((aim) => aim.kind === 'midnight') ? edgesOf(plan) : [];
     this.#burst = scenario.aim.find((aim) => aim.kind === 'adjacent-ids')?.articles ?? 1;
     this.#mix = cumulative(scenario.mix);
     this.#people = new People(scenario.users);
     this.world = new World({
       ...{ lane, lanes, capacity: creations + older + this.#burst + 1, random: stream('attention') },
-      attention: { ...scenario.popularity, originMs: plan.startMs },
+      attention: { ...scenario.popularity, lifetimeHours: scenario.articles.lifetimeHours, originMs: plan.startMs },
     });
     const boost = scenario.articles.perDay / Math.max(1, scenario.articles.older);
     // Of the local day before: what was created earlier on the first day would have to be announced, too.
@@ -85,10 +88,6 @@ export class Lane implements DirectedLane {
 
   get weights(): Plan['scenario']['rules']['weights'] {
     return this.#plan.scenario.rules.weights;
-  }
-
-  get viewsPerEvent(): number {
-    return this.#plan.scenario.viewsPerEvent;
   }
 
   /** A number in (0, 1) for aims. */
@@ -116,39 +115,42 @@ export class Lane implements DirectedLane {
    * @returns false when it does not: nothing has changed
    */
   move(kind: Kind, article: number): boolean {
-    const { likes, unlikes, comments, commentsDeleted, views, deleted } = this.world;
-    const liked = likes[article] ?? 0;
-    const unliked = unlikes[article] ?? 0;
-    const commented = comments[article] ?? 0;
-    const uncommented = commentsDeleted[article] ?? 0;
+    const { table } = this.world;
+    const { likes, unlikes, comments, commentsDeleted, views, isDeleted } = Field;
     switch (kind) {
-      case Kind.viewed:
-        views[article] = (views[article] ?? 0) + this.#plan.scenario.viewsPerEvent;
-        return this.#set(kind, article, views[article] ?? 0, 0);
+      case Kind.viewed: {
+        const count = table.get(article, views) + this.viewsPerEvent;
+        table.set(article, views, count);
+        return this.#set(kind, article, count, 0);
+      }
       // The n-th like of an article is by its n-th user in an order of its own, so nobody likes it twice.
       case Kind.liked:
-        if (liked >= this.#people.count) return false;
-        likes[article] = liked + 1;
-        return this.#set(kind, article, liked + 1 - unliked, liked);
+        if (table.get(article, likes) >= this.#people.count) return false;
+        return this.#step(kind, article, [likes, unlikes]);
       case Kind.unliked:
-        if (unliked >= liked) return false;
-        unlikes[article] = unliked + 1;
-        return this.#set(kind, article, liked - unliked - 1, unliked);
+        if (table.get(article, unlikes) >= table.get(article, likes)) return false;
+        return this.#step(kind, article, [unlikes, likes]);
       case Kind.commented:
-        comments[article] = commented + 1;
-        return this.#set(kind, article, commented + 1 - uncommented, commented);
+        return this.#step(kind, article, [comments, commentsDeleted]);
       case Kind.commentDeleted:
-        if (uncommented >= commented) return false;
-        commentsDeleted[article] = uncommented + 1;
-        return this.#set(kind, article, commented - uncommented - 1, uncommented);
+        if (table.get(article, commentsDeleted) >= table.get(article, comments)) return false;
+        return this.#step(kind, article, [commentsDeleted, comments]);
       case Kind.deleted:
-        if (deleted[article] || this.world.alive <= 1) return false;
+        if (table.get(article, isDeleted) !== 0 || this.world.alive <= 1) return false;
         this.world.delete(article);
         return this.#set(kind, article, 0, 0);
       case Kind.created:
       case Kind.updated:
         return this.#set(kind, article, 0, 0);
     }
+  }
+
+  /** One more of the first field; what stands is the difference to its counterpart. */
+  #step(kind: Kind, article: number, [moved, other]: readonly [Field, Field]): true {
+    const { table } = this.world;
+    const ordinal = table.get(article, moved);
+    table.set(article, moved, ordinal + 1);
+    return this.#set(kind, article, Math.abs(ordinal + 1 - table.get(article, other)), ordinal);
   }
 
   #setTime(timeMs: number): void {
@@ -164,7 +166,7 @@ export class Lane implements DirectedLane {
     }
   }
 
-  /** Within a second of a day's end: its last millisecond, or the first of the next day. */
+  /** Within a second of an edge: the last millisecond before it, or the first after it. */
   #drawnToEdge(timeMs: number): number {
     const edge = this.#edges.find((at) => Math.abs(timeMs - at) < EDGE_MS);
     return edge === undefined ? timeMs : timeMs < edge ? edge - 1 : edge;
@@ -178,13 +180,13 @@ export class Lane implements DirectedLane {
   #changeArticle(kind: typeof Kind.deleted | typeof Kind.updated): void {
     if (kind === Kind.deleted) this.#deletions += 1;
     else this.#updates += 1;
-    const article = this.world.draw(this.#choice);
+    const article = this.world.draw(this.#choice, this.timeMs);
     if (!this.move(kind, article)) this.#view(article);
   }
 
   /** A view, like, unlike, comment or comment deletion; what its article cannot have becomes a view. */
   #react(): void {
-    const article = this.world.draw(this.#choice);
+    const article = this.world.draw(this.#choice, this.timeMs);
     const wish = this.#kinds.unit();
     const [unlike = 0, like = 0, comment = 0, commentDelete = 0] = this.#mix;
     const kind =
@@ -216,6 +218,12 @@ export class Lane implements DirectedLane {
 /** `total` occurrences are spread evenly over the lane's events; the first article is created by the first event. */
 function isDue(done: number, total: number, lane: Lane): boolean {
   return done < Math.ceil(((lane.sequence + 1) * total) / lane.events);
+}
+
+/** The ends of the days, and the instants at which they are published. */
+function edgesOf({ days, scenario }: Plan): number[] {
+  const afterMs = scenario.rules.publishedAfterMinutes * 60_000;
+  return days.flatMap(({ endMs }) => [endMs, endMs + afterMs]);
 }
 
 /** Upper ends of unlike, like, comment and commentDelete on the unit line; the rest are views. */

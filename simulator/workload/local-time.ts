@@ -4,6 +4,7 @@ import { writePadded } from './snowflake.js';
 
 const MINUTE_MS = 60_000;
 const PREFIX = 17;
+export const LOCAL_TIME_BYTES = 23;
 /** Zones change their offset at a full quarter of an hour. */
 const QUARTER_MS = 15 * MINUTE_MS;
 

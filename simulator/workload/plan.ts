@@ -7,6 +7,8 @@ const HOUR_MS = 3_600_000;
 
 export interface PlannedPhase {
   readonly name: string;
+  /** Which of the days in a row it is part of, from 0. */
+  readonly day: number;
   readonly spacing: 'poisson' | 'even';
   readonly warmUp: boolean;
   /** Event time, ms. */
@@ -36,11 +38,13 @@ export function planOf(scenario: Scenario): Plan {
   const calendar = new Calendar(scenario.rules);
   const phases: PlannedPhase[] = [];
   let at = startMs;
-  for (const phase of scenario.arrivals) {
+  for (const { phase, day } of repeated(scenario)) {
+    at = Math.max(at, startMs + day * 24 * HOUR_MS);
     const endMs = at + phase.durationHours * HOUR_MS;
     const localHour = (at - calendar.at(at).startMs) / HOUR_MS;
     phases.push({
       name: phase.name,
+      day,
       spacing: phase.spacing,
       warmUp: phase.warmUp,
       startMs: at,
@@ -63,6 +67,15 @@ export function planOf(scenario: Scenario): Plan {
     days: daysBetween(calendar, startMs, at),
     lanes: scenario.topics.partitions,
   };
+}
+
+/** Event times, whole ms, at which one phase ends and the next begins. */
+export function phaseBoundaries({ phases }: Plan): number[] {
+  return phases.slice(1).map(({ startMs }) => Math.ceil(startMs));
+}
+
+function repeated({ arrivals, days }: Scenario): { phase: Phase; day: number }[] {
+  return Array.from({ length: days }, (_, day) => arrivals.map((phase) => ({ phase, day }))).flat();
 }
 
 function eventsOf(phase: Phase, speed: number): number {

@@ -25,6 +25,13 @@ export function piecesOf(phase: Phase, localHour: number): RatePiece[] {
       return [{ startMs: 0, endMs: duration, startRate: 1, endRate: 1 }];
     case 'ramp':
       return [{ startMs: 0, endMs: duration, startRate: phase.from, endRate: phase.to }];
+    case 'step': {
+      const at = duration * phase.stepAt;
+      return [
+        { startMs: 0, endMs: at, startRate: phase.from, endRate: phase.from },
+        { startMs: at, endMs: duration, startRate: phase.to, endRate: phase.to },
+      ];
+    }
     case 'stairs':
       return Array.from({ length: phase.steps }, (_, i) => ({
         startMs: (duration * i) / phase.steps,

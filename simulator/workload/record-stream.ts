@@ -13,6 +13,7 @@ import { RandomStream } from './random.js';
 /** In place of an event's kind. */
 export const POISON = -1;
 
+const NOTHING = Buffer.alloc(0);
 const SHARDS = 4;
 const ARTICLE_STREAM = 0;
 
@@ -29,8 +30,8 @@ export class RecordStream {
   article = 0;
   count = 0;
   version = 0;
-  key: Buffer;
-  value: Buffer;
+  key: Buffer = NOTHING;
+  value: Buffer = NOTHING;
 
   readonly #lane: Lane;
   readonly #encoder: EventEncoder;
@@ -39,8 +40,6 @@ export class RecordStream {
   readonly #skewMs: readonly number[];
   readonly #random: RandomStream;
   readonly #held = new HeldRecords();
-  readonly #keyRoom: Buffer;
-  readonly #valueRoom: Buffer;
   #hasEvent = false;
   #poisoned = 0;
 
@@ -52,10 +51,6 @@ export class RecordStream {
     this.#delivery = delivery;
     this.#skewMs = STREAMS.map((stream) => (delivery.skewSeconds?.[stream] ?? 0) * 1000);
     this.#random = new RandomStream(seed, `lane ${lane.lane} delivery`);
-    this.#keyRoom = Buffer.alloc(64);
-    this.#valueRoom = Buffer.alloc(encoder.maxBytes);
-    this.key = this.#keyRoom;
-    this.value = this.#valueRoom;
   }
 
   /** @returns false when there are no more records */
@@ -84,7 +79,7 @@ export class RecordStream {
     this.article = lane.article;
     this.count = lane.count;
     this.version = lane.sequence + 1;
-    this.value = this.#valueRoom.subarray(0, this.#encoder.writeValue(lane, this.#valueRoom, 0));
+    this.value = this.#encoder.value(lane);
     this.#address();
   }
 
@@ -92,7 +87,7 @@ export class RecordStream {
   #address(): void {
     const { lanes, scenario } = this.#plan;
     const lane = this.#lane;
-    let keyBytes = this.#encoder.writeKey(lane, this.#keyRoom, 0);
+    this.key = this.#encoder.key(lane);
     this.partition = lane.lane;
     switch (scenario.partitioning) {
       case 'articleId':
@@ -105,13 +100,12 @@ export class RecordStream {
         break;
       case 'shard4': {
         // What public producers do: the board of article events, the article of all others, each modulo four.
-        const lastDigits = Number(this.#keyRoom.toString('latin1', Math.max(0, keyBytes - 2), keyBytes));
+        const lastDigits = Number(this.key.toString('latin1', Math.max(0, this.key.length - 2)));
         const shard = this.stream === ARTICLE_STREAM ? (lane.lane + 1) % SHARDS : lastDigits % SHARDS;
-        keyBytes = this.#keyRoom.write(String(shard), 'latin1');
-        this.partition = partitionOf(this.#keyRoom.subarray(0, keyBytes), lanes);
+        this.key = Buffer.from(String(shard));
+        this.partition = partitionOf(this.key, lanes);
       }
     }
-    this.key = this.#keyRoom.subarray(0, keyBytes);
   }
 
   /** Puts by what is to be sent later; false when that is the event itself. */

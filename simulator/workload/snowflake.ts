@@ -4,11 +4,12 @@ import { SNOWFLAKE_EPOCH_MS } from '../../contract/ids.js';
 const ZERO = 48;
 
 /** The digits of contract's `snowflakeText`. @returns the offset after them */
-export function writeSnowflake(out: Buffer, offset: number, id: { readonly ms: number; readonly low: number }): number {
-  const ms = id.ms - SNOWFLAKE_EPOCH_MS;
+// Two numbers and no object: it runs for every event.
+export function writeSnowflake(out: Buffer, offset: number, timeMs: number, low: number): number {
+  const ms = timeMs - SNOWFLAKE_EPOCH_MS;
   const thousands = Math.floor(ms / 1000);
   // ms x 2^22 + low in two parts of six decimal digits and the rest, each far below 2^53.
-  const small = (ms - thousands * 1000) * 4_194_304 + id.low;
+  const small = (ms - thousands * 1000) * 4_194_304 + low;
   const large = thousands * 4_194_304;
   const lowPart = (large % 1000) * 1000 + small;
   const carry = Math.floor(lowPart / 1_000_000);

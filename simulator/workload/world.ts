@@ -1,5 +1,6 @@
 // simulator/workload/world.ts — One lane's articles: who they are, how much attention they draw, and what has happened to them.
 import { murmur2 } from '../../contract/partition.js';
+import { ArticleTable, Field } from './article-table.js';
 import { exp, ln } from './exact-math.js';
 import type { RandomStream } from './random.js';
 import { writeSnowflake } from './snowflake.js';
@@ -10,8 +11,9 @@ const ARTICLE_NODE = 512;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 const TRIES = 64;
-/** Of an id, and their number before them: writing them anew for each event would take longer than the rest of it. */
-const DIGITS = 20;
+const BLOCK_BITS = 6;
+const BLOCK = 1 << BLOCK_BITS;
+const MOST_DIGITS = 20;
 
 export interface Attention {
   readonly model: 'pareto' | 'zipf' | 'uniform';
@@ -20,23 +22,20 @@ export interface Attention {
   readonly attentionHalfLifeHours: number;
   /** Share of the draws that goes to articles from before the plan; without it, what their attention gives them. */
   readonly olderShare?: number | undefined;
+  /** Articles older than this draw nothing. */
+  readonly lifetimeHours?: number | undefined;
   /** Ages count from here; any instant near the plan does. */
   readonly originMs: number;
 }
 
-/** Typed arrays by article index, in order of creation; about 60 bytes an article. */
+/** Typed arrays by article index, in order of creation; about 85 bytes an article. */
 export class World {
   readonly lane: number;
   readonly lanes: number;
   readonly createdMs: Float64Array;
   readonly idLow: Uint32Array;
-  readonly likes: Uint32Array;
-  /** Likes taken back; the first likes are taken back first. */
-  readonly unlikes: Uint32Array;
-  readonly comments: Uint32Array;
-  readonly commentsDeleted: Uint32Array;
-  readonly views: Uint32Array;
-  readonly deleted: Uint8Array;
+  /** The first likes are taken back first. */
+  readonly table: ArticleTable;
   count = 0;
   /** Articles from before the plan; they come first. */
   older = 0;
@@ -44,10 +43,13 @@ export class World {
   alive = 0;
   /** Running sums of attention: article i draws cumulative[i] - cumulative[i - 1]. */
   readonly #cumulative: Float64Array;
+  /** The running sum at the end of each block of articles, or as far as it goes. */
+  readonly #blockEnds: Float64Array;
   readonly #attention: Attention;
   readonly #random: RandomStream;
-  readonly #key = Buffer.alloc(DIGITS);
-  readonly #digits: Uint8Array;
+  readonly #key = Buffer.alloc(MOST_DIGITS);
+  /** Articles that are too old to draw anything; they come first. */
+  #expired = 0;
 
   constructor(options: { lane: number; lanes: number; capacity: number; attention: Attention; random: RandomStream }) {
     this.lane = options.lane;
@@ -56,14 +58,9 @@ export class World {
     this.#random = options.random;
     this.createdMs = new Float64Array(options.capacity);
     this.idLow = new Uint32Array(options.capacity);
-    this.likes = new Uint32Array(options.capacity);
-    this.unlikes = new Uint32Array(options.capacity);
-    this.comments = new Uint32Array(options.capacity);
-    this.commentsDeleted = new Uint32Array(options.capacity);
-    this.views = new Uint32Array(options.capacity);
-    this.deleted = new Uint8Array(options.capacity);
-    this.#digits = new Uint8Array(options.capacity * DIGITS);
+    this.table = new ArticleTable(options.capacity);
     this.#cumulative = new Float64Array(options.capacity);
+    this.#blockEnds = new Float64Array((options.capacity >> BLOCK_BITS) + 1);
   }
 
   /**
@@ -77,7 +74,9 @@ export class World {
     const { attentionHalfLifeHours, originMs } = this.#attention;
     const age = (timeMs - originMs) / HOUR_MS / attentionHalfLifeHours;
     const attraction = exp(this.#lnAttraction() + age * Math.LN2) * boost;
-    this.#cumulative[index] = (this.#cumulative[index - 1] ?? 0) + attraction;
+    const sum = (this.#cumulative[index - 1] ?? 0) + attraction;
+    this.#cumulative[index] = sum;
+    this.#blockEnds[index >> BLOCK_BITS] = sum;
     this.createdMs[index] = timeMs;
     this.idLow[index] = this.#freeId(timeMs, index);
     this.count = index + 1;
@@ -86,7 +85,7 @@ export class World {
   }
 
   delete(article: number): void {
-    this.deleted[article] = 1;
+    this.table.set(article, Field.isDeleted, 1);
     this.alive -= 1;
   }
 
@@ -99,43 +98,41 @@ export class World {
     return model === 'zipf' ? exponential * zipfExponent : exponential / paretoShape;
   }
 
-  /** Writes the id's decimal digits. @returns the offset after them */
-  writeId(out: Buffer, offset: number, article: number): number {
-    const from = article * DIGITS;
-    const length = this.#digits[from] ?? 0;
-    for (let i = 0; i < length; i += 1) out[offset + i] = this.#digits[from + 1 + i] ?? 0;
-    return offset + length;
-  }
-
-  /** An article that is not deleted, drawn by attention. At least one must be left. */
-  draw(random: RandomStream): number {
+  /** An article that is not deleted, drawn by attention at an instant of event time. At least one must be left. */
+  draw(random: RandomStream, timeMs: number): number {
     const { olderShare } = this.#attention;
     const all = this.#cumulative[this.count - 1] ?? 0;
     const ofOlder = this.#cumulative[this.older - 1] ?? 0;
-    const isSplit = olderShare !== undefined && this.older > 0 && this.count > this.older;
+    const ofExpired = this.#sumOfExpired(timeMs);
+    const isSplit = olderShare !== undefined && ofExpired < ofOlder && this.count > this.older;
     for (let i = 0; i < TRIES; i += 1) {
-      const from = isSplit && random.unit() >= olderShare ? ofOlder : 0;
-      const to = isSplit && from === 0 ? ofOlder : all;
+      const isNew = isSplit && random.unit() >= olderShare;
+      const from = isNew ? ofOlder : ofExpired;
+      const to = isSplit && !isNew ? ofOlder : all;
       const article = this.#find(from + random.unit() * (to - from));
-      if (this.deleted[article] === 0) return article;
+      if (this.table.get(article, Field.isDeleted) === 0) return article;
     }
     // Nearly all attention is on deleted articles: the newest that is left will do.
     let article = this.count - 1;
-    while (article > 0 && this.deleted[article] !== 0) article -= 1;
+    while (article > 0 && this.table.get(article, Field.isDeleted) !== 0) article -= 1;
     return article;
   }
 
-  /** First article whose running sum exceeds the target. */
+  /** The newest article is never too old: something must be left to draw. */
+  #sumOfExpired(timeMs: number): number {
+    const { lifetimeHours } = this.#attention;
+    if (lifetimeHours === undefined) return 0;
+    const bornMs = timeMs - lifetimeHours * HOUR_MS;
+    while (this.#expired < this.count - 1 && (this.createdMs[this.#expired] ?? 0) < bornMs) this.#expired += 1;
+    return this.#cumulative[this.#expired - 1] ?? 0;
+  }
+
+  /** First article whose running sum exceeds the target; the blocks' ends, which stay in the cache, say where to look. */
   #find(target: number): number {
-    const sums = this.#cumulative;
-    let low = 0;
-    let high = this.count - 1;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((sums[middle] ?? 0) > target) high = middle;
-      else low = middle + 1;
-    }
-    return low;
+    const last = this.count - 1;
+    const block = firstAbove(this.#blockEnds, target, { low: 0, high: last >> BLOCK_BITS });
+    const low = block << BLOCK_BITS;
+    return firstAbove(this.#cumulative, target, { low, high: Math.min(last, low + BLOCK - 1) });
   }
 
   /** The next id of this millisecond whose key Kafka's own partitioner puts into this lane's partition. */
@@ -143,16 +140,27 @@ export class World {
     const node = (ARTICLE_NODE + this.lane) * NODE;
     const before = index > 0 && this.createdMs[index - 1] === timeMs ? (this.idLow[index - 1] ?? 0) + 1 : node;
     for (let low = before; low < node + NODE; low += 1) {
-      const end = writeSnowflake(this.#key, 0, { ms: timeMs, low });
+      const end = writeSnowflake(this.#key, 0, timeMs, low);
       if ((murmur2(this.#key, end) & 0x7fffffff) % this.lanes !== this.lane) continue;
-      this.#digits[index * DIGITS] = end;
-      this.#digits.set(this.#key.subarray(0, end), index * DIGITS + 1);
+      this.table.setId(index, this.#key.subarray(0, end));
       return low;
     }
     throw new Error(
       `lane ${this.lane}: more articles in one millisecond than ids; spread the load over more event time`,
     );
   }
+}
+
+/** The first index of ascending sums in [low, high] that is above the target, or `high`. */
+function firstAbove(sums: Float64Array, target: number, { low, high }: { low: number; high: number }): number {
+  let from = low;
+  let to = high;
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if ((sums[middle] ?? 0) > target) to = middle;
+    else from = middle + 1;
+  }
+  return from;
 }
 
 /** A few articles stand for the whole day before the plan: together they draw as much attention as that day's would. */

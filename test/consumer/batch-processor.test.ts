@@ -7,8 +7,11 @@ import type { DeadLetter, DeadLetters } from '../../consumer/dead-letters.js';
 import { Fold } from '../../consumer/fold.js';
 import { Positions } from '../../consumer/positions.js';
 import { Progress } from '../../consumer/progress.js';
+import { RangeApplier } from '../../consumer/range-applier.js';
 import type { ApplyReply, RankingStore, RecordRange, StoredOffset } from '../../consumer/ranking-store.js';
 import { ServiceClock } from '../../consumer/service-clock.js';
+import { Shards } from '../../consumer/shards.js';
+import { StoreKeys } from '../../consumer/store-keys.js';
 import { Calendar } from '../../contract/calendar.js';
 import { DEFAULT_RULES } from '../../contract/rules.js';
 
@@ -24,6 +27,8 @@ class OffsetOnlyStore implements RankingStore {
   async offsets(): Promise<ReadonlyMap<string, string>> {
     return new Map();
   }
+
+  async reconcile(): Promise<void> {}
 
   async apply({ from, next }: RecordRange, inSpiteOf = ''): Promise<ApplyReply> {
     await Promise.resolve();
@@ -45,18 +50,16 @@ function setUp(stored: StoredOffset, log: { low: string; high: string }) {
   const letters: DeadLetter[] = [];
   const seen: string[] = [];
   const deadLetters = { put: async (given: readonly DeadLetter[]) => void letters.push(...given) } as DeadLetters;
-  const progress = new Progress(new Registry(), clock, () => 0);
+  const progress = new Progress(new Registry(), { clock, wallMs: () => 0, latencyBoundariesMs: [] });
   const warn = () => undefined;
   const positions = new Positions();
   let isLeft = false;
   const processor = new BatchProcessor({
     fold: new Fold(calendar),
-    store,
+    applier: new RangeApplier({ shards: new Shards(store, new StoreKeys('', 1)), progress, positions, warn }),
     deadLetters,
     clock,
     progress,
-    positions,
-    warn,
   });
   const process = (batch: SourceBatch) =>
     processor.process(batch, {

@@ -15,6 +15,8 @@ test('two addresses are enough', () => {
       topicPrefix: 'board',
       security: undefined,
       redisUrl: 'redis://127.0.0.1:6379',
+      redisTlsCa: undefined,
+      shards: 1,
       keyPrefix: '',
       http: { host: '127.0.0.1', port: 8080 },
       rules: DEFAULT_RULES,
@@ -54,8 +56,30 @@ test('every problem is told, with the name of the variable', () => {
   ]);
 });
 
+test('several hosts are a Cluster, which has neither databases nor slots for braces', () => {
+  const problemsOf = (REDIS_URL: string, others: Readonly<Record<string, string>> = {}) => {
+    const result = readConfig({ ...NEEDED, REDIS_URL, ...others });
+    return result.kind === 'problems' ? result.problems : [];
+  };
+  assert.equal(problemsOf('rediss://u:p@a:7001,[::1]:7002,c', { REDIS_SHARDS: '256' }), []);
+  assert.equal(problemsOf('redis://a:7001,b:7002/0'), []);
+  assert.equal(problemsOf('redis://u:secret@a:7001,b:7002/3'), [
+    'REDIS_URL: expected no database: a Redis Cluster has only 0',
+  ]);
+  assert.equal(problemsOf('redis://u:secret@a:7001,,b'), [
+    'REDIS_URL: expected host:port, separated by commas, found ""',
+  ]);
+  assert.equal(problemsOf('http://a:7001'), ['REDIS_URL: expected redis:// or rediss:// and a host']);
+  assert.equal(problemsOf('redis://a,b', { REDIS_KEY_PREFIX: '{x}:' }), [
+    'REDIS_KEY_PREFIX: expected no braces, as REDIS_URL is of a Redis Cluster',
+  ]);
+  assert.equal(problemsOf('redis://a', { REDIS_KEY_PREFIX: '{x}:' }), []);
+  assert.is(problemsOf('redis://a', { REDIS_SHARDS: '257', REDIS_TLS_CA: 'nowhere.pem' }).length, 2);
+});
+
 test('the help names every variable that is read', () => {
-  for (const name of ['KAFKA_BROKERS', 'REDIS_URL', 'RULES', 'EXIT_WITH_PARENT']) assert.match(helpText(), name);
+  for (const name of ['KAFKA_BROKERS', 'REDIS_URL', 'REDIS_SHARDS', 'REDIS_TLS_CA', 'RULES', 'EXIT_WITH_PARENT'])
+    assert.match(helpText(), name);
 });
 
 test.run();

@@ -14,9 +14,9 @@ function setUp(
   const positions = new Positions();
   const seeks: unknown[] = [];
   const watch = new StoreWatch({
-    store: {
+    shards: {
       offsets: async () => new Map(Object.entries(stored)),
-      apply: () => Promise.reject(new Error('not expected')),
+      reconcile: async () => undefined,
     },
     positions,
     committed: async () => committed,

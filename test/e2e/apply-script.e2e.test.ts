@@ -4,27 +4,17 @@ import fc from 'fast-check';
 import { Redis } from 'ioredis';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { Status, unpack } from '../../consumer/article-state.js';
 import { Fold } from '../../consumer/fold.js';
 import { placeName } from '../../consumer/positions.js';
 import type { ApplyReply, StoredOffset } from '../../consumer/ranking-store.js';
 import { RedisRankingStore } from '../../consumer/redis-ranking-store.js';
 import { ServiceClock } from '../../consumer/service-clock.js';
-import { bucketOf, offsetsKey, PADDED_ID_LENGTH } from '../../consumer/store-keys.js';
+import { StoreKeys } from '../../consumer/store-keys.js';
 import { Calendar } from '../../contract/calendar.js';
-import { listKey } from '../../contract/keys.js';
-import { compareRanked, scoreOf } from '../../contract/rules.js';
 import { startLocalRedis } from '../../simulator/infra/local-redis.js';
 import { Owned } from '../../simulator/infra/owned.js';
-import {
-  DAYS,
-  eventLog,
-  modelOf,
-  RULES,
-  risesAndFalls,
-  type Shown,
-  type TimedEvent,
-} from '../consumer/ranking-model.js';
+import { eventLog, modelOf, RULES, risesAndFalls, type TimedEvent } from '../consumer/ranking-model.js';
+import { shown } from '../consumer/ranking-shown.js';
 import { type TemporaryFolder, temporaryFolder } from '../support/sim.js';
 
 const SCRIPT = readFileSync(new URL('../../consumer/lua/apply.lua', import.meta.url), 'utf8');
@@ -32,7 +22,8 @@ const FEW_CANDIDATES = SCRIPT.replace('math.max(1000, 2 * top)', 'top + 1');
 assert.is.not(FEW_CANDIDATES, SCRIPT);
 // What shrinks a failure takes no longer than this.
 const LIMITS = { interruptAfterTimeLimit: 20_000 } as const;
-const PLACE = { topic: 'board-like', partition: 2 } as const;
+const PLACE = { topic: 'board-like', partition: 2, shard: 0 } as const;
+const PLAIN = { keys: new StoreKeys('', 1), rules: RULES, isMerged: false } as const;
 
 interface Context {
   logs: TemporaryFolder;
@@ -67,7 +58,7 @@ class Player {
     this.#redis = redis;
     this.#log = log;
     this.#fold = new Fold(calendar);
-    this.#store = new RedisRankingStore({ redis, keyPrefix: '', rules: RULES, clock, script });
+    this.#store = new RedisRankingStore({ ...PLAIN, redis, clock, scripts: { apply: script } });
   }
 
   apply(from: number, next: number, inSpiteOf?: StoredOffset): Promise<ApplyReply> {
@@ -76,38 +67,13 @@ class Player {
   }
 
   async stored(): Promise<number> {
-    return Number((await this.#redis.hget(offsetsKey(''), placeName(PLACE))) ?? 0);
+    return Number((await this.#redis.hget(PLAIN.keys.offsets(0), placeName(PLACE))) ?? 0);
   }
 
   /** What Redis holds must be what the rules say of the log up to the stored offset. */
   async check(): Promise<void> {
-    assert.equal(await shown(this.#redis), modelOf(this.#log.slice(0, await this.stored())));
+    assert.equal(await shown(this.#redis, PLAIN.keys), modelOf(this.#log.slice(0, await this.stored())));
   }
-}
-
-async function shown(redis: Redis): Promise<Shown> {
-  const lists: Record<string, { articleId: string; score: number }[]> = {};
-  for (const day of DAYS) {
-    const flat = await redis.zrevrange(listKey('', day), 0, -1, 'WITHSCORES');
-    const rows = flat.flatMap((articleId, i) => (i % 2 === 0 ? [{ articleId, score: Number(flat[i + 1]) }] : []));
-    lists[day] = rows.sort(compareRanked);
-  }
-  const counts: Record<string, readonly number[]> = {};
-  for (const key of await redis.keys('*::articles::*')) {
-    const [, day, , bucket] = key.slice('hot-article::'.length).split('::');
-    for (const [articleId, packed] of Object.entries(await redis.hgetallBuffer(key))) {
-      assert.is(bucketOf(Buffer.from(articleId.padStart(PADDED_ID_LENGTH, '0'))), Number(bucket));
-      const state = unpack(packed);
-      const [like = 0, comment = 0, view = 0] = state.counts.map((count) => Math.max(0, count));
-      if (state.status !== Status.created || scoreOf(RULES, { like, comment, view }) <= 0) continue;
-      counts[`${day}/${articleId}`] = [like, comment, view];
-    }
-  }
-  return { lists, counts: sorted(counts) };
-}
-
-function sorted<Value>(record: Readonly<Record<string, Value>>): Record<string, Value> {
-  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 const sizes = fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 30, maxLength: 30 });
@@ -162,7 +128,7 @@ test('any order of the same records ends in the same state', async ({ redis }) =
       for (let at = 0; at < other.length; at += 7) {
         await player.apply(at, Math.min(other.length, at + 7), at === 0 ? 'none' : undefined);
       }
-      assert.equal(await shown(redis), modelOf(log));
+      assert.equal(await shown(redis, PLAIN.keys), modelOf(log));
     }),
     { ...LIMITS, numRuns: 20 },
   );
@@ -198,7 +164,7 @@ async function dump(redis: Redis): Promise<[string, Buffer][]> {
 test('what was applied is skipped, and offsets are compared as integers of any size', async ({ redis }) => {
   await redis.flushall();
   const clock = new ServiceClock({ kind: 'event-time' }, new Calendar(RULES), Date.now);
-  const store = new RedisRankingStore({ redis, keyPrefix: 'p:', rules: RULES, clock });
+  const store = new RedisRankingStore({ ...PLAIN, redis, clock, keys: new StoreKeys('p:', 1) });
   const days = new Map();
   const apply = (from: string, next: string, inSpiteOf?: StoredOffset) =>
     store.apply({ ...PLACE, from, next, days }, inSpiteOf);
@@ -217,7 +183,7 @@ test('every key of a day expires, at the same time', async ({ redis }) => {
   const wallStartMs = Date.now();
   const eventStartMs = calendar.span('20241001').startMs;
   const clock = new ServiceClock({ kind: 'scaled', eventStartMs, wallStartMs, speed: 1440 }, calendar, Date.now);
-  const store = new RedisRankingStore({ redis, keyPrefix: '', rules: RULES, clock });
+  const store = new RedisRankingStore({ ...PLAIN, redis, clock });
   const fold = new Fold(calendar);
   const base = { eventId: '1', createdDay: '20241001', title: '', count: 2 };
   for (const articleId of ['1', '2']) {
@@ -226,7 +192,7 @@ test('every key of a day expires, at the same time', async ({ redis }) => {
   }
   fold.add({ ...base, articleId: '1', type: 'ARTICLE_DELETED' }, calendar.publishedAtMs('20241001'));
   await store.apply({ ...PLACE, from: '0', next: '5', days: fold.take() }, 'none');
-  const keys = (await redis.keys('*')).filter((key) => key !== offsetsKey(''));
+  const keys = (await redis.keys('*')).filter((key) => key !== PLAIN.keys.offsets(0));
   const expiries = await Promise.all(keys.map((key) => redis.pexpiretime(key)));
   const forgottenAtMs = wallStartMs + (8 * 1440 + 60) * (60_000 / 1440);
   assert.is(keys.length, 5);

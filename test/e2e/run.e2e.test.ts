@@ -61,8 +61,43 @@ onServers('smoke passes, and every report is written', async ({ servers, reports
   }
 });
 
+onServers(
+  'phases have figures of their own, and a warm-up is in no latency of the whole',
+  async ({ servers, reports }) => {
+    const arrivals = [
+      { name: 'warm', shape: 'constant', durationHours: 6, events: 4000, warmUp: true },
+      { name: 'rush', shape: 'step', durationHours: 6, events: 9000 },
+    ];
+    const settings = [`arrivals=${JSON.stringify(arrivals)}`, 'days=2', 'producer.idempotent=true'];
+    const sets = [...settings, 'thresholds=[{"metric":"throughput","phase":"rush","above":1}]'].flatMap((one) => [
+      '--set',
+      one,
+    ]);
+    const { exitCode, stdout } = await startSim(['run', SMOKE, '--reports', reports.path, ...sets, ...servers]).ended;
+    assert.is(exitCode, 0, stdout);
+    const { phases = [], latency, verdict } = latestRecord(reports.path, 'smoke');
+    assert.equal(
+      phases.map(({ name, warmUp, acked }) => [name, warmUp, acked]),
+      [
+        ['warm', true, 8000],
+        ['rush', false, 18_000],
+      ],
+    );
+    assert.is(latency?.send?.count, 18_000);
+    assert.is(latency?.endToEnd?.count, 18_000);
+    assert.equal(
+      phases.map((phase) => [phase.latency.send?.count, phase.latency.endToEnd?.count]),
+      [
+        [8000, 8000],
+        [18_000, 18_000],
+      ],
+    );
+    assert.is(verdict?.thresholds[0]?.ok, true);
+  },
+);
+
 onServers('unpaced, with two producer threads and three consumers, it passes too', async ({ servers, reports }) => {
-  const settings = ['pace=max', 'producer.workers=2', 'consumers=3', 'topics.partitions=4'].flatMap((one) => [
+  const settings = ['pace=max', 'producer.clients=2', 'consumers=3', 'topics.partitions=4'].flatMap((one) => [
     '--set',
     one,
   ]);

@@ -49,7 +49,7 @@ test('a Redis that is not there is named by host and port only', async () => {
 test('an address that is not one of Redis is refused without being repeated', async () => {
   for (const url of ['localhost:6379', 'http://:secret@a', '']) {
     const { message, hint } = await failure(expectRedis({ url }));
-    assert.match(message, 'to begin with redis:// or rediss://');
+    assert.match(message, 'expected redis:// or rediss://');
     assert.not.match(message, 'secret');
     assert.match(hint ?? '', 'redis://127.0.0.1:6379/0');
   }

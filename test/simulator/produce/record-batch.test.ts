@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { RecordBatch } from '../../../simulator/produce/record-batch.js';
+import { RecordBatch, stampProducer } from '../../../simulator/produce/record-batch.js';
 
 const require = createRequire(import.meta.url);
 interface Encoded {
@@ -52,6 +52,20 @@ test('an uncompressed batch equals the one that kafkajs encodes', async () => {
     }),
     { numRuns: 50 },
   );
+});
+
+test('a batch of an idempotent producer equals the one that kafkajs encodes', async () => {
+  const batch = new RecordBatch({ records: 10, bytes: 900_000 });
+  const [timestamp, key, value] = [1_700_000_000_000, Buffer.from('1'), Buffer.from('one')];
+  batch.append(timestamp, key, value);
+  const found = batch.encode('none');
+  stampProducer(found, { producerId: 4_000_000_000_123n, producerEpoch: 3, firstSequence: 77_000 });
+  const stock = await stockBatch({
+    ...{ firstTimestamp: timestamp, maxTimestamp: timestamp, lastOffsetDelta: 0 },
+    ...{ producerId: '4000000000123', producerEpoch: 3, firstSequence: 77_000 },
+    records: [stockRecord({ offsetDelta: 0, timestampDelta: 0, key, value })],
+  });
+  assert.equal(found, stock.buffer);
 });
 
 test('a gzip batch is read back by kafkajs', async () => {

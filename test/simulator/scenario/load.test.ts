@@ -57,7 +57,7 @@ test('all problems are listed at once, each with its path', () => {
     'seed: expected number, found "a"',
     'topics.partition: unknown key; did you mean "partitions"?',
     'arrivals[0].durationHours: Too small: expected number to be >0, found -1',
-    `arrivals[1].shape: Invalid discriminator value. Expected 'constant' | 'ramp' | 'stairs' | 'spike' | 'diurnal', found "diurnl"`,
+    `arrivals[1].shape: Invalid discriminator value. Expected 'constant' | 'ramp' | 'step' | 'stairs' | 'spike' | 'diurnal', found "diurnl"`,
     'mixx: unknown key; did you mean "mix"?',
   ]);
 });
@@ -76,6 +76,26 @@ test('impossible wishes are refused by name', () => {
     'exactly one of events and eventsPerSecond',
   );
   assert.match(problemsOf({ ...base, thresholds: [{ metric: 'send', below: 5 }] }).join(), 'expected a statistic');
+  assert.match(problemsOf({ ...base, producer: { idempotent: true, acks: 1 } }).join(), 'needs acks "all"');
+  assert.match(problemsOf({ ...base, content: { bodySentences: { min: 4 } } }).join(), 'is larger than max');
+  assert.match(
+    problemsOf({ ...base, rules: { publishedAfterMinutes: -5 } }).join(),
+    'publishedAfterMinutes: Too small',
+  );
+  const [day] = base.arrivals;
+  assert.match(problemsOf({ ...base, days: 2, arrivals: [{ ...day, durationHours: 25 }] }).join(), 'at most 24');
+  assert.match(problemsOf({ ...base, arrivals: [day, day] }).join(), '"day" is the name of an earlier phase');
+});
+
+test('a threshold is of a phase that exists, and of a figure that phases have', () => {
+  const of = (phase: string, metric: string) =>
+    problemsOf({
+      ...base,
+      thresholds: [{ metric, phase, below: 5, ...(metric === 'send' ? { statistic: 'p99' } : {}) }],
+    });
+  assert.equal(of('day', 'send'), []);
+  assert.equal(of('night', 'send'), ['thresholds[0].phase: no phase is named "night"; there is day']);
+  assert.equal(of('day', 'drain'), ['thresholds[0].phase: drain is measured for the whole run only']);
 });
 
 test('a missing, empty or broken file says so', async () => {

@@ -5,6 +5,7 @@ import * as assert from 'uvu/assert';
 import { DecodeError, decodeEvent } from '../../../contract/codec.js';
 import { partitionOf } from '../../../contract/partition.js';
 import type { Scenario } from '../../../simulator/scenario/schema.js';
+import { Field } from '../../../simulator/workload/article-table.js';
 import { contentPools } from '../../../simulator/workload/content.js';
 import { EventEncoder } from '../../../simulator/workload/encode.js';
 import { type HeldRecord, HeldRecords } from '../../../simulator/workload/held-records.js';
@@ -126,12 +127,9 @@ test('ties end with equal scores at the wanted ranks', () => {
   const world = lanes[0]?.world;
   assert.ok(world);
   if (!world) return;
-  const score = (a: number) =>
-    3 * ((world.likes[a] ?? 0) - (world.unlikes[a] ?? 0)) +
-    2 * ((world.comments[a] ?? 0) - (world.commentsDeleted[a] ?? 0)) +
-    (world.views[a] ?? 0);
+  const score = (a: number) => world.table.score(a, { like: 3, comment: 2, view: 1 });
   const scores = Array.from({ length: world.count - world.older }, (_, i) => i + world.older)
-    .filter((a) => !world.deleted[a])
+    .filter((a) => world.table.get(a, Field.isDeleted) === 0)
     .map(score)
     .sort((a, b) => b - a);
   assert.is(scores[0], scores[1]);
@@ -176,7 +174,8 @@ test('all-equal ends with views that differ by one at most', () => {
   const mix = { view: 1, like: 0, unlike: 0, comment: 0, commentDelete: 0 };
   const { lanes } = send(scenarioWith({ ...oneDay, articles, arrivals, mix, aim: [{ kind: 'all-equal' }] }));
   const world = lanes[0]?.world;
-  const views = [...(world?.views.subarray(0, world.count - 1) ?? [])];
+  const others = Array.from({ length: (world?.count ?? 1) - 1 }, (_, article) => article);
+  const views = others.map((article) => world?.table.get(article, Field.views) ?? 0);
   assert.ok(Math.max(...views) - Math.min(...views) <= 1, views.join());
 });
 

@@ -13,6 +13,7 @@ const phases = [
   { name: 'a', shape: 'constant', durationHours: 2, events: 4000 },
   { name: 'b', shape: 'ramp', durationHours: 1, events: 3000, from: 1, to: 0, spacing: 'even' },
   { name: 'c', shape: 'spike', durationHours: 1, events: 2000 },
+  { name: 's', shape: 'step', durationHours: 1, events: 1200, from: 1, to: 3, stepAt: 0.25 },
   { name: 'd', shape: 'stairs', durationHours: 1, events: 1500 },
   { name: 'e', shape: 'diurnal', durationHours: 30, events: 5000 },
 ];

@@ -1,0 +1,95 @@
+// bench/scale.mjs — Is the generator as fast at 50 million events as at one, and how much memory do many articles take? Each size in a process of its own, on one thread.
+import { spawnSync } from 'node:child_process';
+import { Calendar } from '../dist/contract/calendar.js';
+import { LaneTruth } from '../dist/simulator/judge/lane-truth.js';
+import { Oracle } from '../dist/simulator/judge/oracle.js';
+import { RecordBatch } from '../dist/simulator/produce/record-batch.js';
+import { loadScenario } from '../dist/simulator/scenario/load.js';
+import { contentPools } from '../dist/simulator/workload/content.js';
+import { EventEncoder } from '../dist/simulator/workload/encode.js';
+import { Lane } from '../dist/simulator/workload/lane.js';
+import { planOf } from '../dist/simulator/workload/plan.js';
+import { RecordStream } from '../dist/simulator/workload/record-stream.js';
+
+const SIZES = [
+  { name: '1 million events, 100,000 articles', events: 1e6, articles: 1e5, judge: false },
+  { name: '10 million, 1 million articles', events: 1e7, articles: 1e6, judge: false },
+  { name: '10 million, with the oracle', events: 1e7, articles: 1e6, judge: true },
+  { name: '50 million, 1 million articles', events: 5e7, articles: 1e6, judge: false },
+];
+
+const asked = process.argv[2];
+if (asked === undefined) all();
+else await measure(SIZES[Number(asked)]);
+
+function all() {
+  const rates = SIZES.map((size, index) => {
+    const { status, stdout } = spawnSync(process.execPath, [process.argv[1], String(index)], { encoding: 'utf8' });
+    if (status !== 0) throw new Error(`${size.name} ended with ${status}`);
+    const { rate, bytes, rss, checked } = JSON.parse(stdout);
+    const figures = `${Math.round(rate).toLocaleString('en')} events/s, ${bytes.toFixed(0)} bytes each, at most ${Math.round(rss / 1e6)} MB`;
+    console.log(
+      `${size.name.padEnd(36)} ${figures}${checked ? `; ${checked.toLocaleString('en')} articles judged` : ''}`,
+    );
+    return rate;
+  });
+  console.log(`${'rate at 50 million to that at 1'.padEnd(36)} ${(rates.at(-1) / rates[0]).toFixed(2)}`);
+}
+
+/** Plays all lanes side by side, as a producer does, into record batches; with an oracle it also accounts every event. */
+async function measure({ events, articles, judge }) {
+  const scenario = await loadScenario('scenarios/peak-day.json', [
+    `arrivals.0.events=${events}`,
+    `articles.perDay=${articles}`,
+  ]);
+  const plan = planOf(scenario);
+  const encoder = new EventEncoder(plan, contentPools(scenario));
+  const lanes = Array.from({ length: plan.lanes }, (_, index) => new Lane(plan, index));
+  const calendar = new Calendar(scenario.rules);
+  const truths = lanes.map((lane) => judge && new LaneTruth(lane.world.createdMs.length, calendar, plan.days));
+  const streams = lanes.map((lane) => new RecordStream(plan, lane, encoder));
+  const batch = new RecordBatch({ records: 1000, bytes: 900_000 });
+  let played = 0;
+  let bytes = 0;
+  let rss = 0;
+  const startedAt = performance.now();
+  for (let open = true; open; ) {
+    open = false;
+    for (const [index, stream] of streams.entries()) {
+      const truth = truths[index];
+      const { createdMs } = lanes[index].world;
+      for (let turn = 0; turn < 1000 && stream.advance(); turn += 1) {
+        open = true;
+        played += 1;
+        bytes += stream.value.length;
+        batch.append(stream.timeMs, stream.key, stream.value);
+        if (!truth) continue;
+        const times = { eventMs: stream.timeMs, createdMs: createdMs[stream.article], dueMs: stream.dueMs };
+        truth.settle('ok', stream, times);
+      }
+      batch.encode('none');
+      batch.clear();
+    }
+    rss = Math.max(rss, process.memoryUsage.rss());
+  }
+  const rate = (played * 1000) / (performance.now() - startedAt);
+  const checked = judge ? judged(plan, lanes, truths) : 0;
+  rss = Math.max(rss, process.memoryUsage.rss());
+  console.log(JSON.stringify({ rate, bytes: bytes / played, rss, checked }));
+}
+
+function judged(plan, lanes, truths) {
+  const oracle = new Oracle(
+    plan.scenario.rules,
+    lanes.map(({ lane, world }, index) => ({
+      ...{ lane, articles: world.count, createdMs: world.createdMs, idLow: world.idLow },
+      truth: truths[index],
+    })),
+  );
+  let articles = 0;
+  for (const day of plan.days) {
+    oracle.expectedList(day);
+    for (const _ of oracle.articlesOf(day)) articles += 1;
+  }
+  return articles;
+}

@@ -1,0 +1,70 @@
+// contract/redis-client.ts — From an address to a client: of one Redis, or, where it names several hosts, of a Redis Cluster.
+import { Cluster, type ClusterOptions, Redis, type RedisOptions } from 'ioredis';
+
+export type RedisClient = Redis | Cluster;
+
+export interface RedisClientOptions {
+  /** Of each connection. */
+  readonly redis: Pick<
+    RedisOptions,
+    'maxRetriesPerRequest' | 'reconnectOnError' | 'socketTimeout' | 'connectTimeout' | 'commandTimeout' | 'tls'
+  >;
+  /** Besides, of a connection to one Redis. */
+  readonly single?: Pick<RedisOptions, 'lazyConnect' | 'retryStrategy'>;
+  /** Besides, of a Cluster's client. */
+  readonly cluster?: ClusterOptions;
+}
+
+const ADDRESS = /^(rediss?:\/\/(?:[^\s/@]*@)?)([^\s/?@]+)((?:[/?]\S*)?)$/;
+/** Host and port of a node. */
+const HOST = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i;
+
+/** Hosts and ports only: an address may hold a password. */
+export function placeOf(url: string): string {
+  return hostsOf(url).join(', ');
+}
+
+/** The connections that all keys can be found through. */
+export function mastersOf(redis: RedisClient): readonly Redis[] {
+  return redis instanceof Cluster ? redis.nodes('master') : [redis];
+}
+
+export function isCluster(url: string): boolean {
+  return hostsOf(url).length > 1;
+}
+
+/** What is wrong with an address, without its password; undefined when nothing is. */
+export function problemOfRedisUrl(url: string): string | undefined {
+  const [, , , rest = ''] = ADDRESS.exec(url) ?? [];
+  const hosts = hostsOf(url);
+  if (hosts.length === 0) return 'expected redis:// or rediss:// and a host';
+  const wrong = hosts.find((host) => !HOST.test(host));
+  if (wrong !== undefined) return `expected host:port, separated by commas, found "${wrong}"`;
+  if (hosts.length > 1 && !/^\/?0?(?:\?|$)/.test(rest)) return 'expected no database: a Redis Cluster has only 0';
+  return undefined;
+}
+
+/** @param url one that has no problem */
+export function createRedisClient(url: string, { redis, single, cluster }: RedisClientOptions): RedisClient {
+  if (!isCluster(url)) return new Redis(url, { ...redis, ...single });
+  const [, start = '', , rest = ''] = ADDRESS.exec(url) ?? [];
+  const nodes = hostsOf(url).map((host) => `${start}${host}${rest}`);
+  const { username, password } = new URL(nodes[0] ?? '');
+  return new Cluster(nodes, {
+    // A certificate is for the name that a node gives, not for what the name resolves to.
+    dnsLookup: (address, done) => done(null, address),
+    ...cluster,
+    redisOptions: {
+      // Nodes that are found later are reached as the first ones are.
+      ...(username === '' ? {} : { username: decodeURIComponent(username) }),
+      ...(password === '' ? {} : { password: decodeURIComponent(password) }),
+      ...(start.startsWith('rediss') ? { tls: {} } : {}),
+      ...redis,
+    },
+  });
+}
+
+function hostsOf(url: string): string[] {
+  const hosts = ADDRESS.exec(url)?.[2];
+  return hosts === undefined ? [] : hosts.split(',').map((host) => host.trim());
+}

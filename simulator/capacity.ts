@@ -1,0 +1,55 @@
+// simulator/capacity.ts — Says before a run when its pace is more than this machine can play.
+import { availableParallelism } from 'node:os';
+import { RecordBatch } from './produce/record-batch.js';
+import { rateCurve } from './survey.js';
+import { contentPools } from './workload/content.js';
+import { EventEncoder } from './workload/encode.js';
+import { Lane } from './workload/lane.js';
+import type { Plan } from './workload/plan.js';
+import { RecordStream } from './workload/record-stream.js';
+
+/** Kafka, Redis, consumer and generator on one machine, per processor: measured by `npm run bench` on two. */
+const WHOLE_PIPELINE_PER_PROCESSOR = 30_000;
+const STRETCHES = 500;
+const TRIAL_EVENTS = 20_000;
+/** Of what a thread does for an event, planning and encoding are about a third; the rest is sending and its account. */
+const SHARE_OF_MAKING = 1 / 3;
+
+/** Planned events per second of wall time where they are densest. */
+export function peakRate(plan: Plan): number {
+  return Math.max(...rateCurve(plan, STRETCHES)) * plan.scenario.clock.speed;
+}
+
+/** One sentence with both numbers, or undefined when the pace is no problem, or there is none. */
+export function paceWarning(plan: Plan): string | undefined {
+  const { scenario } = plan;
+  if (scenario.pace !== 'paced') return undefined;
+  const processors = availableParallelism();
+  const peak = peakRate(plan);
+  const pipeline = WHOLE_PIPELINE_PER_PROCESSOR * processors;
+  if (peak <= pipeline) return undefined;
+  const clients = Math.min(scenario.producer.clients, plan.lanes, processors);
+  const generator = Math.round(trialRate(plan) * SHARE_OF_MAKING * clients);
+  const densest = `the plan asks for up to ${text(peak)} events/s`;
+  const remedy = 'lower clock.speed or the events';
+  if (peak > generator) {
+    return `${densest}, and ${clients} ${clients === 1 ? 'producer makes' : 'producers make'} about ${text(generator)} on this machine: events will be sent late; ${remedy}, or raise producer.clients`;
+  }
+  return `${densest}; with Kafka, Redis and the consumer on the same ${processors} processors about ${text(pipeline)} can be expected: lag will grow; ${remedy}`;
+}
+
+/** Events that one thread plans and encodes in a second, tried out. */
+function trialRate(plan: Plan): number {
+  const stream = new RecordStream(plan, new Lane(plan, 0), new EventEncoder(plan, contentPools(plan.scenario)));
+  const batch = new RecordBatch({ records: 1000, bytes: 900_000 });
+  let events = 0;
+  const startedAt = performance.now();
+  for (; events < TRIAL_EVENTS && stream.advance(); events += 1) {
+    if (!batch.append(stream.timeMs, stream.key, stream.value)) batch.clear();
+  }
+  return (events * 1000) / Math.max(1, performance.now() - startedAt);
+}
+
+function text(rate: number): string {
+  return Math.round(rate).toLocaleString('en');
+}

@@ -1,0 +1,28 @@
+// simulator/scenario/threshold.ts — A bound on a measured figure; the run fails when the figure is beyond it, or missing.
+import { z } from 'zod';
+import type { Issue } from './issue.js';
+
+export const thresholdSchema = z.strictObject({
+  metric: z
+    .enum(['endToEnd', 'send', 'sendDelay', 'apply', 'throughput', 'drain'])
+    .describe('Latencies in ms, throughput in events/s, drain in ms.'),
+  statistic: z.enum(['min', 'mean', 'p50', 'p90', 'p99', 'p999', 'max']).optional().describe('Of a latency.'),
+  phase: z.string().optional().describe('Of the events of one phase; without it, of all but warm-ups. Not for apply.'),
+  below: z.number().optional(),
+  above: z.number().optional(),
+});
+
+export function checkThreshold(
+  { metric, statistic, phase, below, above }: z.infer<typeof thresholdSchema>,
+  phases: readonly string[],
+  issue: Issue,
+): void {
+  const isLatency = metric !== 'throughput' && metric !== 'drain';
+  if (isLatency === (statistic === undefined)) {
+    issue(['statistic'], isLatency ? 'expected a statistic such as p99' : 'only latencies have one');
+  }
+  if (below === undefined && above === undefined) issue([], 'expected below or above');
+  if (phase === undefined) return;
+  if (!phases.includes(phase)) issue(['phase'], `no phase is named "${phase}"; there is ${phases.join(', ')}`);
+  if (metric === 'apply' || metric === 'drain') issue(['phase'], `${metric} is measured for the whole run only`);
+}

@@ -1,0 +1,139 @@
+// test/e2e/merge-script.e2e.test.ts — A public list does not depend on who brings which shard's top when, and is never seen torn.
+import fc from 'fast-check';
+import { Redis } from 'ioredis';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { MergedLists } from '../../consumer/merged-lists.js';
+import { ServiceClock } from '../../consumer/service-clock.js';
+import { PADDED_ID_LENGTH, StoreKeys } from '../../consumer/store-keys.js';
+import { Calendar } from '../../contract/calendar.js';
+import { compareRanked } from '../../contract/rules.js';
+import { startLocalRedis } from '../../simulator/infra/local-redis.js';
+import { Owned } from '../../simulator/infra/owned.js';
+import { readList } from '../../simulator/observe/lists.js';
+import { RULES } from '../consumer/ranking-model.js';
+import { type TemporaryFolder, temporaryFolder } from '../support/sim.js';
+
+const DAY = '20241001';
+const SHARDS = 3;
+const LATER_MS = 4_102_444_800_000;
+const keys = new StoreKeys('', SHARDS);
+
+interface Context {
+  logs: TemporaryFolder;
+  owned: Owned;
+  url: string;
+  redis: Redis;
+  lists: MergedLists;
+}
+const test = suite<Context>('merge script');
+
+test.before(async (context) => {
+  context.logs = temporaryFolder();
+  context.owned = await Owned.start(context.logs.path);
+  const { signal } = new AbortController();
+  const started = await startLocalRedis({ nodes: 1, say: () => undefined, signal, owned: context.owned });
+  context.url = started.connection.url;
+  context.redis = new Redis(context.url);
+  const clock = new ServiceClock({ kind: 'event-time' }, new Calendar(RULES), Date.now);
+  context.lists = new MergedLists({ redis: context.redis, keys, rows: RULES.top, clock });
+});
+test.after(async ({ logs, owned, redis }) => {
+  redis?.disconnect();
+  await owned?.[Symbol.asyncDispose]();
+  logs?.remove();
+});
+
+interface Row {
+  readonly articleId: string;
+  readonly score: number;
+  readonly isListed: boolean;
+}
+
+function topOf(version: number, rows: readonly Row[]): string {
+  const words = rows.map(
+    ({ articleId, score, isListed }) => `${score} ${articleId.padStart(PADDED_ID_LENGTH, '0')} ${isListed ? '1' : '0'}`,
+  );
+  return `${version} ${LATER_MS} ${words.join(' ')}`;
+}
+
+/** Ids of a shard's own; some differ from others only beyond a double's precision. */
+const tops = fc
+  .uniqueArray(
+    fc.record({
+      shard: fc.nat(SHARDS - 1),
+      version: fc.integer({ min: 1, max: 20 }),
+      rows: fc.uniqueArray(
+        fc.record({ at: fc.nat(5), score: fc.integer({ min: 1, max: 4 }), isListed: fc.boolean() }),
+        { maxLength: RULES.top, selector: ({ at }) => at },
+      ),
+    }),
+    { minLength: 1, maxLength: 12, selector: ({ shard, version }) => `${shard} ${version}` },
+  )
+  .map((all) =>
+    all.map(({ shard, version, rows }) => ({
+      ...{ shard, version },
+      rows: rows.map(({ at, ...row }) => ({
+        ...row,
+        articleId: String(9007199254740992n + BigInt(at * SHARDS + shard)),
+      })),
+    })),
+  );
+
+test('whatever order and repetition: each shard counts with its newest top', async ({ redis, lists }) => {
+  const pushed = tops.chain((all) =>
+    fc.tuple(
+      fc.constant(all),
+      fc.shuffledSubarray(all, { minLength: all.length }),
+      fc.array(fc.constantFrom(...all), { maxLength: 8 }),
+    ),
+  );
+  await fc.assert(
+    fc.asyncProperty(pushed, async ([all, order, again]) => {
+      await redis.flushall();
+      for (const { shard, version, rows } of [...order, ...again]) {
+        await lists.push({ shard, day: DAY, top: topOf(version, rows) });
+      }
+      const newest = all.filter(({ shard, version }) =>
+        all.every((other) => other.shard !== shard || other.version <= version),
+      );
+      const best = newest.flatMap(({ rows }) => rows).sort(compareRanked);
+      const expected = best.slice(0, RULES.top).filter(({ isListed }) => isListed);
+      const found = (await readList(redis, '', DAY)).sort(compareRanked);
+      assert.equal(
+        found,
+        expected.map(({ articleId, score }) => ({ articleId, score })),
+      );
+      const expiries = await Promise.all((await redis.keys('*')).map((key) => redis.pexpiretime(key)));
+      assert.equal(new Set(expiries), new Set([LATER_MS]));
+    }),
+    { interruptAfterTimeLimit: 20_000, numRuns: 100 },
+  );
+});
+
+test('a reader sees a list before or after a change, never in between', async ({ redis, lists, url }) => {
+  await redis.flushall();
+  const states = [1, 2].map((score) =>
+    [1, 2, 3].map((id) => ({ articleId: `${10 * score + id}`, score, isListed: true })),
+  );
+  const reader = new Redis(url);
+  const seen = new Set<string>();
+  let isChanging = true;
+  const reading = (async () => {
+    while (isChanging) seen.add((await readList(reader, '', DAY)).map(({ articleId }) => articleId).join(' '));
+  })();
+  for (let version = 1; version <= 500; version += 1) {
+    await lists.push({ shard: version % 2, day: DAY, top: topOf(version, states[version % 2] ?? []) });
+    await lists.push({ shard: version % 2, day: DAY, top: topOf(version + 1, []) });
+  }
+  isChanging = false;
+  await reading;
+  reader.disconnect();
+  const whole = ['', '13 12 11', '23 22 21'];
+  assert.equal(
+    [...seen].filter((list) => !whole.includes(list)),
+    [],
+  );
+});
+
+test.run();

@@ -1,0 +1,63 @@
+// test/simulator/outcome.test.ts — Thresholds are judged on what was measured, and what was not measured is missed.
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { evaluateThresholds, type Measured } from '../../simulator/outcome.js';
+
+const figures = { count: 1, min: 1, mean: 1, p50: 2, p90: 3, p99: 40, p999: 5, max: 6, histogram: '' };
+const measured: Measured = {
+  latency: { send: figures },
+  phases: [
+    {
+      ...{ name: 'warm', warmUp: true, plannedEvents: 10, acked: 10, eventsPerSecond: null },
+      latency: {},
+    },
+    {
+      ...{ name: 'rush', warmUp: false, plannedEvents: 10, acked: 10, eventsPerSecond: 500 },
+      latency: { send: { ...figures, p99: 90 } },
+    },
+  ],
+  throughput: 1000,
+  drainMs: null,
+};
+
+test('a threshold is judged on the whole load, or on the phase that it names', () => {
+  const results = evaluateThresholds(
+    [
+      { metric: 'send', statistic: 'p99', below: 50 },
+      { metric: 'send', statistic: 'p99', phase: 'rush', below: 50 },
+      { metric: 'throughput', above: 800 },
+      { metric: 'throughput', phase: 'rush', above: 800 },
+    ],
+    measured,
+  );
+  assert.equal(
+    results.map(({ threshold, ok, actual }) => [threshold, ok, actual]),
+    [
+      ['send p99 < 50', true, 40],
+      ['send p99 of rush < 50', false, 90],
+      ['throughput > 800', true, 1000],
+      ['throughput of rush > 800', false, 500],
+    ],
+  );
+});
+
+test('what was not measured is missed', () => {
+  const results = evaluateThresholds(
+    [
+      { metric: 'endToEnd', statistic: 'p99', below: 50 },
+      { metric: 'send', statistic: 'p99', phase: 'warm', below: 50 },
+      { metric: 'drain', below: 50 },
+    ],
+    measured,
+  );
+  assert.equal(
+    results.map(({ ok, actual }) => [ok, actual]),
+    [
+      [false, null],
+      [false, null],
+      [false, null],
+    ],
+  );
+});
+
+test.run();
