@@ -5,4 +5,4 @@ cd "$root" || exit 70
 # shellcheck source=scripts/prepare.sh
 . "$root/scripts/prepare.sh"
 prepare install build || exit
-node bench/micro.mjs && node bench/scale.mjs && exec node bench/runs.mjs "$@"
+node bench/micro.mjs && node bench/scale.mjs && node bench/link.mjs && exec node bench/runs.mjs "$@"

@@ -7,7 +7,8 @@ import { InfraError } from './infra.js';
 const TIMEOUT_MS = 3000;
 
 export interface KafkaAnswer {
-  readonly brokers: number;
+  /** The `node.id` of each broker that takes part. */
+  readonly brokers: readonly number[];
   readonly hasController: boolean;
 }
 
@@ -17,7 +18,7 @@ export async function askKafka(connection: KafkaConnection): Promise<KafkaAnswer
   try {
     await admin.connect();
     const { brokers, controller } = await admin.describeCluster();
-    return { brokers: brokers.length, hasController: controller !== null && controller >= 0 };
+    return { brokers: brokers.map(({ nodeId }) => nodeId), hasController: controller !== null && controller >= 0 };
   } finally {
     await admin.disconnect().catch(() => undefined);
   }
@@ -50,10 +51,26 @@ function kafkaHint(reason: string, { security }: KafkaConnection): string {
 
 export interface RedisAnswer {
   readonly version: string | undefined;
+  readonly isReplica: boolean;
+  /** `host:port` of the one whose replica it is. */
+  readonly primary: string | undefined;
+  /** A replica that has all of its primary, and hears from it. */
+  readonly isInSync: boolean;
+}
+
+/** Only asks; never writes. @throws InfraError, also when it is a replica. */
+export async function expectRedis(connection: RedisConnection): Promise<RedisAnswer> {
+  const answer = await askRedis(connection);
+  if (answer.isReplica) {
+    throw new InfraError(`expected Redis at ${placeOf(connection.url)} to take writes, found a read-only replica`, {
+      hint: `give the address of its primary${answer.primary === undefined ? '' : ` (${answer.primary})`}`,
+    });
+  }
+  return answer;
 }
 
 /** Only asks; never writes. @throws InfraError */
-export async function expectRedis({ url }: RedisConnection): Promise<RedisAnswer> {
+export async function askRedis({ url }: RedisConnection): Promise<RedisAnswer> {
   const problem = problemOfRedisUrl(url);
   if (problem !== undefined) {
     throw new InfraError(`the address of Redis: ${problem}`, { hint: 'for example --redis redis://127.0.0.1:6379/0' });
@@ -80,13 +97,13 @@ export async function expectRedis({ url }: RedisConnection): Promise<RedisAnswer
         hint: 'give several of its addresses: redis://host:port,host:port',
       });
     }
-    if (/^role:slave/m.test(info)) {
-      throw new InfraError(`expected Redis at ${place} to take writes, found a read-only replica`, {
-        hint: `give the address of its primary${primaryIn(info)}`,
-      });
-    }
-    // Valkey also gives the version of Redis that it stands for.
-    return { version: (/^valkey_version:(\S+)/m.exec(info) ?? /^redis_version:(\S+)/m.exec(info))?.[1] };
+    return {
+      // Valkey also gives the version of Redis that it stands for.
+      version: (/^valkey_version:(\S+)/m.exec(info) ?? /^redis_version:(\S+)/m.exec(info))?.[1],
+      isReplica: /^role:slave/m.test(info),
+      primary: primaryIn(info),
+      isInSync: /^master_link_status:up/m.test(info),
+    };
   } catch (error) {
     if (error instanceof InfraError) throw error;
     throw redisError(place, failure ?? error);
@@ -109,10 +126,10 @@ function redisError(place: string, cause: unknown): InfraError {
   });
 }
 
-function primaryIn(info: string): string {
+function primaryIn(info: string): string | undefined {
   const host = /^master_host:(\S+)/m.exec(info)?.[1];
   const port = /^master_port:(\S+)/m.exec(info)?.[1];
-  return host === undefined ? '' : ` (${host}:${port})`;
+  return host === undefined ? undefined : `${host}:${port}`;
 }
 
 /** The client of a Cluster that is there but not whole would say nothing at all. */

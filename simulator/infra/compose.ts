@@ -38,12 +38,18 @@ export async function findCompose(options: Pick<InfraOptions, 'nodes' | 'signal'
   let kafka: ComposeFound['kafka'];
   if (brokers.length > 0) {
     await expectKafka({ brokers });
-    kafka = { mode: 'compose', why: WHY, connection: { brokers } };
+    kafka = { mode: 'compose', why: WHY, connection: { brokers }, direct: { brokers } };
   }
   let redis: ComposeFound['redis'];
   if (redisUrl !== undefined) {
     const { version } = await expectRedis({ url: redisUrl });
-    redis = { mode: 'compose', why: WHY, connection: { url: redisUrl }, ...(version === undefined ? {} : { version }) };
+    const connection = { url: redisUrl };
+    redis = {
+      mode: 'compose',
+      why: WHY,
+      ...{ connection, direct: connection },
+      ...(version === undefined ? {} : { version }),
+    };
   }
   return { kafka, redis };
 }

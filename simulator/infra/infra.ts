@@ -1,5 +1,6 @@
 // simulator/infra/infra.ts — Only a started infrastructure has addresses, and it must be disposed of.
 import type { KafkaConnection, RedisConnection } from '../../contract/connection.js';
+import type { Breakable, BreakableOptions } from './breakable.js';
 
 /** `up`: kept running by `sim up`; `local`: processes of this run, stopped when it ends. */
 export type Mode = 'external' | 'up' | 'compose' | 'local';
@@ -19,6 +20,8 @@ export interface InfraOptions {
   readonly redis?: RedisConnection;
   /** Brokers wanted when processes are started here. */
   readonly nodes: 1 | 3;
+  /** What the run will break; servers are started for it unless addresses are given. */
+  readonly breakable?: BreakableOptions;
   /** Folder for the logs of the processes started here. */
   readonly logDir: string;
   /** Prints one line of progress. */
@@ -27,8 +30,11 @@ export interface InfraOptions {
 }
 
 export interface StartedInfra extends AsyncDisposable {
-  readonly kafka: Found & { readonly connection: KafkaConnection };
-  readonly redis: Found & { readonly connection: RedisConnection };
+  /** `connection` is for those under test, and leads through links where there are any; `direct` is the way around them. */
+  readonly kafka: Found & { readonly connection: KafkaConnection; readonly direct: KafkaConnection };
+  /** `direct` leads to the first Redis, also after clients were sent to its replica. */
+  readonly redis: Found & { readonly connection: RedisConnection; readonly direct: RedisConnection };
+  readonly breakable?: Breakable;
   /** Aborts, with an `InfraError` as its reason, when a server that was started here dies before it is disposed of. */
   readonly died: AbortSignal;
 }

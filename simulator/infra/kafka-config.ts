@@ -3,6 +3,8 @@
 export interface KafkaNodePorts {
   readonly client: number;
   readonly controller: number;
+  /** When clients come through a link: its port, and the port for brokers and for those who go around it. */
+  readonly link?: { readonly advertised: number; readonly direct: number };
 }
 
 export interface KafkaNode {
@@ -11,6 +13,8 @@ export interface KafkaNode {
   /** Of all nodes, in the order of their ids. */
   readonly ports: readonly KafkaNodePorts[];
   readonly dataDirectory: string;
+  /** How long a broker may be silent before it counts as dead; Kafka's own choice is 9,000. */
+  readonly sessionTimeoutMs?: number | undefined;
 }
 
 const INTERNAL_PARTITIONS = 4;
@@ -19,16 +23,18 @@ const ANY_TIME_MS = '9223372036854775807';
 /** server.properties of a node that is broker and controller at once. */
 export function renderKafkaConfig(node: KafkaNode): string {
   const own = portsOf(node);
+  const { names, listeners, advertised } = listenersOf(own);
   const replicas = Math.min(3, node.ports.length);
   const minInSync = Math.max(1, replicas - 1);
   const properties = {
     'process.roles': 'broker,controller',
     'node.id': node.id,
-    listeners: `PLAINTEXT://127.0.0.1:${own.client},CONTROLLER://127.0.0.1:${own.controller}`,
-    'advertised.listeners': `PLAINTEXT://127.0.0.1:${own.client}`,
+    listeners: [...listeners, `CONTROLLER://127.0.0.1:${own.controller}`].join(','),
+    'advertised.listeners': advertised.join(','),
     'controller.listener.names': 'CONTROLLER',
-    'inter.broker.listener.name': 'PLAINTEXT',
-    'listener.security.protocol.map': 'CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT',
+    // Brokers must not feel what is done to the links of their clients.
+    'inter.broker.listener.name': names.at(-1),
+    'listener.security.protocol.map': ['CONTROLLER', ...names].map((name) => `${name}:PLAINTEXT`).join(','),
     'controller.quorum.voters': node.ports.map(({ controller }, i) => `${i + 1}@127.0.0.1:${controller}`).join(','),
     'log.dirs': node.dataDirectory,
     'default.replication.factor': replicas,
@@ -47,6 +53,7 @@ export function renderKafkaConfig(node: KafkaNode): string {
     'log.message.timestamp.after.max.ms': ANY_TIME_MS,
     // 128 MiB by default, of a heap that has 512.
     'log.cleaner.dedupe.buffer.size': 8 * 1024 * 1024,
+    ...(node.sessionTimeoutMs === undefined ? {} : sessionProperties(node.sessionTimeoutMs)),
   };
   return Object.entries(properties)
     .map(([name, value]) => `${name}=${value}\n`)
@@ -82,6 +89,19 @@ export function renderMetaProperties(node: {
   readonly directoryId: string;
 }): string {
   return `version=1\nnode.id=${node.id}\ncluster.id=${node.clusterId}\ndirectory.id=${node.directoryId}\n`;
+}
+
+function sessionProperties(timeoutMs: number) {
+  return { 'broker.session.timeout.ms': timeoutMs, 'broker.heartbeat.interval.ms': timeoutMs / 6 };
+}
+
+/** A listener tells those who come to it where to find the others by the same way. */
+function listenersOf({ client, link }: KafkaNodePorts) {
+  const names = link === undefined ? ['PLAINTEXT'] : ['PLAINTEXT', 'DIRECT'];
+  const ports = link === undefined ? [client] : [client, link.direct];
+  const advertisedPorts = link === undefined ? [client] : [link.advertised, link.direct];
+  const at = (all: readonly number[]) => names.map((name, i) => `${name}://127.0.0.1:${all[i]}`);
+  return { names, listeners: at(ports), advertised: at(advertisedPorts) };
 }
 
 function portsOf(node: KafkaNode): KafkaNodePorts {

@@ -6,10 +6,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import type { KafkaConnection } from '../../contract/connection.js';
 import { askKafka } from './answers.js';
+import type { Link } from './breakable.js';
 import { freePorts, isPortTaken } from './free-ports.js';
 import { InfraError } from './infra.js';
 import type { Java } from './java.js';
-import { type KafkaNode, kafkaJavaOptions, renderKafkaConfig, renderMetaProperties } from './kafka-config.js';
+import {
+  type KafkaNode,
+  type KafkaNodePorts,
+  kafkaJavaOptions,
+  renderKafkaConfig,
+  renderMetaProperties,
+} from './kafka-config.js';
 import { type KafkaJars, kafkaFile } from './kafka-jars.js';
 import { lastLinesOf } from './log-tail.js';
 import type { Owned } from './owned.js';
@@ -17,6 +24,9 @@ import type { ServerProcess } from './server-process.js';
 
 export interface KafkaNodesOptions {
   readonly nodes: 1 | 3;
+  /** Whether clients come to each node through a link. */
+  readonly links: boolean;
+  readonly sessionTimeoutMs?: number | undefined;
   readonly java: Java;
   readonly jars: KafkaJars;
   /** A data directory as Kafka's own tool formats it. */
@@ -32,7 +42,12 @@ export interface KafkaNodesOptions {
 
 export interface KafkaNodes {
   readonly connection: KafkaConnection;
+  /** Around the links, where there are any. */
+  readonly direct: KafkaConnection;
+  /** In the order of their `node.id`, from 1. */
   readonly servers: readonly ServerProcess[];
+  /** As many as servers, or none. */
+  readonly links: readonly Link[];
 }
 
 const START_TRIES = 3;
@@ -46,26 +61,63 @@ export async function startKafkaNodes(options: KafkaNodesOptions): Promise<Kafka
   for (let tries = 1; ; tries += 1) {
     const started = await launch(options);
     try {
-      await answered(started, options);
+      const ids = started.servers.map((_, i) => i + 1);
+      await kafkaAnswered({ ...started, ids, signal: options.signal });
       return started;
     } catch (error) {
-      const lostPort = started.servers.some((server) => isPortTaken(lastLinesOf(server.logFile)));
+      const lostPort = started.servers.some(({ spec }) => isPortTaken(lastLinesOf(spec.logFile)));
       await options.owned.stop(started.servers, 0);
       if (!lostPort || tries === START_TRIES) throw error;
     }
   }
 }
 
+export interface AnswerExpected {
+  readonly direct: KafkaConnection;
+  /** Those that are starting. */
+  readonly servers: readonly ServerProcess[];
+  /** The nodes that must be members. */
+  readonly ids: readonly number[];
+  readonly signal: AbortSignal;
+}
+
+/** Ready is what answers: every node that is waited for is a member, and one of all nodes leads. @throws InfraError */
+export async function kafkaAnswered({ direct, servers, ids, signal }: AnswerExpected): Promise<void> {
+  const giveUpAtMs = performance.now() + START_TIMEOUT_MS;
+  for (;;) {
+    signal.throwIfAborted();
+    for (const server of servers) server.expectRunning();
+    const answer = await askKafka(direct).catch(() => undefined);
+    if (answer?.hasController && ids.every((id) => answer.brokers.includes(id))) return;
+    if (performance.now() > giveUpAtMs) {
+      const logs = servers.map(({ spec }) => `${spec.name}:\n${lastLinesOf(spec.logFile)}`).join('\n');
+      throw new InfraError(
+        `expected Kafka node(s) ${ids.join(', ')} to answer within ${START_TIMEOUT_MS / 1000} s, found ${answer?.brokers.join(', ') || 'none'}; the logs end with:\n${logs}`,
+        { hint: 'the machine may be short of memory or busy: free some, or give a Kafka with --brokers' },
+      );
+    }
+    await sleep(POLL_MS);
+  }
+}
+
 async function launch(options: KafkaNodesOptions): Promise<KafkaNodes> {
-  const free = await freePorts(options.nodes * 2);
-  const ports = Array.from({ length: options.nodes }, (_, i) => ({
-    client: free[2 * i] ?? 0,
-    controller: free[2 * i + 1] ?? 0,
-  }));
+  const free = [...(await freePorts(options.nodes * 3))];
+  const [links, ports]: [Link[], KafkaNodePorts[]] = [[], []];
+  for (let id = 1; id <= options.nodes; id += 1) {
+    const [client = 0, controller = 0, direct = 0] = free.splice(0, 3);
+    if (options.links) {
+      const name = `link to Kafka node ${id}`;
+      const link = await options.owned.startLink({ name, target: addressOf(client), protocol: 'kafka' });
+      links.push(link);
+      ports.push({ client, controller, link: { advertised: Number(link.address.split(':')[1]), direct } });
+    } else ports.push({ client, controller });
+  }
   const clusterId = randomId();
   const servers: ServerProcess[] = [];
   for (const index of ports.keys()) servers.push(await launchNode({ id: index + 1, ports, clusterId }, options));
-  return { connection: { brokers: ports.map(({ client }) => `127.0.0.1:${client}`) }, servers };
+  const brokers = ports.map(({ client, link }) => addressOf(link?.advertised ?? client));
+  const direct = ports.map(({ client, link }) => addressOf(link?.direct ?? client));
+  return { connection: { brokers }, direct: { brokers: direct }, servers, links };
 }
 
 async function launchNode(
@@ -82,7 +134,7 @@ async function launchNode(
     join(dataDirectory, 'meta.properties'),
     renderMetaProperties({ id: node.id, clusterId: node.clusterId, directoryId: randomId() }),
   );
-  await writeFile(config, renderKafkaConfig({ ...node, dataDirectory }));
+  await writeFile(config, renderKafkaConfig({ ...node, dataDirectory, sessionTimeoutMs: options.sessionTimeoutMs }));
   const major = Number.parseInt(jars.version, 10);
   const logging = pathToFileURL(kafkaFile(major < 4 ? 'reload4j.properties' : 'log4j2.properties')).href;
   return owned.startServer({
@@ -99,23 +151,8 @@ async function launchNode(
   });
 }
 
-/** Ready is what answers: every node is a member, and one of them leads. */
-async function answered({ connection, servers }: KafkaNodes, { signal }: KafkaNodesOptions): Promise<void> {
-  const giveUpAtMs = performance.now() + START_TIMEOUT_MS;
-  for (;;) {
-    signal.throwIfAborted();
-    for (const { died } of servers) died.throwIfAborted();
-    const answer = await askKafka(connection).catch(() => undefined);
-    if (answer?.hasController && answer.brokers === servers.length) return;
-    if (performance.now() > giveUpAtMs) {
-      const logs = servers.map(({ name, logFile }) => `${name}:\n${lastLinesOf(logFile)}`).join('\n');
-      throw new InfraError(
-        `expected ${servers.length} Kafka node(s) to answer within ${START_TIMEOUT_MS / 1000} s, found ${answer?.brokers ?? 0}; the logs end with:\n${logs}`,
-        { hint: 'the machine may be short of memory or busy: free some, or give a Kafka with --brokers' },
-      );
-    }
-    await sleep(POLL_MS);
-  }
+function addressOf(port: number): string {
+  return `127.0.0.1:${port}`;
 }
 
 /** As Kafka writes a UUID. */

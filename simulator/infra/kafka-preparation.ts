@@ -79,6 +79,7 @@ async function archiveClasses(draft: string, options: PreparationOptions): Promi
   const { connection, servers } = await startKafkaNodes({
     ...options,
     nodes: 1,
+    links: false,
     template: join(draft, TEMPLATE),
     archive: undefined,
     extraJavaOptions: [`-XX:ArchiveClassesAtExit=${join(draft, ARCHIVE)}`],

@@ -1,8 +1,11 @@
-// simulator/infra/owned.ts — All that was started here, and ends together: server processes and their directories.
+// simulator/infra/owned.ts — All that was started here, and ends together: server processes, their directories and links.
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { Link } from './breakable.js';
 import { type Guardian, startGuardian } from './guardian.js';
+import { InfraError } from './infra.js';
+import { type LinkOptions, type StartedLink, startLink } from './link.js';
 import { ServerProcess, type ServerSpec } from './server-process.js';
 
 export const DIRECTORY_PREFIX = 'sim-';
@@ -12,6 +15,7 @@ export class Owned implements AsyncDisposable {
   readonly logDir: string;
   readonly #servers = new Set<ServerProcess>();
   readonly #directories = new Set<string>();
+  readonly #links = new Set<StartedLink>();
   readonly #died = new AbortController();
   #disposal: Promise<void> | undefined;
 
@@ -39,9 +43,27 @@ export class Owned implements AsyncDisposable {
   }
 
   startServer(spec: Omit<ServerSpec, 'logFile'> & { readonly log: string }): ServerProcess {
-    const server = ServerProcess.start({ ...spec, logFile: join(this.logDir, spec.log) }, this.guardian);
+    return this.#start({ ...spec, logFile: join(this.logDir, spec.log) });
+  }
+
+  /** The same again, after it has ended. */
+  restartServer({ spec }: ServerProcess): ServerProcess {
+    return this.#start(spec);
+  }
+
+  #start(spec: ServerSpec): ServerProcess {
+    // It would outlive everything else.
+    if (this.#disposal !== undefined)
+      throw new InfraError(`${spec.name} is not started, as the servers are being ended`);
+    const server = ServerProcess.start(spec, this.guardian);
     this.#servers.add(server);
     return server;
+  }
+
+  async startLink(options: LinkOptions): Promise<Link> {
+    const link = await startLink(options);
+    this.#links.add(link);
+    return link;
   }
 
   /** Only a server that has answered once counts: before that, its start reports the failure. */
@@ -75,6 +97,7 @@ export class Owned implements AsyncDisposable {
   }
 
   async #dispose(): Promise<void> {
+    for (const link of this.#links) await link[Symbol.asyncDispose]();
     await this.stop([...this.#servers]);
     for (const directory of this.#directories) {
       await rm(directory, { recursive: true, force: true, maxRetries: 5 });

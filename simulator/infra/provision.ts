@@ -1,10 +1,11 @@
 // simulator/infra/provision.ts — Gives a Kafka and a Redis: those named, else those kept or running, else local ones.
 import { placeOf } from '../../contract/redis-client.js';
 import { expectKafka, expectRedis } from './answers.js';
+import type { Breakable } from './breakable.js';
 import { findCompose } from './compose.js';
 import type { InfraOptions, StartedInfra } from './infra.js';
-import { startLocalKafka } from './local-kafka.js';
-import { startLocalRedis } from './local-redis.js';
+import { type LocalKafka, startLocalKafka } from './local-kafka.js';
+import { type LocalRedis, startLocalRedis } from './local-redis.js';
 import { Owned } from './owned.js';
 import { findUp } from './up-servers.js';
 
@@ -18,33 +19,61 @@ export interface Existing {
 }
 
 const LOCAL_WHY = 'started for this run, as no address was given, and neither `sim up` nor docker compose runs';
+const BREAKABLE_WHY = 'started for this run, which breaks it on purpose';
 
 /** @throws InfraError; or the signal's reason when it aborts. Nothing is left behind then. */
 export async function provision(options: InfraOptions): Promise<StartedInfra> {
   const { say, signal, nodes } = options;
   const existing = await findExisting(options);
+  // Only what was started here may be broken.
+  const wanted = existing.kafka || existing.redis ? undefined : options.breakable;
+  const why = wanted ? BREAKABLE_WHY : LOCAL_WHY;
   const owned = await Owned.start(options.logDir);
   try {
-    const local = { nodes, say, signal, owned };
-    if (!existing.redis) say(`Redis: ${LOCAL_WHY}`);
-    const redis: RedisFound = existing.redis ?? { mode: 'local', why: LOCAL_WHY, ...(await startLocalRedis(local)) };
-    if (!existing.kafka) say(`Kafka: ${LOCAL_WHY}`);
-    const kafka: KafkaFound = existing.kafka ?? { mode: 'local', why: LOCAL_WHY, ...(await startLocalKafka(local)) };
+    const local = { nodes, say, signal, owned, ...(wanted ? { breakable: wanted } : {}) };
+    if (!existing.redis) say(`Redis: ${why}`);
+    const redis = existing.redis ?? (await startLocalRedis(local));
+    if (!existing.kafka) say(`Kafka: ${why}`);
+    const kafka = existing.kafka ?? (await startLocalKafka(local));
     signal.throwIfAborted();
-    return { kafka, redis, died: owned.died, [Symbol.asyncDispose]: () => owned[Symbol.asyncDispose]() };
+    return {
+      kafka: 'why' in kafka ? kafka : startedHere(kafka, why),
+      redis: 'why' in redis ? redis : startedHere(redis, why),
+      ...(wanted && 'nodes' in kafka && 'server' in redis ? { breakable: breakableOf(kafka, redis) } : {}),
+      died: owned.died,
+      [Symbol.asyncDispose]: () => owned[Symbol.asyncDispose](),
+    };
   } catch (error) {
     await owned[Symbol.asyncDispose]();
     throw error;
   }
 }
 
+function startedHere<C>(
+  { connection, direct, version }: { readonly connection: C; readonly direct: C; readonly version?: string },
+  why: string,
+) {
+  return { mode: 'local' as const, why, connection, direct, ...(version === undefined ? {} : { version }) };
+}
+
+function breakableOf(kafka: LocalKafka, redis: LocalRedis): Breakable {
+  return {
+    kafka: kafka.nodes,
+    redis: redis.server,
+    ...(redis.replica ? { redisReplica: redis.replica } : {}),
+    links: { kafka: kafka.links, ...(redis.link ? { redis: redis.link } : {}) },
+  };
+}
+
 /** @throws InfraError when an address that was given does not answer. */
 export async function findExisting(
-  options: Pick<InfraOptions, 'kafka' | 'redis' | 'nodes' | 'say' | 'signal'>,
+  options: Pick<InfraOptions, 'kafka' | 'redis' | 'nodes' | 'breakable' | 'say' | 'signal'>,
 ): Promise<Existing> {
   let kafka = options.kafka && (await externalKafka(options.kafka));
   let redis = options.redis && (await externalRedis(options.redis));
-  for (const find of [findUp, findCompose]) {
+  // What runs already is others' as well, and not to be broken.
+  const mayShare = options.breakable === undefined || kafka || redis;
+  for (const find of mayShare ? [findUp, findCompose] : []) {
     if (kafka && redis) break;
     options.signal.throwIfAborted();
     const found = await find(options);
@@ -59,12 +88,12 @@ export async function findExisting(
 
 async function externalKafka(connection: NonNullable<InfraOptions['kafka']>): Promise<KafkaFound> {
   await expectKafka(connection);
-  return { mode: 'external', why: `${connection.brokers.join(', ')}, as given`, connection };
+  return { mode: 'external', why: `${connection.brokers.join(', ')}, as given`, connection, direct: connection };
 }
 
 async function externalRedis(connection: NonNullable<InfraOptions['redis']>): Promise<RedisFound> {
   const { version } = await expectRedis(connection);
   // Without the rest of the address, which may hold a password.
   const why = `${placeOf(connection.url)}, as given`;
-  return { mode: 'external', why, connection, ...(version === undefined ? {} : { version }) };
+  return { mode: 'external', why, connection, direct: connection, ...(version === undefined ? {} : { version }) };
 }

@@ -20,21 +20,17 @@ export interface ServerSpec {
 const STOP_TIMEOUT_MS = 5000;
 
 export class ServerProcess {
-  readonly name: string;
+  readonly spec: ServerSpec;
   readonly pid: number;
-  readonly logFile: string;
   readonly #child: ChildProcess;
   readonly #guardian: Guardian;
-  readonly #stopTimeoutMs: number;
   readonly #died = new AbortController();
   readonly #ended: Promise<void>;
   #expectsEnd = false;
 
   private constructor(spec: ServerSpec, child: ChildProcess & { readonly pid: number }, guardian: Guardian) {
-    this.name = spec.name;
+    this.spec = spec;
     this.pid = child.pid;
-    this.logFile = spec.logFile;
-    this.#stopTimeoutMs = spec.stopTimeoutMs ?? STOP_TIMEOUT_MS;
     this.#child = child;
     this.#guardian = guardian;
     this.#ended = new Promise((resolve) => {
@@ -71,13 +67,41 @@ export class ServerProcess {
     return this.#died.signal;
   }
 
-  /** Asks it to end, and ends it when it does not do so in time. */
-  async stop(timeoutMs = this.#stopTimeoutMs): Promise<void> {
+  get isRunning(): boolean {
+    return this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
+  /** To be called while its first answer is waited for. @throws InfraError when it has ended, also when it was told to. */
+  expectRunning(): void {
+    this.died.throwIfAborted();
+    if (!this.isRunning) throw new InfraError(`${this.spec.name} was ended before it answered`);
+  }
+
+  /** Asks it to end, and ends it when it does not do so in time; says whether it ended by itself. */
+  async stop(timeoutMs = this.spec.stopTimeoutMs ?? STOP_TIMEOUT_MS): Promise<boolean> {
     this.#expectsEnd = true;
     this.#signal('SIGTERM');
+    // One that is paused hears nothing until it goes on.
+    this.#signal('SIGCONT');
     const timer = setTimeout(() => this.#signal('SIGKILL'), timeoutMs);
     await this.#ended;
     clearTimeout(timer);
+    return this.#child.signalCode !== 'SIGKILL';
+  }
+
+  /** As a crash would; settles when it has ended. */
+  async kill(): Promise<void> {
+    this.#expectsEnd = true;
+    this.#signal('SIGKILL');
+    await this.#ended;
+  }
+
+  pause(): void {
+    this.#signal('SIGSTOP');
+  }
+
+  resume(): void {
+    this.#signal('SIGCONT');
   }
 
   /** From now on it lives without us. */
@@ -88,7 +112,7 @@ export class ServerProcess {
   }
 
   #signal(signal: NodeJS.Signals): void {
-    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    if (!this.isRunning) return;
     try {
       process.kill(-this.pid, signal);
     } catch {
@@ -97,8 +121,9 @@ export class ServerProcess {
   }
 
   #deathBy(how: string): InfraError {
-    return new InfraError(`${this.name} ended with ${how}; its log ends with:\n${lastLinesOf(this.logFile)}`, {
-      hint: `all of its log is in ${this.logFile}`,
+    const { name, logFile } = this.spec;
+    return new InfraError(`${name} ended with ${how}; its log ends with:\n${lastLinesOf(logFile)}`, {
+      hint: `all of its log is in ${logFile}`,
     });
   }
 }

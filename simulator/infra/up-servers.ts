@@ -31,7 +31,7 @@ export async function findUp({ nodes, say }: Pick<InfraOptions, 'nodes' | 'say'>
     const redis: UpFound['redis'] = {
       mode: 'up',
       why: WHY,
-      connection: state.redis,
+      ...{ connection: state.redis, direct: state.redis },
       ...(version === undefined ? {} : { version }),
     };
     await expectKafka(state.kafka);
@@ -45,7 +45,7 @@ export async function findUp({ nodes, say }: Pick<InfraOptions, 'nodes' | 'say'>
           : {
               mode: 'up',
               why: WHY,
-              connection: { brokers },
+              ...{ connection: { brokers }, direct: { brokers } },
               ...(kafkaVersion === undefined ? {} : { version: kafkaVersion }),
             },
     };

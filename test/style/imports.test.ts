@@ -13,7 +13,7 @@ interface Rule {
   readonly mayAsTypes?: readonly string[];
 }
 
-const SHARED_TYPES = ['simulator/infra/infra.ts', 'simulator/record/run-record.ts'];
+const SHARED_TYPES = ['simulator/infra/infra.ts', 'simulator/infra/breakable.ts', 'simulator/record/run-record.ts'];
 
 const RULES: readonly Rule[] = [
   { of: 'contract/', may: [] },

@@ -58,6 +58,24 @@ test('three nodes keep three copies, of which two must be written', () => {
   assert.equal([config['min.insync.replicas'], config['transaction.state.log.min.isr']], ['2', '2']);
 });
 
+test('behind links, clients are sent to the links, and brokers and those who know go around them', () => {
+  const ports = THREE.map(({ client, controller }) => ({
+    client,
+    controller,
+    link: { advertised: client + 200, direct: client + 300 },
+  }));
+  const config = propertiesOf(renderKafkaConfig({ id: 2, ports, dataDirectory: '/data', sessionTimeoutMs: 3000 }));
+  const wanted = {
+    listeners: 'PLAINTEXT://127.0.0.1:9002,DIRECT://127.0.0.1:9302,CONTROLLER://127.0.0.1:9102',
+    'advertised.listeners': 'PLAINTEXT://127.0.0.1:9202,DIRECT://127.0.0.1:9302',
+    'inter.broker.listener.name': 'DIRECT',
+    'listener.security.protocol.map': 'CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,DIRECT:PLAINTEXT',
+    'broker.session.timeout.ms': '3000',
+    'broker.heartbeat.interval.ms': '500',
+  };
+  assert.equal(Object.fromEntries(Object.keys(wanted).map((name) => [name, config[name]])), wanted);
+});
+
 test('nothing listens on other addresses than 127.0.0.1', () => {
   for (const id of [1, 2, 3]) {
     const config = renderKafkaConfig({ id, ports: THREE, dataDirectory: '/data' });
