@@ -76,7 +76,7 @@ export class Service {
     });
     const published = new PublishedDays({ redis, keys, rules, calendar, clock });
     const isJoined = () => this.#group.isJoined;
-    this.#http = createHttp({ redis, keys, rules, calendar, published, progress, registry, isJoined });
+    this.#http = createHttp({ redis, keys, rules, calendar, published, progress, registry, isJoined, warn });
   }
 
   /** Settles when the service listens and joins its group. @throws RedisRefusedError, or whatever Kafka says */
