@@ -14,6 +14,7 @@ export const SETTINGS = {
   KAFKA_BROKERS: 'host:port of brokers, separated by commas (required)',
   KAFKA_GROUP_ID: 'consumer group (hot-article-service)',
   KAFKA_TOPIC_PREFIX: `topics are <prefix>-article, -comment, -like, -view (${DEFAULT_TOPIC_PREFIX})`,
+  KAFKA_CREATE_TOPICS: 'partitions of the topics that are missing and so made; with 0 a missing one ends the start (0)',
   KAFKA_SECURITY: 'JSON: {"ssl": true | {"caFile": …}, "sasl": {"mechanism": …, "username": …, "password": …}}',
   REDIS_URL:
     'redis:// or rediss://, with user, password and database; host:port,host:port is a Redis Cluster (required)',
@@ -40,6 +41,8 @@ export interface Config {
   readonly brokers: readonly string[];
   readonly groupId: string;
   readonly topicPrefix: string;
+  /** Partitions; 0: none is made. */
+  readonly createTopics: number;
   readonly security: KafkaSecurity | undefined;
   /** Of one Redis; or, with several hosts, of a Redis Cluster. */
   readonly redisUrl: string;
@@ -126,6 +129,7 @@ const schema = z.object({
   KAFKA_BROKERS: brokers,
   KAFKA_GROUP_ID: z.string().min(1).default('hot-article-service'),
   KAFKA_TOPIC_PREFIX: z.string().min(1).default(DEFAULT_TOPIC_PREFIX),
+  KAFKA_CREATE_TOPICS: integer(0, 1000, 0),
   KAFKA_SECURITY: json(kafkaSecuritySchema).optional(),
   REDIS_URL: redisUrl,
   REDIS_TLS_CA: pemFile.optional(),
@@ -177,6 +181,7 @@ export function readConfig(
     brokers: found.KAFKA_BROKERS,
     groupId: found.KAFKA_GROUP_ID,
     topicPrefix: found.KAFKA_TOPIC_PREFIX,
+    createTopics: found.KAFKA_CREATE_TOPICS,
     security: found.KAFKA_SECURITY,
     redisUrl: found.REDIS_URL,
     redisTlsCa: found.REDIS_TLS_CA,

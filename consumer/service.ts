@@ -87,7 +87,8 @@ export class Service {
     log.info({ url }, `listening on ${url}`);
     await expectWritable(redis, this.#keys.offsets(0));
     await this.#admin.connect();
-    await expectTopics(this.#admin, topicsOf(config.topicPrefix), config.brokers[0] ?? '');
+    const { createTopics: partitions, topicPrefix, brokers } = config;
+    await expectTopics(this.#admin, { topics: topicsOf(topicPrefix), partitions, broker: brokers[0] ?? '' });
     const problem = await this.#deadLetters.createTopic(this.#admin);
     if (problem !== undefined) log.warn({ error: String(problem) }, 'the dead-letter topic could not be made');
     await this.#group.start();

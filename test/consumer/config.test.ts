@@ -13,6 +13,7 @@ test('two addresses are enough', () => {
       brokers: ['a:9092', 'b:9093'],
       groupId: 'hot-article-service',
       topicPrefix: 'board',
+      createTopics: 0,
       security: undefined,
       redisUrl: 'redis://127.0.0.1:6379',
       redisTlsCa: undefined,

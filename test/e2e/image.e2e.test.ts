@@ -22,11 +22,11 @@ test('the image is built, becomes healthy, serves, and ends in order', async () 
   assert.equal(readdirSync(join(cwd, 'dist')).sort(), ['consumer', 'contract']);
   assert.not(readdirSync(join(cwd, 'node_modules')).includes('typescript'));
 
-  await using board = await Board.open(createKafka(kafka.connection, { clientId: 'test' }), 'board');
   const [port = 0] = await freePorts(1);
   const environment = {
     ...environmentOf(image),
     ...{ KAFKA_BROKERS: kafka.connection.brokers.join(','), REDIS_URL: redis.connection.url, HTTP_PORT: String(port) },
+    KAFKA_CREATE_TOPICS: '2',
   };
   const health = () => {
     const [, ...args] = execForm(image, 'HEALTHCHECK');
@@ -37,6 +37,7 @@ test('the image is built, becomes healthy, serves, and ends in order', async () 
   await using service = await ServiceProcess.start(environment, { args, cwd });
   assert.is(health(), 0);
 
+  await using board = await Board.open(createKafka(kafka.connection, { clientId: 'test' }), 'board');
   const at = new Date(Date.now() + 9 * 3_600_000).toISOString().slice(0, -1);
   await board.send(
     { type: 'ARTICLE_CREATED', articleId: '1', at },
