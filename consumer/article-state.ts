@@ -20,16 +20,20 @@ const NONE = -1;
 
 export class ArticleState {
   status: Status = Status.unknown;
+  /** Creations and counts that were folded into it; not part of the packed form. */
+  changes = 0;
   readonly versions: [string, string, string] = ['', '', ''];
   /** -1 where there is none. */
   readonly counts: [number, number, number] = [NONE, NONE, NONE];
 
   raise(status: Status): void {
+    if (status === Status.created) this.changes += 1;
     if (status > this.status) this.status = status;
   }
 
   /** The count with the highest version stands; were two counts given one version, the larger. */
   offer(counter: Counter, version: string, count: number): void {
+    this.changes += 1;
     if (this.counts[counter] !== NONE) {
       const order = compareIds(version, this.versions[counter]) || count - this.counts[counter];
       if (order <= 0) return;

@@ -73,6 +73,7 @@ export class BatchProcessor {
     const { fold, clock } = this.#options;
     const timestampsMs: number[] = [];
     const letters: DeadLetter[] = [];
+    let newestTimeMs: number | undefined;
     let index = first;
     for (; index < records.length && fold.articles < MOST_ARTICLES; index += 1) {
       const record = records[index];
@@ -82,6 +83,7 @@ export class BatchProcessor {
       try {
         fold.add(decodeQuickly(record.value), timestampMs);
         clock.seen(timestampMs);
+        if (newestTimeMs === undefined || timestampMs > newestTimeMs) newestTimeMs = timestampMs;
       } catch (error) {
         if (!(error instanceof DecodeError)) throw error;
         const { offset, key, value } = record;
@@ -89,7 +91,7 @@ export class BatchProcessor {
       }
     }
     const next = records[index]?.offset ?? batch.next;
-    const range = { topic, partition, from, next, end, days: fold.take(), timestampsMs, letters };
+    const range = { topic, partition, from, next, end, days: fold.take(), newestTimeMs, timestampsMs, letters };
     return { range, nextIndex: index };
   }
 }

@@ -9,7 +9,7 @@ import type { Rules } from '../contract/rules.js';
 import { articleLines } from './article-stream.js';
 import { DOCUMENT, type ErrorCode, ROUTE_SCHEMAS, SHARED_SCHEMAS } from './http-schemas.js';
 import type { Progress } from './progress.js';
-import type { PublishedDay, PublishedDays } from './published-days.js';
+import type { PublishedDays } from './published-days.js';
 import type { StoreKeys } from './store-keys.js';
 
 export interface HttpOptions {
@@ -54,23 +54,28 @@ export function createHttp(options: HttpOptions): FastifyInstance {
 }
 
 function addPublic(http: FastifyInstance, { published, calendar, redis }: HttpOptions): void {
-  const serve = async (reply: FastifyReply, read: () => Promise<PublishedDay | PublishedDay[]>) =>
-    (await withRedis(redis, read)) ?? refuse(reply, 503, 'redis-away', 'Redis does not answer');
-
+  const serve = async (reply: FastifyReply, read: () => Promise<object | undefined>, missing = 'there is none') => {
+    const answer = await withRedis(redis, async () => ({ body: await read() }));
+    if (answer === undefined) return refuse(reply, 503, 'redis-away', 'Redis does not answer');
+    return answer.body ?? refuse(reply, 404, 'not-published', missing);
+  };
   http.get('/v1/hot-articles', { schema: ROUTE_SCHEMAS.newest }, async (_request, reply) => {
-    const newest = published.days()[0];
-    if (newest === undefined) return refuse(reply, 404, 'not-published', 'no day is published yet');
-    return serve(reply, () => published.read(newest));
+    const read = async () => {
+      const [newest] = await published.days();
+      return newest === undefined ? undefined : published.read(newest);
+    };
+    return serve(reply, read, 'no day is published yet');
   });
-  http.get('/v1/hot-articles/history', { schema: ROUTE_SCHEMAS.history }, async (_request, reply) =>
-    serve(reply, () => Promise.all(published.days().map((day) => published.read(day)))),
-  );
+  http.get('/v1/hot-articles/history', { schema: ROUTE_SCHEMAS.history }, async (_request, reply) => {
+    const read = async () => Promise.all((await published.days()).map((day) => published.read(day)));
+    return serve(reply, read);
+  });
   const ofDay = { schema: ROUTE_SCHEMAS.ofDay, attachValidation: true };
   http.get<WithDay>('/v1/hot-articles/articles/date/:day', ofDay, async (request, reply) => {
     const { day } = request.params;
     if (!isDay(day, calendar)) return refuseDay(reply, day);
-    if (published.days().includes(day)) return serve(reply, () => published.read(day));
-    return refuse(reply, 404, 'not-published', `${day} is not published, or not kept any more`);
+    const read = async () => ((await published.days()).includes(day) ? published.read(day) : undefined);
+    return serve(reply, read, `${day} is not published, or not kept any more`);
   });
 }
 

@@ -9,6 +9,8 @@ import type { ServiceClock } from './service-clock.js';
 const HIGHEST = 600_000_000;
 const SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
+const PUBLICATION_SECONDS = [1, 5, 15, 60, 300, 900, 3600, 4 * 3600, 24 * 3600];
+
 export interface ProgressOptions {
   readonly clock: ServiceClock;
   /** Milliseconds since 1970, with fractions. */
@@ -24,11 +26,13 @@ export class Progress {
   readonly #endToEnd: readonly Histogram[];
   readonly #windows: Windows;
   readonly #apply = createHistogram();
-  readonly #counts = { consumed: 0, applied: 0, skipped: 0, deadLetters: 0 };
+  readonly #counts = { consumed: 0, applied: 0, skipped: 0, late: 0, deadLetters: 0 };
   readonly #counters: Readonly<Record<keyof Progress['counts'], Counter>>;
   readonly #batchSeconds: MetricHistogram;
   readonly #applySeconds: MetricHistogram;
   readonly #lag: Gauge;
+  readonly #publicationDelay: MetricHistogram;
+  #waitingSinceMs: number | undefined;
 
   constructor(registry: Registry, { clock, wallMs, latencyBoundariesMs }: ProgressOptions) {
     this.#clock = clock;
@@ -43,10 +47,27 @@ export class Progress {
       consumed: counter('records_consumed', 'Records read from the topics.'),
       applied: counter('records_applied', 'Records whose effect is in Redis.'),
       skipped: counter('records_skipped', 'Records that had been applied before.'),
+      late: counter('records_late', 'Records that came after their day was published, and changed nothing.'),
       deadLetters: counter('dead_letters', 'Records that could not be decoded, and were put aside.'),
     };
     this.#batchSeconds = seconds('batch', 'From a batch of one partition to its effect being in Redis.');
     this.#applySeconds = seconds('apply', 'One call of the apply script, from call to reply.');
+    this.#publicationDelay = new MetricHistogram({
+      name: 'hot_article_publication_delay_seconds',
+      help: 'Event time from when a day was to be published to when it was.',
+      buckets: PUBLICATION_SECONDS,
+      registers,
+    });
+    const waitingSeconds = () =>
+      Math.max(0, (clock.now() ?? 0) - (this.#waitingSinceMs ?? Number.POSITIVE_INFINITY)) / 1000;
+    new Gauge({
+      name: 'hot_article_publication_waiting_seconds',
+      help: 'Event time since a publication was due that waits for records to be applied; 0 when none waits.',
+      registers,
+      collect() {
+        this.set(waitingSeconds());
+      },
+    });
     this.#lag = new Gauge({
       name: 'hot_article_lag_records',
       help: 'Latest minus next offset when the partition was last read.',
@@ -55,7 +76,17 @@ export class Progress {
     });
   }
 
-  get counts(): Readonly<{ consumed: number; applied: number; skipped: number; deadLetters: number }> {
+  /** @param delayMs event time between the time of publication and the publication */
+  published(delayMs: number): void {
+    this.#publicationDelay.observe(delayMs / 1000);
+  }
+
+  /** @param dueMs event time of the oldest publication that waits; undefined when none does */
+  waitingSince(dueMs: number | undefined): void {
+    this.#waitingSinceMs = dueMs;
+  }
+
+  get counts(): Readonly<{ consumed: number; applied: number; skipped: number; late: number; deadLetters: number }> {
     return this.#counts;
   }
 

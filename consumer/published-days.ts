@@ -4,6 +4,7 @@ import type { Day } from '../contract/events.js';
 import type { RedisClient } from '../contract/redis-client.js';
 import { compareRanked, type Ranked, type Rules } from '../contract/rules.js';
 import { ArticleState, Counter, unpack } from './article-state.js';
+import type { Publication } from './publication.js';
 import type { ServiceClock } from './service-clock.js';
 import type { StoreKeys } from './store-keys.js';
 
@@ -24,6 +25,7 @@ export interface PublishedDaysOptions {
   readonly rules: Rules;
   readonly calendar: Calendar;
   readonly clock: ServiceClock;
+  readonly publication: Publication;
 }
 
 export class PublishedDays {
@@ -33,13 +35,16 @@ export class PublishedDays {
     this.#options = options;
   }
 
-  /** Days that can be read now, newest first; none before the clock shows a time. */
-  days(): Day[] {
-    const { calendar, clock, rules } = this.#options;
+  /** Days that can be read now, newest first. A day whose publication waits is none of them: the day before is still served. */
+  async days(): Promise<Day[]> {
+    const { calendar, clock, rules, publication } = this.#options;
     const now = clock.now();
     if (now === undefined) return [];
     const newest = calendar.newestPublishedAt(now);
-    return Array.from({ length: rules.historyDays }, (_, back) => calendar.plusDays(newest, -back));
+    const { published } = await publication.read();
+    return Array.from({ length: rules.historyDays }, (_, back) => calendar.plusDays(newest, -back)).filter((day) =>
+      published.has(day),
+    );
   }
 
   async read(day: Day): Promise<PublishedDay> {

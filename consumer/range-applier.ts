@@ -57,6 +57,7 @@ export class RangeApplier {
     const isSkipped = replies.every(({ outcome }) => outcome === 'skipped');
     if (isSkipped) progress.count('skipped', range.timestampsMs.length);
     else progress.applied(range.timestampsMs, performance.now() - startedAt);
+    for (const reply of replies) if (reply.outcome === 'applied') progress.count('late', reply.late);
     positions.set(range, range.next);
     partition.passed(range.next);
     // What is stored is further: there is no need to read what lies between.

@@ -1,4 +1,5 @@
 // consumer/ranking-store.ts — What the consumer needs of the place where the ranking is kept.
+import type { Day } from '../contract/events.js';
 import type { FoldedDays } from './fold.js';
 
 /** Consecutive records of one partition, folded. Offsets are decimals. */
@@ -10,6 +11,8 @@ export interface RecordRange {
   /** Next offset after the range. */
   readonly next: string;
   readonly days: FoldedDays;
+  /** Event time, ms; undefined when the range has no records, or only such as cannot be decoded. */
+  readonly newestTimeMs?: number | undefined;
 }
 
 /** What of a range belongs to one shard. */
@@ -21,7 +24,8 @@ export interface ShardRange extends RecordRange {
 export type StoredOffset = string | 'none';
 
 export type ApplyReply =
-  | { readonly outcome: 'applied' }
+  /** `late`: records that came after their day was published, and changed nothing. */
+  | { readonly outcome: 'applied'; readonly late: number }
   /** All of it had been applied before. */
   | { readonly outcome: 'skipped'; readonly stored: string }
   /** Records before the range are missing: the shard is empty, or older than Kafka's committed offset. */
@@ -35,6 +39,10 @@ export interface RankingStore {
    * @param inSpiteOf the stored offset that was refused or skipped, and with which the range shall be applied all the same
    */
   apply(range: ShardRange, inSpiteOf?: StoredOffset): Promise<ApplyReply>;
+  /** Newest event time that a shard has seen of each partition, by `topic/partition`; only of the event-time clock. */
+  eventTimes(shard: number): Promise<ReadonlyMap<string, number>>;
+  /** From now on only deletions change what a shard holds of the day. */
+  freeze(shard: number, day: Day): Promise<void>;
   /** Brings the public lists up to what the shards hold, should they differ. */
   reconcile(): Promise<void>;
 }

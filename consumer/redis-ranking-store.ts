@@ -12,6 +12,7 @@ import type { ServiceClock } from './service-clock.js';
 import { PADDED_ID_LENGTH, type StoreKeys } from './store-keys.js';
 
 const APPLY_SCRIPT = readFileSync(new URL('./lua/apply.lua', import.meta.url), 'utf8');
+const TIME = '@time';
 const MAX_ROW_BYTES = 3 + PADDED_ID_LENGTH + MAX_PACKED_BYTES;
 
 /** ioredis sends the hash of the script, and its text when Redis does not know it (any more). */
@@ -45,7 +46,23 @@ export class RedisRankingStore implements RankingStore {
   }
 
   async offsets(shard: number): Promise<ReadonlyMap<string, string>> {
-    return new Map(Object.entries(await this.#redis.hgetall(this.#options.keys.offsets(shard))));
+    return new Map((await this.#places(shard)).filter(([field]) => !field.endsWith(TIME)));
+  }
+
+  async eventTimes(shard: number): Promise<ReadonlyMap<string, number>> {
+    const times = (await this.#places(shard)).filter(([field]) => field.endsWith(TIME));
+    return new Map(times.map(([field, timeMs]) => [field.slice(0, -TIME.length), Number(timeMs)]));
+  }
+
+  async freeze(shard: number, day: Day): Promise<void> {
+    const { keys, clock } = this.#options;
+    const expireAtMs = clock.expireAtMs(day);
+    if (expireAtMs === undefined) return;
+    await persist(this.#redis, () => this.#redis.set(keys.frozen(shard, day), '1', 'PXAT', expireAtMs));
+  }
+
+  async #places(shard: number): Promise<[string, string][]> {
+    return Object.entries(await this.#redis.hgetall(this.#options.keys.offsets(shard)));
   }
 
   async apply(range: ShardRange, inSpiteOf: StoredOffset | '' = ''): Promise<ApplyReply> {
@@ -63,15 +80,18 @@ export class RedisRankingStore implements RankingStore {
     }
     const { like, comment, view } = rules.weights;
     const position = [placeName(range), range.from, range.next, inSpiteOf];
-    const settings = [rules.top, like, comment, view, this.#merged ? 'tops' : 'list'];
+    const newest = clock.isEventTime ? (range.newestTimeMs ?? '') : '';
+    const settings = [rules.top, like, comment, view, this.#merged ? 'tops' : 'list', newest];
     const found = await persist(this.#redis, () =>
       this.#redis.applyRange(scriptKeys.length, ...scriptKeys, ...position, ...settings, ...rows),
     );
-    const { reply, tops } = parseReply(found);
+    const { reply, tops, frozen } = parseReply(found);
     // Not told as applied before it is in the lists: who takes the range over after our death pushes it again.
     const changed = tops.flatMap((top, index) => (top === null ? [] : [{ shard, day: days[index] ?? '', top }]));
     if (this.#merged) await Promise.all(changed.map((one) => this.#merged?.push(one)));
-    return reply;
+    if (reply.outcome !== 'applied') return reply;
+    const late = days.map((day, index) => (frozen[index] === '1' ? countsOf(range.days.get(day)) : 0));
+    return { ...reply, late: late.reduce((sum, one) => sum + one, 0) };
   }
 
   async reconcile(): Promise<void> {
@@ -93,12 +113,28 @@ function packRows(keys: StoreKeys, articles: ReadonlyMap<string, ArticleState>):
   return rows.subarray(0, at);
 }
 
-/** After the outcome, and the stored offset if there is one, come the tops of the days. */
-function parseReply(found: unknown): { reply: ApplyReply; tops: readonly (string | null)[] } {
+/** How many creations and counts were folded; deletions are never late. */
+function countsOf(articles: ReadonlyMap<string, ArticleState> = new Map()): number {
+  let counts = 0;
+  for (const state of articles.values()) counts += state.changes;
+  return counts;
+}
+
+interface ParsedReply {
+  readonly reply: ApplyReply;
+  /** A character a day. */
+  readonly frozen: string;
+  readonly tops: readonly (string | null)[];
+}
+
+/** After the outcome comes which days are frozen, or the stored offset, and then the tops of the days. */
+function parseReply(found: unknown): ParsedReply {
   const [outcome, ...rest]: unknown[] = Array.isArray(found) ? found : [];
   const texts = rest.map((one) => (one === null ? null : String(one)));
-  if (outcome === 'applied') return { reply: { outcome }, tops: texts };
-  const [stored, ...tops] = texts;
-  if ((outcome === 'skipped' || outcome === 'refused') && stored) return { reply: { outcome, stored }, tops };
+  const [second, ...tops] = texts;
+  if (outcome === 'applied') return { reply: { outcome, late: 0 }, frozen: second ?? '', tops };
+  if ((outcome === 'skipped' || outcome === 'refused') && second) {
+    return { reply: { outcome, stored: second }, frozen: '', tops };
+  }
   throw new Error(`expected a reply of apply.lua, found ${JSON.stringify(found)}`);
 }

@@ -18,6 +18,11 @@ export class ServiceClock {
     this.#wallMs = wallMs;
   }
 
+  /** Only the records tell the time. */
+  get isEventTime(): boolean {
+    return this.#settings.kind === 'event-time';
+  }
+
   /** Tells of an event time that was read; only the event-time clock is moved by it. */
   seen(eventTimeMs: number): void {
     if (this.#newestEventTimeMs === undefined || eventTimeMs > this.#newestEventTimeMs) {

@@ -12,9 +12,11 @@ import { DeadLetters } from './dead-letters.js';
 import { Fold } from './fold.js';
 import { GroupConsumer } from './group-consumer.js';
 import { createHttp } from './http.js';
-import { Positions } from './positions.js';
+import { Positions, placeName } from './positions.js';
 import { Progress } from './progress.js';
+import { type Fence, Publication } from './publication.js';
 import { PublishedDays } from './published-days.js';
+import { Publisher } from './publisher.js';
 import { RangeApplier } from './range-applier.js';
 import { expectWritable } from './redis-connection.js';
 import { RedisRankingStore } from './redis-ranking-store.js';
@@ -37,6 +39,7 @@ export interface ServiceOptions {
 
 /** Redis gets this long to answer what is in flight; then the batch is given up, to be read again by the next start. */
 const REDIS_GRACE_MS = 2500;
+const PUBLICATION_CHECK_MS = 500;
 
 export class Service {
   readonly #options: ServiceOptions;
@@ -45,6 +48,8 @@ export class Service {
   readonly #group: GroupConsumer;
   readonly #http: FastifyInstance;
   readonly #keys: StoreKeys;
+  readonly #publisher: Publisher;
+  #publishing: NodeJS.Timeout | undefined;
 
   constructor(options: ServiceOptions) {
     const { config, kafka, redis, log, wallMs } = options;
@@ -75,7 +80,17 @@ export class Service {
       reassigned: () => progress.forgetLag(),
       log: (level, message, details) => log[level](details, message),
     });
-    const published = new PublishedDays({ redis, keys, rules, calendar, clock });
+    const publication = new Publication(redis, keys);
+    this.#publisher = new Publisher({
+      ...{ publication, shards, calendar, clock, warn, historyDays: rules.historyDays },
+      logEnds: () => logEnds(this.#admin, topicsOf(config.topicPrefix)),
+      published: (day, delayMs) => {
+        progress.published(delayMs);
+        log.info({ day, delayMs }, `${day} is published`);
+      },
+      waitingSince: (dueMs) => progress.waitingSince(dueMs),
+    });
+    const published = new PublishedDays({ redis, keys, rules, calendar, clock, publication });
     const isJoined = () => this.#group.isJoined;
     this.#http = createHttp({ redis, keys, rules, calendar, published, progress, registry, isJoined, warn });
   }
@@ -92,17 +107,32 @@ export class Service {
     const problem = await this.#deadLetters.createTopic(this.#admin);
     if (problem !== undefined) log.warn({ error: String(problem) }, 'the dead-letter topic could not be made');
     await this.#group.start();
+    this.#publishing = setInterval(() => void this.#publisher.check(), PUBLICATION_CHECK_MS);
   }
 
   /** Finishes what is in flight, commits, leaves the group, and closes every connection. */
   async stop(): Promise<void> {
     const { redis } = this.#options;
+    clearInterval(this.#publishing);
     const givingUp = setTimeout(() => redis.disconnect(), REDIS_GRACE_MS);
     await this.#group.stop();
     clearTimeout(givingUp);
     await Promise.allSettled([this.#deadLetters.disconnect(), this.#admin.disconnect(), this.#http.close()]);
     redis.disconnect();
   }
+}
+
+/** Partitions that hold no record have nothing to wait for. */
+async function logEnds(admin: Admin, topics: readonly string[]): Promise<Fence> {
+  const found = await Promise.all(
+    topics.map(async (topic) => ({ topic, offsets: await admin.fetchTopicOffsets(topic) })),
+  );
+  const places = found.flatMap(({ topic, offsets }) =>
+    offsets
+      .filter(({ low, high }) => low !== high)
+      .map(({ partition, high }) => [placeName({ topic, partition }), high] as const),
+  );
+  return Object.fromEntries(places);
 }
 
 function consumerSettings(config: Config) {

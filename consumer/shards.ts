@@ -13,6 +13,7 @@ export type ShardReply = ApplyReply & { readonly shard: number };
 interface Stretch extends Place {
   readonly from: string;
   readonly next: string;
+  readonly newestTimeMs: number | undefined;
 }
 
 const NOTHING: FoldedDays = new Map();
@@ -102,6 +103,19 @@ export class Shards {
     return lowest;
   }
 
+  /** Up to which event time every shard has seen each partition, by `topic/partition`; of the event-time clock. */
+  async eventTimes(): Promise<ReadonlyMap<string, number>> {
+    await this.tell();
+    const all = await Promise.all(this.#untold.map((_, shard) => this.#store.eventTimes(shard)));
+    const names = new Set(all.flatMap((times) => [...times.keys()]));
+    return new Map([...names].map((name) => [name, Math.min(...all.map((times) => times.get(name) ?? 0))]));
+  }
+
+  /** From now on only deletions change the day. */
+  async freeze(day: Day): Promise<void> {
+    await Promise.all(this.#untold.map((_, shard) => this.#store.freeze(shard, day)));
+  }
+
   /** Brings the public lists up to what the shards hold, should they differ. */
   reconcile(): Promise<void> {
     return this.#store.reconcile();
@@ -140,8 +154,10 @@ function entryOf<Key, InnerKey, Value>(outer: Map<Key, Map<InnerKey, Value>>, ke
   return inner;
 }
 
-function pass(untold: Map<string, Stretch>, { topic, partition, from, next }: RecordRange): void {
+function pass(untold: Map<string, Stretch>, { topic, partition, from, next, newestTimeMs }: RecordRange): void {
   const name = placeName({ topic, partition });
-  const stretch = untold.get(name);
-  untold.set(name, { topic, partition, from: stretch?.next === from ? stretch.from : from, next });
+  const before = untold.get(name);
+  const stretch = before?.next === from ? before : undefined;
+  const newest = Math.max(stretch?.newestTimeMs ?? 0, newestTimeMs ?? 0);
+  untold.set(name, { topic, partition, from: stretch?.from ?? from, next, newestTimeMs: newest || undefined });
 }

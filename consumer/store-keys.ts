@@ -52,6 +52,11 @@ export class StoreKeys {
     return `${this.#of(shard)}::${day}`;
   }
 
+  /** There once the day is published. */
+  frozen(shard: number, day: Day): string {
+    return `${this.day(shard, day)}::frozen`;
+  }
+
   bucket(shard: number, day: Day, bucket: number): string {
     return `${this.day(shard, day)}::articles::${bucket}`;
   }
@@ -70,6 +75,11 @@ export class StoreKeys {
   /** Hash of the shards' tops, in the slot of the day's public list. */
   merged(day: Day): string {
     return `${this.#prefix}hot-article::merged::{${listKey(this.#prefix, day)}}::${this.shards}`;
+  }
+
+  /** Hash of the days that are published or wait for it. */
+  get publication(): string {
+    return `${this.#prefix}hot-article::publication`;
   }
 
   list(day: Day): string {

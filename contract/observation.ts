@@ -12,6 +12,8 @@ export const observationSchema = z.object({
   applied: z.number().int(),
   /** Records skipped because their batch had already been applied. */
   skipped: z.number().int(),
+  /** Records that came after their day was published, and changed nothing. */
+  late: z.number().int(),
   deadLetters: z.number().int(),
   /**
    * Time from a record's timestamp, mapped to wall time, to its effect being in Redis: a histogram for each stretch of

@@ -1,7 +1,7 @@
 -- consumer/lua/apply.lua — Joins one range of a partition's records into the state of their articles, and moves the
 -- partition's offset, in one atomic step. Applying a range twice, or ranges in any order, gives the same state.
 --
--- KEYS[1]        hash of next offsets, field `topic/partition`
+-- KEYS[1]        hash of next offsets, field `topic/partition`, and of newest event times, field `topic/partition@time`
 -- KEYS[2d]       prefix of the internal keys of the d-th day:
 --                  `::articles::<bucket>` hash, article id -> packed state (laid out in consumer/article-state.ts)
 --                  `::ranked`             sorted set of the candidates, member = id padded to 19 digits, so that byte order
@@ -9,6 +9,7 @@
 --                  `::floor`              hash of `score` and `member`: the best article that is no candidate; none while
 --                                         every listable article is one
 --                  `::withdrawn`          set of the members that were deleted after their day was published
+--                  `::frozen`             there from the day's publication on: only deletions change the day any more
 -- KEYS[2d+1]     the day's public list; or the shard's tops, a hash of what it gives to each day's merged list
 -- ARGV[1]        field of KEYS[1]
 -- ARGV[2]        offset from which the range was fetched
@@ -16,14 +17,15 @@
 -- ARGV[4]        '' or the stored offset ('none' when missing) in spite of which the range is to be applied
 -- ARGV[5..8]     rows of a public list; weight of a like, a comment, a view
 -- ARGV[9]        'list' or 'tops': which of the two the KEYS[2d+1] are
--- ARGV[8+2d]     when the d-th day's keys expire, ms since 1970
--- ARGV[9+2d]     its rows, end to end: bucket (2 bytes), zeros that the id is padded with (1), padded id (19), packed state
+-- ARGV[10]       newest event time of the range, ms since 1970; '' when nobody wants to know
+-- ARGV[9+2d]     when the d-th day's keys expire, ms since 1970
+-- ARGV[10+2d]    its rows, end to end: bucket (2 bytes), zeros that the id is padded with (1), padded id (19), packed state
 --
 -- The candidates are exactly the listable articles that rank above the floor. So the list is exact while there are at least
 -- as many candidates as rows, or no floor; otherwise the candidates are found again among all articles of the day. Source:
 -- K. Yi et al., Efficient maintenance of materialized top-k views, ICDE 2003.
 --
--- Output: {'applied'}; {'skipped', stored} when the range had been applied before; {'refused', stored | 'none'} when
+-- Output: {'applied', frozen}, where the d-th character of `frozen` is 1 when the d-th day is; {'skipped', stored} when the range had been applied before; {'refused', stored | 'none'} when
 -- Redis has not seen the records before the range: it is empty, or older than Kafka's committed offset. With tops,
 -- 'applied' is followed by each day's top (laid out in lua/merge.lua), nil where it did not change, and 'skipped' by all.
 
@@ -156,19 +158,40 @@ function Candidates:refill(articles)
   self:flush()
 end
 
+-- The row that begins at `at`: bucket, padded id, id, packed state, and where the next row begins.
+local function rowAt(rows, at)
+  local high, low, zeros = byte(rows, at, at + 2)
+  local padded = sub(rows, at + 3, at + 21)
+  local _, like, comment, view = flagsOf(rows, at + 22)
+  local last = at + 22 + SIZE[like] + SIZE[comment] + SIZE[view]
+  return high * 256 + low, padded, sub(padded, zeros + 1), sub(rows, at + 22, last), last + 1
+end
+
+-- A published day is changed by deletions only: a listed article's rank stays empty.
+local function withdrawRows(day, rows)
+  local at = 1
+  while at <= #rows do
+    local bucket, padded, id, delta
+    bucket, padded, id, delta, at = rowAt(rows, at)
+    if byte(delta, 1) % 4 >= WITHDRAWN then
+      local key = day .. '::articles::' .. bucket
+      local stored = call('HGET', key, id)
+      if stored and byte(stored, 1) % 4 == CREATED then
+        call('HSET', key, id, char(byte(stored, 1) + WITHDRAWN - CREATED) .. sub(stored, 2))
+        call('SADD', day .. '::withdrawn', padded)
+      end
+    end
+  end
+end
+
 local function joinRows(day, rows, expireAt)
   local articles = day .. '::articles::'
   local candidates = Candidates.of(day)
   local at = 1
   while at <= #rows do
-    local high, low, zeros = byte(rows, at, at + 2)
-    local bucket = articles .. (high * 256 + low)
-    local padded = sub(rows, at + 3, at + 21)
-    local id = sub(padded, zeros + 1)
-    local _, like, comment, view = flagsOf(rows, at + 22)
-    local last = at + 22 + SIZE[like] + SIZE[comment] + SIZE[view]
-    local delta = sub(rows, at + 22, last)
-    at = last + 1
+    local number, padded, id, delta
+    number, padded, id, delta, at = rowAt(rows, at)
+    local bucket = articles .. number
 
     local stored = call('HGET', bucket, id)
     local state = stored and join(stored, delta) or delta
@@ -264,12 +287,14 @@ if ARGV[4] ~= (stored or 'none') then
   end
   if not stored or isBelow(stored, ARGV[2]) then return { 'refused', stored or 'none' } end
 end
-local reply = { 'applied' }
+local reply, frozen = { 'applied' }, ''
 for d = 1, (#KEYS - 1) / 2 do
-  local day, list, expireAt = KEYS[2 * d], KEYS[2 * d + 1], ARGV[8 + 2 * d]
-  joinRows(day, ARGV[9 + 2 * d], expireAt)
+  local day, list, expireAt = KEYS[2 * d], KEYS[2 * d + 1], ARGV[9 + 2 * d]
+  local isFrozen = call('EXISTS', day .. '::frozen') == 1
+  if isFrozen then withdrawRows(day, ARGV[10 + 2 * d]) else joinRows(day, ARGV[10 + 2 * d], expireAt) end
+  frozen = frozen .. (isFrozen and '1' or '0')
   if isMerged then
-    reply[1 + d] = offer(day, list, expireAt)
+    reply[2 + d] = offer(day, list, expireAt)
   else
     publish(day, list)
     call('PEXPIREAT', list, expireAt)
@@ -279,4 +304,9 @@ for d = 1, (#KEYS - 1) / 2 do
   end
 end
 call('HSET', KEYS[1], ARGV[1], ARGV[3])
+if ARGV[10] ~= '' then
+  local seen = call('HGET', KEYS[1], ARGV[1] .. '@time')
+  if not seen or isBelow(seen, ARGV[10]) then call('HSET', KEYS[1], ARGV[1] .. '@time', ARGV[10]) end
+end
+reply[2] = frozen
 return reply

@@ -17,6 +17,8 @@ import { DEFAULT_RULES } from '../../contract/rules.js';
 
 /** A place that keeps nothing but the offset, by the rules of the real one. */
 class OffsetOnlyStore implements RankingStore {
+  eventTimes = async () => new Map();
+  freeze = async () => undefined;
   stored: StoredOffset;
   readonly applied: string[] = [];
 
@@ -39,7 +41,7 @@ class OffsetOnlyStore implements RankingStore {
     }
     this.stored = next;
     this.applied.push(`${from}-${next}`);
-    return { outcome: 'applied' };
+    return { outcome: 'applied', late: 0 };
   }
 }
 
@@ -95,7 +97,7 @@ test('batches that follow each other are applied', async () => {
   await process(batch(4, 9));
   assert.equal(store.applied, ['0-4', '4-9']);
   assert.equal(seen, ['passed 4', 'passed 9']);
-  assert.equal(progress.counts, { consumed: 9, applied: 9, skipped: 0, deadLetters: 0 });
+  assert.equal(progress.counts, { consumed: 9, applied: 9, skipped: 0, late: 0, deadLetters: 0 });
 });
 
 test('an empty store is filled from the first offset of the log', async () => {
@@ -162,7 +164,7 @@ test('a broken record is put aside, and its neighbours count', async () => {
     letters.map(({ partition, offset, reason }) => [partition, offset, reason]),
     [[0, '1', 'value is not JSON']],
   );
-  assert.equal(progress.counts, { consumed: 3, applied: 3, skipped: 0, deadLetters: 1 });
+  assert.equal(progress.counts, { consumed: 3, applied: 3, skipped: 0, late: 0, deadLetters: 1 });
 });
 
 test('a batch over very many articles is applied in steps that follow each other', async () => {

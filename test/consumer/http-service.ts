@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { Registry } from 'prom-client';
 import { createHttp } from '../../consumer/http.js';
 import { Progress } from '../../consumer/progress.js';
+import { Publication } from '../../consumer/publication.js';
 import { PublishedDays } from '../../consumer/published-days.js';
 import { ServiceClock } from '../../consumer/service-clock.js';
 import { StoreKeys } from '../../consumer/store-keys.js';
@@ -16,6 +17,7 @@ export interface HttpService {
   /** Event time; nothing is published before the first. */
   readonly clock: ServiceClock;
   readonly keys: StoreKeys;
+  readonly publication: Publication;
   readonly warnings: string[];
 }
 
@@ -26,11 +28,12 @@ export function httpService(redis: RedisClient, isJoined: () => boolean): HttpSe
   const keys = new StoreKeys('http:', 1);
   const registry = new Registry();
   const progress = new Progress(registry, { clock, wallMs: () => 0, latencyBoundariesMs: [] });
-  const published = new PublishedDays({ redis, keys, rules, calendar, clock });
+  const publication = new Publication(redis, keys);
+  const published = new PublishedDays({ redis, keys, rules, calendar, clock, publication });
   const warnings: string[] = [];
   const warn = (message: string) => void warnings.push(message);
   const http = createHttp({ redis, keys, rules, calendar, published, progress, registry, isJoined, warn });
-  return { http, clock, keys, warnings };
+  return { http, clock, keys, publication, warnings };
 }
 
 interface Document {

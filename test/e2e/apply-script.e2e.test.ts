@@ -13,7 +13,7 @@ import { StoreKeys } from '../../consumer/store-keys.js';
 import { Calendar } from '../../contract/calendar.js';
 import { startLocalRedis } from '../../simulator/infra/local-redis.js';
 import { Owned } from '../../simulator/infra/owned.js';
-import { eventLog, modelOf, RULES, risesAndFalls, type TimedEvent } from '../consumer/ranking-model.js';
+import { DAYS, eventLog, modelOf, RULES, risesAndFalls, type TimedEvent } from '../consumer/ranking-model.js';
 import { shown } from '../consumer/ranking-shown.js';
 import { type TemporaryFolder, temporaryFolder } from '../support/sim.js';
 
@@ -66,6 +66,10 @@ class Player {
     return this.#store.apply({ ...PLACE, from: `${from}`, next: `${next}`, days: this.#fold.take() }, inSpiteOf);
   }
 
+  freeze(day: string): Promise<void> {
+    return this.#store.freeze(0, day);
+  }
+
   async stored(): Promise<number> {
     return Number((await this.#redis.hget(PLAIN.keys.offsets(0), placeName(PLACE))) ?? 0);
   }
@@ -93,7 +97,7 @@ for (const [name, script, numRuns] of [
           const from = Math.max(0, at - Math.max(0, (back[i] ?? 0) - 30));
           const next = Math.min(log.length, at + (steps[i % steps.length] ?? 1));
           const reply = await player.apply(from, next, at === 0 ? 'none' : undefined);
-          assert.equal(reply, { outcome: 'applied' });
+          assert.equal(reply, { outcome: 'applied', late: 0 });
           await player.check();
           at = next;
         }
@@ -169,13 +173,56 @@ test('what was applied is skipped, and offsets are compared as integers of any s
   const apply = (from: string, next: string, inSpiteOf?: StoredOffset) =>
     store.apply({ ...PLACE, from, next, days }, inSpiteOf);
   assert.equal(await apply('0', '9'), { outcome: 'refused', stored: 'none' });
-  assert.equal(await apply('0', '9', 'none'), { outcome: 'applied' });
-  assert.equal(await apply('9', '9007199254740992'), { outcome: 'applied' });
+  assert.equal(await apply('0', '9', 'none'), { outcome: 'applied', late: 0 });
+  assert.equal(await apply('9', '9007199254740992'), { outcome: 'applied', late: 0 });
   assert.equal(await apply('9', '10'), { outcome: 'skipped', stored: '9007199254740992' });
   assert.equal(await apply('9007199254740993', '9007199254740994'), { outcome: 'refused', stored: '9007199254740992' });
-  assert.equal(await apply('9007199254740992', '9007199254740993'), { outcome: 'applied' });
+  assert.equal(await apply('9007199254740992', '9007199254740993'), { outcome: 'applied', late: 0 });
   assert.equal(await redis.keys('*'), ['p:hot-article::{0}::offsets']);
 });
+
+test('a published day is changed by deletions only: a deleted article leaves, and nobody moves up', async ({
+  redis,
+}) => {
+  await fc.assert(
+    fc.asyncProperty(eventLog, fc.nat(100), async (log, at) => {
+      await redis.flushall();
+      const [frozenAt, [day = '']] = [at % (log.length + 1), DAYS];
+      const player = new Player(redis, log, FEW_CANDIDATES);
+      if (frozenAt > 0) await player.apply(0, frozenAt, 'none');
+      await player.freeze(day);
+      const before = (await shown(redis, PLAIN.keys)).lists[day] ?? [];
+      const reply =
+        frozenAt < log.length
+          ? await player.apply(frozenAt, log.length, frozenAt === 0 ? 'none' : undefined)
+          : undefined;
+      const rest = log.slice(frozenAt);
+      const deleted = new Set(rest.flatMap(({ event }) => (event.type === 'ARTICLE_DELETED' ? [event.articleId] : [])));
+      const { lists } = await shown(redis, PLAIN.keys);
+      const deletedThere = (articleId: string) =>
+        rest.some(
+          ({ event }) => event.articleId === articleId && event.type === 'ARTICLE_DELETED' && event.createdDay === day,
+        );
+      assert.equal(
+        lists[day],
+        before.filter(({ articleId }) => !deleted.has(articleId) || !deletedThere(articleId)),
+      );
+      const other = DAYS[1] ?? '';
+      assert.equal(lists[other], modelOf(log).lists[other]);
+      const late = rest.filter(({ event, timeMs }) => dayOf(event, timeMs) === day).length;
+      assert.is(reply?.outcome === 'applied' ? reply.late : 0, late);
+    }),
+    { ...LIMITS, numRuns: 25 },
+  );
+});
+
+/** The day on which a creation or a count tells. */
+function dayOf(event: TimedEvent['event'], timeMs: number): string | undefined {
+  if (event.type === 'ARTICLE_CREATED') return event.createdDay;
+  return event.type === 'ARTICLE_DELETED' || event.type === 'ARTICLE_UPDATED'
+    ? undefined
+    : new Calendar(RULES).at(timeMs).day;
+}
 
 test('every key of a day expires, at the same time', async ({ redis }) => {
   await redis.flushall();

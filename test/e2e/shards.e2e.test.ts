@@ -167,7 +167,7 @@ class Member {
   private partsOf(merge?: string) {
     const { redis, committed } = this.#world;
     const clock = new ServiceClock({ kind: 'event-time' }, calendar, Date.now);
-    const progress = new Progress(new Registry(), clock, Date.now);
+    const progress = new Progress(new Registry(), { clock, wallMs: Date.now, latencyBoundariesMs: [] });
     const positions = new Positions();
     const warn = (message: string) => assert.is.not(message, 'Redis could not be checked');
     const scripts = { apply: this.#apply, ...(merge === undefined ? {} : { merge }) };
