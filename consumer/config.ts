@@ -1,4 +1,4 @@
-// consumer/config.ts — Environment -> complete configuration, or every problem with it at once.
+// consumer/config.ts — Environment and flags -> complete configuration, or every problem with it at once.
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { isZone } from '../contract/calendar.js';
@@ -7,12 +7,15 @@ import { type KafkaSecurity, kafkaSecuritySchema } from '../contract/connection.
 import { isCluster, problemOfRedisUrl } from '../contract/redis-client.js';
 import { DEFAULT_RULES, type Rules } from '../contract/rules.js';
 import { DEFAULT_TOPIC_PREFIX } from '../contract/topics.js';
+import { type Flags, flagOf, readFlags } from './flags.js';
 import { SHARDS_MAX } from './store-keys.js';
 
-const SETTINGS = {
+/** Name in the environment -> meaning, with the default in brackets at its end. */
+export const SETTINGS = {
   KAFKA_BROKERS: 'host:port of brokers, separated by commas (required)',
   KAFKA_GROUP_ID: 'consumer group (hot-article-service)',
   KAFKA_TOPIC_PREFIX: `topics are <prefix>-article, -comment, -like, -view (${DEFAULT_TOPIC_PREFIX})`,
+  KAFKA_CREATE_TOPICS: 'partitions of the topics that are missing and so made; with 0 a missing one ends the start (0)',
   KAFKA_SECURITY: 'JSON: {"ssl": true | {"caFile": …}, "sasl": {"mechanism": …, "username": …, "password": …}}',
   REDIS_URL:
     'redis:// or rediss://, with user, password and database; host:port,host:port is a Redis Cluster (required)',
@@ -38,6 +41,8 @@ export interface Config {
   readonly brokers: readonly string[];
   readonly groupId: string;
   readonly topicPrefix: string;
+  /** Partitions; 0: none is made. */
+  readonly createTopics: number;
   readonly security: KafkaSecurity | undefined;
   /** Of one Redis; or, with several hosts, of a Redis Cluster. */
   readonly redisUrl: string;
@@ -60,7 +65,8 @@ export interface Config {
 
 export type ConfigResult =
   | { readonly kind: 'config'; readonly config: Config }
-  /** One line each, naming the variable. */
+  | { readonly kind: 'help' }
+  /** One line each, naming the flag or the variable. */
   | { readonly kind: 'problems'; readonly problems: readonly string[] };
 
 const integer = (min: number, max: number, byDefault: number) =>
@@ -123,6 +129,7 @@ const schema = z.object({
   KAFKA_BROKERS: brokers,
   KAFKA_GROUP_ID: z.string().min(1).default('hot-article-service'),
   KAFKA_TOPIC_PREFIX: z.string().min(1).default(DEFAULT_TOPIC_PREFIX),
+  KAFKA_CREATE_TOPICS: integer(0, 1000, 0),
   KAFKA_SECURITY: json(kafkaSecuritySchema).optional(),
   REDIS_URL: redisUrl,
   REDIS_TLS_CA: pemFile.optional(),
@@ -157,17 +164,24 @@ const consistent = schema.refine(
   { path: ['REDIS_KEY_PREFIX'], error: 'expected no braces, as REDIS_URL is of a Redis Cluster' },
 );
 
-export function readConfig(environment: Readonly<Record<string, string | undefined>>): ConfigResult {
-  const parsed = consistent.safeParse(environment);
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-    return { kind: 'problems', problems };
+/** @param args flags; they win over the environment */
+export function readConfig(
+  environment: Readonly<Record<string, string | undefined>>,
+  args: readonly string[] = [],
+): ConfigResult {
+  const flags = readFlags(args, Object.keys(SETTINGS));
+  if (flags.isHelp) return { kind: 'help' };
+  const parsed = consistent.safeParse({ ...environment, ...flags.given });
+  if (!parsed.success || flags.problems.length > 0) {
+    const issues = parsed.error?.issues ?? [];
+    return { kind: 'problems', problems: [...flags.problems, ...issues.map((issue) => problemOf(issue, flags.given))] };
   }
   const found = parsed.data;
   const config = {
     brokers: found.KAFKA_BROKERS,
     groupId: found.KAFKA_GROUP_ID,
     topicPrefix: found.KAFKA_TOPIC_PREFIX,
+    createTopics: found.KAFKA_CREATE_TOPICS,
     security: found.KAFKA_SECURITY,
     redisUrl: found.REDIS_URL,
     redisTlsCa: found.REDIS_TLS_CA,
@@ -191,11 +205,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   return { kind: 'config', config };
 }
 
-// Batches outlive the collections of a small young generation: measured, 30 % more events a second.
-const ADVICE = 'Under high load start it as: node --max-semi-space-size=64 --enable-source-maps dist/consumer/main.js';
-
-export function helpText(): string {
-  const width = Math.max(...Object.keys(SETTINGS).map((name) => name.length));
-  const lines = Object.entries(SETTINGS).map(([name, meaning]) => `  ${name.padEnd(width)}  ${meaning}`);
-  return `The hot-article consumer. It is configured by its environment; (defaults) are in brackets:\n\n${lines.join('\n')}\n\n${ADVICE}\n`;
+function problemOf({ path: [setting, ...inside], message }: z.core.$ZodIssue, given: Flags['given']): string {
+  const name = String(setting);
+  return `${[name in given ? flagOf(name) : name, ...inside].join('.')}: ${message}`;
 }

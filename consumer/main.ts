@@ -1,25 +1,23 @@
-// consumer/main.ts — The hot-article consumer as a process: environment in, signals and exit codes out.
+// consumer/main.ts — The hot-article consumer as a process: environment and flags in, signals and exit codes out.
 import { performance } from 'node:perf_hooks';
 import { pino } from 'pino';
 import { createKafka } from '../contract/kafka-client.js';
-import { type Config, helpText, readConfig } from './config.js';
+import { type Config, readConfig } from './config.js';
 import { createRedis } from './redis-connection.js';
 import { Service } from './service.js';
+import { helpText } from './usage.js';
 
 const USAGE = 64;
 /** Stopping takes less than five seconds, whatever Kafka and Redis do. */
 const STOP_TIMEOUT_MS = 4500;
 
-if (process.argv.includes('--help')) {
-  process.stdout.write(helpText());
-} else {
-  const result = readConfig(process.env);
-  if (result.kind === 'config') await runService(result.config);
-  else {
-    process.stderr.write(`The environment is not a configuration (--help lists the variables):\n`);
-    for (const problem of result.problems) process.stderr.write(`  ${problem}\n`);
-    process.exitCode = USAGE;
-  }
+const result = readConfig(process.env, process.argv.slice(2));
+if (result.kind === 'config') await runService(result.config);
+else if (result.kind === 'help') process.stdout.write(helpText());
+else {
+  process.stderr.write('This is not a configuration (--help lists the settings):\n');
+  for (const problem of result.problems) process.stderr.write(`  ${problem}\n`);
+  process.exitCode = USAGE;
 }
 
 async function runService(config: Config): Promise<void> {

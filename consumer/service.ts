@@ -20,6 +20,7 @@ import { Publisher } from './publisher.js';
 import { RangeApplier } from './range-applier.js';
 import { expectWritable } from './redis-connection.js';
 import { RedisRankingStore } from './redis-ranking-store.js';
+import { expectTopics } from './required-topics.js';
 import { ServiceClock } from './service-clock.js';
 import { Shards } from './shards.js';
 import { StoreKeys } from './store-keys.js';
@@ -91,16 +92,18 @@ export class Service {
     });
     const published = new PublishedDays({ redis, keys, rules, calendar, clock, publication });
     const isJoined = () => this.#group.isJoined;
-    this.#http = createHttp({ redis, keys, rules, calendar, published, progress, registry, isJoined });
+    this.#http = createHttp({ redis, keys, rules, calendar, published, progress, registry, isJoined, warn });
   }
 
-  /** Settles when the service listens and joins its group. @throws RedisRefusedError, or whatever Kafka says */
+  /** Settles when the service listens and joins its group. @throws RedisRefusedError, MissingTopicsError, or whatever Kafka says */
   async start(): Promise<void> {
     const { config, redis, log } = this.#options;
     const url = await this.#http.listen(config.http);
     log.info({ url }, `listening on ${url}`);
     await expectWritable(redis, this.#keys.offsets(0));
     await this.#admin.connect();
+    const { createTopics: partitions, topicPrefix, brokers } = config;
+    await expectTopics(this.#admin, { topics: topicsOf(topicPrefix), partitions, broker: brokers[0] ?? '' });
     const problem = await this.#deadLetters.createTopic(this.#admin);
     if (problem !== undefined) log.warn({ error: String(problem) }, 'the dead-letter topic could not be made');
     await this.#group.start();

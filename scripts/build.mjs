@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ASSET_FOLDERS = ['consumer', 'simulator'];
+const ASSET = /\.(?:lua|mjs|css)$/;
 const STAGING = /^\.dist-(?:new|old)-(\d+)$/;
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const startedAt = new Date();
@@ -16,7 +17,8 @@ const replaced = join(root, `.dist-old-${process.pid}`);
 removeAbandoned();
 try {
   if (compile()) {
-    for (const folder of ASSET_FOLDERS) copyAssets(folder);
+    // The image of the consumer is built without the simulator.
+    for (const folder of ASSET_FOLDERS) if (existsSync(join(root, folder))) copyAssets(folder);
     stampAndSwap();
   } else {
     process.exitCode = 1;
@@ -37,7 +39,7 @@ function compile() {
 
 function copyAssets(folder) {
   const names = readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.name.endsWith('.ts'))
+    .filter((entry) => entry.isFile() && ASSET.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1));
   for (const name of names) {
     mkdirSync(dirname(join(staged, name)), { recursive: true });

@@ -5,9 +5,13 @@ import { Ajv2019 } from 'ajv/dist/2019.js';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { parse } from 'yaml';
+import { readConfig, SETTINGS } from '../consumer/config.js';
+import { environmentOf, execForm, type Stage, stagesOf } from './support/image.js';
 
 interface Service {
-  readonly image: string;
+  readonly image?: string;
+  readonly build?: { readonly context: string; readonly dockerfile: string };
+  readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
   readonly profiles?: readonly string[];
   readonly ports: readonly string[];
   readonly environment?: Readonly<Record<string, string | number>>;
@@ -17,7 +21,7 @@ interface Service {
 const text = readFileSync('docker-compose.yml', 'utf8');
 const services: Readonly<Record<string, Service>> = parse(text, { merge: true }).services;
 const brokers = Object.entries(services).flatMap(([name, service]) =>
-  service.image.startsWith('apache/kafka:') ? [{ name, ...service, settings: settingsOf(service) }] : [],
+  service.image?.startsWith('apache/kafka:') ? [{ name, ...service, settings: settingsOf(service) }] : [],
 );
 const single = brokers.filter(({ profiles }) => profiles === undefined);
 const cluster = brokers.filter(({ profiles }) => profiles?.includes('cluster'));
@@ -133,6 +137,29 @@ test('a broker is advertised where it is published, and brokers find each other 
     const protocols = settings['listener.security.protocol.map']?.split(',').map((entry) => entry.split(':')[0]);
     assert.equal([...(protocols ?? [])].sort(), Object.keys(listeners).sort());
   }
+});
+
+test('the consumer is built from its Dockerfile, and waits for the servers', () => {
+  const { profiles, build, depends_on } = services.consumer ?? {};
+  assert.equal(profiles, ['consumer']);
+  assert.equal(build, { context: '.', dockerfile: 'consumer/Dockerfile' });
+  const healthy = { condition: 'service_healthy' };
+  assert.equal(depends_on, { kafka: healthy, redis: healthy });
+});
+
+test('the consumer is configured for the servers that are beside it', () => {
+  const image = stagesOf(readFileSync('consumer/Dockerfile', 'utf8')).at(-1) as Stage;
+  const { environment = {}, ports, healthcheck } = services.consumer ?? {};
+  const given = Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, String(value)]));
+  for (const name of Object.keys(given)) assert.ok(name in SETTINGS, name);
+  const result = readConfig({ ...environmentOf(image), ...given });
+  assert.is(result.kind, 'config');
+  if (result.kind !== 'config') return;
+  const { brokers: addresses, redisUrl, http, createTopics } = result.config;
+  const internal = listenersIn(single[0]?.settings.listeners).INTERNAL;
+  assert.equal([addresses, redisUrl, createTopics], [[`kafka:${internal?.port}`], 'redis://redis:6379', 3]);
+  assert.equal(ports, [`127.0.0.1:${http.port}:${http.port}`]);
+  assert.equal(healthcheck?.test, ['CMD', ...execForm(image, 'HEALTHCHECK')]);
 });
 
 test('ports are published on this machine only, each once', () => {

@@ -1,7 +1,7 @@
 // test/consumer/config.test.ts
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { helpText, readConfig } from '../../consumer/config.js';
+import { readConfig } from '../../consumer/config.js';
 import { DEFAULT_RULES } from '../../contract/rules.js';
 
 const NEEDED = { KAFKA_BROKERS: 'a:9092, b:9093', REDIS_URL: 'redis://127.0.0.1:6379' };
@@ -13,6 +13,7 @@ test('two addresses are enough', () => {
       brokers: ['a:9092', 'b:9093'],
       groupId: 'hot-article-service',
       topicPrefix: 'board',
+      createTopics: 0,
       security: undefined,
       redisUrl: 'redis://127.0.0.1:6379',
       redisTlsCa: undefined,
@@ -26,8 +27,8 @@ test('two addresses are enough', () => {
       fetch: { maxWaitMs: 100, minBytes: 1, maxBytesPerPartition: 1_048_576 },
       partitionsConcurrently: 12,
       sessionTimeoutMs: 30_000,
-      exitsWithParent: false,
       latencyBoundariesMs: [],
+      exitsWithParent: false,
     },
   });
 });
@@ -78,9 +79,20 @@ test('several hosts are a Cluster, which has neither databases nor slots for bra
   assert.is(problemsOf('redis://a', { REDIS_SHARDS: '257', REDIS_TLS_CA: 'nowhere.pem' }).length, 2);
 });
 
-test('the help names every variable that is read', () => {
-  for (const name of ['KAFKA_BROKERS', 'REDIS_URL', 'REDIS_SHARDS', 'REDIS_TLS_CA', 'RULES', 'EXIT_WITH_PARENT'])
-    assert.match(helpText(), name);
+test('a flag wins over the environment, and a problem names what was given', () => {
+  const result = readConfig({ ...NEEDED, HTTP_PORT: '80' }, ['--http-port=81', '--kafka-group-id', 'own']);
+  assert.is(result.kind, 'config');
+  if (result.kind !== 'config') return;
+  assert.equal([result.config.http.port, result.config.groupId], [81, 'own']);
+  assert.equal(readConfig({ ...NEEDED, FETCH_MIN_BYTES: 'few' }, ['--http-port=x', '--redis-ulr=redis://a']), {
+    kind: 'problems',
+    problems: [
+      '--redis-ulr: expected a known flag; did you mean --redis-url?',
+      '--http-port: expected an integer',
+      'FETCH_MIN_BYTES: expected an integer',
+    ],
+  });
+  assert.equal(readConfig({}, ['--help']), { kind: 'help' });
 });
 
 test.run();

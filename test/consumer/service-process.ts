@@ -11,6 +11,13 @@ const WAIT_MS = 20_000;
 
 export type Environment = Readonly<Record<string, string>>;
 
+/** What `node` is given, and where. */
+export interface Program {
+  readonly args: readonly string[];
+  readonly cwd: string;
+}
+const FROM_SOURCE: Program = { args: ['--import', 'tsx', MAIN], cwd: '.' };
+
 export class ServiceProcess implements AsyncDisposable {
   readonly url: string;
   readonly #child: ChildProcess;
@@ -23,8 +30,8 @@ export class ServiceProcess implements AsyncDisposable {
   }
 
   /** Settles when the service says that it is healthy. */
-  static async start(environment: Environment): Promise<ServiceProcess> {
-    const child = launch(environment);
+  static async start(environment: Environment, program = FROM_SOURCE): Promise<ServiceProcess> {
+    const child = launch(environment, program);
     const log: string[] = [];
     const url = await new Promise<string>((resolve, reject) => {
       child.once('exit', (code) => reject(new Error(`the service ended with ${code}:\n${log.join('\n')}`)));
@@ -73,7 +80,7 @@ export class ServiceProcess implements AsyncDisposable {
 
 /** For a service that is to refuse to start. */
 export async function runToEnd(environment: Environment): Promise<{ code: number | null; output: string }> {
-  const child = launch(environment);
+  const child = launch(environment, FROM_SOURCE);
   let output = '';
   child.stdout?.on('data', (chunk) => (output += chunk));
   child.stderr?.on('data', (chunk) => (output += chunk));
@@ -90,8 +97,9 @@ export async function eventually(what: string, isTrue: () => Promise<boolean>): 
   }
 }
 
-function launch(environment: Environment): ChildProcess {
-  return spawn(process.execPath, ['--import', 'tsx', MAIN], {
+function launch(environment: Environment, { args, cwd }: Program): ChildProcess {
+  return spawn(process.execPath, args, {
+    cwd,
     stdio: ['pipe', 'pipe', 'pipe'],
     env: { PATH: process.env.PATH, HTTP_PORT: '0', EXIT_WITH_PARENT: '1', ...environment },
   });

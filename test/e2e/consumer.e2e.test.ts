@@ -154,6 +154,10 @@ test('what it cannot start with is said, and ends it', async (context) => {
   const refused = await runToEnd({ ...environmentOf(context, 'refused'), REDIS_URL: redisUrl });
   assert.is(refused.code, 1);
   assert.match(refused.output, 'WRONGPASS');
+  const missing = await runToEnd(environmentOf(context, 'not-there'));
+  assert.is(missing.code, 1);
+  for (const stream of ['article', 'comment', 'like', 'view'])
+    assert.match(missing.output, `--create --topic not-there-${stream} `);
 });
 
 test.run();
