@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import type { Observation } from '../../contract/observation.js';
 
 const MAIN = fileURLToPath(new URL('../../consumer/main.ts', import.meta.url));
-const WAIT_MS = 20_000;
+const WAIT_MS = 60_000;
 
 export type Environment = Readonly<Record<string, string>>;
 
