@@ -6,7 +6,6 @@ import { Oracle } from '../dist/simulator/judge/oracle.js';
 import { RecordBatch } from '../dist/simulator/produce/record-batch.js';
 import { loadScenario } from '../dist/simulator/scenario/load.js';
 import { contentPools } from '../dist/simulator/workload/content.js';
-import { EventEncoder } from '../dist/simulator/workload/encode.js';
 import { Lane } from '../dist/simulator/workload/lane.js';
 import { planOf } from '../dist/simulator/workload/plan.js';
 import { RecordStream } from '../dist/simulator/workload/record-stream.js';
@@ -43,11 +42,11 @@ async function measure({ events, articles, judge }) {
     `articles.perDay=${articles}`,
   ]);
   const plan = planOf(scenario);
-  const encoder = new EventEncoder(plan, contentPools(scenario));
+  const pools = contentPools(scenario);
   const lanes = Array.from({ length: plan.lanes }, (_, index) => new Lane(plan, index));
   const calendar = new Calendar(scenario.rules);
   const truths = lanes.map((lane) => judge && new LaneTruth(lane.world.createdMs.length, calendar, plan.days));
-  const streams = lanes.map((lane) => new RecordStream(plan, lane, encoder));
+  const streams = lanes.map((lane) => new RecordStream(plan, lane, pools));
   const batch = new RecordBatch({ records: 1000, bytes: 900_000 });
   let played = 0;
   let bytes = 0;

@@ -3,7 +3,6 @@ import { availableParallelism } from 'node:os';
 import { RecordBatch } from './produce/record-batch.js';
 import { rateCurve } from './survey.js';
 import { contentPools } from './workload/content.js';
-import { EventEncoder } from './workload/encode.js';
 import { Lane } from './workload/lane.js';
 import type { Plan } from './workload/plan.js';
 import { RecordStream } from './workload/record-stream.js';
@@ -40,7 +39,7 @@ export function paceWarning(plan: Plan): string | undefined {
 
 /** Events that one thread plans and encodes in a second, tried out. */
 function trialRate(plan: Plan): number {
-  const stream = new RecordStream(plan, new Lane(plan, 0), new EventEncoder(plan, contentPools(plan.scenario)));
+  const stream = new RecordStream(plan, new Lane(plan, 0), contentPools(plan.scenario));
   const batch = new RecordBatch({ records: 1000, bytes: 900_000 });
   let events = 0;
   const startedAt = performance.now();

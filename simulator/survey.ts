@@ -2,7 +2,6 @@
 import { createHash } from 'node:crypto';
 import { EVENT_TYPES, STREAMS, type Stream } from '../contract/events.js';
 import { contentPools } from './workload/content.js';
-import { EventEncoder } from './workload/encode.js';
 import { Lane } from './workload/lane.js';
 import type { Plan } from './workload/plan.js';
 import { RateCurve } from './workload/rate-curve.js';
@@ -21,7 +20,7 @@ export interface Survey {
 
 /** @param mostEvents bounds the time it takes; about 500,000 events are played in a second */
 export function survey(plan: Plan, mostEvents = Number.POSITIVE_INFINITY): Survey {
-  const encoder = new EventEncoder(plan, contentPools(plan.scenario));
+  const pools = contentPools(plan.scenario);
   const kinds = EVENT_TYPES.map(() => 0);
   const records = STREAMS.map(() => 0);
   const bytes = STREAMS.map(() => 0);
@@ -29,7 +28,7 @@ export function survey(plan: Plan, mostEvents = Number.POSITIVE_INFINITY): Surve
   const hashes: string[] = [];
   const mostOfLane = Math.ceil(mostEvents / plan.lanes);
   for (let index = 0; index < plan.lanes; index += 1) {
-    const stream = new RecordStream(plan, new Lane(plan, index), encoder);
+    const stream = new RecordStream(plan, new Lane(plan, index), pools);
     const hash = createHash('sha256');
     let events = 0;
     for (; events < mostOfLane && stream.advance(); events += 1) {

@@ -11,7 +11,6 @@ import type { SendOutcome } from './produce/transport.js';
 import { Tally } from './tally.js';
 import type { FromWorker, ToWorker, WorkerInput } from './worker-messages.js';
 import { type ContentPools, contentPools } from './workload/content.js';
-import { EventEncoder } from './workload/encode.js';
 import { Kind } from './workload/kind.js';
 import { Lane } from './workload/lane.js';
 import { type Plan, planOf } from './workload/plan.js';
@@ -34,10 +33,10 @@ class PlayedLane {
   readonly records: RecordStream;
   readonly #tally: Tally;
 
-  constructor(plan: Plan, index: number, tools: { readonly encoder: EventEncoder; readonly tally: Tally }) {
+  constructor(plan: Plan, index: number, tools: { readonly pools: ContentPools; readonly tally: Tally }) {
     this.lane = new Lane(plan, index);
     this.truth = new LaneTruth(this.lane.world.createdMs.length, new Calendar(plan.scenario.rules), plan.days);
-    this.records = new RecordStream(plan, this.lane, tools.encoder);
+    this.records = new RecordStream(plan, this.lane, tools.pools);
     this.#tally = tools.tally;
   }
 
@@ -101,8 +100,7 @@ async function main(input: WorkerInput): Promise<void> {
   const plan = planOf(scenario);
   const tally = new Tally(plan);
   const pools: ContentPools = contentPools(scenario);
-  const encoder = new EventEncoder(plan, pools);
-  const played = input.lanes.map((index) => new PlayedLane(plan, index, { encoder, tally }));
+  const played = input.lanes.map((index) => new PlayedLane(plan, index, { pools, tally }));
   const stop = new AbortController();
   const transport = await createTransport({ connection: input.connection, ...scenario.producer });
   await transport.connect();

@@ -2,7 +2,8 @@
 import { STREAMS } from '../../contract/events.js';
 import { partitionOf } from '../../contract/partition.js';
 import type { DeliveryPlan } from '../scenario/schema.js';
-import type { EventEncoder } from './encode.js';
+import type { ContentPools } from './content.js';
+import { EventEncoder } from './encode.js';
 import { type HeldRecord, HeldRecords } from './held-records.js';
 import { STREAM_OF_KIND } from './kind.js';
 import type { Lane } from './lane.js';
@@ -43,11 +44,12 @@ export class RecordStream {
   #hasEvent = false;
   #poisoned = 0;
 
-  constructor(plan: Plan, lane: Lane, encoder: EventEncoder) {
+  constructor(plan: Plan, lane: Lane, pools: ContentPools) {
     const { delivery, seed } = plan.scenario;
     this.#plan = plan;
     this.#lane = lane;
-    this.#encoder = encoder;
+    // Its own: another lane's next event would overwrite the record that waits here to be sent.
+    this.#encoder = new EventEncoder(plan, pools);
     this.#delivery = delivery;
     this.#skewMs = STREAMS.map((stream) => (delivery.skewSeconds?.[stream] ?? 0) * 1000);
     this.#random = new RandomStream(seed, `lane ${lane.lane} delivery`);

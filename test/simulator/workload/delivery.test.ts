@@ -7,7 +7,6 @@ import { partitionOf } from '../../../contract/partition.js';
 import type { Scenario } from '../../../simulator/scenario/schema.js';
 import { Field } from '../../../simulator/workload/article-table.js';
 import { contentPools } from '../../../simulator/workload/content.js';
-import { EventEncoder } from '../../../simulator/workload/encode.js';
 import { type HeldRecord, HeldRecords } from '../../../simulator/workload/held-records.js';
 import { Kind } from '../../../simulator/workload/kind.js';
 import { Lane } from '../../../simulator/workload/lane.js';
@@ -28,10 +27,10 @@ interface Sent {
 
 function send(scenario: Scenario): { readonly records: Sent[]; readonly lanes: Lane[] } {
   const plan = planOf(scenario);
-  const encoder = new EventEncoder(plan, contentPools(scenario));
+  const pools = contentPools(scenario);
   const lanes = Array.from({ length: plan.lanes }, (_, index) => new Lane(plan, index));
   const records = lanes.flatMap((lane) => {
-    const stream = new RecordStream(plan, lane, encoder);
+    const stream = new RecordStream(plan, lane, pools);
     const sent: Sent[] = [];
     while (stream.advance()) {
       const { dueMs, timeMs, stream: topic, partition, kind, article } = stream;
