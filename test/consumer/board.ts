@@ -20,6 +20,8 @@ const COUNTS: Readonly<Record<Stream, string>> = {
   view: 'articleViewCount',
 };
 
+const PARTITIONS = 2;
+
 export class Board implements AsyncDisposable {
   readonly prefix: string;
   readonly #admin: Admin;
@@ -38,7 +40,12 @@ export class Board implements AsyncDisposable {
     const board = new Board(kafka, prefix);
     await Promise.all([board.#admin.connect(), board.#producer.connect()]);
     const configEntries = [{ name: 'retention.ms', value: '-1' }];
-    const topics = topicsOf(prefix).map((topic) => ({ topic, numPartitions: 2, replicationFactor: 1, configEntries }));
+    const topics = topicsOf(prefix).map((topic) => ({
+      topic,
+      numPartitions: PARTITIONS,
+      replicationFactor: 1,
+      configEntries,
+    }));
     await board.#admin.createTopics({ topics, waitForLeaders: true });
     return board;
   }
@@ -48,6 +55,21 @@ export class Board implements AsyncDisposable {
     for (const stream of ['article', 'comment', 'like', 'view'] as const) {
       const messages = events.filter(({ type }) => STREAM_OF[type] === stream).map((event) => this.#record(event));
       if (messages.length > 0) await this.#producer.send({ topic: topicOf(this.prefix, stream), messages });
+    }
+  }
+
+  /** An event of no consequence to every partition: event time comes to `at` everywhere. */
+  async passTo(at: string): Promise<void> {
+    const types = {
+      article: 'ARTICLE_DELETED',
+      comment: 'COMMENT_CREATED',
+      like: 'ARTICLE_LIKED',
+      view: 'ARTICLE_VIEWED',
+    };
+    for (const stream of ['article', 'comment', 'like', 'view'] as const) {
+      const record = this.#record({ type: types[stream] as Sent['type'], articleId: '1', at, count: 1 });
+      const messages = Array.from({ length: PARTITIONS }, (_, partition) => ({ ...record, partition }));
+      await this.#producer.send({ topic: topicOf(this.prefix, stream), messages });
     }
   }
 

@@ -109,7 +109,7 @@ test('three instances on three masters, while one goes, one is killed and one co
     read.slice(0, DEFAULT_RULES.top).map(({ articleId, score }) => ({ articleId, score })),
     articles.list(),
   );
-  await board.send({ type: 'ARTICLE_VIEWED', articleId: '1', at: '2024-10-02T01:00:00.000', count: 1 });
+  await board.passTo('2024-10-02T01:00:00.000');
   await eventually('the day is served by one of them', async () => {
     const answers = await Promise.all([third, fourth].map((service) => service.get('/v1/hot-articles')));
     const bodies = answers.map(({ body }) => body as { readonly day: string; readonly articles: readonly Ranked[] });
@@ -198,7 +198,7 @@ test('a password and TLS with an authority of one’s own', async (context) => {
   await using service = await ServiceProcess.start(environment);
   await board.send({ type: 'ARTICLE_CREATED', articleId: '7', at: NOON });
   await board.send({ type: 'ARTICLE_LIKED', articleId: '7', at: NOON, count: 2 });
-  await board.send({ type: 'ARTICLE_VIEWED', articleId: '7', at: '2024-10-02T01:00:00.000', count: 1 });
+  await board.passTo('2024-10-02T01:00:00.000');
   await eventually('the day is served', async () => {
     const { body } = await service.get('/v1/hot-articles');
     return JSON.stringify(body).includes('"articleId":"7","score":6');
