@@ -1,8 +1,9 @@
 // simulator/judge/log-oracle.ts — The second oracle: what the records that are really in the topics say of every article, folded naively and apart from the plan.
 // A hot path: typed arrays, at most 64 bytes an article; `npm run bench` folds 10 million events, and a test holds it against Maps.
-import type { Calendar } from '../../contract/calendar.js';
+import { Calendar } from '../../contract/calendar.js';
 import type { Day } from '../../contract/events.js';
 import { compareIds } from '../../contract/ids.js';
+import type { Rules } from '../../contract/rules.js';
 import { enlarged, Halves, IdTable } from './id-table.js';
 import { COUNTER_OF_TYPE, type LogEvent } from './log-event.js';
 
@@ -36,6 +37,7 @@ interface Offer extends LateCount {
 }
 
 export class LogOracle {
+  readonly #rules: Rules;
   readonly #calendar: Calendar;
   readonly #ids: IdTable;
   #flags: Uint8Array;
@@ -44,6 +46,8 @@ export class LogOracle {
   /** Halves of the newest event's id. */
   readonly #newestHigh: [Uint32Array, Uint32Array, Uint32Array];
   readonly #newestLow: [Uint32Array, Uint32Array, Uint32Array];
+  /** The highest score so far, bounded from above by 2^32. */
+  #peaks: Uint32Array;
   readonly #late = new Map<number, LateCount[]>();
   /** Counts of articles whose creation has not come (yet): by article, the newest of each day and counter. */
   readonly #waiting = new Map<string, Offer[]>();
@@ -52,10 +56,12 @@ export class LogOracle {
   readonly #halves = new Halves();
 
   /** @param expected articles; more than that take more memory */
-  constructor(calendar: Calendar, expected = 0) {
+  constructor(rules: Rules, expected = 0) {
     const room = Math.max(16, expected);
     const column = () => new Uint32Array(room);
-    this.#calendar = calendar;
+    this.#rules = rules;
+    this.#calendar = new Calendar(rules);
+    this.#peaks = column();
     this.#ids = new IdTable(room);
     this.#flags = new Uint8Array(room);
     this.#days = new Uint16Array(room);
@@ -71,7 +77,7 @@ export class LogOracle {
 
   /** Of the typed arrays. */
   get bytes(): number {
-    const columns = [this.#flags, this.#days, ...this.#counts, ...this.#newestHigh, ...this.#newestLow];
+    const columns = [this.#flags, this.#days, this.#peaks, ...this.#counts, ...this.#newestHigh, ...this.#newestLow];
     return columns.reduce((sum, one) => sum + one.byteLength, this.#ids.bytes);
   }
 
@@ -100,6 +106,16 @@ export class LogOracle {
   find(articleId: string): LoggedArticle | undefined {
     const article = this.#ids.find(articleId);
     return article < 0 ? undefined : this.at(article);
+  }
+
+  /** Ids of a day's articles whose score was highest at some time, deleted ones too. */
+  leaders(day: Day, most: number): string[] {
+    const index = this.#dayNames.indexOf(day);
+    const articles: number[] = [];
+    for (let article = 0; article < this.articles; article += 1)
+      if (this.#days[article] === index) articles.push(article);
+    articles.sort((a, b) => (this.#peaks[b] ?? 0) - (this.#peaks[a] ?? 0));
+    return articles.slice(0, most).map((article) => this.idAt(article));
   }
 
   lateCounts(articleId: string): readonly LateCount[] {
@@ -153,6 +169,13 @@ export class LogOracle {
     this.#counts[counter][article] = count;
     this.#newestHigh[counter][article] = this.#halves.high;
     this.#newestLow[counter][article] = this.#halves.low;
+    const [like, comment, view] = this.#counts;
+    const { weights } = this.#rules;
+    const score =
+      weights.like * (like[article] ?? 0) +
+      weights.comment * (comment[article] ?? 0) +
+      weights.view * (view[article] ?? 0);
+    if (score > (this.#peaks[article] ?? 0)) this.#peaks[article] = score;
   }
 
   #offerLate(article: number, late: LateCount): void {
@@ -193,6 +216,7 @@ export class LogOracle {
     if (article >= this.#flags.length) {
       this.#flags = enlarged(this.#flags);
       this.#days = enlarged(this.#days);
+      this.#peaks = enlarged(this.#peaks);
       for (const columns of [this.#counts, this.#newestHigh, this.#newestLow]) {
         for (const [counter, column] of columns.entries()) columns[counter] = enlarged(column);
       }

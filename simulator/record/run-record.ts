@@ -90,6 +90,26 @@ export interface Server {
   readonly version?: string;
 }
 
+/** A known bug of rankings, by name, and what it does. */
+export interface NamedBug {
+  /** TRIM_LOSS */
+  readonly name: string;
+  /** "the list is trimmed to 10 rows at every write" */
+  readonly does: string;
+}
+
+/** Which known bugs show what was found; empty lists when none was looked for. */
+export interface Naming {
+  /** They show exactly what was found. */
+  readonly consistent: readonly NamedBug[];
+  /** They explain this share of what is wrong, and none explains all. */
+  readonly partly: readonly (NamedBug & { readonly share: number })[];
+  /** They would have shown something else. */
+  readonly not: readonly string[];
+  /** They would have changed nothing in this history. */
+  readonly untested: readonly string[];
+}
+
 export interface RunRecord {
   readonly recordVersion: typeof RECORD_VERSION;
   readonly simVersion: string;

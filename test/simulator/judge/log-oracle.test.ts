@@ -2,7 +2,6 @@
 import fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { Calendar } from '../../../contract/calendar.js';
 import { IdTable } from '../../../simulator/judge/id-table.js';
 import type { LogEvent } from '../../../simulator/judge/log-event.js';
 import { LogOracle } from '../../../simulator/judge/log-oracle.js';
@@ -12,10 +11,10 @@ import { planOf } from '../../../simulator/workload/plan.js';
 import { scenarioWith } from '../../support/scenarios.js';
 import { plannedLanes, plannedLog } from './planned-log.js';
 
-const calendar = new Calendar(scenarioWith().rules);
+const { rules } = scenarioWith();
 
 function folded(log: readonly LogEvent[]): LogOracle {
-  const oracle = new LogOracle(calendar);
+  const oracle = new LogOracle(rules);
   for (const one of log) oracle.add(one);
   return oracle;
 }
@@ -97,7 +96,7 @@ test('order and repeats change nothing', () => {
 
 test('an article takes at most 64 bytes', () => {
   for (const articles of [1000, 30_000, 100_000]) {
-    assert.ok(new LogOracle(calendar, articles).bytes <= 64 * articles);
+    assert.ok(new LogOracle(rules, articles).bytes <= 64 * articles);
   }
 });
 
