@@ -25,12 +25,7 @@ export interface Explanation {
 }
 
 export function readFromLists(found: readonly FoundDay[], base: VariantFold, rules: Rules): Explanation[] {
-  return [
-    ...otherWeights(found, base, rules),
-    ...otherLimit(found, base, rules),
-    ...gone(found, base),
-    ...moved(found, base),
-  ];
+  return [...otherWeights(found, base, rules), ...otherLimit(found, base, rules)];
 }
 
 const MOST_WEIGHT = 20;
@@ -105,6 +100,8 @@ export function lastResorts(found: readonly FoundDay[], base: VariantFold): Expl
   const zero = replaced(found, base, (score, counts) => isPartial(score, counts));
   const torn = replaced(found, base, (_, counts, shown) => shown?.join() === counts.join());
   return [
+    ...gone(found, base),
+    ...moved(found, base),
     ...(zero ? [{ name: 'MISSING_AS_ZERO', does: 'a count that could not be read is taken for 0', list: zero }] : []),
     ...(torn
       ? [{ name: 'SCORE_TORN', does: 'the score in the list does not fit the counts, which are right', list: torn }]

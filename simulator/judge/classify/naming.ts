@@ -67,6 +67,18 @@ export class Classifier {
     return event !== undefined;
   }
 
+  /** Nothing differs from the rules, or from what the consumer is known to differ in. */
+  isRight(found: readonly FoundDay[]): boolean {
+    return found.every(({ day, list, counts }) => {
+      const [wanted, shown] = [new Set<string>(), new Set<string>()];
+      const { candidates } = this.#options;
+      addFacts(wanted, day, { list, counts, candidates });
+      const exact = counts && ((articleId: string) => this.base.counts(articleId, day));
+      addFacts(shown, day, { list: this.base.list(day), counts: exact, candidates });
+      return differences(wanted, shown) === 0;
+    });
+  }
+
   /** Which bugs show exactly what was found, which a good part of it, and which something else. */
   name(found: readonly FoundDay[]): Naming {
     const scored = this.#scored(found);
