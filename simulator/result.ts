@@ -12,7 +12,7 @@ import type { WorkerResult } from './worker-messages.js';
 
 /** The part of the record that only a run which got through can fill. */
 export type RunResult = Required<Pick<RunRecord, 'verdict' | 'servers' | 'load' | 'latency' | 'days' | 'exitCode'>> &
-  Pick<RunRecord, 'warnings'>;
+  Pick<RunRecord, 'warnings' | 'diagnosis'>;
 
 /** With a generator this late, latencies say more of this machine than of the system under test. */
 const LATE_MS = 1000;

@@ -5,7 +5,7 @@ import { judged, unknown } from './checker.js';
 import { articleTruth, COUNTERS, type LaneResult, type Maybe, maybesByArticle } from './lane-truth.js';
 import type { Certainty, LogOracle } from './log-oracle.js';
 
-const CHECK = 'log equals plan';
+export const LOG_CHECK = 'log equals plan';
 const STATES: Readonly<Record<Certainty, number>> = { no: 0, may: 1, must: 2 };
 /** Any kind of each counter; the oracle only asks for the counter. */
 const KIND_OF_COUNTER = [5, 3, 7] as const;
@@ -56,9 +56,9 @@ export function compareLogWithPlan(
     findings.push({ message, expected: sends.ok, found: matched });
   }
   if (records === 0) {
-    return { check: unknown(CHECK, seen, 'the topics hold no records'), isHarnessBug: false };
+    return { check: unknown(LOG_CHECK, seen, 'the topics hold no records'), isHarnessBug: false };
   }
-  return { check: judged(CHECK, seen, findings), isHarnessBug };
+  return { check: judged(LOG_CHECK, seen, findings), isHarnessBug };
 }
 
 /** Where the two oracles disagree on an article, within what must and may be. */

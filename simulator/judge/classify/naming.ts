@@ -15,6 +15,8 @@ export interface NamingOptions extends VariantRules {
   readonly candidates: ReadonlySet<string>;
   /** In what the consumer is known to differ from the rules. */
   readonly family: Partial<Traits>;
+  /** The article of which it is to be told where each bug parts from the rules. */
+  readonly watched?: { readonly articleId: string; readonly day: Day };
 }
 
 /** A bug that explains less of what is wrong is not worth a mention. */
@@ -33,6 +35,8 @@ export class Classifier {
   readonly #processing: Calendar;
   readonly #shared = [0, 0, 0];
   readonly #recent = new Recent();
+  /** By fold: since which event the watched article is no longer what the rules make it. */
+  readonly #partings = new Map<VariantFold, LogEvent>();
 
   constructor(options: NamingOptions) {
     const exact = { ...EXACT, ...options.family };
@@ -64,7 +68,19 @@ export class Classifier {
     };
     this.base.add(arrival);
     for (const { fold } of this.#folds) fold.add(arrival);
+    if (event?.articleId === this.#options.watched?.articleId) this.#watch(log);
     return event !== undefined;
+  }
+
+  #watch(log: LogEvent): void {
+    const { watched, rules } = this.#options;
+    if (!watched) return;
+    const right = this.base.stateOf(watched.articleId, watched.day);
+    for (const { fold } of this.#folds) {
+      if (fold.weights === rules.weights && fold.stateOf(watched.articleId, watched.day) === right)
+        this.#partings.delete(fold);
+      else if (!this.#partings.has(fold)) this.#partings.set(fold, log);
+    }
   }
 
   /** Nothing differs from the rules, or from what the consumer is known to differ in. */
@@ -110,10 +126,17 @@ export class Classifier {
     return best.flatMap((a, i) => best.slice(i + 1).flatMap((b) => both(a, b) ?? []));
   }
 
-  /** The fold of the bug that explains most, if it is worth a mention. */
-  best(found: readonly FoundDay[]): VariantFold | undefined {
+  /** What the bug that explains most makes of the watched article; undefined when none is worth a mention. */
+  watched(found: readonly FoundDay[]): WatchedArticle | undefined {
+    const { watched } = this.#options;
     const [first] = this.#scored(found);
-    return first && first.share >= WORTH_MENTION ? first.fold : undefined;
+    if (!watched || !first?.fold || first.share < WORTH_MENTION) return undefined;
+    return {
+      name: first.name,
+      state: first.fold.stateOf(watched.articleId, watched.day),
+      parting: this.#partings.get(first.fold),
+      eviction: first.fold.evictionOf(watched.articleId),
+    };
   }
 
   /** Best first. */
@@ -150,6 +173,16 @@ export class Classifier {
       return { ...one, hasEffect: differences(facts, exact) > 0, share };
     });
   }
+}
+
+export interface WatchedArticle {
+  /** The bug's. */
+  readonly name: string;
+  readonly state: string;
+  /** The event from which on it is not what the rules make it. */
+  readonly parting: LogEvent | undefined;
+  /** The event that pushed it out of the list for good. */
+  readonly eviction: LogEvent | undefined;
 }
 
 interface Scored extends Explanation {
