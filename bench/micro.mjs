@@ -1,5 +1,7 @@
 // bench/micro.mjs — The generator's own speed, in one process, against the obvious way where there is one.
 import { createRequire } from 'node:module';
+import { decodeEvent } from '../dist/contract/codec.js';
+import { LogOracle } from '../dist/simulator/judge/log-oracle.js';
 import { RecordBatch } from '../dist/simulator/produce/record-batch.js';
 import { loadScenario } from '../dist/simulator/scenario/load.js';
 import { contentPools } from '../dist/simulator/workload/content.js';
@@ -33,6 +35,14 @@ function play(use) {
   return events;
 }
 
+const FOLDED = 300_000;
+const log = [];
+play((lane) => {
+  if (log.length >= FOLDED) return;
+  const event = decodeEvent(Buffer.from(out.subarray(0, encoder.writeValue(lane, out, 0))));
+  log.push({ stream: 0, partition: lane.lane, offset: log.length, timeMs: lane.timeMs, dueMs: lane.timeMs, event });
+});
+
 const BATCH = 1000;
 const sample = [];
 play((lane) => {
@@ -47,6 +57,11 @@ const REPEATS = 100;
 const cases = {
   'plan: events drawn': () => play(() => undefined),
   'plan and encode: record values': () => play((lane) => encoder.writeValue(lane, out, encoder.writeKey(lane, out, 0))),
+  'log oracle: decoded events folded': () => {
+    const oracle = new LogOracle(scenario.rules, plan.articles);
+    for (const event of log) oracle.add(event);
+    return log.length;
+  },
   'record batches of 1,000: ours': () => {
     for (let i = 0; i < REPEATS; i += 1) {
       batch.clear();

@@ -25,7 +25,7 @@ export interface Explanation {
 }
 
 export function readFromLists(found: readonly FoundDay[], base: VariantFold, rules: Rules): Explanation[] {
-  return [...otherWeights(found, base, rules), ...otherLimit(found, base, rules)];
+  return [...otherWeights(found, base, rules), ...otherLimit(found, base, (rows) => rows > rules.top)];
 }
 
 const MOST_WEIGHT = 20;
@@ -59,9 +59,9 @@ function distance(a: Rules['weights'], b: Rules['weights']): number {
   return Math.abs(a.like - b.like) + Math.abs(a.comment - b.comment) + Math.abs(a.view - b.view);
 }
 
-function otherLimit(found: readonly FoundDay[], base: VariantFold, { top }: Rules): Explanation[] {
+function otherLimit(found: readonly FoundDay[], base: VariantFold, isMeant: (rows: number) => boolean): Explanation[] {
   const rows = Math.max(0, ...found.map(({ list }) => list.length));
-  if (rows === 0 || rows === top) return [];
+  if (rows === 0 || !isMeant(rows)) return [];
   return [{ name: 'WRONG_LIMIT', does: `a list has ${rows} rows`, list: (day) => base.list(day, { rows }) }];
 }
 
@@ -100,6 +100,7 @@ export function lastResorts(found: readonly FoundDay[], base: VariantFold): Expl
   const zero = replaced(found, base, (score, counts) => isPartial(score, counts));
   const torn = replaced(found, base, (_, counts, shown) => shown?.join() === counts.join());
   return [
+    ...otherLimit(found, base, (rows) => rows < base.top),
     ...gone(found, base),
     ...moved(found, base),
     ...(zero ? [{ name: 'MISSING_AS_ZERO', does: 'a count that could not be read is taken for 0', list: zero }] : []),

@@ -114,9 +114,9 @@ export class VariantFold {
   stateOf(articleId: string, day: Day): string {
     const article = this.#articles.get(this.#idOf(articleId));
     const counts = article?.counts.get(this.traits.afterClose === 'counted' ? ANY_DAY : day);
-    const flags = `${article?.day === day ? 'created ' : ''}${article?.isDeleted ? 'deleted ' : ''}`;
+    const flags = `${article?.day === day ? '' : ', not created'}${article?.isDeleted ? ', deleted' : ''}`;
     const [like = 0, comment = 0, view = 0] = counts?.values ?? [];
-    return `${flags}${like} likes, ${comment} comments, ${view} views`;
+    return `${like} likes, ${comment} comments, ${view} views${flags}`;
   }
 
   /** The event that pushed an article out of the list, if it has not come back. */
