@@ -1,5 +1,7 @@
 // bench/micro.mjs — The generator's own speed, in one process, against the obvious way where there is one.
 import { createRequire } from 'node:module';
+import { decodeEvent } from '../dist/contract/codec.js';
+import { LogOracle } from '../dist/simulator/judge/log-oracle.js';
 import { RecordBatch } from '../dist/simulator/produce/record-batch.js';
 import { loadScenario } from '../dist/simulator/scenario/load.js';
 import { contentPools } from '../dist/simulator/workload/content.js';
@@ -32,6 +34,14 @@ function play(use) {
   return events;
 }
 
+const FOLDED = 300_000;
+const log = [];
+play((lane) => {
+  if (log.length >= FOLDED) return;
+  const event = decodeEvent(Buffer.from(encoder.value(lane)));
+  log.push({ stream: 0, partition: lane.lane, offset: log.length, timeMs: lane.timeMs, dueMs: lane.timeMs, event });
+});
+
 const BATCH = 1000;
 const sample = [];
 play((lane) => {
@@ -46,6 +56,11 @@ const REPEATS = 100;
 const cases = {
   'plan: events drawn': () => play(() => undefined),
   'plan and encode: record values': () => play((lane) => [encoder.key(lane), encoder.value(lane)]),
+  'log oracle: decoded events folded': () => {
+    const oracle = new LogOracle(scenario.rules, plan.articles);
+    for (const event of log) oracle.add(event);
+    return log.length;
+  },
   'record batches of 1,000: ours': () => {
     for (let i = 0; i < REPEATS; i += 1) {
       batch.clear();

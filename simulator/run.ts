@@ -10,14 +10,13 @@ import { collectHistory } from './evidence.js';
 import { type Guardian, startGuardian } from './infra/guardian.js';
 import type { InfraOptions, StartedInfra } from './infra/infra.js';
 import { provision } from './infra/provision.js';
-import { judge } from './judge/judge.js';
-import { Oracle } from './judge/oracle.js';
+import { judgeRun } from './judgement.js';
 import { wallMs } from './latency.js';
 import { Load } from './load.js';
 import { measure } from './measure.js';
 import { readObservations } from './observe/consumer-channel.js';
 import { createLagProbe } from './observe/lag.js';
-import { evaluateThresholds, exitCodeOf } from './outcome.js';
+import { EXIT, evaluateThresholds, exitCodeOf } from './outcome.js';
 import { cleanUp, createTopics, namesOf, type RunNames } from './own.js';
 import { drain, playLoad } from './play.js';
 import { readyConsumers } from './ready.js';
@@ -136,8 +135,9 @@ async function runWith(options: RunOptions, stand: Clients): Promise<RunResult> 
   const evidence = { plan, load, results, drained, consumers, redis, keyPrefix: names.keyPrefix, clock, signal };
   const history = await collectHistory(evidence);
   const lanes = results.flatMap((result) => result.lanes);
-  const oracle = new Oracle(scenario.rules, lanes);
-  const { outcome, checks } = judge(history, oracle);
+  const kafka = createKafka(connections.kafka, { clientId: 'sim-judge' });
+  const judgement = await judgeRun(history, lanes, { plan, kafka, admin, topics, signal });
+  const { outcome, checks, diagnosis } = judgement;
 
   const endedAtMs = Math.max(...results.map((result) => result.lastSettledAtMs));
   const drainMs = drained.drainedAtMs === null ? null : Math.max(0, drained.drainedAtMs - endedAtMs);
@@ -147,7 +147,7 @@ async function runWith(options: RunOptions, stand: Clients): Promise<RunResult> 
   const { sent: _sent, valueBytes, ...ends } = load.totals;
   const warnings = warningsOf(latency);
   return {
-    exitCode: exitCodeOf(outcome, scenario.expect.verdict, thresholds),
+    exitCode: judgement.isHarnessBug ? EXIT.bug : exitCodeOf(outcome, scenario.expect.verdict, thresholds),
     verdict: { outcome, checks, thresholds },
     servers: serversOf(infra),
     load: {
@@ -165,7 +165,8 @@ async function runWith(options: RunOptions, stand: Clients): Promise<RunResult> 
     latency,
     phases,
     ...(warnings.length > 0 ? { warnings } : {}),
-    days: dayResults(history, oracle),
+    days: dayResults(history, judgement.oracle),
+    ...(diagnosis ? { diagnosis } : {}),
   };
 }
 

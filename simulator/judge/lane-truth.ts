@@ -164,3 +164,14 @@ export function articleTruth(result: LaneResult, article: number, maybes: readon
     view: range(2),
   };
 }
+
+/** The unknown sends of a lane, article by article. */
+export function maybesByArticle(lane: LaneResult): Map<number, Maybe[]> {
+  const groups = new Map<number, Maybe[]>();
+  for (const maybe of lane.truth.maybes) {
+    const list = groups.get(maybe.article);
+    if (list) list.push(maybe);
+    else groups.set(maybe.article, [maybe]);
+  }
+  return groups;
+}

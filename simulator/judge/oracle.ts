@@ -3,7 +3,7 @@ import type { DaySpan } from '../../contract/calendar.js';
 import { snowflakeParts, snowflakeText } from '../../contract/ids.js';
 import { type Counts, compareRanked, type Ranked, type Rules, scoreOf } from '../../contract/rules.js';
 import type { ListRow } from '../record/run-record.js';
-import { type ArticleTruth, articleTruth, type LaneResult, type Maybe } from './lane-truth.js';
+import { type ArticleTruth, articleTruth, type LaneResult, type Maybe, maybesByArticle } from './lane-truth.js';
 
 const ARTICLE_NODE = 512;
 
@@ -97,16 +97,6 @@ export class Oracle {
 
 function lowCounts(truth: ArticleTruth): Counts {
   return { like: truth.like.low, comment: truth.comment.low, view: truth.view.low };
-}
-
-function maybesByArticle(lane: LaneResult): Map<number, Maybe[]> {
-  const groups = new Map<number, Maybe[]>();
-  for (const maybe of lane.truth.maybes) {
-    const list = groups.get(maybe.article);
-    if (list) list.push(maybe);
-    else groups.set(maybe.article, [maybe]);
-  }
-  return groups;
 }
 
 /** Articles are in order of creation. */

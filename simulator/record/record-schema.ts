@@ -82,6 +82,43 @@ const load = z.looseObject({
   harnessRssBytesMax: total,
 });
 
+const counts = { like: total, comment: total, view: total };
+const bug = z.looseObject({ name: z.string(), does: z.string() });
+const ledgerRow = z.looseObject({
+  type: z.string(),
+  eventId: z.string(),
+  stream: z.string(),
+  partition: z.int(),
+  offset: z.int(),
+  timeMs: z.number(),
+  dueMs: z.number(),
+  before: z.looseObject(counts),
+  after: z.looseObject(counts),
+  effect: z.string(),
+  stands: z.boolean(),
+});
+const proof = z.looseObject({
+  day: z.string(),
+  articleId: z.string(),
+  expected: z.looseObject({ ...counts, rank: z.int().nullable(), score: z.number() }),
+  arithmetic: z.string(),
+  barred: z.string().exactOptional(),
+  found: z.looseObject({ rank: z.int(), score: z.number() }).nullable(),
+  events: total,
+  ledger: z.array(ledgerRow),
+  divergence: z.string().exactOptional(),
+  divergedAt: z.looseObject({ stream: z.string(), partition: z.int(), offset: z.int() }).exactOptional(),
+});
+const diagnosis = z.looseObject({
+  naming: z.looseObject({
+    consistent: z.array(bug),
+    partly: z.array(bug.extend({ share: z.number() })),
+    not: z.array(z.string()),
+    untested: z.array(z.string()),
+  }),
+  proof: proof.exactOptional(),
+});
+
 export const recordSchema: z.ZodType<RunRecord> = z.looseObject({
   recordVersion: z.literal(RECORD_VERSION),
   simVersion: z.string(),
@@ -112,6 +149,7 @@ export const recordSchema: z.ZodType<RunRecord> = z.looseObject({
   latency: latencies.exactOptional(),
   phases: z.array(phase).exactOptional(),
   days: z.array(day),
+  diagnosis: diagnosis.exactOptional(),
   warnings: z.array(z.string()).exactOptional(),
 });
 

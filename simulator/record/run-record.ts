@@ -102,6 +102,74 @@ export interface Server {
   readonly version?: string;
 }
 
+/** A known bug of rankings, by name, and what it does. */
+export interface NamedBug {
+  /** TRIM_LOSS */
+  readonly name: string;
+  /** "the list is trimmed to 10 rows at every write" */
+  readonly does: string;
+}
+
+/** Which known bugs show what was found; empty lists when none was looked for. */
+export interface Naming {
+  /** They show exactly what was found. */
+  readonly consistent: readonly NamedBug[];
+  /** They explain this share of what is wrong, and none explains all. */
+  readonly partly: readonly (NamedBug & { readonly share: number })[];
+  /** They would have shown something else. */
+  readonly not: readonly string[];
+  /** They would have changed nothing in this history. */
+  readonly untested: readonly string[];
+}
+
+/** One event of an article, in the order in which it was to be sent. */
+export interface LedgerRow {
+  readonly type: string;
+  readonly eventId: string;
+  /** `article`, `comment`, `like` or `view`. */
+  readonly stream: string;
+  readonly partition: number;
+  readonly offset: number;
+  /** Event time, and the event time at which it was to be sent, ms. */
+  readonly timeMs: number;
+  readonly dueMs: number;
+  /** By the rules, up to here. */
+  readonly before: Counts;
+  readonly after: Counts;
+  /** What it did by the rules: "counts", "older than what stands", ... */
+  readonly effect: string;
+  /** It decides what is true at the end. */
+  readonly stands: boolean;
+}
+
+/** Why one article's row is wrong. */
+export interface Proof {
+  readonly day: string;
+  readonly articleId: string;
+  /** Rank null: not in the list. */
+  readonly expected: Counts & { readonly rank: number | null; readonly score: number };
+  /** `3 x 12 + 2 x 4 + 1 x 310 = 354` */
+  readonly arithmetic: string;
+  /** Why it must not be listed, when it must not. */
+  readonly barred?: string;
+  /** Null: not in the list. */
+  readonly found: { readonly rank: number; readonly score: number } | null;
+  /** Events of the article in all. */
+  readonly events: number;
+  /** Those around the place where it went wrong. */
+  readonly ledger: readonly LedgerRow[];
+  /** Where what was found and what is true part ways, in one sentence. */
+  readonly divergence?: string;
+  /** The event at which they do, if it is one of this article. */
+  readonly divergedAt?: { readonly stream: string; readonly partition: number; readonly offset: number };
+}
+
+/** Of a ranking that is wrong: which bug it shows, and the proof for the first wrong article. */
+export interface Diagnosis {
+  readonly naming: Naming;
+  readonly proof?: Proof;
+}
+
 export interface RunRecord {
   readonly recordVersion: typeof RECORD_VERSION;
   readonly simVersion: string;
@@ -160,6 +228,8 @@ export interface RunRecord {
   readonly latency?: Partial<Record<LatencyName, LatencySummary>>;
   readonly phases?: readonly PhaseResult[];
   readonly days: readonly DayResult[];
+  /** Only when lists or counts are wrong, and the topics were read again. */
+  readonly diagnosis?: Diagnosis;
   /** What makes the figures less than they seem, one sentence each. */
   readonly warnings?: readonly string[];
 }

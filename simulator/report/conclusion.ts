@@ -1,5 +1,6 @@
 // simulator/report/conclusion.ts — A run's end in a word and a sentence; every report begins with it.
 import type { CheckResult, Outcome, RunRecord, ThresholdResult } from '../record/run-record.js';
+import { namesOf } from './diagnosis-text.js';
 import { count, measured, plural } from './format.js';
 import { expectedVerdict } from './scenario-facts.js';
 
@@ -27,21 +28,31 @@ export function conclusionOf(record: RunRecord): Conclusion {
 function judgedConclusion(record: RunRecord, verdict: NonNullable<RunRecord['verdict']>): Conclusion {
   const { outcome, checks } = verdict;
   const expected = expectedVerdict(record);
-  if (outcome !== expected) return unexpected(outcome, expected, checks);
+  if (outcome !== expected) return unexpected(record, outcome, expected);
   const missed = verdict.thresholds.filter((threshold) => !threshold.ok);
   if (missed.length > 0) return { word: 'THRESHOLD MISSED', tone: 'bad', sentence: missedSentence(outcome, missed) };
   if (outcome === 'pass') return { word: 'PASS', tone: 'good', sentence: passSentence(record, checks) };
-  return { word: `${outcome.toUpperCase()}, AS EXPECTED`, tone: 'good', sentence: why(checks, outcome) };
+  return {
+    word: `${outcome.toUpperCase()}, AS EXPECTED`,
+    tone: 'good',
+    sentence: `${cause(record)}${why(checks, outcome)}`,
+  };
 }
 
-function unexpected(outcome: Outcome, expected: Outcome, checks: readonly CheckResult[]): Conclusion {
+function unexpected(record: RunRecord, outcome: Outcome, expected: Outcome): Conclusion {
+  const checks = record.verdict?.checks ?? [];
   if (outcome === 'pass') {
     const sentence = `Every check passed, but the scenario expects ${expected}: what should go wrong did not show.`;
     return { word: 'FAIL', tone: 'bad', sentence };
   }
   const wanted = expected === 'pass' ? '' : ` The scenario expects ${expected}.`;
-  const sentence = `${why(checks, outcome)}${wanted}`;
+  const sentence = `${cause(record)}${why(checks, outcome)}${wanted}`;
   return { word: outcome.toUpperCase(), tone: outcome === 'fail' ? 'bad' : 'unsure', sentence };
+}
+
+function cause({ diagnosis }: RunRecord): string {
+  const names = diagnosis && namesOf(diagnosis.naming);
+  return names === undefined ? '' : `Consistent with ${names}. `;
 }
 
 function passSentence({ days, load }: RunRecord, checks: readonly CheckResult[]): string {

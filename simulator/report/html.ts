@@ -4,6 +4,7 @@ import { chartFigure, chartsOf, drawnCharts } from './charts.js';
 import { checksSection, thresholdsSection } from './check-tables.js';
 import { conclusionOf, exitMeaning } from './conclusion.js';
 import { daysSection } from './day-tables.js';
+import { diagnosisSection } from './diagnosis-section.js';
 import { instant } from './format.js';
 import { keyNumbers } from './key-numbers.js';
 import { eventTables, latencyTable, phaseTable } from './load-tables.js';
@@ -37,6 +38,7 @@ ${banner(record)}
 ${(record.warnings ?? []).map((warning) => html`<p class="warning"><b>Warning:</b> ${warning}.</p>`)}
 ${keyNumbers(record, series)}
 ${checksSection(record)}
+${diagnosisSection(record)}
 ${thresholdsSection(record)}
 ${daysSection(record)}
 ${speedSection(record, series, charts)}

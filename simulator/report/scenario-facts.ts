@@ -14,6 +14,11 @@ export function weightsOf({ scenario }: RunRecord): Weights {
   return { like: weight('like'), comment: weight('comment'), view: weight('view') };
 }
 
+export function zoneOf({ scenario }: RunRecord): string | undefined {
+  const zone = at(at(scenario.resolved, 'rules'), 'zone');
+  return typeof zone === 'string' ? zone : undefined;
+}
+
 export function expectedVerdict({ scenario }: RunRecord): Outcome {
   const verdict = at(at(scenario.resolved, 'expect'), 'verdict');
   return verdict === 'fail' || verdict === 'unknown' ? verdict : 'pass';

@@ -1,6 +1,7 @@
 // simulator/report/summary.ts — summary.md, for a CI job's page: verdict first.
 import type { CheckResult, DayResult, LatencySummary, Outcome, PhaseResult, RunRecord } from '../record/run-record.js';
 import { conclusionOf, exitMeaning } from './conclusion.js';
+import { isDivergence, LEDGER_HEAD, ledgerCells, namingSentences, proofSentence } from './diagnosis-text.js';
 import { count, dayName, duration, measured, plural, rate } from './format.js';
 import { compareLists, differencesAreAllowed } from './list-comparison.js';
 import { LATENCY_LABELS } from './load-tables.js';
@@ -25,6 +26,7 @@ export function renderSummary(record: RunRecord): string {
     ...(record.warnings ?? []).map((warning) => `**Warning:** ${escapeMarkdown(warning)}.`),
     numbers(record),
     checks(record),
+    cause(record),
     thresholds(record),
     ...shownDays(record).map((day) => dayTable(day, record)),
     `Seed ${scenario.seed}, run \`${runId}\`. To run it again:\n\n\`\`\`sh\n${replayCommand(record).replaceAll('\n', ' ')}\n\`\`\``,
@@ -89,6 +91,22 @@ function foundBy({ outcome, reason, findings, findingCount }: CheckResult): stri
   const shown = findings.slice(0, MOST_FINDINGS).map((finding) => finding.message);
   const more = findingCount - shown.length;
   return [reason, ...shown, more > 0 ? `and ${count(more)} more` : undefined].filter(Boolean).join('\n');
+}
+
+function cause(record: RunRecord): string {
+  const { diagnosis } = record;
+  if (!diagnosis) return '';
+  const { naming, proof } = diagnosis;
+  const parts = ['### Cause', ...namingSentences(naming).map(escapeMarkdown)];
+  if (proof) {
+    const where = proof.divergence === undefined ? '' : ` Where they part: ${proof.divergence}.`;
+    const rows = proof.ledger.map((row) => [isDivergence(row, proof) ? '▶' : '', ...ledgerCells(row, record)]);
+    parts.push(
+      escapeMarkdown(`The first wrong one: ${proofSentence(proof)}.${where}`),
+      table(['', ...LEDGER_HEAD], rows),
+    );
+  }
+  return parts.join('\n\n');
 }
 
 function thresholds({ verdict }: RunRecord): string {

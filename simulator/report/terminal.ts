@@ -1,10 +1,11 @@
 // simulator/report/terminal.ts — The end of `sim run` on a terminal: verdict, then numbers, then what is wrong.
 import type { CheckResult, Finding, LatencySummary, RunRecord } from '../record/run-record.js';
 import { conclusionOf } from './conclusion.js';
+import { diagnosisBlock } from './diagnosis-lines.js';
 import { bytes, count, dayName, duration, measured, plural, rate } from './format.js';
 import { replayCommand } from './scenario-facts.js';
+import { COLOURS, columns, type Paint, wrap } from './terminal-layout.js';
 
-const COLOURS = { good: 32, bad: 31, unsure: 33, soft: 2 } as const;
 const MOST_LINES = 10;
 const WIDTH = 100;
 
@@ -17,7 +18,6 @@ export interface TerminalOptions {
 }
 
 type Row = readonly [name: string, value: string];
-type Paint = (text: string, colour: keyof typeof COLOURS) => string;
 
 export function renderTerminal(record: RunRecord, { color, width = WIDTH, paths = {} }: TerminalOptions): string {
   const paint: Paint = (text, colour) => (color ? `\u001b[${COLOURS[colour]}m${text}\u001b[0m` : text);
@@ -33,6 +33,7 @@ export function renderTerminal(record: RunRecord, { color, width = WIDTH, paths 
     phaseLines(record, paint),
     thresholds(record, paint),
     wrongChecks(record, paint) || lastList(record, paint),
+    diagnosisBlock(record, { paint, width }),
     aligned([...Object.entries(paths), ['again', replayCommand(record)]]),
   ];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
@@ -135,14 +136,6 @@ function findingLines(findings: readonly Finding[]): string[] {
   ];
 }
 
-function columns(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  if (rows.length === 0) return [];
-  const widths = head.map((name, index) => Math.max(name.length, ...rows.map((row) => row[index]?.length ?? 0)));
-  const line = (row: readonly string[]) =>
-    row.map((cell, index) => cell[index === 0 ? 'padEnd' : 'padStart'](widths[index] ?? 0)).join('  ');
-  return [head, ...rows].map((row) => `    ${line(row)}`);
-}
-
 function text(value: string | number | undefined): string {
   return typeof value === 'number' ? count(value) : (value ?? '-');
 }
@@ -156,14 +149,4 @@ function lastList({ days }: RunRecord, paint: Paint): string {
     `  ${paint(`top ${day.found.length} of ${dayName(day.day)}`, 'soft')}`,
     ...columns(['rank', 'article', 'score'], rows),
   ].join('\n');
-}
-
-function wrap(sentence: string, width: number): string[] {
-  const lines: string[] = [];
-  for (const word of sentence.split(/\s+/)) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(`  ${word}`);
-  }
-  return lines;
 }

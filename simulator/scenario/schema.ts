@@ -147,6 +147,14 @@ export const scenarioSchema = z
     producer,
     consumers: z.int().min(1).max(64).default(1).describe('Consumer processes.'),
     drainTimeoutSeconds: positive.default(120).describe('Lag must reach 0 within this time after the load.'),
+    judge: z
+      .strictObject({
+        log: z
+          .enum(['auto', 'always', 'on-failure', 'never'])
+          .default('auto')
+          .describe('When the topics are read again after the run; auto: up to a million events, and on failure.'),
+      })
+      .prefault({}),
     thresholds: z.array(thresholdSchema).default([]),
     expect: z
       .strictObject({ verdict: z.enum(['pass', 'fail', 'unknown']).default('pass') })

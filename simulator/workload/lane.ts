@@ -102,7 +102,7 @@ export class Lane implements DirectedLane {
     this.#setTime(this.#drawnToEdge(Math.floor(time)));
     this.sequence += 1;
     this.phase = this.#arrivals.phase;
-    if (isDue(this.#creations, this.#due.creations, this) || this.world.count === 0) this.#create();
+    if (isDue(this.#creations, this.#due.creations, this) || this.#isInBurst || this.world.count === 0) this.#create();
     else if (this.#directors.some((director) => director(this))) return true;
     else if (isDue(this.#deletions, this.#due.deletions, this)) this.#changeArticle(Kind.deleted);
     else if (isDue(this.#updates, this.#due.updates, this)) this.#changeArticle(Kind.updated);
@@ -153,10 +153,15 @@ export class Lane implements DirectedLane {
     return this.#set(kind, article, Math.abs(ordinal + 1 - table.get(article, other)), ordinal);
   }
 
+  /** An article of a burst was created just now, and others of it are still to come. */
+  get #isInBurst(): boolean {
+    const isBegun = this.kind === Kind.created && this.#creations % this.#burst !== 0;
+    return isBegun && this.#creations < this.#due.creations;
+  }
+
   #setTime(timeMs: number): void {
     // Articles of a burst share a millisecond, so their ids are neighbours.
-    const isInBurst = this.kind === Kind.created && this.#creations % this.#burst !== 0;
-    if (timeMs > this.timeMs && !isInBurst) {
+    if (timeMs > this.timeMs && !this.#isInBurst) {
       this.timeMs = timeMs;
       this.tick = 0;
     } else if (this.tick + 1 < IDS_PER_MS) this.tick += 1;

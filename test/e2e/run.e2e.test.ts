@@ -45,6 +45,7 @@ onServers('smoke passes, and every report is written', async ({ servers, reports
       ['lists', 'pass'],
       ['delivery', 'pass'],
       ['dead letters', 'pass'],
+      ['log equals plan', 'pass'],
     ],
   );
   assert.is(record.days[0]?.found.length, 10);

@@ -1,0 +1,74 @@
+// simulator/diagnose.ts — Why a ranking is wrong: the log is folded through the known bugs, and the first wrong article is followed event by event.
+import type { Calendar } from '../contract/calendar.js';
+import type { ArticleTable, History } from './judge/checker.js';
+import { candidatesOf } from './judge/classify/candidates.js';
+import type { FoundDay } from './judge/classify/explanations.js';
+import { Classifier, type NamingOptions } from './judge/classify/naming.js';
+import { knownVariants } from './judge/classify/variants.js';
+import { Ledger } from './judge/ledger.js';
+import type { LogOracle } from './judge/log-oracle.js';
+import type { Oracle } from './judge/oracle.js';
+import { firstWrongArticle, proofOf } from './judge/proof.js';
+import { type LogSource, readLog } from './read-log.js';
+import type { CheckResult, Diagnosis } from './record/run-record.js';
+
+export interface Wrong {
+  readonly history: History;
+  readonly checks: readonly CheckResult[];
+  readonly oracle: Oracle;
+  readonly log: LogOracle;
+  readonly calendar: Calendar;
+}
+
+/** Reads the topics once, and once more when it takes two bugs to explain what was found. */
+export async function diagnose(
+  { history, checks, oracle, log, calendar }: Wrong,
+  source: LogSource,
+): Promise<Diagnosis> {
+  const { rules, viewsPerEvent } = source.plan.scenario;
+  const kept = history.days.filter((day) => !day.isForgotten);
+  const lists = kept.map(({ span, list }): FoundDay => ({ day: span.day, list, counts: undefined }));
+  const wrong = checks.flatMap(({ findings }) => findings.flatMap(({ articleId }) => articleId ?? []));
+  const candidates = candidatesOf(log, lists, wrong);
+  const found = kept.map(
+    ({ span, list, articles }): FoundDay => ({ day: span.day, list, counts: countsOf(articles, candidates) }),
+  );
+  const watched = firstWrongArticle(checks);
+  const options: Omit<NamingOptions, 'variants'> = {
+    ...{ rules, calendar, viewsPerEvent, candidates, family: {} },
+    ...(watched ? { watched } : {}),
+  };
+  const ledger = watched && new Ledger(watched, calendar);
+  let classifier = new Classifier({ ...options, variants: knownVariants(rules.top) });
+  await readLog(source, (event) => {
+    classifier.add(event);
+    ledger?.add(event);
+  });
+  let naming = classifier.name(found);
+  const pairs = naming.consistent.length > 0 ? [] : classifier.pairs(found);
+  if (pairs.length > 0) {
+    const ofPairs = new Classifier({ ...options, variants: pairs });
+    await readLog(source, (event) => void ofPairs.add(event));
+    const { consistent } = ofPairs.name(found);
+    if (consistent.length > 0) {
+      naming = { ...naming, consistent, partly: [] };
+      classifier = ofPairs;
+    }
+  }
+  const day = kept.find(({ span }) => span.day === ledger?.day);
+  if (!ledger || !day) return { naming };
+  const { span, list } = day;
+  return { naming, proof: proofOf({ span, oracle, list, ledger, watched: classifier.watched(found) }) };
+}
+
+/** Only of the candidates: a table has a row for every article. */
+function countsOf(table: ArticleTable | undefined, candidates: ReadonlySet<string>): FoundDay['counts'] {
+  if (!table) return undefined;
+  const rows = new Map<string, readonly number[]>();
+  for (let row = 0; row < table.rows; row += 1) {
+    const articleId = String(table.ids[row]);
+    if (!candidates.has(articleId)) continue;
+    rows.set(articleId, [table.like[row] ?? 0, table.comment[row] ?? 0, table.view[row] ?? 0]);
+  }
+  return (articleId) => rows.get(articleId);
+}

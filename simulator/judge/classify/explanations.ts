@@ -1,0 +1,132 @@
+// simulator/judge/classify/explanations.ts — Bugs that are read from the lists that were found: other weights, another limit, a list that is gone or stands elsewhere, scores that do not fit their counts.
+import type { Day } from '../../../contract/events.js';
+import { type Ranked, type Rules, scoreOf } from '../../../contract/rules.js';
+import { orderOf } from './list-order.js';
+import type { Variant } from './traits.js';
+import type { VariantFold } from './variant-fold.js';
+
+export interface FoundDay {
+  readonly day: Day;
+  readonly list: readonly Ranked[];
+  /** like, comment, view of an article with a score, as the consumer shows them; undefined when it shows none at all. */
+  readonly counts: ((articleId: string) => readonly number[] | undefined) | undefined;
+}
+
+/** What a bug would have shown. */
+export interface Explanation {
+  readonly name: string;
+  readonly does: string;
+  readonly list: (day: Day) => readonly Ranked[];
+  /** Undefined: the right ones. */
+  readonly counts?: (articleId: string, day: Day) => readonly number[] | undefined;
+  /** Undefined when it was not folded from the history. */
+  readonly variant?: Variant;
+  readonly fold?: VariantFold;
+}
+
+export function readFromLists(found: readonly FoundDay[], base: VariantFold, rules: Rules): Explanation[] {
+  return [...otherWeights(found, base, rules), ...otherLimit(found, base, (rows) => rows > rules.top)];
+}
+
+const MOST_WEIGHT = 20;
+
+/** Of all small integers that give every found row its score, those nearest to the rules. */
+function otherWeights(found: readonly FoundDay[], base: VariantFold, rules: Rules): Explanation[] {
+  const rows = found.flatMap(({ day, list }) =>
+    list.flatMap(({ articleId, score }) => {
+      const [like = 0, comment = 0, view = 0] = base.counts(articleId, day) ?? [];
+      return like + comment + view > 0 ? [{ like, comment, view, score }] : [];
+    }),
+  );
+  if (rows.length < 3) return [];
+  let nearest: Rules['weights'] | undefined;
+  for (let like = 0; like <= MOST_WEIGHT; like += 1) {
+    for (let comment = 0; comment <= MOST_WEIGHT; comment += 1) {
+      for (let view = 0; view <= MOST_WEIGHT; view += 1) {
+        const weights = { like, comment, view };
+        if (nearest && distance(weights, rules.weights) >= distance(nearest, rules.weights)) continue;
+        if (rows.every((row) => scoreOf({ ...rules, weights }, row) === row.score)) nearest = weights;
+      }
+    }
+  }
+  if (!nearest || distance(nearest, rules.weights) === 0) return [];
+  const weights = nearest;
+  const does = `score = ${weights.like} x likes + ${weights.comment} x comments + ${weights.view} x views`;
+  return [{ name: 'WRONG_WEIGHTS', does, list: (day) => base.list(day, { weights }) }];
+}
+
+function distance(a: Rules['weights'], b: Rules['weights']): number {
+  return Math.abs(a.like - b.like) + Math.abs(a.comment - b.comment) + Math.abs(a.view - b.view);
+}
+
+function otherLimit(found: readonly FoundDay[], base: VariantFold, isMeant: (rows: number) => boolean): Explanation[] {
+  const rows = Math.max(0, ...found.map(({ list }) => list.length));
+  if (rows === 0 || !isMeant(rows)) return [];
+  return [{ name: 'WRONG_LIMIT', does: `a list has ${rows} rows`, list: (day) => base.list(day, { rows }) }];
+}
+
+/** A list that must still be there is not; the others are right. */
+function gone(found: readonly FoundDay[], base: VariantFold): Explanation[] {
+  const days = found.filter(({ day, list }) => list.length === 0 && base.list(day).length > 0).map(({ day }) => day);
+  if (days.length === 0) return [];
+  const list = (day: Day) => (days.includes(day) ? [] : base.list(day));
+  const elsewhere = days.length === found.length ? [{ name: 'KEYSPACE', does: 'no list is under its key', list }] : [];
+  return [{ name: 'RETENTION', does: `the list of ${days.join(', ')} is gone too early`, list }, ...elsewhere];
+}
+
+/** A day's list stands under another day's key. */
+function moved(found: readonly FoundDay[], base: VariantFold): Explanation[] {
+  const textOf = (list: readonly Ranked[]) => JSON.stringify([...list].sort(orderOf('newest first')));
+  const owners = new Map(found.map(({ day }) => [textOf(base.list(day)), day]));
+  const places = found.flatMap(({ day, list }) => {
+    const owner = list.length > 0 && textOf(list) !== textOf(base.list(day)) ? owners.get(textOf(list)) : undefined;
+    return owner === undefined ? [] : [{ day, owner }];
+  });
+  if (places.length === 0) return [];
+  const does = places.map(({ day, owner }) => `the list of ${owner} stands under the key of ${day}`).join(', ');
+  const empty = new Set(found.filter(({ list }) => list.length === 0).map(({ day }) => day));
+  const ownerOf = (day: Day) => places.find((place) => place.day === day)?.owner ?? day;
+  return [{ name: 'KEYSPACE', does, list: (day) => (empty.has(day) ? [] : base.list(ownerOf(day))) }];
+}
+
+/** They would explain too much to be tried beside the others. */
+export function lastResorts(found: readonly FoundDay[], base: VariantFold): Explanation[] {
+  const isPartial = (score: number, [like = 0, comment = 0, view = 0]: readonly number[]) => {
+    const { like: l, comment: c, view: v } = base.weights;
+    return [0, 1, 2, 3, 4, 5, 6].some(
+      (kept) => score === (kept & 1 ? l * like : 0) + (kept & 2 ? c * comment : 0) + (kept & 4 ? v * view : 0),
+    );
+  };
+  const zero = replaced(found, base, (score, counts) => isPartial(score, counts));
+  const torn = replaced(found, base, (_, counts, shown) => shown?.join() === counts.join());
+  return [
+    ...otherLimit(found, base, (rows) => rows < base.top),
+    ...gone(found, base),
+    ...moved(found, base),
+    ...(zero ? [{ name: 'MISSING_AS_ZERO', does: 'a count that could not be read is taken for 0', list: zero }] : []),
+    ...(torn
+      ? [{ name: 'SCORE_TORN', does: 'the score in the list does not fit the counts, which are right', list: torn }]
+      : []),
+  ];
+}
+
+type Fits = (score: number, counts: readonly number[], shown: readonly number[] | undefined) => boolean;
+
+/** The right lists, but with the found scores where they are wrong and `fits` says that this is how; undefined when nothing fits. */
+function replaced(found: readonly FoundDay[], base: VariantFold, fits: Fits): Explanation['list'] | undefined {
+  const scores = new Map<string, number>();
+  for (const { day, list, counts: shown } of found) {
+    const right = new Map(base.list(day, { rows: Number.POSITIVE_INFINITY }).map((row) => [row.articleId, row.score]));
+    for (const { articleId, score } of list) {
+      const counts = base.counts(articleId, day);
+      if (!counts || right.get(articleId) === score) continue;
+      if (fits(score, counts, shown?.(articleId))) scores.set(`${day} ${articleId}`, score);
+    }
+  }
+  if (scores.size === 0) return undefined;
+  return (day) => {
+    const rows = base.list(day, { rows: Number.POSITIVE_INFINITY });
+    const changed = rows.map((row) => ({ ...row, score: scores.get(`${day} ${row.articleId}`) ?? row.score }));
+    return changed.sort(orderOf(base.traits.ties)).slice(0, base.top);
+  };
+}

@@ -1,0 +1,218 @@
+// simulator/judge/classify/naming.ts — Folds the log through every known bug at once, and says which of them shows what was found.
+import { Calendar } from '../../../contract/calendar.js';
+import type { Day } from '../../../contract/events.js';
+import type { Ranked } from '../../../contract/rules.js';
+import type { Naming } from '../../record/run-record.js';
+import { COUNTER_OF_TYPE, type LogEvent } from '../log-event.js';
+import { type Explanation, type FoundDay, lastResorts, readFromLists } from './explanations.js';
+import { Recent } from './recent.js';
+import { both, EXACT, type Traits, type Variant } from './traits.js';
+import { type Arrival, VariantFold, type VariantRules } from './variant-fold.js';
+
+export interface NamingOptions extends VariantRules {
+  readonly variants: readonly Variant[];
+  /** Only these articles are folded: those that any bug could bring into a list. */
+  readonly candidates: ReadonlySet<string>;
+  /** In what the consumer is known to differ from the rules. */
+  readonly family: Partial<Traits>;
+  /** The article of which it is to be told where each bug parts from the rules. */
+  readonly watched?: { readonly articleId: string; readonly day: Day };
+}
+
+/** A bug that explains less of what is wrong is not worth a mention. */
+const WORTH_MENTION = 0.5;
+const MOST_PARTLY = 3;
+const MOST_FOR_PAIRS = 6;
+
+export class Classifier {
+  /** The rules, and what the consumer is known to differ in. */
+  readonly base: VariantFold;
+  readonly #folds: readonly { readonly variant: Variant; readonly fold: VariantFold }[];
+  readonly #options: NamingOptions;
+  /** Articles whose ids are the same as doubles are candidates together. */
+  readonly #candidates: ReadonlySet<number>;
+  readonly #utc: Calendar;
+  readonly #processing: Calendar;
+  readonly #shared = [0, 0, 0];
+  readonly #recent = new Recent();
+  /** By fold: since which event the watched article is no longer what the rules make it. */
+  readonly #partings = new Map<VariantFold, LogEvent>();
+
+  constructor(options: NamingOptions) {
+    const exact = { ...EXACT, ...options.family };
+    this.#options = options;
+    this.#candidates = new Set([...options.candidates].map(Number));
+    this.#utc = new Calendar({ ...options.rules, zone: 'UTC' });
+    // A calendar remembers the last day asked for; events are processed on other days than they are of.
+    this.#processing = new Calendar(options.rules);
+    this.base = new VariantFold(exact, options);
+    this.#folds = options.variants.map((variant) => ({
+      variant,
+      fold: new VariantFold({ ...exact, ...variant.traits }, options),
+    }));
+  }
+
+  /** @returns false when the event concerns no candidate */
+  add(log: LogEvent): boolean {
+    const { event, timeMs, dueMs } = log;
+    const counter = event && COUNTER_OF_TYPE[event.type];
+    if (event && counter !== undefined && 'count' in event) this.#shared[counter] = event.count;
+    if (event && !this.#candidates.has(Number(event.articleId))) return false;
+    const arrival: Arrival = {
+      log,
+      day: this.#options.calendar.at(timeMs).day,
+      processingDay: this.#processing.at(dueMs).day,
+      utcDay: this.#utc.at(timeMs).day,
+      isRepeat: event !== undefined && this.#recent.seen(event.eventId),
+      shared: this.#shared,
+    };
+    this.base.add(arrival);
+    for (const { fold } of this.#folds) fold.add(arrival);
+    if (event?.articleId === this.#options.watched?.articleId) this.#watch(log);
+    return event !== undefined;
+  }
+
+  #watch(log: LogEvent): void {
+    const { watched, rules } = this.#options;
+    if (!watched) return;
+    const right = this.base.stateOf(watched.articleId, watched.day);
+    for (const { fold } of this.#folds) {
+      if (fold.weights === rules.weights && fold.stateOf(watched.articleId, watched.day) === right)
+        this.#partings.delete(fold);
+      else if (!this.#partings.has(fold)) this.#partings.set(fold, log);
+    }
+  }
+
+  /** Nothing differs from the rules, or from what the consumer is known to differ in. */
+  isRight(found: readonly FoundDay[]): boolean {
+    return found.every(({ day, list, counts }) => {
+      const [wanted, shown] = [new Set<string>(), new Set<string>()];
+      const { candidates } = this.#options;
+      addFacts(wanted, day, { list, counts, candidates });
+      const exact = counts && ((articleId: string) => this.base.counts(articleId, day));
+      addFacts(shown, day, { list: this.base.list(day), counts: exact, candidates });
+      return differences(wanted, shown) === 0;
+    });
+  }
+
+  /** Which bugs show exactly what was found, which a good part of it, and which something else. */
+  name(found: readonly FoundDay[]): Naming {
+    const scored = this.#scored(found);
+    const isExplained = scored.some((one) => one.share === 1);
+    const likely = isExplained
+      ? []
+      : this.#compared(found, lastResorts(found, this.base)).filter((one) => one.share === 1);
+    const consistent = [...scored.filter((one) => one.share === 1), ...likely];
+    const partly =
+      consistent.length > 0 ? [] : scored.filter((one) => one.share >= WORTH_MENTION).slice(0, MOST_PARTLY);
+    const mentioned = new Set([...consistent, ...partly].map((one) => one.name));
+    const names = (of: readonly Scored[]) =>
+      [...new Set(of.map((one) => one.name))].filter((name) => !mentioned.has(name));
+    const not = names(scored.filter((one) => one.hasEffect));
+    return {
+      consistent: consistent.map(({ name, does }) => ({ name, does })),
+      partly: partly.map(({ name, does, share }) => ({ name, does, share })),
+      not,
+      untested: names(scored.filter((one) => !one.hasEffect)).filter((name) => !not.includes(name)),
+    };
+  }
+
+  /** Both at once of those bugs that explain a part each. */
+  pairs(found: readonly FoundDay[]): Variant[] {
+    const best = this.#scored(found)
+      .filter(({ share, hasEffect, variant }) => variant && hasEffect && share > 0)
+      .slice(0, MOST_FOR_PAIRS)
+      .flatMap(({ variant }) => variant ?? []);
+    return best.flatMap((a, i) => best.slice(i + 1).flatMap((b) => both(a, b) ?? []));
+  }
+
+  /** What the bug that explains most makes of the watched article; undefined when none is worth a mention. */
+  watched(found: readonly FoundDay[]): WatchedArticle | undefined {
+    const { watched } = this.#options;
+    const [first] = this.#scored(found);
+    if (!watched || !first?.fold || first.share < WORTH_MENTION) return undefined;
+    return {
+      name: first.name,
+      state: first.fold.stateOf(watched.articleId, watched.day),
+      parting: this.#partings.get(first.fold),
+      eviction: first.fold.evictionOf(watched.articleId),
+    };
+  }
+
+  /** Best first. */
+  #scored(found: readonly FoundDay[]): Scored[] {
+    const folded = this.#folds.map(
+      ({ variant, fold }): Explanation => ({
+        ...{ ...variant, variant, fold },
+        list: (day) => fold.list(day),
+        counts: (articleId, day) => fold.counts(articleId, day),
+      }),
+    );
+    const scored = this.#compared(found, [...folded, ...readFromLists(found, this.base, this.#options.rules)]);
+    return scored.sort((a, b) => b.share - a.share);
+  }
+
+  #compared(found: readonly FoundDay[], explanations: readonly Explanation[]): Scored[] {
+    const { candidates } = this.#options;
+    const { base } = this;
+    const wanted = new Set<string>();
+    for (const one of found) addFacts(wanted, one.day, { list: one.list, counts: one.counts, candidates });
+    const shown = ({ list, counts }: Pick<Explanation, 'list' | 'counts'>) => {
+      const facts = new Set<string>();
+      for (const { day, counts: areShown } of found) {
+        const countsOf = areShown && ((articleId: string) => (counts ?? base.counts.bind(base))(articleId, day));
+        addFacts(facts, day, { list: list(day), counts: countsOf, candidates });
+      }
+      return facts;
+    };
+    const exact = shown({ list: (day) => base.list(day) });
+    const wrong = differences(wanted, exact);
+    return explanations.map((one) => {
+      const facts = shown(one);
+      const share = wrong === 0 ? 0 : 1 - differences(wanted, facts) / wrong;
+      return { ...one, hasEffect: differences(facts, exact) > 0, share };
+    });
+  }
+}
+
+export interface WatchedArticle {
+  /** The bug's. */
+  readonly name: string;
+  readonly state: string;
+  /** The event from which on it is not what the rules make it. */
+  readonly parting: LogEvent | undefined;
+  /** The event that pushed it out of the list for good. */
+  readonly eviction: LogEvent | undefined;
+}
+
+interface Scored extends Explanation {
+  /** It would have changed something in this history. */
+  readonly hasEffect: boolean;
+  /** The part of what is wrong that it explains, less what it would make wrong itself. 1: all that is wrong, and nothing else. */
+  readonly share: number;
+}
+
+/** Rows of a list and, where the consumer shows them, counts of candidates, one text each. */
+function addFacts(
+  facts: Set<string>,
+  day: Day,
+  shown: {
+    readonly list: readonly Ranked[];
+    readonly counts: FoundDay['counts'];
+    readonly candidates: Iterable<string>;
+  },
+): void {
+  for (const { articleId, score } of shown.list) facts.add(`${day} ${articleId} ${score}`);
+  if (!shown.counts) return;
+  for (const articleId of shown.candidates) {
+    const values = shown.counts(articleId);
+    if (values) facts.add(`${day} ${articleId} ${values.join(' ')}`);
+  }
+}
+
+function differences(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  let different = 0;
+  for (const fact of a) if (!b.has(fact)) different += 1;
+  for (const fact of b) if (!a.has(fact)) different += 1;
+  return different;
+}

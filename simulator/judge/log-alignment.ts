@@ -1,0 +1,205 @@
+// simulator/judge/log-alignment.ts — Brings the records of the topics together with those of the plan: what is there, in which order it was to be sent, what is missing, and what is too much.
+import { STREAMS } from '../../contract/events.js';
+import type { LogComparison } from './log-truth.js';
+
+export interface ReadRecord {
+  readonly offset: number;
+  readonly timeMs: number;
+  readonly value: Buffer;
+}
+
+/** One partition of one topic, read once from its first record to its last. */
+export interface LogCursor {
+  /** The next record; undefined when there is none at hand. */
+  peek(): ReadRecord | undefined;
+  take(): void;
+  /** Brings more; false at the end. */
+  fill(): Promise<boolean>;
+}
+
+export interface PlannedRecord {
+  readonly stream: number;
+  readonly partition: number;
+  readonly dueMs: number;
+  readonly value: Buffer;
+}
+
+/** @param dueMs event time at which it was to be sent */
+export type Reader = (record: ReadRecord, place: { stream: number; partition: number; dueMs: number }) => void;
+
+export interface AlignmentOptions {
+  readonly cursorOf: (stream: number, partition: number) => LogCursor;
+  readonly read: Reader;
+}
+
+/** The start of a value holds the event's id, which no other event has. */
+const KEY_BYTES = 40;
+/** A retry repeats what was sent just before. */
+const RECENT = 8192;
+/** With more planned records outstanding, the record at hand is taken for one that nobody planned. */
+const MOST_WAITING = 500_000;
+const MOST_EXAMPLES = 5;
+
+/**
+ * A partition holds its lane's records in the order of the plan, less those that were not written, and with those that a
+ * retry wrote twice. With several lanes in a partition the order is that of their sends, a little off the plan's.
+ */
+class AlignedPartition {
+  records = 0;
+  matched = 0;
+  repeats = 0;
+  foreign = 0;
+  readonly foreignExamples: string[] = [];
+  readonly cursor: LogCursor;
+  readonly #place: { readonly stream: number; readonly partition: number };
+  readonly #read: Reader;
+  /** Planned records that have not been met, by key: when they were due. */
+  readonly #waiting = new Map<string, number[]>();
+  #waitingCount = 0;
+  /** Keys of the last records met, in two generations. */
+  #recent = new Set<string>();
+  #lessRecent = new Set<string>();
+  #hasEnded = false;
+
+  constructor(place: { readonly stream: number; readonly partition: number }, { cursorOf, read }: AlignmentOptions) {
+    this.#place = place;
+    this.#read = read;
+    this.cursor = cursorOf(place.stream, place.partition);
+  }
+
+  /** @returns false when the cursor must be filled first */
+  offer(planned: PlannedRecord): boolean {
+    for (;;) {
+      const head = this.cursor.peek();
+      if (!head && !this.#hasEnded) return false;
+      if (head?.value.equals(planned.value)) {
+        this.#meet(head, planned.dueMs);
+        return true;
+      }
+      if (head && this.#settle(head, planned.dueMs, this.#waitingCount < MOST_WAITING)) continue;
+      this.#wait(planned);
+      return true;
+    }
+  }
+
+  /** After the last planned record. */
+  async finish(): Promise<void> {
+    for (;;) {
+      const head = this.cursor.peek();
+      if (head) this.#settle(head, head.timeMs, false);
+      else if (!(await this.fill())) return;
+    }
+  }
+
+  async fill(): Promise<boolean> {
+    this.#hasEnded ||= !(await this.cursor.fill());
+    return !this.#hasEnded;
+  }
+
+  get missing(): number {
+    return this.#waitingCount;
+  }
+
+  missingExamples(): { place: string; eventId: string }[] {
+    return [...this.#waiting.keys()].slice(0, MOST_EXAMPLES).map((key) => ({
+      place: `${STREAMS[this.#place.stream]}/${this.#place.partition}`,
+      eventId: /\d+/.exec(key)?.[0] ?? 'unknown',
+    }));
+  }
+
+  /** Takes a record that was due before, is a repeat, or that nobody planned. @returns false when it may yet be planned */
+  #settle(head: ReadRecord, dueMs: number, mayBePlanned: boolean): boolean {
+    const key = keyOf(head.value);
+    const dues = this.#waiting.get(key);
+    if (dues) {
+      const due = dues.shift() ?? dueMs;
+      this.#waitingCount -= 1;
+      if (dues.length === 0) this.#waiting.delete(key);
+      this.#meet(head, due);
+      return true;
+    }
+    const isRepeat = this.#recent.has(key) || this.#lessRecent.has(key);
+    if (!isRepeat && mayBePlanned) return false;
+    if (isRepeat) this.repeats += 1;
+    else {
+      this.foreign += 1;
+      const { stream, partition } = this.#place;
+      if (this.foreignExamples.length < MOST_EXAMPLES)
+        this.foreignExamples.push(`${STREAMS[stream]}/${partition} offset ${head.offset}`);
+    }
+    this.#take(head, dueMs);
+    return true;
+  }
+
+  #meet(head: ReadRecord, dueMs: number): void {
+    this.matched += 1;
+    if (this.#recent.size >= RECENT) {
+      this.#lessRecent = this.#recent;
+      this.#recent = new Set();
+    }
+    this.#recent.add(keyOf(head.value));
+    this.#take(head, dueMs);
+  }
+
+  #take(head: ReadRecord, dueMs: number): void {
+    this.records += 1;
+    this.cursor.take();
+    this.#read(head, { ...this.#place, dueMs });
+  }
+
+  #wait({ value, dueMs }: PlannedRecord): void {
+    const key = keyOf(value);
+    const dues = this.#waiting.get(key);
+    if (dues) dues.push(dueMs);
+    else this.#waiting.set(key, [dueMs]);
+    this.#waitingCount += 1;
+  }
+}
+
+function keyOf(value: Buffer): string {
+  return value.toString('latin1', 0, Math.min(KEY_BYTES, value.length));
+}
+
+export class LogAlignment {
+  readonly #options: AlignmentOptions;
+  readonly #partitions = new Map<number, AlignedPartition>();
+
+  /** @param partitions of each topic: also those are read that nothing was planned for */
+  constructor(partitions: number, options: AlignmentOptions) {
+    this.#options = options;
+    for (let stream = 0; stream < STREAMS.length; stream += 1)
+      for (let partition = 0; partition < partitions; partition += 1) this.#at(stream, partition);
+  }
+
+  /** The plan's next record. @returns a promise when the topics must be read first; then offer it again */
+  offer(planned: PlannedRecord): Promise<boolean> | undefined {
+    const partition = this.#at(planned.stream, planned.partition);
+    return partition.offer(planned) ? undefined : partition.fill();
+  }
+
+  /** After the plan's last record. */
+  async finish(): Promise<LogComparison> {
+    const all = [...this.#partitions.values()];
+    for (const partition of all) await partition.finish();
+    const sum = (of: (one: AlignedPartition) => number) => all.reduce((total, one) => total + of(one), 0);
+    return {
+      records: sum((one) => one.records),
+      matched: sum((one) => one.matched),
+      missing: sum((one) => one.missing),
+      examples: all.flatMap((one) => one.missingExamples()).slice(0, MOST_EXAMPLES),
+      repeats: sum((one) => one.repeats),
+      foreign: sum((one) => one.foreign),
+      foreignExamples: all.flatMap((one) => one.foreignExamples).slice(0, MOST_EXAMPLES),
+    };
+  }
+
+  #at(stream: number, partition: number): AlignedPartition {
+    const key = partition * STREAMS.length + stream;
+    let one = this.#partitions.get(key);
+    if (!one) {
+      one = new AlignedPartition({ stream, partition }, this.#options);
+      this.#partitions.set(key, one);
+    }
+    return one;
+  }
+}

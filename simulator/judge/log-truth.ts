@@ -1,0 +1,119 @@
+// simulator/judge/log-truth.ts — Holds the two oracles against each other, and judges by the log where it was read.
+import { compareIds, snowflakeText } from '../../contract/ids.js';
+import type { CheckResult, Finding } from '../record/run-record.js';
+import { judged, unknown } from './checker.js';
+import { articleTruth, COUNTERS, type LaneResult, type Maybe, maybesByArticle } from './lane-truth.js';
+import type { Certainty, LogOracle } from './log-oracle.js';
+
+export const LOG_CHECK = 'log equals plan';
+const STATES: Readonly<Record<Certainty, number>> = { no: 0, may: 1, must: 2 };
+/** Any kind of each counter; the oracle only asks for the counter. */
+const KIND_OF_COUNTER = [5, 3, 7] as const;
+
+/** How the records of the topics and those of the plan were brought together. */
+export interface LogComparison {
+  /** Records read, repeats by the producer's own retries included. */
+  readonly records: number;
+  /** Planned records that are in the log. */
+  readonly matched: number;
+  /** Planned records that are not; `examples` says where the first of them should be. */
+  readonly missing: number;
+  readonly examples: readonly { readonly place: string; readonly eventId: string }[];
+  /** Records beyond the planned ones that repeat one of them. */
+  readonly repeats: number;
+  /** Records that were never planned. */
+  readonly foreign: number;
+  readonly foreignExamples: readonly string[];
+}
+
+export interface LogVerdict {
+  readonly check: CheckResult;
+  /** What is in the log was never sent: then nothing that sim says can be trusted. */
+  readonly isHarnessBug: boolean;
+}
+
+/** An acknowledged record that is not in the log was lost by the broker or the producer; the consumer is not to blame. */
+export function compareLogWithPlan(
+  { records, matched, missing, examples, repeats, foreign, foreignExamples }: LogComparison,
+  sends: { readonly ok: number; readonly fail: number; readonly info: number },
+): LogVerdict {
+  const seen = `${records} records in the topics, ${matched} of them planned, ${repeats} repeated by retries`;
+  const findings: Finding[] = [];
+  if (foreign > 0) {
+    const message = `harness bug: ${foreign} records in the topics were never planned, such as ${foreignExamples.join(', ')}`;
+    findings.push({ message, expected: 0, found: foreign });
+  }
+  const written = matched - sends.ok - sends.info;
+  if (written > 0) {
+    const message = `harness bug: ${written} records are in the topics whose sends are said to have failed`;
+    findings.push({ message, expected: sends.ok + sends.info, found: matched });
+  }
+  const isHarnessBug = findings.length > 0;
+  const lost = missing - sends.fail - sends.info;
+  if (lost > 0) {
+    const where = examples.map(({ place, eventId }) => `event ${eventId} of ${place}`).join(', ');
+    const message = `log loss: at least ${lost} acknowledged records are not in the topics; missing are ${where}`;
+    findings.push({ message, expected: sends.ok, found: matched });
+  }
+  if (records === 0) {
+    return { check: unknown(LOG_CHECK, seen, 'the topics hold no records'), isHarnessBug: false };
+  }
+  return { check: judged(LOG_CHECK, seen, findings), isHarnessBug };
+}
+
+/** Where the two oracles disagree on an article, within what must and may be. */
+export function disagreements(lanes: readonly LaneResult[], log: LogOracle): Finding[] {
+  const findings: Finding[] = [];
+  for (const lane of lanes) {
+    const maybes = maybesByArticle(lane);
+    for (let article = 0; article < lane.articles; article += 1) {
+      const articleId = snowflakeText(lane.createdMs[article] ?? 0, lane.idLow[article] ?? 0);
+      const planned = articleTruth(lane, article, maybes.get(article) ?? []);
+      const logged = log.find(articleId);
+      const counts = logged && logged.created !== 'no' ? logged.counts : [0, 0, 0];
+      if (planned.created === 'no') continue;
+      COUNTERS.forEach((counter, index) => {
+        const { low, high } = planned[counter];
+        const found = counts[index] ?? 0;
+        if (found >= low && found <= high) return;
+        const message = `article ${articleId} has ${found} ${counter}s by the log, and ${low} to ${high} by the plan`;
+        findings.push({ articleId, message, expected: `${low} to ${high}`, found });
+      });
+    }
+  }
+  return findings;
+}
+
+/** The lanes with what the log says in place of what was acknowledged. */
+export function lanesByLog(lanes: readonly LaneResult[], log: LogOracle): LaneResult[] {
+  return lanes.map((lane) => {
+    const column = () => new Uint32Array(lane.articles);
+    const states = () => new Uint8Array(lane.articles);
+    const maybes: Maybe[] = [];
+    const truth = {
+      created: states(),
+      deleted: states(),
+      withdrawn: states(),
+      counts: [column(), column(), column()],
+      versions: [column(), column(), column()],
+      maybes,
+    };
+    for (let article = 0; article < lane.articles; article += 1) {
+      const articleId = snowflakeText(lane.createdMs[article] ?? 0, lane.idLow[article] ?? 0);
+      const logged = log.find(articleId);
+      if (!logged) continue;
+      truth.created[article] = STATES[logged.created];
+      truth.deleted[article] = STATES[logged.deleted];
+      truth.withdrawn[article] = STATES[logged.withdrawn];
+      logged.counts.forEach((count, counter) => {
+        const counts = truth.counts[counter];
+        if (counts) counts[article] = count;
+      });
+      const late = [...log.lateCounts(articleId)].sort((a, b) => compareIds(a.eventId, b.eventId));
+      for (const [index, { counter, count }] of late.entries()) {
+        maybes.push({ article, kind: KIND_OF_COUNTER[counter] ?? 7, count, version: index + 1 });
+      }
+    }
+    return { ...lane, truth };
+  });
+}

@@ -1,0 +1,158 @@
+// simulator/observe/log-reader.ts — Reads the topics of a run again, from their first record to their last, without a consumer group: nothing of the run is disturbed.
+import type { Admin, Kafka } from 'kafkajs';
+
+const FETCH_BYTES = 4_000_000;
+const FETCH_WAIT_MS = 500;
+const TRIES = 5;
+const READ_UNCOMMITTED = 0;
+
+export interface LogRecord {
+  readonly offset: number;
+  /** The record's timestamp, ms. */
+  readonly timeMs: number;
+  /** Empty for a record without a value. */
+  readonly value: Buffer;
+}
+
+/** What kafkajs 2.2.4 (pinned) uses itself to fetch; its public consumer can only read as a member of a group. */
+interface Cluster {
+  connect(): Promise<void>;
+  disconnect(): Promise<void>;
+  addMultipleTargetTopics(topics: readonly string[]): Promise<void>;
+  refreshMetadata(): Promise<void>;
+  findLeaderForPartitions(topic: string, partitions: readonly number[]): Readonly<Record<string, readonly number[]>>;
+  findBroker(of: { readonly nodeId: string }): Promise<Broker>;
+}
+interface Broker {
+  fetch(request: Readonly<Record<string, unknown>>): Promise<{ readonly responses: readonly TopicRecords[] }>;
+}
+interface TopicRecords {
+  readonly partitions: readonly {
+    readonly messages: readonly {
+      readonly offset: string;
+      readonly timestamp: string;
+      readonly value: Buffer | null;
+      readonly isControlRecord?: boolean;
+    }[];
+  }[];
+}
+
+export class LogReader implements AsyncDisposable {
+  readonly #cluster: Cluster;
+  /** By topic and partition: the offset after the last record, when the reader was opened. */
+  readonly #ends: ReadonlyMap<string, number>;
+
+  private constructor(cluster: Cluster, ends: ReadonlyMap<string, number>) {
+    this.#cluster = cluster;
+    this.#ends = ends;
+  }
+
+  static async open(kafka: Kafka, admin: Admin, topics: readonly string[]): Promise<LogReader> {
+    const cluster = createCluster(kafka);
+    const ends = new Map<string, number>();
+    for (const topic of topics) {
+      for (const { partition, high } of await admin.fetchTopicOffsets(topic))
+        ends.set(`${topic}/${partition}`, Number(high));
+    }
+    try {
+      await cluster.connect();
+      await cluster.addMultipleTargetTopics(topics);
+    } catch (error) {
+      await cluster.disconnect().catch(() => undefined);
+      throw error;
+    }
+    return new LogReader(cluster, ends);
+  }
+
+  /** From the first record on; each cursor holds one fetch at a time. */
+  cursor(topic: string, partition: number): PartitionCursor {
+    const end = this.#ends.get(`${topic}/${partition}`) ?? 0;
+    return new PartitionCursor(end, (offset) => this.#fetch({ topic, partition }, offset));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#cluster.disconnect().catch(() => undefined);
+  }
+
+  /** A broker that has just become, or ceased to be, the leader is asked again. */
+  async #fetch(of: { readonly topic: string; readonly partition: number }, offset: number): Promise<LogRecord[]> {
+    for (let left = TRIES; ; left -= 1) {
+      try {
+        return await this.#fetchOnce(of, offset);
+      } catch (error) {
+        if (left <= 1) throw error;
+        await this.#cluster.refreshMetadata();
+      }
+    }
+  }
+
+  async #fetchOnce(of: { readonly topic: string; readonly partition: number }, offset: number): Promise<LogRecord[]> {
+    const { topic, partition } = of;
+    const [nodeId] = Object.keys(this.#cluster.findLeaderForPartitions(topic, [partition]));
+    if (nodeId === undefined) throw new Error(`expected a leader of ${topic}/${partition}, found none`);
+    const broker = await this.#cluster.findBroker({ nodeId });
+    const { responses } = await broker.fetch({
+      maxWaitTime: FETCH_WAIT_MS,
+      minBytes: 1,
+      maxBytes: FETCH_BYTES,
+      isolationLevel: READ_UNCOMMITTED,
+      topics: [{ topic, partitions: [{ partition, fetchOffset: String(offset), maxBytes: FETCH_BYTES }] }],
+      rackId: '',
+    });
+    const messages = responses.flatMap(({ partitions }) => partitions.flatMap((one) => one.messages));
+    return messages
+      .filter((message) => message.isControlRecord !== true)
+      .map((message) => ({
+        offset: Number(message.offset),
+        timeMs: Number(message.timestamp),
+        value: message.value ?? Buffer.alloc(0),
+      }))
+      .filter((record) => record.offset >= offset);
+  }
+}
+
+const EMPTY_FETCHES = 20;
+
+export class PartitionCursor {
+  readonly #end: number;
+  readonly #fetch: (offset: number) => Promise<LogRecord[]>;
+  #records: readonly LogRecord[] = [];
+  #at = 0;
+  #next = 0;
+
+  constructor(end: number, fetch: (offset: number) => Promise<LogRecord[]>) {
+    this.#end = end;
+    this.#fetch = fetch;
+  }
+
+  peek(): LogRecord | undefined {
+    return this.#records[this.#at];
+  }
+
+  take(): void {
+    this.#at += 1;
+  }
+
+  /** @returns false at the end */
+  async fill(): Promise<boolean> {
+    if (this.#at < this.#records.length) return true;
+    for (let tries = 0; this.#next < this.#end; tries += 1) {
+      if (tries === EMPTY_FETCHES)
+        throw new Error(`expected records up to offset ${this.#end}, found none from ${this.#next} on`);
+      this.#records = (await this.#fetch(this.#next)).filter((record) => record.offset < this.#end);
+      this.#at = 0;
+      const last = this.#records.at(-1);
+      if (!last) continue;
+      this.#next = last.offset + 1;
+      return true;
+    }
+    return false;
+  }
+}
+
+function createCluster(kafka: Kafka): Cluster {
+  const symbol = Object.getOwnPropertySymbols(kafka).find((one) => one.description === 'private:Kafka:createCluster');
+  const create = symbol && (kafka as unknown as Record<symbol, (options: object) => Cluster>)[symbol];
+  if (!create) throw new Error('expected kafkajs 2.2.4, whose cluster can be made; found another version');
+  return create({ metadataMaxAge: 300_000, allowAutoTopicCreation: false, isolationLevel: READ_UNCOMMITTED });
+}

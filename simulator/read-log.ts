@@ -1,0 +1,55 @@
+// simulator/read-log.ts — Reads what is really in the topics, in the order in which it was to be sent, and hands it on event by event.
+import type { Admin, Kafka } from 'kafkajs';
+import { DecodeError, decodeEvent } from '../contract/codec.js';
+import type { HotEvent } from '../contract/events.js';
+import { LogAlignment } from './judge/log-alignment.js';
+import type { LogEvent } from './judge/log-event.js';
+import type { LogComparison } from './judge/log-truth.js';
+import { LogReader } from './observe/log-reader.js';
+import { MergedRecords } from './workload/merged-records.js';
+import type { Plan } from './workload/plan.js';
+
+export interface LogSource {
+  readonly plan: Plan;
+  readonly kafka: Kafka;
+  readonly admin: Admin;
+  /** By stream. */
+  readonly topics: readonly string[];
+  readonly signal: AbortSignal;
+}
+
+/** Records between two looks at the signal, and turns for the event loop. */
+const TURN = 10_000;
+
+/**
+ * Within a partition the order is that of the log. Between partitions it is that of the plan, which a consumer follows
+ * only as closely as its fetches do.
+ */
+export async function readLog(source: LogSource, each: (event: LogEvent) => void): Promise<LogComparison> {
+  const { plan, kafka, admin, topics, signal } = source;
+  await using reader = await LogReader.open(kafka, admin, topics);
+  const alignment = new LogAlignment(plan.lanes, {
+    cursorOf: (stream, partition) => reader.cursor(topics[stream] ?? '', partition),
+    read: ({ offset, timeMs, value }, place) => each({ ...place, offset, timeMs, event: decoded(value) }),
+  });
+  const planned = new MergedRecords(plan);
+  for (let records = 0; planned.advance(); records += 1) {
+    const { current } = planned;
+    if (!current) break;
+    for (let filled = alignment.offer(current); filled; filled = alignment.offer(current)) await filled;
+    if (records % TURN === 0) {
+      signal.throwIfAborted();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+  return alignment.finish();
+}
+
+function decoded(value: Buffer): HotEvent | undefined {
+  try {
+    return decodeEvent(value);
+  } catch (error) {
+    if (error instanceof DecodeError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,36 @@
+// simulator/report/diagnosis-lines.ts — Cause and proof of a wrong ranking on a terminal, in at most 15 lines.
+import type { Proof, RunRecord } from '../record/run-record.js';
+import { isDivergence, ledgerCells, namesOf, namingSentences, proofSentence } from './diagnosis-text.js';
+import { type Paint, wrap } from './terminal-layout.js';
+
+const MOST_ROWS = 5;
+const MOST_SENTENCE_LINES = 3;
+
+export function diagnosisBlock(
+  { diagnosis, ...record }: RunRecord,
+  { paint, width }: { readonly paint: Paint; readonly width: number },
+): string {
+  if (!diagnosis) return '';
+  const { naming, proof } = diagnosis;
+  const names = namesOf(naming) ?? 'none that is known';
+  const [is = '', not] = namingSentences(naming);
+  const sentences = [is, not ?? '']
+    .filter(Boolean)
+    .map((sentence) => wrap(sentence, width).slice(0, MOST_SENTENCE_LINES));
+  const proofLines = proof
+    ? [...wrap(proofSentence(proof), width), ...wrap(proof.divergence ?? '', width), ...ledgerLines(proof, record)]
+    : [];
+  return [`  ${paint('cause', 'bad')}  ${names}`, ...sentences.flat(), ...proofLines]
+    .filter((line) => line.trim() !== '')
+    .join('\n');
+}
+
+/** The rows around the divergence, or else the last. */
+function ledgerLines(proof: Proof, record: RunRecord): string[] {
+  const at = proof.ledger.findIndex((row) => isDivergence(row, proof));
+  const from = Math.max(0, at < 0 ? proof.ledger.length - MOST_ROWS : at - 2);
+  const rows = proof.ledger.slice(from, from + MOST_ROWS);
+  const cells = rows.map((row) => [isDivergence(row, proof) ? '▶' : ' ', ...ledgerCells(row, record)]);
+  const widths = [0, 1, 2, 3, 4].map((column) => Math.max(0, ...cells.map((row) => row[column]?.length ?? 0)));
+  return cells.map((row) => `    ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd());
+}

@@ -1,0 +1,71 @@
+// simulator/report/diagnosis-text.ts — Why a ranking is wrong, in sentences and rows that every report shares.
+import { DEFAULT_RULES } from '../../contract/rules.js';
+import type { LedgerRow, NamedBug, Naming, Proof, RunRecord } from '../record/run-record.js';
+import { count, dayName, plural } from './format.js';
+import { zoneOf } from './scenario-facts.js';
+
+/** The names of the bugs that show exactly what was found, or undefined. */
+export function namesOf({ consistent }: Naming): string | undefined {
+  const names = [...new Set(consistent.map(({ name }) => name))];
+  return names.length === 0 ? undefined : names.join(' or ');
+}
+
+/** One sentence on what it is, one on what it is not. */
+export function namingSentences(naming: Naming): string[] {
+  const { consistent, partly, not, untested } = naming;
+  const first =
+    consistent.length > 0
+      ? `Consistent with ${distinct(consistent).map(bugText).join('; or with ')}.`
+      : partly.length > 0
+        ? `No known bug shows exactly this; ${distinct(partly)
+            .map((bug) => `${Math.floor(bug.share * 100)} % of it is shown by ${bugText(bug)}`)
+            .join('; ')}.`
+        : 'No known bug shows this.';
+  const rest = [
+    not.length > 0 ? `Not with ${not.join(', ')}.` : '',
+    untested.length > 0 ? `This history does not show ${untested.join(', ')}.` : '',
+  ];
+  return [first, ...rest].filter(Boolean);
+}
+
+function bugText({ name, does }: NamedBug): string {
+  return `${name} (${does})`;
+}
+
+/** The first of each name; others differ in a number only. */
+function distinct<Bug extends NamedBug>(bugs: readonly Bug[]): Bug[] {
+  return bugs.filter(({ name }, i) => bugs.findIndex((other) => other.name === name) === i);
+}
+
+/** `article 99… of 2024-10-01: expected rank 3 with 3 x 12 + 2 x 4 + 1 x 310 = 354, found nothing` */
+export function proofSentence({ articleId, day, expected, arithmetic, barred, found }: Proof): string {
+  const place = expected.rank === null ? 'not in the list' : `rank ${expected.rank}`;
+  const wanted = barred === undefined ? `${place} with ${arithmetic}` : `not in the list, as ${barred} (${arithmetic})`;
+  const seen = found ? `rank ${found.rank} with ${count(found.score)}` : 'not in the list';
+  return `article ${articleId} of ${dayName(day)}: expected ${wanted}; found ${seen}`;
+}
+
+export const LEDGER_HEAD = ['event time', 'event', 'record', 'likes, comments, views', 'what it does'] as const;
+
+/** Cells of a row, in the order of `LEDGER_HEAD`. */
+export function ledgerCells(row: LedgerRow, record: RunRecord): string[] {
+  const { type, stream, partition, offset, timeMs, dueMs, before, after, effect, stands } = row;
+  const numbers = ({ like, comment, view }: LedgerRow['before']) => `${like}, ${comment}, ${view}`;
+  const moved = numbers(before) === numbers(after) ? numbers(after) : `${numbers(before)} → ${numbers(after)}`;
+  const late = dueMs > timeMs ? `, sent ${plural(Math.round((dueMs - timeMs) / 1000), 'second')} later` : '';
+  const time = localTime(timeMs, zoneOf(record) ?? DEFAULT_RULES.zone);
+  return [time, type, `${stream}/${partition} ${offset}`, moved, `${effect}${stands ? ', and stands' : ''}${late}`];
+}
+
+export function isDivergence(row: LedgerRow, { divergedAt }: Proof): boolean {
+  return (
+    row.stream === divergedAt?.stream && row.partition === divergedAt.partition && row.offset === divergedAt.offset
+  );
+}
+
+function localTime(timeMs: number, zone: string): string {
+  const text = new Intl.DateTimeFormat('sv', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' }).format(
+    timeMs,
+  );
+  return `${text}.${String(timeMs % 1000).padStart(3, '0')}`;
+}

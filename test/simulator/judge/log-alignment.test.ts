@@ -1,0 +1,130 @@
+// test/simulator/judge/log-alignment.test.ts — Whatever a broker or a retry does to a log, every record is found, missed, repeated or foreign, and the verdict says whose fault it is.
+import fc from 'fast-check';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { LogAlignment, type LogCursor, type PlannedRecord } from '../../../simulator/judge/log-alignment.js';
+import { compareLogWithPlan, type LogComparison } from '../../../simulator/judge/log-truth.js';
+
+const recordOf = (id: number) => Buffer.from(`{"eventId":${1000 + id},"type":"ARTICLE_VIEWED","payload":{}}`);
+const plannedOf = (ids: readonly number[]): PlannedRecord[] =>
+  ids.map((id) => ({ stream: 3, partition: 0, dueMs: id, value: recordOf(id) }));
+
+/** Hands out records a few at a time. */
+function cursorOver(ids: readonly number[], atOnce: number): LogCursor {
+  let [at, fetched] = [0, 0];
+  return {
+    peek: () => (at < fetched ? { offset: at, timeMs: 0, value: recordOf(ids[at] ?? 0) } : undefined),
+    take: () => {
+      at += 1;
+    },
+    fill: async () => {
+      fetched = Math.min(ids.length, fetched + atOnce);
+      return at < fetched;
+    },
+  };
+}
+
+async function aligned(plan: readonly number[], log: readonly number[]) {
+  const read: [offset: number, dueMs: number][] = [];
+  const alignment = new LogAlignment(1, {
+    cursorOf: (stream) => cursorOver(stream === 3 ? log : [], 3),
+    read: ({ offset }, { dueMs }) => void read.push([offset, dueMs]),
+  });
+  for (const planned of plannedOf(plan)) {
+    for (let filled = alignment.offer(planned); filled; filled = alignment.offer(planned)) await filled;
+  }
+  return { comparison: await alignment.finish(), read };
+}
+
+const five = [1, 2, 3, 4, 5];
+const counts = ({ matched, missing, repeats, foreign }: LogComparison) => ({ matched, missing, repeats, foreign });
+
+const cases: readonly (readonly [string, readonly number[], ReturnType<typeof counts>])[] = [
+  ['all of it', five, { matched: 5, missing: 0, repeats: 0, foreign: 0 }],
+  ['a hole', [1, 2, 5], { matched: 3, missing: 2, repeats: 0, foreign: 0 }],
+  ['a batch twice', [1, 2, 1, 2, 3, 4, 5], { matched: 5, missing: 0, repeats: 2, foreign: 0 }],
+  ['another order', [2, 1, 3, 5, 4], { matched: 5, missing: 0, repeats: 0, foreign: 0 }],
+  ['a record nobody planned', [1, 2, 99, 3, 4, 5], { matched: 5, missing: 0, repeats: 0, foreign: 1 }],
+  ['nothing', [], { matched: 0, missing: 5, repeats: 0, foreign: 0 }],
+];
+for (const [name, log, expected] of cases) {
+  test(`a log that holds ${name}`, async () => {
+    const { comparison, read } = await aligned(five, log);
+    assert.equal(counts(comparison), expected);
+    assert.equal(
+      read.map(([offset]) => offset),
+      log.map((_, i) => i),
+    );
+  });
+}
+
+test('each record is read once, in the order of the log, with the time at which it was to be sent', async () => {
+  const { read } = await aligned(five, [1, 3, 2, 5]);
+  assert.equal(read, [
+    [0, 1],
+    [1, 3],
+    [2, 2],
+    [3, 5],
+  ]);
+});
+
+test('any part of any plan, with any repeats of it, is told apart', async () => {
+  const plan = Array.from({ length: 40 }, (_, i) => i);
+  await fc.assert(
+    fc.asyncProperty(fc.subarray(plan), fc.nat(10), async (log, again) => {
+      const repeated = log.slice(-again).filter(() => again > 0);
+      const { comparison } = await aligned(plan, [...log, ...repeated]);
+      const expected = { matched: log.length, missing: 40 - log.length, repeats: repeated.length, foreign: 0 };
+      assert.equal(counts(comparison), expected);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+const comparison: LogComparison = {
+  records: 5,
+  matched: 5,
+  missing: 0,
+  examples: [],
+  repeats: 0,
+  foreign: 0,
+  foreignExamples: [],
+};
+
+test('an acknowledged record that is not in the log is log loss, and no bug of sim', () => {
+  const examples = [{ place: 'view/0', eventId: '1004' }];
+  const { check, isHarnessBug } = compareLogWithPlan(
+    { ...comparison, records: 4, matched: 4, missing: 1, examples },
+    { ok: 5, fail: 0, info: 0 },
+  );
+  assert.is(check.outcome, 'fail');
+  assert.match(check.findings[0]?.message ?? '', 'log loss: at least 1 acknowledged records are not in the topics');
+  assert.match(check.findings[0]?.message ?? '', 'event 1004 of view/0');
+  assert.is(isHarnessBug, false);
+});
+
+test('a failed or unknown send may be missing', () => {
+  const { check } = compareLogWithPlan({ ...comparison, matched: 3, missing: 2 }, { ok: 3, fail: 1, info: 1 });
+  assert.is(check.outcome, 'pass');
+});
+
+test('a send that failed for certain and is in the log, or a foreign record, is a bug of sim', () => {
+  for (const [wrong, sends] of [
+    [comparison, { ok: 4, fail: 1, info: 0 }],
+    [
+      { ...comparison, foreign: 1, foreignExamples: ['view/0 offset 3'] },
+      { ok: 5, fail: 0, info: 0 },
+    ],
+  ] as const) {
+    const { check, isHarnessBug } = compareLogWithPlan(wrong, sends);
+    assert.match(check.findings[0]?.message ?? '', 'harness bug');
+    assert.is(isHarnessBug, true);
+  }
+});
+
+test('topics without any record have shown nothing', () => {
+  const { check } = compareLogWithPlan({ ...comparison, records: 0, matched: 0 }, { ok: 0, fail: 0, info: 5 });
+  assert.is(check.outcome, 'unknown');
+});
+
+test.run();

@@ -1,0 +1,103 @@
+// test/simulator/judge/log-oracle.test.ts — The fold of the log agrees with the plan's oracle, with the obvious fold, and with itself in any order.
+import fc from 'fast-check';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { IdTable } from '../../../simulator/judge/id-table.js';
+import type { LogEvent } from '../../../simulator/judge/log-event.js';
+import { LogOracle } from '../../../simulator/judge/log-oracle.js';
+import { disagreements, lanesByLog } from '../../../simulator/judge/log-truth.js';
+import { Oracle } from '../../../simulator/judge/oracle.js';
+import { planOf } from '../../../simulator/workload/plan.js';
+import { scenarioWith } from '../../support/scenarios.js';
+import { plannedLanes, plannedLog } from './planned-log.js';
+
+const { rules } = scenarioWith();
+
+function folded(log: readonly LogEvent[]): LogOracle {
+  const oracle = new LogOracle(rules);
+  for (const one of log) oracle.add(one);
+  return oracle;
+}
+
+const stateOf = (oracle: LogOracle) =>
+  Array.from({ length: oracle.articles }, (_, i) => ({ id: oracle.idAt(i), ...oracle.at(i) })).sort((a, b) =>
+    a.id < b.id ? -1 : 1,
+  );
+
+test('ids come back as they were, and only those that were added are found', () => {
+  const id = fc.bigInt({ min: 0n, max: 2n ** 63n - 1n }).map(String);
+  fc.assert(
+    fc.property(fc.uniqueArray(id, { maxLength: 200 }), id, (ids, other) => {
+      const table = new IdTable(0);
+      for (const one of ids) table.add(one);
+      assert.equal(
+        ids.map((one) => table.idAt(table.find(one))),
+        ids,
+      );
+      assert.equal(
+        ids.map((one) => table.add(one)),
+        ids.map((_, i) => i),
+      );
+      assert.is(table.find(other) >= 0, ids.includes(other));
+    }),
+  );
+});
+
+const workloads = {
+  'a plain day': {},
+  'two days with deletions after publication': {
+    arrivals: [{ name: 'days', shape: 'constant', durationHours: 40, events: 6000 }],
+    articles: { perDay: 300, older: 30, deleteRate: 0.4 },
+    aim: [{ kind: 'resurrection' }],
+  },
+  'creations late, repeats, and late events over midnight': {
+    clock: { start: '2024-10-01T18:00:00' },
+    arrivals: [{ name: 'night', shape: 'constant', durationHours: 9, events: 6000 }],
+    delivery: {
+      skewSeconds: { article: 900 },
+      duplicates: { share: 0.1, delaySeconds: 60 },
+      late: { share: 0.3, byMinutes: 120 },
+    },
+  },
+};
+
+for (const [name, fields] of Object.entries(workloads)) {
+  test(`both oracles agree: ${name}`, () => {
+    const scenario = scenarioWith(fields);
+    const lanes = plannedLanes(scenario);
+    const oracle = folded(plannedLog(scenario));
+    assert.equal(disagreements(lanes, oracle), []);
+    const [byPlan, byLog] = [lanes, lanesByLog(lanes, oracle)].map((one) => new Oracle(scenario.rules, one));
+    for (const day of planOf(scenario).days) {
+      assert.equal([...(byLog?.articlesOf(day) ?? [])], [...(byPlan?.articlesOf(day) ?? [])]);
+      assert.ok((byLog?.expectedList(day).length ?? 0) > 0);
+    }
+  });
+
+  test(`a count that is not in the log is a disagreement: ${name}`, () => {
+    const scenario = scenarioWith(fields);
+    const log = plannedLog(scenario).filter(({ event }) => event?.type !== 'ARTICLE_LIKED');
+    const [first] = disagreements(plannedLanes(scenario), folded(log));
+    assert.match(first?.message ?? '', /has 0 likes by the log, and \d+ to \d+ by the plan/);
+  });
+}
+
+test('order and repeats change nothing', () => {
+  const log = plannedLog(scenarioWith({ delivery: { late: { share: 0.2, byMinutes: 30 } } })).slice(0, 400);
+  const expected = stateOf(folded(log));
+  const shuffled = fc.shuffledSubarray([...log, ...log.slice(0, 100)], { minLength: 500, maxLength: 500 });
+  fc.assert(
+    fc.property(shuffled, (other) => {
+      assert.equal(stateOf(folded(other)), expected);
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test('an article takes at most 64 bytes', () => {
+  for (const articles of [1000, 30_000, 100_000]) {
+    assert.ok(new LogOracle(rules, articles).bytes <= 64 * articles);
+  }
+});
+
+test.run();

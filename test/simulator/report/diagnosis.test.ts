@@ -1,0 +1,101 @@
+// test/simulator/report/diagnosis.test.ts — Cause and proof stand in every report, shortly on a terminal, and nothing is said where there is none.
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { recordSchema } from '../../../simulator/record/record-schema.js';
+import type { Diagnosis, LedgerRow, Naming, RunRecord } from '../../../simulator/record/run-record.js';
+import { namingSentences } from '../../../simulator/report/diagnosis-text.js';
+import { renderHtml } from '../../../simulator/report/html.js';
+import { renderSummary } from '../../../simulator/report/summary.js';
+import { renderTerminal } from '../../../simulator/report/terminal.js';
+import { FAIL } from './sample-record.js';
+
+const trim = { name: 'TRIM_LOSS', does: 'the list is trimmed to 10 rows' };
+const naming: Naming = {
+  consistent: [trim, { ...trim, does: 'the list is trimmed to 15 rows' }],
+  partly: [],
+  not: ['STALE_OVERWRITE', 'UNLIKE_IGNORED'],
+  untested: ['GHOST'],
+};
+
+const row = (offset: number): LedgerRow => ({
+  type: 'ARTICLE_LIKED',
+  eventId: '184721186232410112',
+  stream: 'like',
+  partition: 1,
+  offset,
+  timeMs: Date.UTC(2024, 9, 1, 0, 30, 15, 123),
+  dueMs: Date.UTC(2024, 9, 1, 0, 30, 25, 123),
+  before: { like: offset, comment: 4, view: 310 },
+  after: { like: offset + 1, comment: 4, view: 310 },
+  effect: `sets likes to ${offset + 1}`,
+  stands: offset === 11,
+});
+
+const diagnosis: Diagnosis = {
+  naming,
+  proof: {
+    day: '20241001',
+    articleId: '99230118240256000',
+    expected: { rank: 3, score: 354, like: 12, comment: 4, view: 310 },
+    arithmetic: '3 x 12 + 2 x 4 + 1 x 310 = 354',
+    found: null,
+    events: 40,
+    ledger: Array.from({ length: 12 }, (_, offset) => row(offset)),
+    divergence: 'another article pushed it out of the trimmed list',
+    divergedAt: { stream: 'like', partition: 1, offset: 9 },
+  },
+};
+const record: RunRecord = { ...FAIL, diagnosis };
+const assets = { chartScript: '', chartStyle: '', script: '', style: '' };
+
+test('a name is said once, what would have shown otherwise next, and what the history does not show last', () => {
+  assert.equal(namingSentences(naming), [
+    'Consistent with TRIM_LOSS (the list is trimmed to 10 rows).',
+    'Not with STALE_OVERWRITE, UNLIKE_IGNORED.',
+    'This history does not show GHOST.',
+  ]);
+});
+
+test('a bug that shows a part says how much, and without any there is no name', () => {
+  const part = { ...naming, consistent: [], partly: [{ ...trim, share: 0.828 }] };
+  assert.is(
+    namingSentences(part)[0],
+    'No known bug shows exactly this; 82 % of it is shown by TRIM_LOSS (the list is trimmed to 10 rows).',
+  );
+  assert.is(namingSentences({ ...part, partly: [] })[0], 'No known bug shows this.');
+});
+
+test('every report has cause, arithmetic and ledger', () => {
+  const proof = 'expected rank 3 with 3 x 12 + 2 x 4 + 1 x 310 = 354; found not in the list';
+  const texts = [
+    renderTerminal(record, { color: false, width: 200 }),
+    renderSummary(record),
+    renderHtml(record, [], assets),
+  ];
+  for (const text of texts) {
+    assert.match(text, 'Consistent with TRIM_LOSS.');
+    assert.match(text, 'Not with STALE_OVERWRITE, UNLIKE_IGNORED.');
+    assert.match(text, proof);
+    assert.match(text, '2024-10-01 09:30:15.123');
+    assert.match(text, '9, 4, 310 → 10, 4, 310');
+    assert.match(text, 'sent 10 seconds later');
+  }
+});
+
+test('on a terminal it takes at most 15 lines, with the divergence marked', () => {
+  const plain = renderTerminal({ ...record, diagnosis }, { color: false });
+  const block = plain.split('\n\n').find((one) => one.startsWith('  cause')) ?? '';
+  assert.ok(block.split('\n').length <= 15, block);
+  assert.match(block, /▶ +2024-10-01 09:30:15\.123 +ARTICLE_LIKED +like\/1 9 /);
+});
+
+test('the record with a diagnosis is read back as it was written', () => {
+  assert.equal(recordSchema.parse(JSON.parse(JSON.stringify(record))), record);
+});
+
+test('without a diagnosis nothing is said of a cause', () => {
+  assert.not.match(renderHtml(FAIL, [], assets), 'id="cause"');
+  assert.not.match(renderSummary(FAIL), '### Cause');
+});
+
+test.run();
