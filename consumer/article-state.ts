@@ -18,6 +18,9 @@ export const MAX_PACKED_BYTES = 1 + 3 * 15;
 const COUNT_BYTES = [0, 2, 4, 7] as const;
 const NONE = -1;
 
+/** In place of the writer of a deleted comment. */
+export const GONE = '';
+
 export class ArticleState {
   status: Status = Status.unknown;
   /** Creations and counts that were folded into it; not part of the packed form. */
@@ -25,10 +28,18 @@ export class ArticleState {
   readonly versions: [string, string, string] = ['', '', ''];
   /** -1 where there is none. */
   readonly counts: [number, number, number] = [NONE, NONE, NONE];
+  /** Comment -> its writer, or GONE; undefined when nobody counts commenters. Not part of the packed form. */
+  comments: Map<string, string> | undefined;
 
   raise(status: Status): void {
     if (status === Status.created) this.changes += 1;
     if (status > this.status) this.status = status;
+  }
+
+  /** A deleted comment does not come back. */
+  comment(commentId: string, writerId: string): void {
+    this.comments ??= new Map();
+    if (this.comments.get(commentId) !== GONE) this.comments.set(commentId, writerId);
   }
 
   /** The count with the highest version stands; were two counts given one version, the larger. */

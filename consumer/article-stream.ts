@@ -4,7 +4,7 @@ import type { ArticleState as ArticleLine } from '../contract/observation.js';
 import type { RedisClient } from '../contract/redis-client.js';
 import { type Rules, scoreOf } from '../contract/rules.js';
 import { Counter, Status, unpack } from './article-state.js';
-import type { StoreKeys } from './store-keys.js';
+import { commentersOf, type StoreKeys } from './store-keys.js';
 
 export interface ArticleSource {
   readonly redis: RedisClient;
@@ -20,23 +20,43 @@ export async function* articleLines({ redis, keys, rules }: ArticleSource, day: 
   for (let first = 0; first < all; first += BUCKETS_AT_ONCE) {
     const few = Array.from({ length: Math.min(BUCKETS_AT_ONCE, all - first) }, (_, index) => first + index);
     const names = few.map((at) => keys.bucket(Math.floor(at / keys.buckets), day, at % keys.buckets));
+    const buckets = await Promise.all(names.map((name) => redis.hgetallBuffer(name)));
+    const commenters = await Promise.all(names.map((name) => commentersIn(redis, rules, name)));
     let lines = '';
-    for (const bucket of await Promise.all(names.map((name) => redis.hgetallBuffer(name)))) {
-      for (const [articleId, packed] of Object.entries(bucket)) lines += lineOf(rules, articleId, packed);
+    for (const [index, bucket] of buckets.entries()) {
+      for (const [articleId, packed] of Object.entries(bucket)) {
+        lines += lineOf(rules, { articleId, packed, commenters: commenters[index]?.[articleId] });
+      }
     }
     if (lines !== '') yield lines;
   }
 }
 
-function lineOf(rules: Rules, articleId: string, packed: Buffer): string {
+/** By article; undefined where they have no weight. */
+function commentersIn(
+  redis: RedisClient,
+  rules: Rules,
+  bucket: string,
+): Promise<Readonly<Record<string, string>>> | undefined {
+  return rules.weights.commenter > 0 ? redis.hgetall(commentersOf(bucket)) : undefined;
+}
+
+interface Found {
+  readonly articleId: string;
+  readonly packed: Buffer;
+  readonly commenters: string | undefined;
+}
+
+function lineOf(rules: Rules, { articleId, packed, commenters }: Found): string {
   const { status, counts } = unpack(packed);
   if (status !== Status.created) return '';
   const count = (counter: Counter) => Math.max(0, counts[counter]);
   const like = count(Counter.like);
   const comment = count(Counter.comment);
   const view = count(Counter.view);
-  const score = scoreOf(rules, { like, comment, view });
+  const commenter = rules.weights.commenter > 0 ? { commenter: Number(commenters ?? 0) } : {};
+  const score = scoreOf(rules, { like, comment, view, ...commenter });
   if (score <= 0) return '';
-  const line: ArticleLine = { articleId, like, comment, view, score };
+  const line: ArticleLine = { articleId, like, comment, view, ...commenter, score };
   return `${JSON.stringify(line)}\n`;
 }

@@ -99,6 +99,7 @@ const rulesSchema = z.strictObject({
       like: weight.default(DEFAULT_RULES.weights.like),
       comment: weight.default(DEFAULT_RULES.weights.comment),
       view: weight.default(DEFAULT_RULES.weights.view),
+      commenter: weight.default(DEFAULT_RULES.weights.commenter),
     })
     .prefault({}),
   zone: z.string().refine(isZone, { error: 'expected an IANA time zone' }).default(DEFAULT_RULES.zone),

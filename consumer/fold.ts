@@ -2,7 +2,8 @@
 import type { Calendar } from '../contract/calendar.js';
 import { DecodeError } from '../contract/codec.js';
 import type { Day, HotEvent } from '../contract/events.js';
-import { ArticleState, Counter, Status } from './article-state.js';
+import type { Rules } from '../contract/rules.js';
+import { ArticleState, Counter, GONE, Status } from './article-state.js';
 
 /** What a range of records says: by day, by article. */
 export type FoldedDays = ReadonlyMap<Day, ReadonlyMap<string, ArticleState>>;
@@ -13,12 +14,14 @@ const MOST_DAYS_REMEMBERED = 1000;
 
 export class Fold {
   readonly #calendar: Calendar;
+  readonly #keepsComments: boolean;
   readonly #publishedAtMs = new Map<Day, number>();
   #days = new Map<Day, Map<string, ArticleState>>();
   #articles = 0;
 
-  constructor(calendar: Calendar) {
+  constructor(calendar: Calendar, rules: Rules) {
     this.#calendar = calendar;
+    this.#keepsComments = rules.weights.commenter > 0;
   }
 
   /** (day, article) pairs that the folded events say something of. */
@@ -56,9 +59,13 @@ export class Fold {
         break;
       }
       case 'COMMENT_CREATED':
-      case 'COMMENT_DELETED':
-        this.#counted(timeMs, event.articleId).offer(Counter.comment, event.eventId, event.count);
+      case 'COMMENT_DELETED': {
+        const state = this.#counted(timeMs, event.articleId);
+        state.offer(Counter.comment, event.eventId, event.count);
+        if (this.#keepsComments)
+          state.comment(event.commentId, event.type === 'COMMENT_CREATED' ? event.writerId : GONE);
         break;
+      }
       case 'ARTICLE_LIKED':
       case 'ARTICLE_UNLIKED':
         this.#counted(timeMs, event.articleId).offer(Counter.like, event.eventId, event.count);

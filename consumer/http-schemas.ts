@@ -32,6 +32,7 @@ export const SHARED_SCHEMAS = [
       likeCount: count,
       commentCount: count,
       viewCount: count,
+      commenterCount: { ...count, description: 'users with a comment that stands; only where they have a weight' },
     },
   },
   {

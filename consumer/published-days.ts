@@ -12,6 +12,8 @@ export interface HotArticle extends Ranked {
   readonly likeCount: number;
   readonly commentCount: number;
   readonly viewCount: number;
+  /** Where commenters have a weight. */
+  readonly commenterCount?: number;
 }
 
 export interface PublishedDay {
@@ -57,7 +59,9 @@ export class PublishedDays {
   }
 
   async #withCounts(day: Day, row: Ranked): Promise<HotArticle> {
-    const { redis, keys } = this.#options;
+    const { redis, keys, rules } = this.#options;
+    const isWeighed = rules.weights.commenter > 0;
+    const commenters = isWeighed ? await redis.hget(keys.commentersOfArticle(day, row.articleId), row.articleId) : null;
     const packed = await redis.hgetBuffer(keys.bucketOfArticle(day, row.articleId), row.articleId);
     const { counts } = packed ? unpack(packed) : new ArticleState();
     const count = (counter: Counter) => Math.max(0, counts[counter]);
@@ -66,6 +70,7 @@ export class PublishedDays {
       likeCount: count(Counter.like),
       commentCount: count(Counter.comment),
       viewCount: count(Counter.view),
+      ...(isWeighed ? { commenterCount: Number(commenters ?? 0) } : {}),
     };
   }
 }

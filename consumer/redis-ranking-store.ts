@@ -70,18 +70,18 @@ export class RedisRankingStore implements RankingStore {
     const { shard } = range;
     const scriptKeys = [keys.offsets(shard)];
     const days: Day[] = [];
-    const rows: (number | Buffer)[] = [];
+    const rows: (number | string | Buffer)[] = [];
     for (const [day, articles] of range.days) {
       const expireAtMs = clock.expireAtMs(day);
       if (expireAtMs === undefined) continue;
       scriptKeys.push(keys.day(shard, day), this.#merged ? keys.tops(shard) : keys.list(day));
       days.push(day);
-      rows.push(expireAtMs, packRows(keys, articles));
+      rows.push(expireAtMs, packRows(keys, articles), packComments(articles));
     }
-    const { like, comment, view } = rules.weights;
+    const { like, comment, view, commenter } = rules.weights;
     const position = [placeName(range), range.from, range.next, inSpiteOf];
     const newest = clock.isEventTime ? (range.newestTimeMs ?? '') : '';
-    const settings = [rules.top, like, comment, view, this.#merged ? 'tops' : 'list', newest];
+    const settings = [rules.top, like, comment, view, commenter, this.#merged ? 'tops' : 'list', newest];
     const found = await persist(this.#redis, () =>
       this.#redis.applyRange(scriptKeys.length, ...scriptKeys, ...position, ...settings, ...rows),
     );
@@ -111,6 +111,13 @@ function packRows(keys: StoreKeys, articles: ReadonlyMap<string, ArticleState>):
     at = pack(state, rows, packedAt);
   }
   return rows.subarray(0, at);
+}
+
+/** JSON of id -> comment, writer, comment, writer, …; '' when there are none. */
+function packComments(articles: ReadonlyMap<string, ArticleState>): string {
+  const commented = [...articles].filter(([, { comments }]) => comments !== undefined);
+  if (commented.length === 0) return '';
+  return JSON.stringify(Object.fromEntries(commented.map(([id, { comments }]) => [id, [...(comments ?? [])].flat()])));
 }
 
 /** How many creations and counts were folded; deletions are never late. */

@@ -69,7 +69,7 @@ export class Service {
     const positions = new Positions();
     const warn = (message: string, details: Readonly<Record<string, unknown>>) => log.warn(details, message);
     const applier = new RangeApplier({ shards, progress, positions, warn });
-    const fold = new Fold(calendar);
+    const fold = new Fold(calendar, rules);
     const processor = new BatchProcessor({ applier, clock, progress, fold, deadLetters: this.#deadLetters });
     this.#group = new GroupConsumer({
       ...{ processor, shards, positions, groupId: config.groupId },

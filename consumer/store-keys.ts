@@ -61,6 +61,11 @@ export class StoreKeys {
     return `${this.day(shard, day)}::articles::${bucket}`;
   }
 
+  /** Where the number of the article's commenters is. */
+  commentersOfArticle(day: Day, articleId: string): string {
+    return commentersOf(this.bucketOfArticle(day, articleId));
+  }
+
   /** Where the article's state is. */
   bucketOfArticle(day: Day, articleId: string): string {
     const paddedId = Buffer.from(articleId.padStart(PADDED_ID_LENGTH, '0'), 'latin1');
@@ -90,6 +95,11 @@ export class StoreKeys {
   #of(shard: number): string {
     return `${this.#prefix}hot-article::{${this.shards === 1 ? shard : `${shard}/${this.shards}`}}`;
   }
+}
+
+/** The hash of numbers of commenters beside a bucket of articles. */
+export function commentersOf(bucket: string): string {
+  return bucket.replace(/::articles::(\d+)$/, '::commenters::$1');
 }
 
 function positive(id: Uint8Array, length: number): number {

@@ -34,6 +34,8 @@ export const articleStateSchema = z.object({
   like: z.number().int(),
   comment: z.number().int(),
   view: z.number().int(),
+  /** Only where commenters have a weight. */
+  commenter: z.number().int().optional(),
   score: z.number(),
 });
 export type ArticleState = z.infer<typeof articleStateSchema>;

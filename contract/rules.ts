@@ -4,7 +4,13 @@ import { compareIds } from './ids.js';
 export interface Rules {
   /** Rows in a day's list. */
   readonly top: number;
-  readonly weights: { readonly like: number; readonly comment: number; readonly view: number };
+  /** `commenter`: of a user with a comment of the day that still stands; 0 where nobody counts them. */
+  readonly weights: {
+    readonly like: number;
+    readonly comment: number;
+    readonly view: number;
+    readonly commenter: number;
+  };
   /** IANA zone; every day is a local date in it. */
   readonly zone: string;
   /** Minutes after the day's end at which clients are first given it. */
@@ -15,7 +21,7 @@ export interface Rules {
 
 export const DEFAULT_RULES: Rules = {
   top: 10,
-  weights: { like: 3, comment: 2, view: 1 },
+  weights: { like: 3, comment: 2, view: 1, commenter: 0 },
   zone: 'Asia/Seoul',
   publishedAfterMinutes: 60,
   historyDays: 7,
@@ -25,11 +31,14 @@ export interface Counts {
   readonly like: number;
   readonly comment: number;
   readonly view: number;
+  /** Users who commented; no event carries it. Absent where it has no weight. */
+  readonly commenter?: number;
 }
 
 export function scoreOf(rules: Rules, counts: Counts): number {
-  const { like, comment, view } = rules.weights;
-  return like * counts.like + comment * counts.comment + view * counts.view;
+  const { like, comment, view, commenter } = rules.weights;
+  const counted = like * counts.like + comment * counts.comment + view * counts.view;
+  return commenter === 0 ? counted : counted + commenter * (counts.commenter ?? 0);
 }
 
 export interface Ranked {

@@ -13,6 +13,7 @@ import type { FromWorker, ToWorker, WorkerInput } from './worker-messages.js';
 import { type ContentPools, contentPools } from './workload/content.js';
 import { Kind } from './workload/kind.js';
 import { Lane } from './workload/lane.js';
+import { People } from './workload/people.js';
 import { type Plan, planOf } from './workload/plan.js';
 import { POISON, RecordStream } from './workload/record-stream.js';
 
@@ -22,6 +23,7 @@ interface Notes {
   readonly kind: Int8Array;
   readonly count: Uint32Array;
   readonly version: Uint32Array;
+  readonly ordinal: Uint32Array;
   readonly eventMs: Float64Array;
   readonly dueMs: Float64Array;
 }
@@ -36,6 +38,7 @@ class PlayedLane {
   constructor(plan: Plan, index: number, tools: { readonly pools: ContentPools; readonly tally: Tally }) {
     this.lane = new Lane(plan, index);
     this.truth = new LaneTruth(this.lane.world.createdMs.length, new Calendar(plan.scenario.rules), plan.days);
+    if (plan.scenario.rules.weights.commenter > 0) this.truth.writers = commentersOf(plan, this.lane);
     this.records = new RecordStream(plan, this.lane, tools.pools);
     this.#tally = tools.tally;
   }
@@ -57,6 +60,7 @@ class PlayedLane {
     notes.kind[at] = records.kind;
     notes.count[at] = records.count;
     notes.version[at] = records.version;
+    notes.ordinal[at] = records.ordinal;
     notes.eventMs[at] = records.timeMs;
     notes.dueMs[at] = records.dueMs;
     this.#tally.taken(records.kind, records.partition);
@@ -76,12 +80,21 @@ class PlayedLane {
       }
       this.truth.settle(
         outcome.outcome,
-        { article, kind, count: notes.count[i] ?? 0, version: notes.version[i] ?? 0 },
+        {
+          ...{ article, kind, count: notes.count[i] ?? 0 },
+          ...{ version: notes.version[i] ?? 0, ordinal: notes.ordinal[i] ?? 0 },
+        },
         { eventMs: notes.eventMs[i] ?? 0, createdMs: world.createdMs[article] ?? 0, dueMs },
       );
     }
     this.#tally.settled(batch, outcome);
   }
+}
+
+/** Who writes an article's n-th comment. */
+function commentersOf({ scenario }: Plan, { lane }: Lane): (article: number, ordinal: number) => number {
+  const people = new People(scenario.users);
+  return (article, ordinal) => people.commenter(lane, article, ordinal);
 }
 
 function createNotes(records: number): Notes {
@@ -90,6 +103,7 @@ function createNotes(records: number): Notes {
     kind: new Int8Array(records),
     count: new Uint32Array(records),
     version: new Uint32Array(records),
+    ordinal: new Uint32Array(records),
     eventMs: new Float64Array(records),
     dueMs: new Float64Array(records),
   };
@@ -151,6 +165,7 @@ function resultOf(played: readonly PlayedLane[], tally: Tally) {
         counts: truth.counts,
         versions: truth.versions,
         maybes: truth.maybes,
+        commenters: truth.commenters,
       },
     })),
     eventsByKind: tally.eventsByKind,

@@ -5,6 +5,9 @@
 -- KEYS[2d]       prefix of the internal keys of the d-th day, which it ends with as yyyyMMdd. It is no key itself: so while a
 --                Redis Cluster moves the slot, it answers TRYAGAIN, and no script finds but some of the keys there.
 --                  `::articles::<bucket>` hash, article id -> packed state (laid out in consumer/article-state.ts)
+--                  `::comments::<bucket>` hash, `<article>:<comment>` -> its writer, or '' when it was deleted; and
+--                                         `<article>@<writer>` -> how many of their comments stand
+--                  `::commenters::<bucket>` hash, article id -> users with a comment that stands
 --                  `::ranked`             sorted set of the candidates, member = id padded to 19 digits, so that byte order
 --                                         is integer order
 --                  `::floor`              hash of `score` and `member`: the best article that is no candidate; none while
@@ -16,11 +19,13 @@
 -- ARGV[2]        offset from which the range was fetched
 -- ARGV[3]        next offset after the range
 -- ARGV[4]        '' or the stored offset ('none' when missing) in spite of which the range is to be applied
--- ARGV[5..8]     rows of a public list; weight of a like, a comment, a view
--- ARGV[9]        'list' or 'tops': which of the two the KEYS[2d+1] are
--- ARGV[10]       newest event time of the range, ms since 1970; '' when nobody wants to know
--- ARGV[9+2d]     when the d-th day's keys expire, ms since 1970
--- ARGV[10+2d]    its rows, end to end: bucket (2 bytes), zeros that the id is padded with (1), padded id (19), packed state
+-- ARGV[5..9]     rows of a public list; weight of a like, a comment, a view, a commenter
+-- ARGV[10]       'list' or 'tops': which of the two the KEYS[2d+1] are
+-- ARGV[11]       newest event time of the range, ms since 1970; '' when nobody wants to know
+-- ARGV[9+3d]     when the d-th day's keys expire, ms since 1970
+-- ARGV[10+3d]    its rows, end to end: bucket (2 bytes), zeros that the id is padded with (1), padded id (19), packed state
+-- ARGV[11+3d]    its comments, where commenters have a weight: '' or JSON of article id -> comment, writer, comment, writer, …
+--                with '' for the writer of a deleted one
 --
 -- The candidates are exactly the listable articles that rank above the floor. So the list is exact while there are at least
 -- as many candidates as rows, or no floor; otherwise the candidates are found again among all articles of the day. Source:
@@ -46,6 +51,7 @@ local top = tonumber(ARGV[5])
 local candidatesFewest = math.max(1000, 2 * top)
 local candidatesMost = 2 * candidatesFewest
 local likeWeight, commentWeight, viewWeight = tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[8])
+local commenterWeight = tonumber(ARGV[9])
 
 -- Decimals, as an offset may exceed what a double holds.
 local function isBelow(a, b)
@@ -94,11 +100,11 @@ local function join(a, b)
 end
 
 -- By which the article is ranked; 0 when it is not.
-local function rankScore(packed, status, like, comment, view)
+local function rankScore(packed, commenters, status, like, comment, view)
   if status ~= CREATED and status ~= WITHDRAWN then return 0 end
-  local score, at = 0, 10
+  local score, at = commenterWeight * commenters, 10
   if like > 0 then
-    score = likeWeight * unpackNumbers(COUNT[like], packed, at)
+    score = score + likeWeight * unpackNumbers(COUNT[like], packed, at)
     at = at + SIZE[like]
   end
   if comment > 0 then
@@ -145,14 +151,22 @@ function Candidates:flush()
   call('HSET', self.floorKey, 'score', best[2], 'member', best[1])
 end
 
+local function pairsOf(flat)
+  local found = {}
+  for i = 1, #flat, 2 do found[flat[i]] = flat[i + 1] end
+  return found
+end
+
 -- Too many of the best have fallen: whoever ranks next is among the articles that were no candidates.
-function Candidates:refill(articles)
+function Candidates:refill(day)
+  local articles, commenters = day .. '::articles::', day .. '::commenters::'
   call('DEL', self.key, self.floorKey)
   self.floorScore, self.floorMember = -1, ''
   for bucket = 0, BUCKETS - 1 do
     local states = call('HGETALL', articles .. bucket)
+    local numbers = commenterWeight > 0 and pairsOf(call('HGETALL', commenters .. bucket)) or {}
     for i = 1, #states, 2 do
-      local score = rankScore(states[i + 1], flagsOf(states[i + 1], 1))
+      local score = rankScore(states[i + 1], tonumber(numbers[states[i]] or '0'), flagsOf(states[i + 1], 1))
       local member = string.rep('0', 19 - #states[i]) .. states[i]
       if score > 0 and self:hold(score, member) then self:add(score, member) end
     end
@@ -186,8 +200,36 @@ local function withdrawRows(day, rows)
   end
 end
 
-local function joinRows(day, rows, expireAt)
+-- Sets of comments and of deleted ones, so in any order and number of times they end the same.
+-- Output: how many users had a comment that stands, and how many have one now.
+local function joinComments(day, bucket, id, comments, expireAt)
+  local texts, numbers = day .. '::comments::' .. bucket, day .. '::commenters::' .. bucket
+  local before = tonumber(call('HGET', numbers, id) or '0')
+  local after = before
+  for i = 1, #comments, 2 do
+    local comment, writer = id .. ':' .. comments[i], comments[i + 1]
+    local known = call('HGET', texts, comment)
+    if not known or (known ~= '' and writer == '') then
+      call('HSET', texts, comment, writer)
+      if writer ~= '' then
+        if call('HINCRBY', texts, id .. '@' .. writer, 1) == 1 then after = after + 1 end
+      elseif known and call('HINCRBY', texts, id .. '@' .. known, -1) == 0 then
+        call('HDEL', texts, id .. '@' .. known)
+        after = after - 1
+      end
+    end
+  end
+  if #comments > 0 then call('PEXPIREAT', texts, expireAt) end
+  if after ~= before then
+    call('HSET', numbers, id, after)
+    call('PEXPIREAT', numbers, expireAt)
+  end
+  return before, after
+end
+
+local function joinRows(day, rows, comments, expireAt)
   local articles = day .. '::articles::'
+  local commented = comments ~= '' and cjson.decode(comments) or {}
   local candidates = Candidates.of(day)
   local at = 1
   while at <= #rows do
@@ -197,10 +239,14 @@ local function joinRows(day, rows, expireAt)
 
     local stored = call('HGET', bucket, id)
     local state = stored and join(stored, delta) or delta
-    if state ~= stored then
+    local commentersBefore, commenters = 0, 0
+    if commenterWeight > 0 then
+      commentersBefore, commenters = joinComments(day, number, id, commented[id] or {}, expireAt)
+    end
+    if state ~= stored or commenters ~= commentersBefore then
       if call('HSET', bucket, id, state) == 1 then call('PEXPIREAT', bucket, expireAt) end
-      local before = stored and rankScore(stored, flagsOf(stored, 1)) or 0
-      local score = rankScore(state, flagsOf(state, 1))
+      local before = stored and rankScore(stored, commentersBefore, flagsOf(stored, 1)) or 0
+      local score = rankScore(state, commenters, flagsOf(state, 1))
       if score > 0 and candidates:hold(score, padded) then
         candidates:add(score, padded)
       elseif before > 0 and candidates:hold(before, padded) then
@@ -210,7 +256,7 @@ local function joinRows(day, rows, expireAt)
     end
   end
   candidates:flush()
-  if candidates.floorScore >= 0 and call('ZCARD', candidates.key) < top then candidates:refill(articles) end
+  if candidates.floorScore >= 0 and call('ZCARD', candidates.key) < top then candidates:refill(day) end
 end
 
 -- The first `top` articles, without those deleted since publication: nobody moves up into a published list.
@@ -279,7 +325,7 @@ local function offer(day, tops, expireAt)
   return rows ~= before and offered
 end
 
-local isMerged = ARGV[9] == 'tops'
+local isMerged = ARGV[10] == 'tops'
 local stored = call('HGET', KEYS[1], ARGV[1])
 if ARGV[4] ~= (stored or 'none') then
   if stored and not isBelow(stored, ARGV[3]) then
@@ -293,9 +339,10 @@ if ARGV[4] ~= (stored or 'none') then
 end
 local reply, frozen = { 'applied' }, ''
 for d = 1, (#KEYS - 1) / 2 do
-  local day, list, expireAt = KEYS[2 * d], KEYS[2 * d + 1], ARGV[9 + 2 * d]
+  local day, list, expireAt = KEYS[2 * d], KEYS[2 * d + 1], ARGV[9 + 3 * d]
+  local rows, comments = ARGV[10 + 3 * d], ARGV[11 + 3 * d]
   local isFrozen = call('EXISTS', day .. '::frozen') == 1
-  if isFrozen then withdrawRows(day, ARGV[10 + 2 * d]) else joinRows(day, ARGV[10 + 2 * d], expireAt) end
+  if isFrozen then withdrawRows(day, rows) else joinRows(day, rows, comments, expireAt) end
   frozen = frozen .. (isFrozen and '1' or '0')
   if isMerged then
     reply[2 + d] = offer(day, list, expireAt)
@@ -308,9 +355,9 @@ for d = 1, (#KEYS - 1) / 2 do
   end
 end
 call('HSET', KEYS[1], ARGV[1], ARGV[3])
-if ARGV[10] ~= '' then
+if ARGV[11] ~= '' then
   local seen = call('HGET', KEYS[1], ARGV[1] .. '@time')
-  if not seen or isBelow(seen, ARGV[10]) then call('HSET', KEYS[1], ARGV[1] .. '@time', ARGV[10]) end
+  if not seen or isBelow(seen, ARGV[11]) then call('HSET', KEYS[1], ARGV[1] .. '@time', ARGV[11]) end
 end
 reply[2] = frozen
 return reply

@@ -40,6 +40,8 @@ export interface ArticleTable {
   readonly like: Uint32Array;
   readonly comment: Uint32Array;
   readonly view: Uint32Array;
+  /** All 0 where the consumer does not say. */
+  readonly commenter: Uint32Array;
 }
 
 export type Checker = (history: History, oracle: Oracle) => CheckResult;

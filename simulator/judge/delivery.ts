@@ -1,8 +1,9 @@
 // simulator/judge/delivery.ts — Has every acknowledged event been applied, and none twice in effect? Judged by the counts of every article, not only of the listed ones.
 import type { Finding } from '../record/run-record.js';
 import { type ArticleTable, type Checker, judged, type ObservedDay, unknown } from './checker.js';
-import { COUNTERS, type Range } from './lane-truth.js';
+import { COUNTERS } from './lane-truth.js';
 import type { Judged, Oracle } from './oracle.js';
+import type { Range } from './range.js';
 
 const NAME = 'delivery';
 
@@ -41,12 +42,14 @@ function checkDay({ span, articles }: ObservedDay, oracle: Oracle): Finding[] {
   return findings;
 }
 
+const COUNTED = [...COUNTERS, 'commenter'] as const;
+
 function wrongCounts(
   day: string,
   { articleId, truth }: Judged,
   { articles, row }: { readonly articles: ArticleTable; readonly row: number },
 ): Finding[] {
-  return COUNTERS.filter((counter) => !within(articles[counter][row] ?? 0, truth[counter])).map((counter) => {
+  return COUNTED.filter((counter) => !within(articles[counter][row] ?? 0, truth[counter])).map((counter) => {
     const expected = rangeText(truth[counter]);
     const found = articles[counter][row] ?? 0;
     const kind = found < truth[counter].low ? 'events are missing' : 'more than was ever acknowledged';

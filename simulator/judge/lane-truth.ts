@@ -1,5 +1,7 @@
 // simulator/judge/lane-truth.ts — The oracle's state for one lane: what must be true of each article, given which sends were acknowledged.
 import type { Calendar, DaySpan } from '../../contract/calendar.js';
+import { Commenters } from './commenters.js';
+import type { Range } from './range.js';
 
 /** What is known of the end of a send. */
 export type SendEnd = 'ok' | 'fail' | 'info';
@@ -8,6 +10,8 @@ export type SendEnd = 'ok' | 'fail' | 'info';
 const CREATED = 0;
 const UPDATED = 1;
 const DELETED = 2;
+const COMMENTED = 3;
+const COMMENT_DELETED = 4;
 const VIEWED = 7;
 
 /** like, comment, view */
@@ -20,6 +24,12 @@ export interface Maybe {
   readonly kind: number;
   readonly count: number;
   readonly version: number;
+}
+
+/** One event that was sent. */
+export interface Sent extends Maybe {
+  /** Of a comment among those of its article. */
+  readonly ordinal?: number;
 }
 
 const NO = 0;
@@ -45,6 +55,9 @@ export class LaneTruth {
   readonly counts: readonly Uint32Array[];
   readonly versions: readonly Uint32Array[];
   readonly maybes: Maybe[] = [];
+  /** Who writes an article's n-th comment; undefined when nobody counts commenters, as they take much memory. */
+  writers: ((article: number, ordinal: number) => number) | undefined;
+  readonly #commenters = new Map<number, Commenters>();
   readonly #days: readonly DaySpan[];
   readonly #publishedAtMs: readonly number[];
   #lastDay = 0;
@@ -63,7 +76,7 @@ export class LaneTruth {
    * One event whose send has ended; `version` grows with the event id within the lane, from 1. What is sent when its day
    * is already published may count or not: that depends on who was quicker.
    */
-  settle(sent: SendEnd, event: Maybe, times: EventTimes): void {
+  settle(sent: SendEnd, event: Sent, times: EventTimes): void {
     const { article, kind } = event;
     if (sent === 'fail' || kind === UPDATED) return;
     const day = this.#dayOf(times.createdMs);
@@ -79,9 +92,34 @@ export class LaneTruth {
     const end = isLate ? 'info' : sent;
     if (kind === CREATED) mark(this.created, article, end);
     else if (kind <= VIEWED && this.#dayOf(times.eventMs) === day) {
+      if (kind === COMMENTED || kind === COMMENT_DELETED) this.#comment(event, end);
       if (end === 'info') this.maybes.push({ ...event });
       else this.#count(event);
     }
+  }
+
+  /** By article, counted anew; undefined when nobody counts them. */
+  get commenters(): Commented | undefined {
+    if (!this.writers) return undefined;
+    const low = new Uint32Array(this.created.length);
+    const high = new Uint32Array(this.created.length);
+    for (const [article, commenters] of this.#commenters) {
+      const range = commenters.range();
+      low[article] = range.low;
+      high[article] = range.high;
+    }
+    return { low, high };
+  }
+
+  #comment({ article, kind, ordinal = 0 }: Sent, end: SendEnd): void {
+    if (!this.writers) return;
+    let commenters = this.#commenters.get(article);
+    if (!commenters) {
+      commenters = new Commenters();
+      this.#commenters.set(article, commenters);
+    }
+    const what = kind === COMMENTED ? 'made' : 'deleted';
+    commenters.add(ordinal, this.writers(article, ordinal), what, end === 'ok' ? 'must' : 'may');
   }
 
   #count({ article, kind, count, version }: Maybe): void {
@@ -108,6 +146,12 @@ function mark(states: Uint8Array, article: number, end: SendEnd): void {
   if ((states[article] ?? NO) < state) states[article] = state;
 }
 
+/** Users with a comment that stands, by article. */
+export interface Commented {
+  readonly low: Uint32Array;
+  readonly high: Uint32Array;
+}
+
 /** What a lane's producer hands to the judge. */
 export interface LaneResult {
   readonly lane: number;
@@ -122,12 +166,9 @@ export interface LaneResult {
     readonly counts: readonly Uint32Array[];
     readonly versions: readonly Uint32Array[];
     readonly maybes: readonly Maybe[];
+    /** Where commenters have a weight. */
+    readonly commenters?: Commented | undefined;
   };
-}
-
-export interface Range {
-  readonly low: number;
-  readonly high: number;
 }
 
 export interface ArticleTruth {
@@ -138,11 +179,13 @@ export interface ArticleTruth {
   readonly like: Range;
   readonly comment: Range;
   readonly view: Range;
+  /** Users who commented; 0 where they have no weight. */
+  readonly commenter: Range;
 }
 
 /** What must be true of one article; `maybes` are those of this article alone. */
 export function articleTruth(result: LaneResult, article: number, maybes: readonly Maybe[]): ArticleTruth {
-  const { created, deleted, withdrawn, counts, versions } = result.truth;
+  const { created, deleted, withdrawn, counts, versions, commenters } = result.truth;
   const range = (counter: number): Range => {
     const version = versions[counter]?.[article] ?? 0;
     let low = counts[counter]?.[article] ?? 0;
@@ -162,6 +205,7 @@ export function articleTruth(result: LaneResult, article: number, maybes: readon
     like: range(0),
     comment: range(1),
     view: range(2),
+    commenter: { low: commenters?.low[article] ?? 0, high: commenters?.high[article] ?? 0 },
   };
 }
 

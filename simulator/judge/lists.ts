@@ -118,7 +118,8 @@ function bounds(article: Judged): number | string {
 }
 
 function arithmetic({ truth }: Judged, rules: Rules): string {
-  const { like, comment, view } = rules.weights;
+  const { like, comment, view, commenter } = rules.weights;
   const range = ({ low, high }: { low: number; high: number }) => (low === high ? `${low}` : `${low}..${high}`);
-  return `${like} x ${range(truth.like)} likes + ${comment} x ${range(truth.comment)} comments + ${view} x ${range(truth.view)} views`;
+  const counted = `${like} x ${range(truth.like)} likes + ${comment} x ${range(truth.comment)} comments + ${view} x ${range(truth.view)} views`;
+  return commenter === 0 ? counted : `${counted} + ${commenter} x ${range(truth.commenter)} users who commented`;
 }

@@ -1,11 +1,13 @@
 // simulator/judge/log-oracle.ts — The second oracle: what the records that are really in the topics say of every article, folded naively and apart from the plan.
 // A hot path: typed arrays, at most 64 bytes an article; `npm run bench` folds 10 million events, and a test holds it against Maps.
 import { Calendar } from '../../contract/calendar.js';
-import type { Day } from '../../contract/events.js';
+import type { ArticleEvent, Day, HotEvent } from '../../contract/events.js';
 import { compareIds } from '../../contract/ids.js';
 import type { Rules } from '../../contract/rules.js';
 import { enlarged, Halves, IdTable } from './id-table.js';
 import { COUNTER_OF_TYPE, type LogEvent } from './log-event.js';
+import { LoggedCommenters } from './logged-commenters.js';
+import type { Range } from './range.js';
 
 const CREATED = 1;
 const DELETED = 2;
@@ -22,6 +24,8 @@ export interface LoggedArticle {
   readonly deleted: Certainty;
   readonly withdrawn: Certainty;
   readonly counts: readonly number[];
+  /** Users with a comment that stands; 0 where they have no weight. */
+  readonly commenter: Range;
 }
 
 /** A count that was sent when the day was published already: it may count or not. */
@@ -30,6 +34,8 @@ export interface LateCount {
   readonly count: number;
   readonly eventId: string;
 }
+
+type CountEvent = Exclude<HotEvent, ArticleEvent>;
 
 interface Offer extends LateCount {
   readonly day: Day;
@@ -51,6 +57,8 @@ export class LogOracle {
   readonly #late = new Map<number, LateCount[]>();
   /** Counts of articles whose creation has not come (yet): by article, the newest of each day and counter. */
   readonly #waiting = new Map<string, Offer[]>();
+  /** Empty where they have no weight. */
+  readonly #commenters = new LoggedCommenters();
   readonly #dayNames: Day[] = [];
   readonly #publishedAtMs: number[] = [];
   readonly #halves = new Halves();
@@ -132,23 +140,23 @@ export class LogOracle {
   at(article: number): LoggedArticle {
     const flags = this.#flags[article] ?? 0;
     const certainty = (flag: number): Certainty => (flags & flag ? 'must' : flags & (flag * MAYBE) ? 'may' : 'no');
+    const day = this.#dayNames[this.#days[article] ?? 0] ?? '';
     return {
-      day: this.#dayNames[this.#days[article] ?? 0] ?? '',
+      day,
       created: certainty(CREATED),
       deleted: certainty(DELETED),
       withdrawn: certainty(WITHDRAWN),
       counts: this.#counts.map((counts) => counts[article] ?? 0),
+      commenter: this.#commenters.range(day, this.idAt(article)),
     };
   }
 
-  #count(
-    { articleId, eventId, count }: { readonly articleId: string; readonly eventId: string; readonly count: number },
-    counter: 0 | 1 | 2,
-    { timeMs, dueMs }: { readonly timeMs: number; readonly dueMs: number },
-  ): void {
+  #count(event: CountEvent, counter: 0 | 1 | 2, { timeMs, dueMs }: Pick<LogEvent, 'timeMs' | 'dueMs'>): void {
     const day = this.#calendar.at(timeMs).day;
     const index = this.#dayIndex(day);
     const isLate = dueMs >= (this.#publishedAtMs[index] ?? 0);
+    if (this.#rules.weights.commenter > 0) this.#commenters.add(event, day, isLate);
+    const { articleId, eventId, count } = event;
     const article = this.#ids.find(articleId);
     if (article < 0 || !this.#isCreated(article)) {
       this.#wait(articleId, { counter, count, eventId, day, isLate });

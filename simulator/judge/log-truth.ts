@@ -79,6 +79,12 @@ export function disagreements(lanes: readonly LaneResult[], log: LogOracle): Fin
         const message = `article ${articleId} has ${found} ${counter}s by the log, and ${low} to ${high} by the plan`;
         findings.push({ articleId, message, expected: `${low} to ${high}`, found });
       });
+      const { low, high } = planned.commenter;
+      const found = logged?.commenter ?? { low: 0, high: 0 };
+      if (found.low < low || found.high > high) {
+        const message = `article ${articleId} has ${found.low} users who commented by the log, and ${low} to ${high} by the plan`;
+        findings.push({ articleId, message, expected: `${low} to ${high}`, found: found.low });
+      }
     }
   }
   return findings;
@@ -97,6 +103,7 @@ export function lanesByLog(lanes: readonly LaneResult[], log: LogOracle): LaneRe
       counts: [column(), column(), column()],
       versions: [column(), column(), column()],
       maybes,
+      commenters: { low: column(), high: column() },
     };
     for (let article = 0; article < lane.articles; article += 1) {
       const articleId = snowflakeText(lane.createdMs[article] ?? 0, lane.idLow[article] ?? 0);
@@ -109,6 +116,8 @@ export function lanesByLog(lanes: readonly LaneResult[], log: LogOracle): LaneRe
         const counts = truth.counts[counter];
         if (counts) counts[article] = count;
       });
+      truth.commenters.low[article] = logged.commenter.low;
+      truth.commenters.high[article] = logged.commenter.high;
       const late = [...log.lateCounts(articleId)].sort((a, b) => compareIds(a.eventId, b.eventId));
       for (const [index, { counter, count }] of late.entries()) {
         maybes.push({ article, kind: KIND_OF_COUNTER[counter] ?? 7, count, version: index + 1 });

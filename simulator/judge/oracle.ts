@@ -73,7 +73,7 @@ export class Oracle {
       rank: index + 1,
       articleId: judged.articleId,
       score,
-      ...lowCounts(judged.truth),
+      ...countsOf(judged.truth, 'low'),
     }));
   }
 
@@ -86,8 +86,8 @@ export class Oracle {
       lane,
       article,
       truth,
-      low: scoreOf(this.rules, lowCounts(truth)),
-      high: scoreOf(this.rules, { like: truth.like.high, comment: truth.comment.high, view: truth.view.high }),
+      low: scoreOf(this.rules, countsOf(truth, 'low')),
+      high: scoreOf(this.rules, countsOf(truth, 'high')),
       isCertain: truth.created === 'must' && truth.deleted === 'no' && truth.withdrawn === 'no',
       isWithdrawn: truth.created === 'must' && truth.deleted === 'no' && truth.withdrawn === 'must',
       isGone: truth.created === 'no' || truth.deleted === 'must' || truth.withdrawn === 'must',
@@ -95,8 +95,10 @@ export class Oracle {
   }
 }
 
-function lowCounts(truth: ArticleTruth): Counts {
-  return { like: truth.like.low, comment: truth.comment.low, view: truth.view.low };
+/** What must, or what may be at most. */
+export function countsOf({ like, comment, view, commenter }: ArticleTruth, bound: 'low' | 'high'): Counts {
+  const counts = { like: like[bound], comment: comment[bound], view: view[bound] };
+  return commenter.high === 0 ? counts : { ...counts, commenter: commenter[bound] };
 }
 
 /** Articles are in order of creation. */

@@ -7,7 +7,7 @@ import type { CheckResult, LedgerRow, Proof } from '../record/run-record.js';
 import type { WatchedArticle } from './classify/naming.js';
 import type { Ledger } from './ledger.js';
 import type { LogEvent } from './log-event.js';
-import type { Oracle } from './oracle.js';
+import { countsOf, type Oracle } from './oracle.js';
 
 /** Rows shown before and after the place where it went wrong. */
 const BEFORE = 8;
@@ -37,9 +37,7 @@ export function proofOf({ span, oracle, list, ledger, watched }: ProofInput): Pr
   const { rules } = oracle;
   const rows = ledger.rows();
   const judged = isId(articleId) ? oracle.find(articleId) : undefined;
-  const counts = judged
-    ? { like: judged.truth.like.low, comment: judged.truth.comment.low, view: judged.truth.view.low }
-    : { like: 0, comment: 0, view: 0 };
+  const counts = judged ? countsOf(judged.truth, 'low') : { like: 0, comment: 0, view: 0 };
   const rank = oracle.expectedList(span).find((row) => row.articleId === articleId)?.rank ?? null;
   const ranked = [...list].sort((a, b) =>
     isId(a.articleId) && isId(b.articleId) ? compareRanked(a, b) : b.score - a.score,
@@ -67,8 +65,9 @@ function whyBarred({ truth, isGone }: NonNullable<ReturnType<Oracle['find']>>): 
 }
 
 function arithmetic(rules: Rules, counts: Counts): string {
-  const { like, comment, view } = rules.weights;
-  const sum = `${like} x ${counts.like} + ${comment} x ${counts.comment} + ${view} x ${counts.view}`;
+  const { like, comment, view, commenter } = rules.weights;
+  const counted = `${like} x ${counts.like} + ${comment} x ${counts.comment} + ${view} x ${counts.view}`;
+  const sum = commenter === 0 ? counted : `${counted} + ${commenter} x ${counts.commenter ?? 0}`;
   return `${sum} = ${scoreOf(rules, counts)}`;
 }
 

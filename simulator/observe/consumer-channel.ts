@@ -34,6 +34,8 @@ export interface ArticleColumns {
   readonly like: Uint32Array;
   readonly comment: Uint32Array;
   readonly view: Uint32Array;
+  /** All 0 where the consumer does not say. */
+  readonly commenter: Uint32Array;
 }
 
 const FIRST_ROWS = 1024;
@@ -61,6 +63,7 @@ export async function readArticles(
     table.like[rows] = state.like;
     table.comment[rows] = state.comment;
     table.view[rows] = state.view;
+    table.commenter[rows] = state.commenter ?? 0;
     rows += 1;
   }
   return { ...table, rows };
@@ -74,6 +77,7 @@ function columns(length: number): Columns {
     like: new Uint32Array(length),
     comment: new Uint32Array(length),
     view: new Uint32Array(length),
+    commenter: new Uint32Array(length),
   };
 }
 
@@ -83,5 +87,6 @@ function grown(table: Columns): Columns {
   larger.like.set(table.like);
   larger.comment.set(table.comment);
   larger.view.set(table.view);
+  larger.commenter.set(table.commenter);
   return larger;
 }

@@ -33,7 +33,7 @@ const threshold = z.looseObject({
 });
 
 const foundRow = z.looseObject({ rank: z.int(), articleId: z.string(), score: z.number() });
-const expectedRow = foundRow.extend({ like: total, comment: total, view: total });
+const expectedRow = foundRow.extend({ like: total, comment: total, view: total, commenter: total.exactOptional() });
 const day = z.looseObject({ day: z.string(), expected: z.array(expectedRow), found: z.array(foundRow) });
 
 const latency = z.looseObject({

@@ -13,13 +13,14 @@ export function daysSection(record: RunRecord): Markup {
   if (days.length === 0) {
     return html`<section id="ranking"><h2>Ranking</h2><p class="absent">No list was read: the run did not get that far.</p></section>`;
   }
-  const { like, comment, view } = weightsOf(record);
+  const { like, comment, view, commenter } = weightsOf(record);
+  const users = commenter === 0 ? '' : ` + ${commenter} × users who commented`;
   const allowed = differencesAreAllowed(record);
   const tables = days.map((day) =>
     dayTable(day, { allowed, weights: weightsOf(record), fold: days.length > OPEN_DAYS }),
   );
   return html`<section id="ranking"><h2>Ranking</h2>
-<p class="lead">score = ${like} × likes + ${comment} × comments + ${view} × views</p>${tables}</section>`;
+<p class="lead">score = ${like} × likes + ${comment} × comments + ${view} × views${users}</p>${tables}</section>`;
 }
 
 interface DayOptions {
@@ -65,6 +66,7 @@ function listRow(
 <td class="sum">${expected ? arithmetic(expected, weights) : ''}</td>${mark}</tr>`;
 }
 
-function arithmetic(row: ListRow, { like, comment, view }: Weights): string {
-  return `${like} × ${count(row.like)} + ${comment} × ${count(row.comment)} + ${view} × ${count(row.view)}`;
+function arithmetic(row: ListRow, { like, comment, view, commenter }: Weights): string {
+  const counted = `${like} × ${count(row.like)} + ${comment} × ${count(row.comment)} + ${view} × ${count(row.view)}`;
+  return commenter === 0 ? counted : `${counted} + ${commenter} × ${count(row.commenter ?? 0)}`;
 }

@@ -11,7 +11,7 @@ export function weightsOf({ scenario }: RunRecord): Weights {
     const value = at(weights, name);
     return typeof value === 'number' ? value : DEFAULT_RULES.weights[name];
   };
-  return { like: weight('like'), comment: weight('comment'), view: weight('view') };
+  return { like: weight('like'), comment: weight('comment'), view: weight('view'), commenter: weight('commenter') };
 }
 
 export function zoneOf({ scenario }: RunRecord): string | undefined {

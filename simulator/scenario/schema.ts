@@ -22,9 +22,14 @@ const rules = z
         like: z.int().min(0).default(DEFAULT_RULES.weights.like),
         comment: z.int().min(0).default(DEFAULT_RULES.weights.comment),
         view: z.int().min(0).default(DEFAULT_RULES.weights.view),
+        commenter: z
+          .int()
+          .min(0)
+          .default(DEFAULT_RULES.weights.commenter)
+          .describe('Of each user with a comment of the day that still stands, whatever their comments’ number.'),
       })
       .prefault({})
-      .describe('score = like x likes + comment x comments + view x views.'),
+      .describe('score = like x likes + comment x comments + view x views + commenter x users who commented.'),
     zone: z
       .string()
       .refine(isZone, { error: 'expected an IANA time zone such as Asia/Seoul' })

@@ -129,7 +129,7 @@ export class EventEncoder {
     at = copy(out, copy(out, at, TEXT.content), pick(this.#pools.comments, mix32(article, ordinal), lane.lane));
     at = writePadded(out, copy(out, at, TEXT.path), ordinal % 100_000, 5);
     at = lane.world.table.writeId(out, copy(out, at, TEXT.quotedArticleId), article);
-    const writer = this.#people.someone(lane.lane, article, ordinal + 1);
+    const writer = this.#people.commenter(lane.lane, article, ordinal);
     at = writeOrdinalId(out, copy(out, at, TEXT.writerId), USER_ID, writer);
     at = copy(out, at, lane.kind === Kind.commentDeleted ? TEXT.deletedTrue : TEXT.deletedFalse);
     at = this.#eventTime.write(out, copy(out, at, TEXT.createdAt), lane.timeMs);

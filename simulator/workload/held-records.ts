@@ -10,6 +10,7 @@ export interface HeldRecord {
   readonly article: number;
   readonly count: number;
   readonly version: number;
+  readonly ordinal: number;
   readonly key: Buffer;
   readonly value: Buffer;
 }

@@ -19,6 +19,11 @@ export class People {
     return ((mix32(article, lane + 0x1d) % this.count) + ordinal * step) % this.count;
   }
 
+  /** The user behind an article's comment number `ordinal`, and behind its deletion. */
+  commenter(lane: number, article: number, ordinal: number): number {
+    return this.someone(lane, article, ordinal + 1);
+  }
+
   /** Any user, always the same for the same arguments. */
   someone(lane: number, article: number, ordinal: number): number {
     return mix32(mix32(article, ordinal), lane) % this.count;

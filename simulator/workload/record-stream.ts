@@ -31,6 +31,8 @@ export class RecordStream {
   article = 0;
   count = 0;
   version = 0;
+  /** Of a comment or like among those of its article. */
+  ordinal = 0;
   key: Buffer = NOTHING;
   value: Buffer = NOTHING;
 
@@ -81,6 +83,7 @@ export class RecordStream {
     this.article = lane.article;
     this.count = lane.count;
     this.version = lane.sequence + 1;
+    this.ordinal = lane.ordinal;
     this.value = this.#encoder.value(lane);
     this.#address();
   }
@@ -128,10 +131,10 @@ export class RecordStream {
   }
 
   #hold(delayMs: number, instead: Partial<HeldRecord> = {}): void {
-    const { timeMs, stream, partition, kind, article, count, version, key, value } = this;
+    const { timeMs, stream, partition, kind, article, count, version, ordinal, key, value } = this;
     const copy = { key: Buffer.from(key), value: Buffer.from(value) };
     const dueMs = timeMs + delayMs;
-    this.#held.add({ dueMs, timeMs, stream, partition, kind, article, count, version, ...copy, ...instead });
+    this.#held.add({ dueMs, timeMs, stream, partition, kind, article, count, version, ordinal, ...copy, ...instead });
   }
 
   #holdPoison(): void {

@@ -57,7 +57,7 @@ function setUp(stored: StoredOffset, log: { low: string; high: string }) {
   const positions = new Positions();
   let isLeft = false;
   const processor = new BatchProcessor({
-    fold: new Fold(calendar),
+    fold: new Fold(calendar, DEFAULT_RULES),
     applier: new RangeApplier({ shards: new Shards(store, new StoreKeys('', 1)), progress, positions, warn }),
     deadLetters,
     clock,

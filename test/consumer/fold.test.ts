@@ -18,7 +18,7 @@ const viewed = (eventId: string, count: number): HotEvent => ({ ...BASE, type: '
 const at = (local: string) => Date.parse(`${local}+09:00`);
 
 function folded(...events: readonly (readonly [HotEvent, string])[]): FoldedDays {
-  const fold = new Fold(new Calendar(DEFAULT_RULES));
+  const fold = new Fold(new Calendar(DEFAULT_RULES), DEFAULT_RULES);
   for (const [event, local] of events) fold.add(event, at(local));
   return fold.take();
 }
@@ -57,7 +57,7 @@ test('an update says nothing', () => {
 });
 
 test('what was taken is gone', () => {
-  const fold = new Fold(new Calendar(DEFAULT_RULES));
+  const fold = new Fold(new Calendar(DEFAULT_RULES), DEFAULT_RULES);
   fold.add(created, at('2024-10-01T10:00:00'));
   assert.is(fold.articles, 1);
   fold.take();
@@ -65,7 +65,7 @@ test('what was taken is gone', () => {
 });
 
 test('times that are none are refused', () => {
-  const fold = new Fold(new Calendar(DEFAULT_RULES));
+  const fold = new Fold(new Calendar(DEFAULT_RULES), DEFAULT_RULES);
   for (const timeMs of [-1, Number.NaN, 1e15]) {
     assert.throws(
       () => fold.add(created, timeMs),

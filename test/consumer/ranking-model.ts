@@ -11,6 +11,8 @@ export interface TimedEvent {
 }
 
 export const RULES: Rules = { ...DEFAULT_RULES, top: 3 };
+/** Users who commented weigh most. */
+export const COMMENTER_RULES: Rules = { ...RULES, weights: { ...RULES.weights, commenter: 4 } };
 export const DAYS: readonly Day[] = ['20241001', '20241002'];
 const calendar = new Calendar(RULES);
 const HOUR_MS = 3_600_000;
@@ -44,9 +46,14 @@ const timedEvent = fc
         fc.nat(500).map((low) => 9007199254740992n + BigInt(low)),
       )
       .map(String),
+    // A comment always has the same writer, and a writer several comments.
+    commentId: fc.nat(8).map(String),
     hour: fc.nat(50),
   })
-  .map(({ hour, ...fields }) => ({ event: { ...fields } as unknown as HotEvent, timeMs: startMs + hour * HOUR_MS }));
+  .map(({ hour, ...fields }) => {
+    const event = { ...fields, writerId: String(Number(fields.commentId) % 3) };
+    return { event: event as unknown as HotEvent, timeMs: startMs + hour * HOUR_MS };
+  });
 
 /** A log of events; some are in it twice. */
 export const eventLog = fc
@@ -82,11 +89,11 @@ export const risesAndFalls = fc
 export interface Shown {
   /** By day. */
   readonly lists: Readonly<Record<Day, readonly Ranked[]>>;
-  /** `day/article` -> counts of likes, comments and views of every live article with a score. */
+  /** `day/article` -> counts of likes, comments, views and commenters of every live article with a score. */
   readonly counts: Readonly<Record<string, readonly number[]>>;
 }
 
-export function modelOf(events: readonly TimedEvent[]): Shown {
+export function modelOf(events: readonly TimedEvent[], rules = RULES): Shown {
   const lists: Record<Day, Ranked[]> = {};
   const counts: Record<string, readonly number[]> = {};
   for (const day of DAYS) {
@@ -102,15 +109,24 @@ export function modelOf(events: readonly TimedEvent[]): Shown {
       const [like = 0, comment = 0, view = 0] = ['LIKED|UNLIKED', 'COMMENT', 'VIEWED'].map((kind) =>
         newest(counted, kind),
       );
-      const score = scoreOf(RULES, { like, comment, view });
+      const commenter = rules.weights.commenter > 0 ? commentersOf(counted) : 0;
+      const score = scoreOf(rules, { like, comment, view, commenter });
       if (score <= 0) continue;
       ranked.push({ articleId, score, isWithdrawn });
-      if (!isWithdrawn) counts[`${day}/${articleId}`] = [like, comment, view];
+      if (!isWithdrawn) counts[`${day}/${articleId}`] = [like, comment, view, commenter];
     }
-    const best = ranked.sort(compareRanked).slice(0, RULES.top);
+    const best = ranked.sort(compareRanked).slice(0, rules.top);
     lists[day] = best.filter((row) => !row.isWithdrawn).map(({ articleId, score }) => ({ articleId, score }));
   }
   return { lists, counts };
+}
+
+/** Users with a comment that was made and, whenever, not deleted. */
+function commentersOf(counted: readonly TimedEvent[]): number {
+  const comments = counted.flatMap(({ event }) => ('commentId' in event ? [event] : []));
+  const gone = new Set(comments.flatMap(({ type, commentId }) => (type === 'COMMENT_DELETED' ? [commentId] : [])));
+  const standing = comments.filter(({ type, commentId }) => type === 'COMMENT_CREATED' && !gone.has(commentId));
+  return new Set(standing.map(({ writerId }) => writerId)).size;
 }
 
 function newest(events: readonly TimedEvent[], kind: string): number {

@@ -7,7 +7,7 @@ import { compareRanked, scoreOf } from '../../contract/rules.js';
 import { DAYS, RULES, type Shown } from './ranking-model.js';
 
 /** What the keys without a prefix hold. */
-export async function shown(redis: Redis, keys: StoreKeys): Promise<Shown> {
+export async function shown(redis: Redis, keys: StoreKeys, rules = RULES): Promise<Shown> {
   const lists: Record<string, { articleId: string; score: number }[]> = {};
   for (const day of DAYS) {
     const flat = await redis.zrevrange(keys.list(day), 0, -1, 'WITHSCORES');
@@ -21,8 +21,9 @@ export async function shown(redis: Redis, keys: StoreKeys): Promise<Shown> {
       assert.is(keys.bucketOfArticle(day ?? '', articleId), key);
       const state = unpack(packed);
       const [like = 0, comment = 0, view = 0] = state.counts.map((count) => Math.max(0, count));
-      if (state.status !== Status.created || scoreOf(RULES, { like, comment, view }) <= 0) continue;
-      counts[`${day}/${articleId}`] = [like, comment, view];
+      const commenter = Number((await redis.hget(keys.commentersOfArticle(day ?? '', articleId), articleId)) ?? 0);
+      if (state.status !== Status.created || scoreOf(rules, { like, comment, view, commenter }) <= 0) continue;
+      counts[`${day}/${articleId}`] = [like, comment, view, commenter];
     }
   }
   return { lists, counts: sorted(counts) };

@@ -66,7 +66,7 @@ export class World {
 export class Member {
   readonly #world: World;
   readonly #apply: string;
-  readonly #fold = new Fold(calendar);
+  readonly #fold = new Fold(calendar, RULES);
   #parts: ReturnType<Member['partsOf']>;
   #position = 0;
   #passed: number | undefined;

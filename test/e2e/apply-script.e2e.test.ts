@@ -1,29 +1,33 @@
 // test/e2e/apply-script.e2e.test.ts — Whatever order, repetition or loss: Redis ends as the plain rules say.
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { Redis } from 'ioredis';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Fold } from '../../consumer/fold.js';
-import { placeName } from '../../consumer/positions.js';
-import type { ApplyReply, StoredOffset } from '../../consumer/ranking-store.js';
+import type { StoredOffset } from '../../consumer/ranking-store.js';
 import { RedisRankingStore } from '../../consumer/redis-ranking-store.js';
 import { ServiceClock } from '../../consumer/service-clock.js';
 import { StoreKeys } from '../../consumer/store-keys.js';
 import { Calendar } from '../../contract/calendar.js';
 import { startLocalRedis } from '../../simulator/infra/local-redis.js';
 import { Owned } from '../../simulator/infra/owned.js';
-import { DAYS, eventLog, modelOf, RULES, risesAndFalls, type TimedEvent } from '../consumer/ranking-model.js';
+import {
+  COMMENTER_RULES,
+  DAYS,
+  eventLog,
+  modelOf,
+  RULES,
+  risesAndFalls,
+  type TimedEvent,
+} from '../consumer/ranking-model.js';
 import { shown } from '../consumer/ranking-shown.js';
+import { PLACE, PLAIN, Player, SCRIPT } from '../consumer/store-player.js';
 import { type TemporaryFolder, temporaryFolder } from '../support/sim.js';
 
-const SCRIPT = readFileSync(new URL('../../consumer/lua/apply.lua', import.meta.url), 'utf8');
 const FEW_CANDIDATES = SCRIPT.replace('math.max(1000, 2 * top)', 'top + 1');
 assert.is.not(FEW_CANDIDATES, SCRIPT);
 // What shrinks a failure takes no longer than this.
 const LIMITS = { interruptAfterTimeLimit: 20_000 } as const;
-const PLACE = { topic: 'board-like', partition: 2, shard: 0 } as const;
-const PLAIN = { keys: new StoreKeys('', 1), rules: RULES, isMerged: false } as const;
 
 interface Context {
   logs: TemporaryFolder;
@@ -45,52 +49,18 @@ test.after(async ({ logs, owned, redis }) => {
   logs?.remove();
 });
 
-/** A store that applies slices of a log, as a consumer at that place would. */
-class Player {
-  readonly #redis: Redis;
-  readonly #log: readonly TimedEvent[];
-  readonly #store: RedisRankingStore;
-  readonly #fold: Fold;
-
-  constructor(redis: Redis, log: readonly TimedEvent[], script = SCRIPT) {
-    const calendar = new Calendar(RULES);
-    const clock = new ServiceClock({ kind: 'event-time' }, calendar, Date.now);
-    this.#redis = redis;
-    this.#log = log;
-    this.#fold = new Fold(calendar);
-    this.#store = new RedisRankingStore({ ...PLAIN, redis, clock, scripts: { apply: script } });
-  }
-
-  apply(from: number, next: number, inSpiteOf?: StoredOffset): Promise<ApplyReply> {
-    for (const { event, timeMs } of this.#log.slice(from, next)) this.#fold.add(event, timeMs);
-    return this.#store.apply({ ...PLACE, from: `${from}`, next: `${next}`, days: this.#fold.take() }, inSpiteOf);
-  }
-
-  freeze(day: string): Promise<void> {
-    return this.#store.freeze(0, day);
-  }
-
-  async stored(): Promise<number> {
-    return Number((await this.#redis.hget(PLAIN.keys.offsets(0), placeName(PLACE))) ?? 0);
-  }
-
-  /** What Redis holds must be what the rules say of the log up to the stored offset. */
-  async check(): Promise<void> {
-    assert.equal(await shown(this.#redis, PLAIN.keys), modelOf(this.#log.slice(0, await this.stored())));
-  }
-}
-
 const sizes = fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 30, maxLength: 30 });
 
-for (const [name, script, numRuns] of [
-  ['as it is', SCRIPT, 15],
-  ['with few candidates, so that they are cut and found again', FEW_CANDIDATES, 25],
+for (const [name, script, numRuns, rules] of [
+  ['as it is', SCRIPT, 15, RULES],
+  ['with few candidates, so that they are cut and found again', FEW_CANDIDATES, 25, RULES],
+  ['with users who commented', FEW_CANDIDATES, 25, COMMENTER_RULES],
 ] as const) {
   test(`after each range the lists are those of all records up to the stored offset, ${name}`, async ({ redis }) => {
     await fc.assert(
       fc.asyncProperty(eventLog, sizes, fc.array(fc.nat(40), { minLength: 30 }), async (log, steps, back) => {
         await redis.flushall();
-        const player = new Player(redis, log, script);
+        const player = new Player(redis, log, script, rules);
         let at = 0;
         for (let i = 0; at < log.length; i += 1) {
           // Now and then from an earlier offset, as after a rebalance.
@@ -126,15 +96,15 @@ test('any order of the same records ends in the same state', async ({ redis }) =
     fc.tuple(fc.constant(log), fc.shuffledSubarray(log, { minLength: log.length })),
   );
   await fc.assert(
-    fc.asyncProperty(shuffled, async ([log, other]) => {
+    fc.asyncProperty(shuffled, fc.constantFrom(RULES, COMMENTER_RULES), async ([log, other], rules) => {
       await redis.flushall();
-      const player = new Player(redis, other, FEW_CANDIDATES);
+      const player = new Player(redis, other, FEW_CANDIDATES, rules);
       for (let at = 0; at < other.length; at += 7) {
         await player.apply(at, Math.min(other.length, at + 7), at === 0 ? 'none' : undefined);
       }
-      assert.equal(await shown(redis, PLAIN.keys), modelOf(log));
+      assert.equal(await shown(redis, PLAIN.keys, rules), modelOf(log, rules));
     }),
-    { ...LIMITS, numRuns: 20 },
+    { ...LIMITS, numRuns: 30 },
   );
 });
 
@@ -230,19 +200,20 @@ test('every key of a day expires, at the same time', async ({ redis }) => {
   const wallStartMs = Date.now();
   const eventStartMs = calendar.span('20241001').startMs;
   const clock = new ServiceClock({ kind: 'scaled', eventStartMs, wallStartMs, speed: 1440 }, calendar, Date.now);
-  const store = new RedisRankingStore({ ...PLAIN, redis, clock });
-  const fold = new Fold(calendar);
+  const store = new RedisRankingStore({ ...PLAIN, rules: COMMENTER_RULES, redis, clock });
+  const fold = new Fold(calendar, COMMENTER_RULES);
   const base = { eventId: '1', createdDay: '20241001', title: '', count: 2 };
   for (const articleId of ['1', '2']) {
     fold.add({ ...base, articleId, type: 'ARTICLE_CREATED' }, eventStartMs);
     fold.add({ ...base, articleId, type: 'ARTICLE_VIEWED' }, eventStartMs);
+    fold.add({ ...base, articleId, type: 'COMMENT_CREATED', commentId: '1', writerId: '2' }, eventStartMs);
   }
   fold.add({ ...base, articleId: '1', type: 'ARTICLE_DELETED' }, calendar.publishedAtMs('20241001'));
   await store.apply({ ...PLACE, from: '0', next: '5', days: fold.take() }, 'none');
   const keys = (await redis.keys('*')).filter((key) => key !== PLAIN.keys.offsets(0));
   const expiries = await Promise.all(keys.map((key) => redis.pexpiretime(key)));
   const forgottenAtMs = wallStartMs + (8 * 1440 + 60) * (60_000 / 1440);
-  assert.is(keys.length, 5);
+  assert.is(keys.length, 9);
   assert.equal(new Set(expiries), new Set([Math.ceil(forgottenAtMs)]));
 });
 

@@ -43,7 +43,7 @@ function otherWeights(found: readonly FoundDay[], base: VariantFold, rules: Rule
   for (let like = 0; like <= MOST_WEIGHT; like += 1) {
     for (let comment = 0; comment <= MOST_WEIGHT; comment += 1) {
       for (let view = 0; view <= MOST_WEIGHT; view += 1) {
-        const weights = { like, comment, view };
+        const weights = { like, comment, view, commenter: 0 };
         if (nearest && distance(weights, rules.weights) >= distance(nearest, rules.weights)) continue;
         if (rows.every((row) => scoreOf({ ...rules, weights }, row) === row.score)) nearest = weights;
       }

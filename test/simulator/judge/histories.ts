@@ -72,6 +72,7 @@ export function table(
     like: Uint32Array.from(rows, (row) => row[1]),
     comment: Uint32Array.from(rows, (row) => row[2]),
     view: Uint32Array.from(rows, (row) => row[3]),
+    commenter: new Uint32Array(rows.length),
   };
 }
 

@@ -126,7 +126,7 @@ test('ties end with equal scores at the wanted ranks', () => {
   const world = lanes[0]?.world;
   assert.ok(world);
   if (!world) return;
-  const score = (a: number) => world.table.score(a, { like: 3, comment: 2, view: 1 });
+  const score = (a: number) => world.table.score(a, { like: 3, comment: 2, view: 1, commenter: 0 });
   const scores = Array.from({ length: world.count - world.older }, (_, i) => i + world.older)
     .filter((a) => world.table.get(a, Field.isDeleted) === 0)
     .map(score)
