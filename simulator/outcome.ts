@@ -51,8 +51,19 @@ function actualOf({ metric, statistic, phase }: Subject, measured: Measured): nu
   return (statistic && latency?.[metric]?.[statistic]) ?? null;
 }
 
+/** How a run ended; `found` are the names of what it found. */
+export interface Ended {
+  readonly outcome: Outcome;
+  readonly found: readonly string[];
+  readonly thresholds: readonly ThresholdResult[];
+}
+
 /** The scenario's own expectation decides: a run that must fail, and does, has succeeded. */
-export function exitCodeOf(outcome: Outcome, expected: Outcome, thresholds: readonly ThresholdResult[]): number {
-  if (outcome !== expected) return outcome === 'pass' ? EXIT.fail : EXIT[outcome];
+export function exitCodeOf(
+  { outcome, found, thresholds }: Ended,
+  { verdict, finding }: { readonly verdict: Outcome; readonly finding?: string | undefined },
+): number {
+  if (outcome !== verdict) return outcome === 'pass' ? EXIT.fail : EXIT[outcome];
+  if (finding !== undefined && !found.includes(finding)) return EXIT.fail;
   return thresholds.every((threshold) => threshold.ok) ? EXIT.pass : EXIT.threshold;
 }

@@ -21,6 +21,7 @@ import { cleanUp, createTopics, namesOf, type RunNames } from './own.js';
 import { drain, playLoad } from './play.js';
 import { readyConsumers } from './ready.js';
 import type { Sample } from './record/run-record.js';
+import { findingNames } from './report/finding-names.js';
 import { dayResults, eventCounts, type RunResult, serversOf, warningsOf } from './result.js';
 import { InterruptedError } from './run-errors.js';
 import { Sampler } from './sampler.js';
@@ -146,8 +147,9 @@ async function runWith(options: RunOptions, stand: Clients): Promise<RunResult> 
   const thresholds = evaluateThresholds(scenario.thresholds, { latency, phases, throughput, drainMs });
   const { sent: _sent, valueBytes, ...ends } = load.totals;
   const warnings = warningsOf(latency);
+  const found = findingNames(checks, diagnosis);
   return {
-    exitCode: judgement.isHarnessBug ? EXIT.bug : exitCodeOf(outcome, scenario.expect.verdict, thresholds),
+    exitCode: judgement.isHarnessBug ? EXIT.bug : exitCodeOf({ outcome, found, thresholds }, scenario.expect),
     verdict: { outcome, checks, thresholds },
     servers: serversOf(infra),
     load: {

@@ -2,7 +2,7 @@
 import type { CheckResult, Outcome, RunRecord, ThresholdResult } from '../record/run-record.js';
 import { namesOf } from './diagnosis-text.js';
 import { count, measured, plural } from './format.js';
-import { expectedVerdict } from './scenario-facts.js';
+import { expectedVerdict, missingFinding } from './scenario-facts.js';
 
 export interface Conclusion {
   readonly word: string;
@@ -29,6 +29,11 @@ function judgedConclusion(record: RunRecord, verdict: NonNullable<RunRecord['ver
   const { outcome, checks } = verdict;
   const expected = expectedVerdict(record);
   if (outcome !== expected) return unexpected(record, outcome, expected);
+  const missing = missingFinding(record);
+  if (missing !== undefined) {
+    const sentence = `${cause(record)}${why(checks, outcome)} The scenario expects the finding ${missing}.`;
+    return { word: outcome.toUpperCase(), tone: 'bad', sentence };
+  }
   const missed = verdict.thresholds.filter((threshold) => !threshold.ok);
   if (missed.length > 0) return { word: 'THRESHOLD MISSED', tone: 'bad', sentence: missedSentence(outcome, missed) };
   if (outcome === 'pass') return { word: 'PASS', tone: 'good', sentence: passSentence(record, checks) };

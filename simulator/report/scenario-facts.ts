@@ -1,6 +1,7 @@
 // simulator/report/scenario-facts.ts — What reports need of the resolved scenario, whatever else it holds.
 import { DEFAULT_RULES } from '../../contract/rules.js';
 import type { Outcome, RunRecord } from '../record/run-record.js';
+import { findingNames } from './finding-names.js';
 
 export type Weights = typeof DEFAULT_RULES.weights;
 
@@ -22,6 +23,13 @@ export function zoneOf({ scenario }: RunRecord): string | undefined {
 export function expectedVerdict({ scenario }: RunRecord): Outcome {
   const verdict = at(at(scenario.resolved, 'expect'), 'verdict');
   return verdict === 'fail' || verdict === 'unknown' ? verdict : 'pass';
+}
+
+/** Undefined when it was found, or the scenario names none. */
+export function missingFinding({ scenario, verdict, diagnosis }: RunRecord): string | undefined {
+  const finding = at(at(scenario.resolved, 'expect'), 'finding');
+  if (typeof finding !== 'string' || findingNames(verdict?.checks ?? [], diagnosis).includes(finding)) return undefined;
+  return finding;
 }
 
 /** The command that plays the same events again. */

@@ -162,12 +162,22 @@ export const scenarioSchema = z
       .prefault({}),
     thresholds: z.array(thresholdSchema).default([]),
     expect: z
-      .strictObject({ verdict: z.enum(['pass', 'fail', 'unknown']).default('pass') })
+      .strictObject({
+        verdict: z.enum(['pass', 'fail', 'unknown']).default('pass'),
+        finding: z
+          .string()
+          .min(1)
+          .optional()
+          .describe('What it must find: the name of a bug, such as TRIM_LOSS, or of a check, such as lists.'),
+      })
       .prefault({})
-      .describe('The verdict that this scenario must end with.'),
+      .describe('What this scenario must end with.'),
   })
   .superRefine((scenario, context) => {
     const issue: Issue = (path, message) => context.addIssue({ code: 'custom', path, message });
+    if (scenario.expect.finding !== undefined && scenario.expect.verdict === 'pass') {
+      issue(['expect', 'finding'], 'nothing can be found where the verdict is to be pass; set expect.verdict to fail');
+    }
     const startMs = parseLocal(scenario.clock.start, scenario.rules.zone);
     if (startMs === undefined) {
       const example = '2024-10-01T00:00:00';

@@ -1,7 +1,7 @@
 // test/simulator/outcome.test.ts — Thresholds are judged on what was measured, and what was not measured is missed.
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { evaluateThresholds, type Measured } from '../../simulator/outcome.js';
+import { EXIT, evaluateThresholds, exitCodeOf, type Measured } from '../../simulator/outcome.js';
 
 const figures = { count: 1, min: 1, mean: 1, p50: 2, p90: 3, p99: 40, p999: 5, max: 6, histogram: '' };
 const measured: Measured = {
@@ -39,6 +39,16 @@ test('a threshold is judged on the whole load, or on the phase that it names', (
       ['throughput of rush > 800', false, 500],
     ],
   );
+});
+
+test('the exit code is that of the scenario’s own expectation', () => {
+  const ended = { outcome: 'fail', found: ['TRIM_LOSS', 'lists'], thresholds: [] } as const;
+  assert.is(exitCodeOf(ended, { verdict: 'pass' }), EXIT.fail);
+  assert.is(exitCodeOf(ended, { verdict: 'fail' }), EXIT.pass);
+  assert.is(exitCodeOf(ended, { verdict: 'fail', finding: 'TRIM_LOSS' }), EXIT.pass);
+  assert.is(exitCodeOf(ended, { verdict: 'fail', finding: 'ORPHAN_DROP' }), EXIT.fail);
+  assert.is(exitCodeOf({ ...ended, outcome: 'pass' }, { verdict: 'fail' }), EXIT.fail);
+  assert.is(exitCodeOf({ ...ended, outcome: 'unknown' }, { verdict: 'fail' }), EXIT.unknown);
 });
 
 test('what was not measured is missed', () => {

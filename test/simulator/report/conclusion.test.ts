@@ -6,8 +6,8 @@ import { conclusionOf } from '../../../simulator/report/conclusion.js';
 import { replayCommand, weightsOf } from '../../../simulator/report/scenario-facts.js';
 import { FAIL, INTERRUPTED, NOT_RUN, PASS } from './sample-record.js';
 
-function expecting(record: RunRecord, verdict: Outcome): RunRecord {
-  return { ...record, scenario: { ...record.scenario, resolved: { expect: { verdict } } } };
+function expecting(record: RunRecord, verdict: Outcome, finding?: string): RunRecord {
+  return { ...record, scenario: { ...record.scenario, resolved: { expect: { verdict, finding } } } };
 }
 
 function withThresholds(record: RunRecord, ok: boolean): RunRecord {
@@ -60,6 +60,14 @@ test('a run that must fail, and does, is good; one that must and does not is bad
   const passed = conclusionOf(expecting(PASS, 'fail'));
   assert.equal([passed.word, passed.tone], ['FAIL', 'bad']);
   assert.match(passed.sentence, 'the scenario expects fail');
+});
+
+test('a run that fails for another reason than it must is bad', () => {
+  const found = conclusionOf(withThresholds(expecting(FAIL, 'fail', 'lists'), true));
+  assert.equal([found.word, found.tone], ['FAIL, AS EXPECTED', 'good']);
+  const other = conclusionOf(withThresholds(expecting(FAIL, 'fail', 'NO_SUCH_BUG'), true));
+  assert.equal([other.word, other.tone], ['FAIL', 'bad']);
+  assert.match(other.sentence, 'The scenario expects the finding NO_SUCH_BUG.');
 });
 
 test('a run that did not get to its end is neither right nor wrong', () => {

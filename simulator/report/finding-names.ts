@@ -1,0 +1,8 @@
+// simulator/report/finding-names.ts — By which names a run says what it found: the checks that decided, and the bugs that would show just that.
+import type { CheckResult, Diagnosis } from '../record/run-record.js';
+
+export function findingNames(checks: readonly CheckResult[], diagnosis: Diagnosis | undefined): string[] {
+  const deciding = checks.filter(({ outcome }) => outcome !== 'pass').map(({ check }) => check);
+  const bugs = diagnosis?.naming.consistent.map(({ name }) => name) ?? [];
+  return [...new Set([...bugs, ...deciding])];
+}
