@@ -18,14 +18,22 @@ export interface PlayOptions {
 export async function playLoad(load: Load, { clock, sampler, signal }: PlayOptions): Promise<WorkerResult[]> {
   const finished = load.finished();
   load.start(clock);
-  let results: WorkerResult[] | undefined;
-  while (!results) {
+  return sampleUntil(finished, { sampler, signal });
+}
+
+/** Samples as long as the work takes. */
+export async function sampleUntil<T>(
+  work: Promise<T>,
+  { sampler, signal }: Pick<PlayOptions, 'sampler' | 'signal'>,
+): Promise<T> {
+  const ended = work.then((value) => ({ value }));
+  for (;;) {
     const nextAtMs = wallMs() + SAMPLE_MS;
     await orAborted(sampler.sample(), signal);
-    results = await Promise.race([finished, waitUntil(nextAtMs, signal)]);
+    const end = await Promise.race([ended, waitUntil(nextAtMs, signal)]);
     signal.throwIfAborted();
+    if (end) return end.value;
   }
-  return results;
 }
 
 export interface Drained {

@@ -18,7 +18,7 @@ function because(errors: readonly { readonly reason: string; readonly count: num
   return shown.length === 0 ? '' : `: ${shown.join('; ')}`;
 }
 
-/** Nothing in the scenario ends a consumer, so one that ended has crashed. */
+/** What a fault ends is not among them, so one that ended has crashed. */
 export const checkAlive: Checker = ({ consumerExits }) =>
   judged(
     'consumers alive',

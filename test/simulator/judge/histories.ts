@@ -59,6 +59,7 @@ export function historyWith(list: readonly Ranked[], articles?: ArticleTable): H
     consumerExits: [],
     poison: 0,
     deadLetters: 0,
+    faults: [],
     days: [{ span: day, list, articles, isForgotten: false }],
   };
 }
