@@ -43,6 +43,8 @@ export class ConsumerProcess implements ControlledConsumer, AsyncDisposable {
   readonly #former: Life[] = [];
   #life: Life;
   #isPaused = false;
+  /** It is not to be asked yet. */
+  #isStarting = false;
   #isDisposed = false;
 
   private constructor(options: ConsumerProcessOptions, life: Life, logFile: string) {
@@ -79,7 +81,7 @@ export class ConsumerProcess implements ControlledConsumer, AsyncDisposable {
   /** Of this life and of former ones; undefined when it runs and does not answer. */
   async observe(): Promise<Observation[] | undefined> {
     const life = this.#life;
-    if (this.state === 'running') {
+    if (this.state === 'running' && !this.#isStarting) {
       const now = await readObservation(life.url);
       if (now === undefined) return undefined;
       life.last = now;
@@ -108,6 +110,7 @@ export class ConsumerProcess implements ControlledConsumer, AsyncDisposable {
     if (this.#isDisposed || this.state !== 'ended') return;
     this.#former.push(this.#life);
     this.#isPaused = false;
+    this.#isStarting = true;
     this.#life = await launch(this.#options, this.logFile);
     if (this.#isDisposed) await this[Symbol.asyncDispose]();
     else await this.healthy();
@@ -115,6 +118,15 @@ export class ConsumerProcess implements ControlledConsumer, AsyncDisposable {
 
   /** Settles when it says that it is healthy. @throws InfraError */
   async healthy(): Promise<void> {
+    this.#isStarting = true;
+    try {
+      await this.#untilHealthy();
+    } finally {
+      this.#isStarting = false;
+    }
+  }
+
+  async #untilHealthy(): Promise<void> {
     const giveUpAt = performance.now() + HEALTHY_TIMEOUT_MS;
     while (!(await isHealthy(this.url))) {
       if (this.state !== 'ended' && performance.now() < giveUpAt) {
