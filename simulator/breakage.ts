@@ -1,7 +1,7 @@
 // simulator/breakage.ts — The nemesis of a run beside its load: tells it where the load is, and ends it with everything mended.
 import { eventTimeAt, type MappedClock } from '../contract/clock.js';
 import type { FaultStand } from './fault/fault.js';
-import { brokenParts, faultOf, refusals } from './fault/faults.js';
+import { enabledFaults, faultOf, neededFor, refusals } from './fault/faults.js';
 import { Nemesis } from './fault/nemesis.js';
 import type { Moment } from './fault/occurrence.js';
 import type { BreakableOptions } from './infra/breakable.js';
@@ -23,10 +23,10 @@ export function expectPossible(scenario: Scenario, servers: Pick<InfraOptions, '
 }
 
 /** What the faults need of the servers; undefined when they break consumers only. */
-export function breakableOptions({ faults }: Scenario): BreakableOptions | undefined {
-  const parts = brokenParts(faults);
-  if (!parts.has('kafka') && !parts.has('redis') && !parts.has('links')) return undefined;
-  return { links: parts.has('links'), redis: { persistence: 'none', replica: false } };
+export function breakableOptions({ faults, redis }: Scenario): BreakableOptions | undefined {
+  const needs = neededFor(faults);
+  if (!needs.has('servers')) return undefined;
+  return { links: needs.has('links'), redis: { persistence: redis.persistence, replica: needs.has('replica') } };
 }
 
 export interface BreakageOptions {
@@ -46,7 +46,8 @@ export class Breakage implements AsyncDisposable {
 
   constructor(options: BreakageOptions) {
     const { plan, startedAtMs, stand, say } = options;
-    const { faults, seed, rules } = plan.scenario;
+    const { seed, rules } = plan.scenario;
+    const faults = enabledFaults(plan.scenario);
     const now = () => wallMs() - startedAtMs;
     this.nemesis = new Nemesis({ faults, faultOf, stand, seed, zone: rules.zone, now, say });
     this.#timer = setInterval(() => {

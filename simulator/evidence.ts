@@ -41,6 +41,7 @@ export async function collectHistory(options: EvidenceOptions): Promise<History>
     sendErrors: results.flatMap((result) => result.sendErrors),
     finalLag: options.drained.finalLag,
     drainSeconds: options.drained.waitedSeconds,
+    isSettled: options.drained.isSettled,
     consumerExits: consumers.exits,
     ...{ poison, faults },
     deadLetters: countsDeadLetters ? observations.reduce((sum, one) => sum + one.deadLetters, 0) : null,

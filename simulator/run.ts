@@ -16,6 +16,7 @@ import { wallMs } from './latency.js';
 import { Load } from './load.js';
 import { measure } from './measure.js';
 import { createLagProbe } from './observe/lag.js';
+import { readList } from './observe/lists.js';
 import { EXIT, evaluateThresholds, exitCodeOf } from './outcome.js';
 import { cleanUp, createTopics, namesOf, type RunNames } from './own.js';
 import { drain, playLoad, sampleUntil } from './play.js';
@@ -138,7 +139,8 @@ async function runWith(options: RunOptions, stand: Clients): Promise<RunResult> 
   await sampleUntil(breakage.ended(signal), { sampler, signal });
   options.stage('drain', plan);
   const isHopeless = () => consumers.exits.length > 0;
-  const drained = await drain(sampler, { timeoutSeconds: drainSeconds(plan, clock), signal, isHopeless });
+  const settles = scenario.faults.length > 0 ? () => listsText(plan, redis, names.keyPrefix) : undefined;
+  const drained = await drain(sampler, { timeoutSeconds: drainSeconds(plan, clock), signal, isHopeless, settles });
   await options.hold?.({ redisUrl: connections.redis.url, keyPrefix: names.keyPrefix });
   options.stage('check', plan);
   const faults = await breakage.nemesis.results();
@@ -190,6 +192,11 @@ async function runWith(options: RunOptions, stand: Clients): Promise<RunResult> 
     ...(faults.length > 0 ? { faults } : {}),
     ...(diagnosis ? { diagnosis } : {}),
   };
+}
+
+/** What is to hold still after faults: a Redis that lost something is filled again although lag is 0. */
+async function listsText({ days }: Plan, redis: RedisClient, keyPrefix: string): Promise<string> {
+  return JSON.stringify(await Promise.all(days.map(({ day }) => readList(redis, keyPrefix, day))));
 }
 
 /** On a fast clock days are soon old enough to be forgotten; after the last of them nothing could be judged. */

@@ -1,6 +1,7 @@
 // simulator/commands/plan.ts — `sim plan`: what a scenario would do, without any server.
 import { STREAMS } from '../../contract/events.js';
 import { paceWarning } from '../capacity.js';
+import { enabledFaults } from '../fault/faults.js';
 import { EXIT } from '../outcome.js';
 import { bytes, count, duration } from '../report/format.js';
 import { loadScenario } from '../scenario/load.js';
@@ -62,7 +63,7 @@ function render(plan: Plan, found: Survey): string {
     `  memory       about ${bytes(BASE_BYTES + plan.articles * BYTES_PER_ARTICLE)} in sim`,
     `  hottest      ${(hottest * 100).toFixed(1)}% of the events are in one of ${plan.lanes} partition indexes`,
     ...(warning === undefined ? [] : [`  warning      ${warning}`]),
-    ...scenario.faults.map((fault) => `  fault        ${faultText(fault)}`),
+    ...enabledFaults(scenario).map((fault) => `  fault        ${faultText(fault)}`),
     `  stream hash  ${found.hash ?? `not taken above ${count(MOST_EVENTS)} events; --hash takes the time`}`,
   ];
   return `${lines.join('\n')}\n`;

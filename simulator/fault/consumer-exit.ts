@@ -7,7 +7,7 @@ import { chosenConsumers, nameOf } from './targets.js';
 type Spec = Extract<FaultSpec, { kind: 'consumer-kill' | 'consumer-stop' }>;
 
 export const consumerExit: Fault<Spec> = {
-  breaks: 'consumers',
+  needs: [],
   async inject({ kind, target }, stand) {
     const consumers = chosenConsumers(target, stand);
     const before = await lookAt(consumers, stand);

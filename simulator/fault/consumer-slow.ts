@@ -9,7 +9,7 @@ type Spec = Extract<FaultSpec, { kind: 'consumer-slow' }>;
 const PERIOD_MS = 200;
 
 export const consumerSlow: Fault<Spec> = {
-  breaks: 'consumers',
+  needs: [],
   async inject({ target, runShare }, stand) {
     const consumers = chosenConsumers(target, stand);
     let pauses = 0;

@@ -7,7 +7,7 @@ import { nameOf } from './targets.js';
 type Spec = Extract<FaultSpec, { kind: 'consumer-start' }>;
 
 export const consumerStart: Fault<Spec> = {
-  breaks: 'consumers',
+  needs: [],
   async inject({ instances }, stand) {
     const before = await describeGroup(stand);
     // A place that is free again is taken before a further one is made.

@@ -4,8 +4,8 @@ import type { Breakable } from '../infra/breakable.js';
 import type { FaultReceipt } from '../record/fault-result.js';
 import type { Scenario } from '../scenario/schema.js';
 
-/** What a fault breaks; all but consumers must have been started by this run. */
-export type Part = 'consumers' | 'kafka' | 'redis' | 'links';
+/** What a fault needs of the servers, which this run must have started then. */
+export type Need = 'servers' | 'links' | 'replica';
 
 /** What is known before anything is started. */
 export interface Ground {
@@ -15,7 +15,7 @@ export interface Ground {
 }
 
 export interface Fault<Spec> {
-  readonly breaks: Part;
+  readonly needs: readonly Need[];
   /** Why it cannot be had there, besides that servers are not ours; undefined when it can. */
   refusal?(spec: Spec, ground: Ground): string | undefined;
   /** Settles when the break is in effect. @throws NoTargetError when there is nothing to break now */

@@ -15,6 +15,8 @@ export interface History {
   readonly finalLag: number | null;
   /** From the end of the load to the last look at the lag. */
   readonly drainSeconds: number;
+  /** False when lag was 0 and the lists still moved. */
+  readonly isSettled: boolean;
   /** What consumers said that ended without being asked to. */
   readonly consumerExits: readonly string[];
   /** What was to be broken on purpose. */

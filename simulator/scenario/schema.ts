@@ -159,7 +159,17 @@ export const scenarioSchema = z
       })
       .prefault({})
       .describe('How each consumer process is set.'),
+    redis: z
+      .strictObject({
+        persistence: z
+          .enum(['none', 'rdb', 'aof'])
+          .default('none')
+          .describe('What it has when it starts again: nothing, its last snapshot, or all that it acknowledged.'),
+      })
+      .prefault({})
+      .describe('The Redis that is started for a run with faults.'),
     faults: z.array(faultSchema).max(100).default([]).describe('What breaks during the load, and is mended again.'),
+    swarm: z.boolean().default(false).describe('Each seed enables some of the faults only, at least one.'),
     drainTimeoutSeconds: positive.default(120).describe('Lag must reach 0 within this time after the load.'),
     judge: z
       .strictObject({
@@ -190,7 +200,8 @@ export const scenarioSchema = z
     scenario.thresholds.forEach((one, index) => {
       checkThreshold(one, phases, (path, message) => issue(['thresholds', index, ...path], message));
     });
-    const around = { phases, zone: scenario.rules.zone, pace: scenario.pace, consumers: scenario.consumers };
+    const { pace, consumers, topics } = scenario;
+    const around = { phases, zone: scenario.rules.zone, pace, consumers, partitions: topics.partitions };
     scenario.faults.forEach((one, index) => {
       checkFault(one, around, (path, message) => issue(['faults', index, ...path], message));
     });

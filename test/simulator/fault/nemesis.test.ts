@@ -23,7 +23,7 @@ class Bench {
       consumers: 3,
       faults: faults.map((fault) => ({ kind: 'consumer-kill', forSeconds: 2, ...fault })),
     });
-    const fault: Fault<FaultSpec> = { breaks: 'consumers', inject: inject ?? (async () => this.broken()) };
+    const fault: Fault<FaultSpec> = { needs: [], inject: inject ?? (async () => this.broken()) };
     this.nemesis = new Nemesis({
       faults: scenario.faults,
       faultOf: () => fault,

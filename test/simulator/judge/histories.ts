@@ -56,6 +56,7 @@ export function historyWith(list: readonly Ranked[], articles?: ArticleTable): H
     sendErrors: [],
     finalLag: 0,
     drainSeconds: 1,
+    isSettled: true,
     consumerExits: [],
     poison: 0,
     deadLetters: 0,
