@@ -6,9 +6,10 @@ import type { RedisClient } from '../contract/redis-client.js';
 import type { History, ObservedDay } from './judge/checker.js';
 import { wallMs } from './latency.js';
 import type { Load } from './load.js';
-import { readArticles, readObservations } from './observe/consumer-channel.js';
+import { readArticles } from './observe/consumer-channel.js';
 import { readList } from './observe/lists.js';
 import type { Drained } from './play.js';
+import type { FaultResult } from './record/fault-result.js';
 import type { Consumers } from './system-under-test.js';
 import type { WorkerResult } from './worker-messages.js';
 import type { Plan } from './workload/plan.js';
@@ -23,12 +24,16 @@ export interface EvidenceOptions {
   readonly keyPrefix: string;
   /** Undefined without pacing: then nothing is forgotten. */
   readonly clock: MappedClock | undefined;
+  readonly faults: readonly FaultResult[];
   readonly signal: AbortSignal;
 }
 
 export async function collectHistory(options: EvidenceOptions): Promise<History> {
-  const { plan, load, results, consumers } = options;
-  const observations = await readObservations(consumers.urls);
+  const { plan, load, results, consumers, faults } = options;
+  const observations = await consumers.observe();
+  const poison = results.reduce((sum, result) => sum + result.poison, 0);
+  // What a process put aside before it was killed is in no count.
+  const countsDeadLetters = observations && (poison === 0 || !consumers.hasLostSome);
   const { ok, fail, info } = load.totals;
   return {
     plannedEvents: plan.events,
@@ -36,9 +41,10 @@ export async function collectHistory(options: EvidenceOptions): Promise<History>
     sendErrors: results.flatMap((result) => result.sendErrors),
     finalLag: options.drained.finalLag,
     drainSeconds: options.drained.waitedSeconds,
+    isSettled: options.drained.isSettled,
     consumerExits: consumers.exits,
-    poison: results.reduce((sum, result) => sum + result.poison, 0),
-    deadLetters: observations ? observations.reduce((sum, one) => sum + one.deadLetters, 0) : null,
+    ...{ poison, faults },
+    deadLetters: countsDeadLetters ? observations.reduce((sum, one) => sum + one.deadLetters, 0) : null,
     days: await collectDays(options),
   };
 }

@@ -18,38 +18,71 @@ export interface PlayOptions {
 export async function playLoad(load: Load, { clock, sampler, signal }: PlayOptions): Promise<WorkerResult[]> {
   const finished = load.finished();
   load.start(clock);
-  let results: WorkerResult[] | undefined;
-  while (!results) {
+  return sampleUntil(finished, { sampler, signal });
+}
+
+/** Samples as long as the work takes. */
+export async function sampleUntil<T>(
+  work: Promise<T>,
+  { sampler, signal }: Pick<PlayOptions, 'sampler' | 'signal'>,
+): Promise<T> {
+  const ended = work.then((value) => ({ value }));
+  for (;;) {
     const nextAtMs = wallMs() + SAMPLE_MS;
     await orAborted(sampler.sample(), signal);
-    results = await Promise.race([finished, waitUntil(nextAtMs, signal)]);
+    const end = await Promise.race([ended, waitUntil(nextAtMs, signal)]);
     signal.throwIfAborted();
+    if (end) return end.value;
   }
-  return results;
 }
 
 export interface Drained {
   /** Wall time at which lag was 0, ms; null when it never was. */
   readonly drainedAtMs: number | null;
   readonly finalLag: number | null;
+  /** False when what was to hold still was still moving at the last look. */
+  readonly isSettled: boolean;
   /** From the end of the load to the last look. */
   readonly waitedSeconds: number;
 }
 
-/** Settles when lag is 0, time is up, or `isHopeless` says that waiting is no use. */
-export async function drain(
-  sampler: Sampler,
-  options: { readonly timeoutSeconds: number; readonly signal: AbortSignal; readonly isHopeless: () => boolean },
-): Promise<Drained> {
+export interface DrainOptions {
+  readonly timeoutSeconds: number;
+  readonly signal: AbortSignal;
+  /** Says that waiting is no use. */
+  readonly isHopeless: () => boolean;
+  /** Must hold still for a while, at lag 0; undefined: lag 0 is enough. */
+  readonly settles: (() => Promise<string>) | undefined;
+}
+
+/** A consumer looks once a second whether Redis has lost something, and then reads it again. */
+const STILL_MS = 3000;
+
+/** Settles when lag is 0 and all holds still, time is up, or waiting is hopeless. */
+export async function drain(sampler: Sampler, options: DrainOptions): Promise<Drained> {
   const startedAtMs = wallMs();
   const giveUpAtMs = startedAtMs + options.timeoutSeconds * 1000;
+  let still: { readonly sinceMs: number; readonly look: string } | undefined;
   for (;;) {
     const { lag } = await orAborted(sampler.sample(), options.signal);
-    const waitedSeconds = (wallMs() - startedAtMs) / 1000;
-    if (lag === 0) return { drainedAtMs: wallMs(), finalLag: 0, waitedSeconds };
-    if (wallMs() > giveUpAtMs || options.isHopeless()) return { drainedAtMs: null, finalLag: lag, waitedSeconds };
-    await waitUntil(wallMs() + DRAIN_POLL_MS, options.signal);
+    const look = lag === 0 ? await orAborted(lookOf(options), options.signal) : undefined;
+    const nowMs = wallMs();
+    if (look === undefined) still = undefined;
+    else if (still?.look !== look) still = { sinceMs: nowMs, look };
+    const waitedSeconds = (nowMs - startedAtMs) / 1000;
+    if (still && (!options.settles || nowMs - still.sinceMs >= STILL_MS)) {
+      return { drainedAtMs: still.sinceMs, finalLag: 0, isSettled: true, waitedSeconds };
+    }
+    if (nowMs > giveUpAtMs || options.isHopeless()) {
+      return { drainedAtMs: null, finalLag: lag, isSettled: lag !== 0, waitedSeconds };
+    }
+    await waitUntil(nowMs + DRAIN_POLL_MS, options.signal);
   }
+}
+
+/** Undefined when it cannot be seen now. */
+async function lookOf({ settles }: DrainOptions): Promise<string | undefined> {
+  return settles ? settles().catch(() => undefined) : '';
 }
 
 function waitUntil(atMs: number, signal: AbortSignal): Promise<undefined> {

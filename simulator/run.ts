@@ -5,6 +5,7 @@ import { type MappedClock, wallTimeAt } from '../contract/clock.js';
 import { createKafka } from '../contract/kafka-client.js';
 import { createRedisClient, type RedisClient } from '../contract/redis-client.js';
 import { topicsOf } from '../contract/topics.js';
+import { Breakage, breakableOptions, expectPossible } from './breakage.js';
 import { paceWarning } from './capacity.js';
 import { collectHistory } from './evidence.js';
 import { type Guardian, startGuardian } from './infra/guardian.js';
@@ -14,11 +15,11 @@ import { judgeRun } from './judgement.js';
 import { wallMs } from './latency.js';
 import { Load } from './load.js';
 import { measure } from './measure.js';
-import { readObservations } from './observe/consumer-channel.js';
 import { createLagProbe } from './observe/lag.js';
+import { readList } from './observe/lists.js';
 import { EXIT, evaluateThresholds, exitCodeOf } from './outcome.js';
 import { cleanUp, createTopics, namesOf, type RunNames } from './own.js';
-import { drain, playLoad } from './play.js';
+import { drain, playLoad, sampleUntil } from './play.js';
 import { readyConsumers } from './ready.js';
 import type { Sample } from './record/run-record.js';
 import { findingNames } from './report/finding-names.js';
@@ -51,13 +52,16 @@ export interface RunOptions {
 /** @throws InfraError, InterruptedError */
 export async function run(options: RunOptions): Promise<RunResult> {
   const { scenario } = options;
+  expectPossible(scenario, options.infra);
   const plan = planOf(scenario);
   options.stage('starting', plan);
   const warning = paceWarning(plan);
   if (warning !== undefined) options.say(`warning: ${warning}`);
   await using guardian = await startGuardian();
+  const breakable = breakableOptions(scenario);
   await using infra = await provision({
     ...options.infra,
+    ...(breakable ? { breakable } : {}),
     nodes: scenario.topics.replicationFactor > 1 ? 3 : 1,
     logDir: options.logDir,
     say: options.say,
@@ -83,7 +87,7 @@ interface Stand {
 async function runOn(options: RunOptions, stand: Stand): Promise<RunResult> {
   const { infra } = stand;
   const names = namesOf(options.runId, options.scenario);
-  const admin = createKafka(infra.kafka.connection, { clientId: 'sim' }).admin();
+  const admin = createKafka(infra.kafka.direct, { clientId: 'sim' }).admin();
   const redis = createRedisClient(infra.redis.connection.url, { redis: { maxRetriesPerRequest: 3 } });
   // Each command reports its own failure; the event of the connection would end the process.
   redis.on('error', () => undefined);
@@ -121,29 +125,48 @@ async function runWith(options: RunOptions, stand: Clients): Promise<RunResult> 
   const startedAtMs = clock?.kind === 'scaled' ? clock.wallStartMs : wallMs();
   const lag = createLagProbe(admin, names.groupId, topics);
   const sampler = new Sampler({
-    ...{ plan, load, lag, clock, startedAtMs },
-    consumerUrls: consumers.urls,
+    ...{ plan, load, lag, consumers, clock, startedAtMs },
     take: options.sample,
+    offsets: (atMs, offsets) => breakage.nemesis.offsets(atMs, offsets),
+  });
+  const { sessionTimeoutMs } = scenario.consumer;
+  await using breakage = new Breakage({
+    ...{ plan, load, clock, startedAtMs, say: options.say },
+    stand: { consumers, admin, ...names, topics, sessionTimeoutMs, breakable: infra.breakable },
   });
 
   options.stage('load', plan);
   const results = await playLoad(load, { clock, sampler, signal });
+  await sampleUntil(breakage.ended(signal), { sampler, signal });
   options.stage('drain', plan);
   const isHopeless = () => consumers.exits.length > 0;
-  const drained = await drain(sampler, { timeoutSeconds: drainSeconds(plan, clock), signal, isHopeless });
+  const settles = scenario.faults.length > 0 ? () => listsText(plan, redis, names.keyPrefix) : undefined;
+  const drained = await drain(sampler, { timeoutSeconds: drainSeconds(plan, clock), signal, isHopeless, settles });
   await options.hold?.({ redisUrl: connections.redis.url, keyPrefix: names.keyPrefix });
   options.stage('check', plan);
-  const evidence = { plan, load, results, drained, consumers, redis, keyPrefix: names.keyPrefix, clock, signal };
+  const faults = await breakage.nemesis.results();
+  const evidence = {
+    plan,
+    load,
+    results,
+    drained,
+    consumers,
+    redis,
+    keyPrefix: names.keyPrefix,
+    clock,
+    faults,
+    signal,
+  };
   const history = await collectHistory(evidence);
   const lanes = results.flatMap((result) => result.lanes);
-  const kafka = createKafka(connections.kafka, { clientId: 'sim-judge' });
+  const kafka = createKafka(infra.kafka.direct, { clientId: 'sim-judge' });
   const judgement = await judgeRun(history, lanes, { plan, kafka, admin, topics, signal });
   const { outcome, checks, diagnosis } = judgement;
 
   const endedAtMs = Math.max(...results.map((result) => result.lastSettledAtMs));
   const drainMs = drained.drainedAtMs === null ? null : Math.max(0, drained.drainedAtMs - endedAtMs);
   const throughput = (load.totals.ok * 1000) / ((drained.drainedAtMs ?? wallMs()) - startedAtMs);
-  const { latency, phases } = measure(plan, load, (await readObservations(consumers.urls)) ?? []);
+  const { latency, phases } = measure(plan, load, (await consumers.observe()) ?? []);
   const thresholds = evaluateThresholds(scenario.thresholds, { latency, phases, throughput, drainMs });
   const { sent: _sent, valueBytes, ...ends } = load.totals;
   const warnings = warningsOf(latency);
@@ -168,8 +191,14 @@ async function runWith(options: RunOptions, stand: Clients): Promise<RunResult> 
     phases,
     ...(warnings.length > 0 ? { warnings } : {}),
     days: dayResults(history, judgement.oracle),
+    ...(faults.length > 0 ? { faults } : {}),
     ...(diagnosis ? { diagnosis } : {}),
   };
+}
+
+/** What is to hold still after faults: a Redis that lost something is filled again although lag is 0. */
+async function listsText({ days }: Plan, redis: RedisClient, keyPrefix: string): Promise<string> {
+  return JSON.stringify(await Promise.all(days.map(({ day }) => readList(redis, keyPrefix, day))));
 }
 
 /** On a fast clock days are soon old enough to be forgotten; after the last of them nothing could be judged. */

@@ -2,32 +2,35 @@
 import { eventTimeAt, type MappedClock } from '../contract/clock.js';
 import { wallMs } from './latency.js';
 import type { Load } from './load.js';
-import { readObservations } from './observe/consumer-channel.js';
-import type { LagProbe } from './observe/lag.js';
+import { type LagProbe, lagOf, type PartitionOffsets } from './observe/lag.js';
 import type { Sample } from './record/run-record.js';
+import type { Consumers } from './system-under-test.js';
 import type { Plan } from './workload/plan.js';
 import { RateCurve } from './workload/rate-curve.js';
 
 export const SAMPLE_MS = 500;
+/** A broker that is down keeps a question waiting; the other figures must not wait with it. */
+const LAG_TIMEOUT_MS = 2000;
 
 export interface SamplerOptions {
   readonly plan: Plan;
   readonly load: Load;
   readonly lag: LagProbe;
-  readonly consumerUrls: readonly string[];
+  readonly consumers: Pick<Consumers, 'observe'>;
   /** Undefined without pacing. */
   readonly clock: MappedClock | undefined;
   /** Wall time of the load's start, ms. */
   readonly startedAtMs: number;
   readonly take: (sample: Sample) => void;
+  /** Called with the offsets of each sample that has them, and the time of the sample. */
+  readonly offsets: (atMs: number, offsets: readonly PartitionOffsets[]) => void;
 }
 
 export class Sampler {
   readonly #options: SamplerOptions;
   readonly #curves: readonly RateCurve[];
   harnessRssBytesMax = 0;
-  /** The last lag that could be read. */
-  lag: number | null = null;
+  #question: Promise<readonly PartitionOffsets[] | undefined> | undefined;
 
   constructor(options: SamplerOptions) {
     this.#options = options;
@@ -35,33 +38,47 @@ export class Sampler {
   }
 
   async sample(): Promise<Sample> {
-    const { load, lag, consumerUrls, startedAtMs, take } = this.#options;
-    const [lagNow, observations] = await Promise.all([
-      lag.read().catch(() => null),
-      readObservations(consumerUrls),
-      load.refresh(),
-    ]);
+    const { load, consumers, startedAtMs, take } = this.#options;
+    const [offsets, observations] = await Promise.all([this.#offsets(), consumers.observe(), load.refresh()]);
     const totals = load.totals;
     const interval = load.takeInterval();
     const has = interval.totalCount > 0;
     const rss = process.memoryUsage.rss();
     this.harnessRssBytesMax = Math.max(this.harnessRssBytesMax, rss);
-    this.lag = lagNow;
+    const atMs = Math.round(wallMs() - startedAtMs);
+    if (offsets) this.#options.offsets(atMs, offsets);
     const sample: Sample = {
-      atMs: Math.round(wallMs() - startedAtMs),
+      atMs,
       ...this.#planned(totals.sent),
       sent: totals.sent,
       acked: totals.ok,
       failed: totals.fail,
       unknown: totals.info,
       consumed: observations ? observations.reduce((sum, one) => sum + one.consumed, 0) : null,
-      lag: lagNow,
+      lag: offsets ? lagOf(offsets) : null,
       sendP50Ms: has ? interval.getValueAtPercentile(50) / 1000 : null,
       sendP99Ms: has ? interval.getValueAtPercentile(99) / 1000 : null,
       harnessRssBytes: rss,
     };
     take(sample);
     return sample;
+  }
+
+  /** One question at a time: undefined while an earlier one has no answer. */
+  async #offsets(): Promise<readonly PartitionOffsets[] | undefined> {
+    if (this.#question) return undefined;
+    const question = this.#options.lag.read().catch(() => undefined);
+    this.#question = question;
+    question.finally(() => {
+      this.#question = undefined;
+    });
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<undefined>((resolve) => {
+      timer = setTimeout(() => resolve(undefined), LAG_TIMEOUT_MS);
+    });
+    const offsets = await Promise.race([question, late]);
+    clearTimeout(timer);
+    return offsets;
   }
 
   /** Where the plan is now: by the clock when paced, by what was sent when not. */

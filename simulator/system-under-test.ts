@@ -1,25 +1,20 @@
-// simulator/system-under-test.ts — The consumer under test: its processes, its logs, and how one sees that it is ready.
-import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+// simulator/system-under-test.ts — The consumers under test: their processes together, and how one sees that they are ready.
 import type { Admin } from 'kafkajs';
 import { type ClockSettings, formatClock } from '../contract/clock.js';
 import type { KafkaConnection, RedisConnection } from '../contract/connection.js';
 import { STREAMS } from '../contract/events.js';
+import type { Observation } from '../contract/observation.js';
+import { ConsumerProcess } from './consumer-process.js';
+import type { ConsumerControl } from './fault/fault.js';
 import type { Guardian } from './infra/guardian.js';
 import { InfraError } from './infra/infra.js';
+import { lastLinesOf } from './infra/log-tail.js';
 import { isHealthy } from './observe/consumer-channel.js';
 import { isAssigned } from './observe/lag.js';
 import type { Scenario } from './scenario/schema.js';
 
-/** A consumer makes much garbage that is soon gone: a larger young generation saves a third of its time. */
-const NODE_OPTIONS = ['--enable-source-maps', '--max-semi-space-size=64'];
 const READY_TIMEOUT_MS = 60_000;
 const POLL_MS = 50;
-const STOP_TIMEOUT_MS = 10_000;
-const LOG_LINES = 12;
 
 export interface ConsumerOptions {
   readonly scenario: Scenario;
@@ -35,46 +30,57 @@ export interface ConsumerOptions {
   readonly guardian: Guardian;
 }
 
-interface Instance {
-  readonly process: ChildProcess;
-  readonly url: string;
-  readonly logFile: string;
-}
-
-export class Consumers implements AsyncDisposable {
-  readonly #instances: readonly Instance[];
-  readonly #guardian: Guardian;
+export class Consumers implements ConsumerControl, AsyncDisposable {
+  readonly #options: ConsumerOptions;
+  readonly #all: ConsumerProcess[] = [];
   readonly #exits: string[] = [];
-  #stopping = false;
+  #isStopping = false;
 
-  private constructor(instances: readonly Instance[], guardian: Guardian) {
-    this.#instances = instances;
-    this.#guardian = guardian;
-    for (const [index, instance] of instances.entries()) {
-      instance.process.on('exit', (code, signal) => {
-        if (instance.process.pid !== undefined) guardian.forgetProcess(instance.process.pid);
-        if (this.#stopping) return;
-        this.#exits.push(
-          `consumer ${index + 1} ended with ${signal ?? `code ${code}`}; its log ends with:\n${lastLines(instance.logFile)}`,
-        );
-      });
-    }
+  private constructor(options: ConsumerOptions) {
+    this.#options = options;
   }
 
   static async start(options: ConsumerOptions): Promise<Consumers> {
-    const instances: Instance[] = [];
-    for (let i = 0; i < options.scenario.consumers; i += 1) instances.push(await startInstance(i + 1, options));
-    return new Consumers(instances, options.guardian);
+    const consumers = new Consumers(options);
+    for (let i = 0; i < options.scenario.consumers; i += 1) await consumers.#launch();
+    return consumers;
   }
 
-  /** HTTP addresses, one a process. */
+  all(): readonly ConsumerProcess[] {
+    return this.#all;
+  }
+
+  async add(): Promise<ConsumerProcess> {
+    if (this.#isStopping) throw new InfraError('no consumer is started, as the consumers are being ended');
+    const consumer = await this.#launch();
+    if (this.#isStopping) await consumer[Symbol.asyncDispose]();
+    else await consumer.healthy();
+    return consumer;
+  }
+
+  /** HTTP addresses of the processes that run. */
   get urls(): string[] {
-    return this.#instances.map((instance) => instance.url);
+    return this.#all.filter(({ state }) => state === 'running').map(({ url }) => url);
   }
 
   /** What was said by processes that ended without being asked to. */
   get exits(): readonly string[] {
     return this.#exits;
+  }
+
+  /** True when a process was ended on purpose: what it told of itself last may not be all that it did. */
+  get hasLostSome(): boolean {
+    return this.#all.some((one) => one.hasFormerLives || one.state === 'ended');
+  }
+
+  /** Of every process, also of those that were ended, as they last told; undefined when one that runs does not answer. */
+  async observe(): Promise<Observation[] | undefined> {
+    const all: Observation[] = [];
+    for (const observations of await Promise.all(this.#all.map((consumer) => consumer.observe()))) {
+      if (observations === undefined) return undefined;
+      all.push(...observations);
+    }
+    return all;
   }
 
   /** Settles when the group owns every partition and every process says that it is healthy. */
@@ -91,7 +97,7 @@ export class Consumers implements AsyncDisposable {
       if (performance.now() > giveUpAt) {
         throw new InfraError(
           `the consumer did not join its group with all ${group.partitions} partitions within ${READY_TIMEOUT_MS / 1000} s; ` +
-            `its log ends with:\n${lastLines(this.#instances[0]?.logFile ?? '')}`,
+            `its log ends with:\n${lastLinesOf(this.#all[0]?.logFile ?? '')}`,
         );
       }
       await new Promise((resolve) => setTimeout(resolve, POLL_MS));
@@ -104,30 +110,25 @@ export class Consumers implements AsyncDisposable {
     return isAssigned(admin, group).catch(() => false);
   }
 
+  async #launch(): Promise<ConsumerProcess> {
+    const { logDir, guardian } = this.#options;
+    const consumer = await ConsumerProcess.start({
+      number: this.#all.length + 1,
+      ...{ logDir, guardian },
+      environment: environmentOf(this.#options),
+      crashed: (what) => void this.#exits.push(what),
+    });
+    this.#all.push(consumer);
+    return consumer;
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#stopping = true;
-    await Promise.all(this.#instances.map(({ process }) => stop(process)));
-    for (const { process } of this.#instances) if (process.pid !== undefined) this.#guardian.forgetProcess(process.pid);
+    this.#isStopping = true;
+    await Promise.all(this.#all.map((consumer) => consumer[Symbol.asyncDispose]()));
   }
 }
 
-async function startInstance(number: number, options: ConsumerOptions): Promise<Instance> {
-  const port = await freePort();
-  const logFile = join(options.logDir, `consumer-${number}.log`);
-  const log = openSync(logFile, 'a');
-  const main = fileURLToPath(new URL('../consumer/main.js', import.meta.url));
-  const child = spawn(process.execPath, [...NODE_OPTIONS, main], {
-    // A process group of its own: Ctrl-C on the terminal is for us, and we stop it in order.
-    detached: true,
-    stdio: ['pipe', log, log],
-    env: { ...process.env, ...environment(options, port) },
-  });
-  closeSync(log);
-  if (child.pid !== undefined) options.guardian.watchProcess(child.pid);
-  return { process: child, url: `http://127.0.0.1:${port}`, logFile };
-}
-
-function environment(options: ConsumerOptions, port: number): Record<string, string> {
+function environmentOf(options: ConsumerOptions): Record<string, string> {
   const { kafka, redis, scenario } = options;
   return {
     KAFKA_BROKERS: kafka.brokers.join(','),
@@ -138,39 +139,11 @@ function environment(options: ConsumerOptions, port: number): Record<string, str
     REDIS_KEY_PREFIX: options.keyPrefix,
     RULES: JSON.stringify(scenario.rules),
     CLOCK: formatClock(options.clock),
-    HTTP_HOST: '127.0.0.1',
-    HTTP_PORT: String(port),
+    SESSION_TIMEOUT_MS: String(scenario.consumer.sessionTimeoutMs),
+    COMMIT_INTERVAL_MS: String(scenario.consumer.commitIntervalMs),
     LATENCY_BOUNDARIES_MS: options.latencyBoundariesMs.join(','),
     EXIT_WITH_PARENT: '1',
   };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
-}
-
-async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const ended = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGTERM');
-  const timer = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
-  await ended;
-  clearTimeout(timer);
-}
-
-function lastLines(file: string): string {
-  try {
-    return readFileSync(file, 'utf8').trimEnd().split('\n').slice(-LOG_LINES).join('\n');
-  } catch {
-    return '(no log)';
-  }
 }
 
 /** Partitions of the four topics together. */

@@ -1,9 +1,11 @@
 // simulator/commands/plan.ts — `sim plan`: what a scenario would do, without any server.
 import { STREAMS } from '../../contract/events.js';
 import { paceWarning } from '../capacity.js';
+import { enabledFaults } from '../fault/faults.js';
 import { EXIT } from '../outcome.js';
 import { bytes, count, duration } from '../report/format.js';
 import { loadScenario } from '../scenario/load.js';
+import type { FaultSpec } from '../scenario/schema.js';
 import { rateCurve, type Survey, survey } from '../survey.js';
 import { type Plan, planOf } from '../workload/plan.js';
 
@@ -61,9 +63,19 @@ function render(plan: Plan, found: Survey): string {
     `  memory       about ${bytes(BASE_BYTES + plan.articles * BYTES_PER_ARTICLE)} in sim`,
     `  hottest      ${(hottest * 100).toFixed(1)}% of the events are in one of ${plan.lanes} partition indexes`,
     ...(warning === undefined ? [] : [`  warning      ${warning}`]),
+    ...enabledFaults(scenario).map((fault) => `  fault        ${faultText(fault)}`),
     `  stream hash  ${found.hash ?? `not taken above ${count(MOST_EVENTS)} events; --hash takes the time`}`,
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** `consumer-kill of consumer:random at 20 % of the load, for 1 s, 3 times every 5 s` */
+function faultText(fault: FaultSpec): string {
+  const { kind, at, forSeconds, every } = fault;
+  const target = 'target' in fault ? ` of ${fault.target}` : '';
+  const when =
+    'progress' in at ? `${Math.round(at.progress * 100)} % of the load` : 'phase' in at ? `phase ${at.phase}` : at.time;
+  return `${kind}${target} at ${when}, for ${forSeconds} s${every ? `, ${every.times} times every ${every.seconds} s` : ''}`;
 }
 
 /** Rate over the plan, in events per second of wall time when paced. */

@@ -1,5 +1,6 @@
 // simulator/commands/validate.ts — `sim validate`: every problem of every file, without a server.
 import { basename } from 'node:path';
+import { expectPossible } from '../breakage.js';
 import { EXIT } from '../outcome.js';
 import { loadScenario, ScenarioError } from '../scenario/load.js';
 import { planOf } from '../workload/plan.js';
@@ -12,7 +13,9 @@ export async function validateCommand(files: readonly string[]): Promise<number>
   for (const file of files) {
     if (basename(file) === SCHEMA) continue;
     try {
-      const plan = planOf(await loadScenario(file));
+      const scenario = await loadScenario(file);
+      expectPossible(scenario, {});
+      const plan = planOf(scenario);
       process.stdout.write(
         `${file}: ok, ${plan.events} events, ${plan.articles} articles, ${plan.days.length} ${plan.days.length === 1 ? 'day' : 'days'}\n`,
       );

@@ -1,6 +1,7 @@
 // simulator/judge/checker.ts — A checker compares what happened with what must be true; all of them together are the verdict.
 import type { DaySpan } from '../../contract/calendar.js';
 import type { Ranked } from '../../contract/rules.js';
+import type { FaultResult } from '../record/fault-result.js';
 import type { CheckResult, Finding, Outcome } from '../record/run-record.js';
 import type { Oracle } from './oracle.js';
 
@@ -14,8 +15,12 @@ export interface History {
   readonly finalLag: number | null;
   /** From the end of the load to the last look at the lag. */
   readonly drainSeconds: number;
+  /** False when lag was 0 and the lists still moved. */
+  readonly isSettled: boolean;
   /** What consumers said that ended without being asked to. */
   readonly consumerExits: readonly string[];
+  /** What was to be broken on purpose. */
+  readonly faults: readonly FaultResult[];
   readonly days: readonly ObservedDay[];
   /** Acknowledged records that nobody can decode. */
   readonly poison: number;

@@ -2,6 +2,7 @@
 import type { CheckResult, Outcome } from '../record/run-record.js';
 import { type Checker, checkSafely, type History, overall } from './checker.js';
 import { checkDelivery } from './delivery.js';
+import { checkFaults } from './faults.js';
 import { checkLists } from './lists.js';
 import { checkAlive, checkDeadLetters, checkDrained, checkLoad } from './liveness.js';
 import type { Oracle } from './oracle.js';
@@ -16,6 +17,8 @@ const CHECKERS: Readonly<Record<string, Checker>> = {
 };
 
 export function judge(history: History, oracle: Oracle): { outcome: Outcome; checks: CheckResult[] } {
-  const checks = Object.entries(CHECKERS).map(([name, check]) => checkSafely(name, check, { history, oracle }));
+  // A run without faults has nothing to say of them.
+  const checkers = history.faults.length > 0 ? { ...CHECKERS, faults: checkFaults } : CHECKERS;
+  const checks = Object.entries(checkers).map(([name, check]) => checkSafely(name, check, { history, oracle }));
   return { outcome: overall(checks), checks };
 }

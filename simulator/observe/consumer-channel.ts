@@ -6,15 +6,11 @@ import { articleStateSchema, type Observation, observationSchema } from '../../c
 
 const TIMEOUT_MS = 3000;
 
-/** @param baseUrls one a consumer process. @returns undefined when any of them does not answer */
-export async function readObservations(baseUrls: readonly string[]): Promise<Observation[] | undefined> {
+/** @returns undefined when it does not answer */
+export async function readObservation(baseUrl: string): Promise<Observation | undefined> {
   try {
-    return await Promise.all(
-      baseUrls.map(async (base) => {
-        const response = await fetch(`${base}/internal/observation`, { signal: AbortSignal.timeout(TIMEOUT_MS) });
-        return observationSchema.parse(await response.json());
-      }),
-    );
+    const response = await fetch(`${baseUrl}/internal/observation`, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+    return observationSchema.parse(await response.json());
   } catch {
     return undefined;
   }

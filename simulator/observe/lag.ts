@@ -1,9 +1,18 @@
 // simulator/observe/lag.ts — How far a consumer group is behind: latest minus committed offset, in records.
 import { type Admin, AssignerProtocol } from 'kafkajs';
 
+/** How far a partition was read by the group, and how far it goes; next offsets. */
+export interface PartitionOffsets {
+  /** `topic/partition` */
+  readonly partition: string;
+  /** 0 when nothing was committed: the group has yet to read from the start. */
+  readonly committed: number;
+  readonly latest: number;
+}
+
 export interface LagProbe {
-  /** Records over all partitions; null when the group has not committed on every partition that holds records. */
-  read(): Promise<number | null>;
+  /** Of every partition; @throws whatever kafkajs says. */
+  read(): Promise<readonly PartitionOffsets[]>;
 }
 
 export function createLagProbe(admin: Admin, groupId: string, topics: readonly string[]): LagProbe {
@@ -13,18 +22,20 @@ export function createLagProbe(admin: Admin, groupId: string, topics: readonly s
         admin.fetchOffsets({ groupId, topics: [...topics] }),
         ...topics.map((topic) => admin.fetchTopicOffsets(topic)),
       ]);
-      let lag = 0;
-      for (const [index, topic] of topics.entries()) {
+      return topics.flatMap((topic, index) => {
         const ofGroup = committed.find((one) => one.topic === topic)?.partitions ?? [];
-        for (const { partition, high } of latest[index] ?? []) {
+        return (latest[index] ?? []).map(({ partition, high }) => {
           const next = Number(ofGroup.find((one) => one.partition === partition)?.offset ?? -1);
-          // Nothing committed means that the group has yet to read from the start.
-          lag += Number(high) - Math.max(0, next);
-        }
-      }
-      return lag;
+          return { partition: `${topic}/${partition}`, committed: Math.max(0, next), latest: Number(high) };
+        });
+      });
     },
   };
+}
+
+/** Records over all partitions. */
+export function lagOf(offsets: readonly PartitionOffsets[]): number {
+  return offsets.reduce((sum, { committed, latest }) => sum + latest - committed, 0);
 }
 
 /** True when the group is stable and its members own every partition of the topics. */

@@ -119,6 +119,20 @@ const diagnosis = z.looseObject({
   proof: proof.exactOptional(),
 });
 
+const milliseconds = z.number().nullable();
+const fact = z.looseObject({ what: z.string(), before: z.string(), after: z.string() });
+const fault = z.looseObject({
+  kind: z.string(),
+  target: z.string(),
+  injectedAtMs: milliseconds,
+  healedAtMs: milliseconds,
+  receipt: z.looseObject({ proven: z.boolean(), facts: z.array(fact) }).exactOptional(),
+  recovery: z
+    .looseObject({ detectedMs: milliseconds, firstProgressMs: milliseconds, caughtUpMs: milliseconds })
+    .exactOptional(),
+  problem: z.string().exactOptional(),
+});
+
 export const recordSchema: z.ZodType<RunRecord> = z.looseObject({
   recordVersion: z.literal(RECORD_VERSION),
   simVersion: z.string(),
@@ -149,6 +163,7 @@ export const recordSchema: z.ZodType<RunRecord> = z.looseObject({
   latency: latencies.exactOptional(),
   phases: z.array(phase).exactOptional(),
   days: z.array(day),
+  faults: z.array(fault).exactOptional(),
   diagnosis: diagnosis.exactOptional(),
   warnings: z.array(z.string()).exactOptional(),
 });

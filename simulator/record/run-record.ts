@@ -1,5 +1,6 @@
 // simulator/record/run-record.ts — The run record: all that a report, or a later judgement, needs to know of a run.
 import type { Counts } from '../../contract/rules.js';
+import type { FaultResult } from './fault-result.js';
 
 export const RECORD_VERSION = 1;
 
@@ -228,6 +229,8 @@ export interface RunRecord {
   readonly latency?: Partial<Record<LatencyName, LatencySummary>>;
   readonly phases?: readonly PhaseResult[];
   readonly days: readonly DayResult[];
+  /** Absent when the scenario has none. */
+  readonly faults?: readonly FaultResult[];
   /** Only when lists or counts are wrong, and the topics were read again. */
   readonly diagnosis?: Diagnosis;
   /** What makes the figures less than they seem, one sentence each. */

@@ -33,7 +33,7 @@ export function chartsOf(record: RunRecord, series: readonly Sample[]): Place[] 
   return [...timeCharts(record, series), percentileChart(record)];
 }
 
-function timeCharts({ load }: RunRecord, series: readonly Sample[]): Place[] {
+function timeCharts({ load, faults = [] }: RunRecord, series: readonly Sample[]): Place[] {
   const samples = usableSamples(series);
   const places = { throughput: 'Throughput', lag: 'Lag', send: 'Send latency' };
   if (samples.length < 2) {
@@ -43,7 +43,7 @@ function timeCharts({ load }: RunRecord, series: readonly Sample[]): Place[] {
   const time = {
     x: samples.map((sample) => sample.atMs / 1000),
     xUnit: 'seconds',
-    marks: marksOf(load, series),
+    marks: [...marksOf(load, series), ...faultMarks(faults)],
   } as const;
   const consumed = ratesOf(samples, 'consumed');
   const hasConsumed = consumed.some((value) => value !== null);
@@ -95,6 +95,12 @@ function timeCharts({ load }: RunRecord, series: readonly Sample[]): Place[] {
 function marksOf(load: RunRecord['load'], series: readonly Sample[]): Chart['marks'] {
   const phases = phasesOf(series, undefined).map(({ phase, fromMs }) => ({ x: fromMs / 1000, label: phase }));
   return [...(phases.length > 1 ? phases : []), ...(load ? [{ x: load.loadMs / 1000, label: 'drain' }] : [])];
+}
+
+function faultMarks(faults: NonNullable<RunRecord['faults']>): Chart['marks'] {
+  return faults.flatMap(({ kind, injectedAtMs }) =>
+    injectedAtMs === null ? [] : [{ x: injectedAtMs / 1000, label: kind }],
+  );
 }
 
 function percentileChart({ latency }: RunRecord): Place {

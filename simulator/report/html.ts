@@ -5,6 +5,7 @@ import { checksSection, thresholdsSection } from './check-tables.js';
 import { conclusionOf, exitMeaning } from './conclusion.js';
 import { daysSection } from './day-tables.js';
 import { diagnosisSection } from './diagnosis-section.js';
+import { faultsSection } from './fault-tables.js';
 import { instant } from './format.js';
 import { keyNumbers } from './key-numbers.js';
 import { eventTables, latencyTable, phaseTable } from './load-tables.js';
@@ -40,6 +41,7 @@ ${keyNumbers(record, series)}
 ${checksSection(record)}
 ${diagnosisSection(record)}
 ${thresholdsSection(record)}
+${faultsSection(record)}
 ${daysSection(record)}
 ${speedSection(record, series, charts)}
 <section id="latency"><h2>Latency</h2>${charts.slice(TIME_CHARTS).map(chartFigure)}${latencyTable(record)}</section>

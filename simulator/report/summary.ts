@@ -2,6 +2,7 @@
 import type { CheckResult, DayResult, LatencySummary, Outcome, PhaseResult, RunRecord } from '../record/run-record.js';
 import { conclusionOf, exitMeaning } from './conclusion.js';
 import { isDivergence, LEDGER_HEAD, ledgerCells, namingSentences, proofSentence } from './diagnosis-text.js';
+import { FAULT_HEAD, faultCells, faultProofs, faultWord } from './fault-tables.js';
 import { count, dayName, duration, measured, plural, rate } from './format.js';
 import { compareLists, differencesAreAllowed } from './list-comparison.js';
 import { LATENCY_LABELS } from './load-tables.js';
@@ -26,6 +27,7 @@ export function renderSummary(record: RunRecord): string {
     ...(record.warnings ?? []).map((warning) => `**Warning:** ${escapeMarkdown(warning)}.`),
     numbers(record),
     checks(record),
+    faultTable(record),
     cause(record),
     thresholds(record),
     ...shownDays(record).map((day) => dayTable(day, record)),
@@ -84,6 +86,14 @@ function phaseRows(phases: readonly PhaseResult[]): Cell[][] {
 function checks({ verdict }: RunRecord): string {
   const rows = verdict?.checks.map((result) => [SYMBOLS[result.outcome], result.check, result.seen, foundBy(result)]);
   return table(['Outcome', 'Check', 'Looked at', 'Found'], rows ?? []);
+}
+
+function faultTable({ faults = [] }: RunRecord): string {
+  const rows = faults.map((fault) => [
+    ...faultCells(fault),
+    `${faultWord(fault)}: ${faultProofs(fault).join('\n') || 'nothing'}`,
+  ]);
+  return table([...FAULT_HEAD, 'Proof'], rows);
 }
 
 function foundBy({ outcome, reason, findings, findingCount }: CheckResult): string {

@@ -2,6 +2,7 @@
 import type { CheckResult, Finding, LatencySummary, RunRecord } from '../record/run-record.js';
 import { conclusionOf } from './conclusion.js';
 import { diagnosisBlock } from './diagnosis-lines.js';
+import { faultLines } from './fault-tables.js';
 import { bytes, count, dayName, duration, measured, plural, rate } from './format.js';
 import { replayCommand } from './scenario-facts.js';
 import { COLOURS, columns, type Paint, wrap } from './terminal-layout.js';
@@ -31,6 +32,7 @@ export function renderTerminal(record: RunRecord, { color, width = WIDTH, paths 
     ...(record.warnings ?? []).map((warning) => paint(wrap(`warning: ${warning}`, width).join('\n'), 'unsure')),
     aligned(numbers(record)),
     phaseLines(record, paint),
+    faultLines(record, paint),
     thresholds(record, paint),
     wrongChecks(record, paint) || lastList(record, paint),
     diagnosisBlock(record, { paint, width }),

@@ -4,6 +4,7 @@ import { isZone, parseLocal } from '../../contract/calendar.js';
 import { SNOWFLAKE_EPOCH_MS } from '../../contract/ids.js';
 import { DEFAULT_RULES } from '../../contract/rules.js';
 import { aimSchema, deliverySchema } from './aim.js';
+import { checkFault, faultSchema } from './fault.js';
 import type { Issue } from './issue.js';
 import { checkMix, mixSchema } from './mix.js';
 import { arrivalsSchema, checkArrivals } from './phase.js';
@@ -151,6 +152,29 @@ export const scenarioSchema = z
     aim: z.array(aimSchema).default([]).describe('Directed moves, for what chance does not find.'),
     producer,
     consumers: z.int().min(1).max(64).default(1).describe('Consumer processes.'),
+    consumer: z
+      .strictObject({
+        sessionTimeoutMs: z
+          .int()
+          .min(6000)
+          .max(300_000)
+          .default(30_000)
+          .describe('The group gives up on a silent consumer after this time.'),
+        commitIntervalMs: z.int().min(50).max(60_000).default(500).describe('Between commits of offsets to Kafka.'),
+      })
+      .prefault({})
+      .describe('How each consumer process is set.'),
+    redis: z
+      .strictObject({
+        persistence: z
+          .enum(['none', 'rdb', 'aof'])
+          .default('none')
+          .describe('What it has when it starts again: nothing, its last snapshot, or all that it acknowledged.'),
+      })
+      .prefault({})
+      .describe('The Redis that is started for a run with faults.'),
+    faults: z.array(faultSchema).max(100).default([]).describe('What breaks during the load, and is mended again.'),
+    swarm: z.boolean().default(false).describe('Each seed enables some of the faults only, at least one.'),
     drainTimeoutSeconds: positive.default(120).describe('Lag must reach 0 within this time after the load.'),
     judge: z
       .strictObject({
@@ -191,6 +215,11 @@ export const scenarioSchema = z
     scenario.thresholds.forEach((one, index) => {
       checkThreshold(one, phases, (path, message) => issue(['thresholds', index, ...path], message));
     });
+    const { pace, consumers, topics } = scenario;
+    const around = { phases, zone: scenario.rules.zone, pace, consumers, partitions: topics.partitions };
+    scenario.faults.forEach((one, index) => {
+      checkFault(one, around, (path, message) => issue(['faults', index, ...path], message));
+    });
     if (scenario.producer.idempotent && scenario.producer.acks !== 'all') {
       issue(['producer', 'idempotent'], 'needs acks "all": without it nobody knows what was written');
     }
@@ -208,3 +237,4 @@ export type Scenario = z.infer<typeof scenarioSchema> & {
 };
 export type Phase = Scenario['arrivals'][number];
 export type { Aim, DeliveryPlan } from './aim.js';
+export type { FaultKind, FaultSpec, FaultTime } from './fault.js';

@@ -13,7 +13,12 @@ interface Rule {
   readonly mayAsTypes?: readonly string[];
 }
 
-const SHARED_TYPES = ['simulator/infra/infra.ts', 'simulator/infra/breakable.ts', 'simulator/record/run-record.ts'];
+const SHARED_TYPES = [
+  'simulator/infra/infra.ts',
+  'simulator/infra/breakable.ts',
+  'simulator/record/run-record.ts',
+  'simulator/record/fault-result.ts',
+];
 
 const RULES: readonly Rule[] = [
   { of: 'contract/', may: [] },
@@ -22,7 +27,11 @@ const RULES: readonly Rule[] = [
   { of: 'simulator/workload/', may: ['contract/'], mayAsTypes: ['simulator/scenario/'] },
   { of: 'simulator/produce/', may: ['contract/'], mayAsTypes: SHARED_TYPES },
   { of: 'simulator/infra/', may: ['contract/'], mayAsTypes: SHARED_TYPES },
-  { of: 'simulator/fault/', may: ['contract/'], mayAsTypes: SHARED_TYPES },
+  {
+    of: 'simulator/fault/',
+    may: ['contract/', 'simulator/workload/random.ts'],
+    mayAsTypes: [...SHARED_TYPES, 'simulator/scenario/'],
+  },
   { of: 'simulator/simulate/', may: ['contract/', 'consumer/'], mayAsTypes: SHARED_TYPES },
   { of: 'simulator/observe/', may: ['contract/'], mayAsTypes: SHARED_TYPES },
   { of: 'simulator/judge/', may: ['contract/'], mayAsTypes: SHARED_TYPES },

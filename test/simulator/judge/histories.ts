@@ -56,9 +56,11 @@ export function historyWith(list: readonly Ranked[], articles?: ArticleTable): H
     sendErrors: [],
     finalLag: 0,
     drainSeconds: 1,
+    isSettled: true,
     consumerExits: [],
     poison: 0,
     deadLetters: 0,
+    faults: [],
     days: [{ span: day, list, articles, isForgotten: false }],
   };
 }

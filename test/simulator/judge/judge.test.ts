@@ -184,6 +184,7 @@ const incomplete: readonly (readonly [string, Partial<History>, string])[] = [
   ['a plan sent in part', { sends: { ok: 5, fail: 0, info: 0 } }, 'unknown'],
   ['events that could not be sent', { sends: { ok: 5, fail: 1, info: 0 } }, 'unknown'],
   ['a lag that stays', { finalLag: 3 }, 'fail'],
+  ['lists that never hold still', { isSettled: false }, 'fail'],
   ['a lag that could not be read', { finalLag: null }, 'unknown'],
   ['a consumer that ended', { consumerExits: ['consumer 1 ended with code 1'] }, 'fail'],
   ['dead letters', { deadLetters: 2 }, 'fail'],

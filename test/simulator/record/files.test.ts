@@ -30,8 +30,8 @@ test('what is written is read back, whole', async ({ dir }) => {
 });
 
 test('keys of a later sim survive', async ({ dir }) => {
-  await writeFile(join(dir, 'run.json'), JSON.stringify({ ...PASS, faults: [{ kind: 'kill' }] }));
-  assert.equal(await readRecord(dir), { ...PASS, faults: [{ kind: 'kill' }] });
+  await writeFile(join(dir, 'run.json'), JSON.stringify({ ...PASS, weather: [{ kind: 'kill' }] }));
+  assert.equal(await readRecord(dir), { ...PASS, weather: [{ kind: 'kill' }] });
 });
 
 test('a folder without a record is named, with what to give instead', async ({ dir }) => {

@@ -1,0 +1,65 @@
+// simulator/fault/broker-down.ts — A Kafka node is killed, stopped or frozen, and comes back.
+import type { BreakableServer } from '../infra/breakable.js';
+import type { FaultSpec } from '../scenario/schema.js';
+import { type Cluster, chosenBroker, clusterText, isOut, lookAtCluster } from './cluster.js';
+import type { Fault } from './fault.js';
+import { frozenState } from './process-state.js';
+
+type Spec = Extract<FaultSpec, { kind: 'broker-kill' | 'broker-stop' | 'broker-pause' }>;
+
+const BREAK: Readonly<Record<Spec['kind'], (node: BreakableServer) => Promise<void>>> = {
+  'broker-kill': (node) => node.kill(),
+  'broker-stop': (node) => node.terminate(),
+  'broker-pause': async (node) => node.pause(),
+};
+
+export const brokerDown: Fault<Spec> = {
+  needs: ['servers'],
+  async inject({ kind, target }, stand) {
+    const node = await chosenBroker(target, stand);
+    const { nodeId } = node;
+    const isOnly = stand.breakable?.kafka.length === 1;
+    const before = await lookAtCluster(stand);
+    const pid = node.pid();
+    await BREAK[kind](node);
+    const isFrozen = kind === 'broker-pause' && (await frozenState(pid)) === 'T';
+    const isDown = node.pid() === undefined;
+    let meanwhile: Cluster | undefined;
+    const look = async () => {
+      const now = await lookAtCluster(stand, node);
+      meanwhile = now;
+      return isOut(now, nodeId);
+    };
+    return {
+      targets: [node.name],
+      heal: async () => {
+        if (!isOnly) await look().catch(() => false);
+        if (kind === 'broker-pause') node.resume();
+        else await node.start();
+      },
+      // A node that is alone leaves nobody behind to notice.
+      ...(isOnly ? {} : { noticed: look }),
+      receipt: async () => {
+        const after = await lookAtCluster(stand);
+        const now = node.pid();
+        const isNew = now !== undefined && now !== pid;
+        return {
+          proven: kind === 'broker-pause' ? isFrozen && now === pid : isDown && isNew,
+          facts: [
+            { what: 'process', before: String(pid), after: isFrozen ? `${now}, was frozen` : String(now) },
+            ...(meanwhile
+              ? [
+                  {
+                    what: 'while it was away',
+                    before: clusterText(before, nodeId),
+                    after: clusterText(meanwhile, nodeId),
+                  },
+                ]
+              : []),
+            { what: 'at the end', before: clusterText(before, nodeId), after: clusterText(after, nodeId) },
+          ],
+        };
+      },
+    };
+  },
+};

@@ -1,0 +1,77 @@
+// simulator/fault/cluster.ts — What the Kafka nodes that are up say of leaders and copies.
+import { createKafka } from '../../contract/kafka-client.js';
+import type { BreakableServer } from '../infra/breakable.js';
+import { type FaultStand, NoTargetError } from './fault.js';
+import { chosen } from './targets.js';
+
+export interface Cluster {
+  readonly controller: number | undefined;
+  readonly partitions: readonly {
+    readonly topic: string;
+    readonly partition: number;
+    readonly leader: number;
+    readonly replicas: readonly number[];
+    readonly inSync: readonly number[];
+  }[];
+}
+
+const TIMEOUT_MS = 3000;
+
+/** @param without a node that is not to be asked, as it is broken. Rejects with what kafkajs says. */
+export async function lookAtCluster(
+  { breakable, topics, broken }: Pick<FaultStand, 'breakable' | 'topics' | 'broken'>,
+  without?: BreakableServer,
+): Promise<Cluster> {
+  const nodes = breakable?.kafka.filter((node) => node !== without && node.pid() !== undefined) ?? [];
+  const usable = nodes.filter(({ name }) => !broken.has(name));
+  if (usable.length === 0) throw new NoTargetError('no Kafka node is up that could be asked');
+  const brokers = usable.map(({ address }) => address);
+  const admin = createKafka({ brokers }, { clientId: 'sim-fault', retries: 1, requestTimeoutMs: TIMEOUT_MS }).admin();
+  try {
+    await admin.connect();
+    const { controller } = await admin.describeCluster();
+    const found = await admin.fetchTopicMetadata({ topics: [...topics] });
+    return {
+      controller: controller ?? undefined,
+      partitions: found.topics.flatMap(({ name: topic, partitions }) =>
+        partitions.map(({ partitionId, leader, replicas, isr }) => ({
+          ...{ topic, partition: partitionId, leader, replicas },
+          inSync: isr,
+        })),
+      ),
+    };
+  } finally {
+    await admin.disconnect().catch(() => undefined);
+  }
+}
+
+/** @param target `broker:random`, `broker:2`, `broker:controller` or `broker:leaderOf(view,1)`. @throws NoTargetError */
+export async function chosenBroker(target: string, stand: FaultStand): Promise<BreakableServer> {
+  const nodes = stand.breakable?.kafka ?? [];
+  const usable = nodes.filter((node) => node.pid() !== undefined && !stand.broken.has(node.name));
+  const [, stream, partition] = /^broker:leaderOf\((\w+),(\d+)\)$/.exec(target) ?? [];
+  let wanted = Number(/^broker:(\d)$/.exec(target)?.[1]);
+  if (stream !== undefined || target === 'broker:controller') {
+    const { controller, partitions } = await lookAtCluster(stand);
+    const isMeant = (one: Cluster['partitions'][number]) =>
+      one.topic.endsWith(`-${stream}`) && one.partition === Number(partition);
+    wanted = stream === undefined ? (controller ?? 0) : (partitions.find(isMeant)?.leader ?? 0);
+  }
+  const isNamed = ({ nodeId }: BreakableServer) => nodeId === wanted;
+  const [node] = chosen({ target, usable, below: stand.below, isNamed });
+  if (!node) throw new NoTargetError(`no Kafka node is ${target}`);
+  return node;
+}
+
+/** `leads 4 of 12, 2 to 3 in sync` */
+export function clusterText({ partitions }: Cluster, nodeId: number | undefined): string {
+  const led = partitions.filter(({ leader }) => leader === nodeId).length;
+  const copies = partitions.map(({ inSync }) => inSync.length);
+  const [least, most] = [Math.min(...copies), Math.max(...copies)];
+  return `leads ${led} of ${partitions.length}, ${least === most ? least : `${least} to ${most}`} in sync`;
+}
+
+/** Whether no partition is led by, or in sync on, a node. */
+export function isOut({ partitions }: Cluster, nodeId: number | undefined): boolean {
+  return partitions.every(({ leader, inSync }) => leader !== nodeId && !inSync.some((id) => id === nodeId));
+}

@@ -1,0 +1,49 @@
+// simulator/fault/consumer-exit.ts — Consumers end, killed or asked to; new processes take their places when it is mended.
+import type { FaultSpec } from '../scenario/schema.js';
+import type { ControlledConsumer, Fault, FaultStand } from './fault.js';
+import { describeGroup, groupText, leftSince } from './group.js';
+import { chosenConsumers, nameOf } from './targets.js';
+
+type Spec = Extract<FaultSpec, { kind: 'consumer-kill' | 'consumer-stop' }>;
+
+export const consumerExit: Fault<Spec> = {
+  needs: [],
+  async inject({ kind, target }, stand) {
+    const consumers = chosenConsumers(target, stand);
+    const before = await lookAt(consumers, stand);
+    const signal = kind === 'consumer-kill' ? 'SIGKILL' : 'SIGTERM';
+    const expected = kind === 'consumer-kill' ? 'SIGKILL' : 'code 0';
+    const exits = await Promise.all(consumers.map((consumer) => consumer.end(signal)));
+    return {
+      targets: consumers.map(nameOf),
+      heal: async () => {
+        await Promise.all(consumers.map((consumer) => consumer.startAgain()));
+      },
+      noticed: async () => leftSince(before.group, await describeGroup(stand)) >= consumers.length,
+      receipt: async () => {
+        const after = await lookAt(consumers, stand);
+        const isNew = after.pids.every((pid, i) => pid !== undefined && pid !== before.pids[i]);
+        return {
+          proven: exits.every((exit) => exit === expected) && isNew,
+          facts: [
+            { what: 'exit', before: 'running', after: exits.join(', ') },
+            { what: 'process', before: before.pids.join(', '), after: after.pids.join(', ') },
+            { what: 'group', before: groupText(before.group), after: groupText(after.group) },
+            { what: 'records read twice and skipped', before: before.skipped, after: after.skipped },
+          ],
+        };
+      },
+    };
+  },
+};
+
+async function lookAt(consumers: readonly ControlledConsumer[], stand: FaultStand) {
+  const observations = await Promise.all(stand.consumers.all().map((consumer) => consumer.observe()));
+  const isWhole = observations.every((one) => one !== undefined);
+  const skipped = observations.flatMap((one) => one ?? []).reduce((sum, one) => sum + one.skipped, 0);
+  return {
+    group: await describeGroup(stand),
+    pids: consumers.map(({ pid }) => pid),
+    skipped: isWhole ? String(skipped) : 'unknown',
+  };
+}

@@ -1,0 +1,45 @@
+// simulator/fault/consumer-pause.ts — Consumers are frozen; longer than the session timeout, they come back as zombies.
+import type { FaultSpec } from '../scenario/schema.js';
+import type { Fault } from './fault.js';
+import { describeGroup, groupText, leftSince } from './group.js';
+import { frozenState, stateOf } from './process-state.js';
+import { chosenConsumers, nameOf } from './targets.js';
+
+type Spec = Extract<FaultSpec, { kind: 'consumer-pause' }>;
+
+export const consumerPause: Fault<Spec> = {
+  needs: [],
+  async inject({ target, forSeconds }, stand) {
+    const consumers = chosenConsumers(target, stand);
+    const before = await describeGroup(stand);
+    for (const consumer of consumers) consumer.pause();
+    const states = await Promise.all(consumers.map(({ pid }) => frozenState(pid)));
+    const becomesZombie = forSeconds * 1000 > stand.sessionTimeoutMs;
+    let atEnd = before;
+    const hasLeft = () => leftSince(before, atEnd) >= consumers.length;
+    return {
+      targets: consumers.map(nameOf),
+      heal: async () => {
+        atEnd = await describeGroup(stand).catch(() => before);
+        for (const consumer of consumers) consumer.resume();
+      },
+      ...(becomesZombie
+        ? { noticed: async () => leftSince(before, await describeGroup(stand)) >= consumers.length }
+        : {}),
+      receipt: async () => {
+        const after = consumers.map(({ pid }) => stateOf(pid));
+        return {
+          proven: states.every((state) => state === 'T') && (!becomesZombie || hasLeft()),
+          facts: [
+            { what: 'state in /proc', before: states.join(', '), after: after.join(', ') },
+            {
+              what: 'group without its frozen members',
+              before: groupText(before),
+              after: `${groupText(atEnd)}; ${leftSince(before, atEnd)} left`,
+            },
+          ],
+        };
+      },
+    };
+  },
+};

@@ -1,0 +1,63 @@
+// simulator/fault/consumer-slow.ts — Consumers get the processor for a part of the time only, as on a machine that is shared.
+import { readFileSync } from 'node:fs';
+import type { FaultSpec } from '../scenario/schema.js';
+import type { Fault } from './fault.js';
+import { chosenConsumers, nameOf } from './targets.js';
+
+type Spec = Extract<FaultSpec, { kind: 'consumer-slow' }>;
+
+const PERIOD_MS = 200;
+
+export const consumerSlow: Fault<Spec> = {
+  needs: [],
+  async inject({ target, runShare }, stand) {
+    const consumers = chosenConsumers(target, stand);
+    let pauses = 0;
+    const resume = () => {
+      for (const consumer of consumers) consumer.resume();
+    };
+    const pause = () => {
+      pauses += 1;
+      for (const consumer of consumers) consumer.pause();
+    };
+    let running: NodeJS.Timeout | undefined;
+    const started = { ticks: ticksOf(consumers[0]?.pid), atMs: performance.now() };
+    let shareOfProcessor = 'unknown';
+    const turn = () => {
+      resume();
+      running = setTimeout(pause, PERIOD_MS * runShare);
+    };
+    pause();
+    const timer = setInterval(turn, PERIOD_MS);
+    return {
+      targets: consumers.map(nameOf),
+      heal: async () => {
+        clearInterval(timer);
+        clearTimeout(running);
+        resume();
+        const seconds = (performance.now() - started.atMs) / 1000;
+        const ticks = ticksOf(consumers[0]?.pid);
+        if (ticks !== undefined && started.ticks !== undefined) {
+          shareOfProcessor = `${Math.round((ticks - started.ticks) / seconds)} %`;
+        }
+      },
+      receipt: async () => ({
+        proven: pauses > 1,
+        facts: [
+          { what: 'times it was frozen', before: '0', after: String(pauses) },
+          { what: 'processor time', before: `at most ${runShare * 100} % allowed`, after: shareOfProcessor },
+        ],
+      }),
+    };
+  },
+};
+
+/** Hundredths of a second that a process has spent on processors; undefined when it is gone. */
+function ticksOf(pid: number | undefined): number | undefined {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+    return Number(fields[11]) + Number(fields[12]);
+  } catch {
+    return undefined;
+  }
+}

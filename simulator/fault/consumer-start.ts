@@ -1,0 +1,45 @@
+// simulator/fault/consumer-start.ts — Further consumers come and go: each time the group deals its partitions anew.
+import type { FaultSpec } from '../scenario/schema.js';
+import type { ControlledConsumer, Fault } from './fault.js';
+import { describeGroup, type Group, groupText } from './group.js';
+import { nameOf } from './targets.js';
+
+type Spec = Extract<FaultSpec, { kind: 'consumer-start' }>;
+
+export const consumerStart: Fault<Spec> = {
+  needs: [],
+  async inject({ instances }, stand) {
+    const before = await describeGroup(stand);
+    // A place that is free again is taken before a further one is made.
+    const free = stand.consumers.all().filter((one) => one.state === 'ended' && !stand.broken.has(nameOf(one)));
+    const consumers: ControlledConsumer[] = [];
+    let grown: Group | undefined;
+    for (let i = 0; i < instances; i += 1) {
+      const again = free[i];
+      if (again) await again.startAgain();
+      consumers.push(again ?? (await stand.consumers.add()));
+    }
+    const look = async () => {
+      const now = await describeGroup(stand);
+      const joined = now.members.filter((member) => !before.members.includes(member)).length;
+      if (joined >= instances) grown = now;
+      return grown !== undefined;
+    };
+    let exits: readonly string[] = [];
+    return {
+      targets: consumers.map(nameOf),
+      heal: async () => {
+        await look();
+        exits = await Promise.all(consumers.map((consumer) => consumer.end('SIGTERM')));
+      },
+      noticed: look,
+      receipt: async () => ({
+        proven: grown !== undefined && exits.every((exit) => exit === 'code 0'),
+        facts: [
+          { what: 'group', before: groupText(before), after: grown ? groupText(grown) : 'none has joined' },
+          { what: 'further processes', before: 'running', after: exits.join(', ') },
+        ],
+      }),
+    };
+  },
+};

@@ -1,0 +1,79 @@
+// simulator/fault/fault.ts — A fault breaks one thing on purpose, can mend it, and shows what proves that it was broken.
+import type { Admin } from 'kafkajs';
+import type { Breakable } from '../infra/breakable.js';
+import type { FaultReceipt } from '../record/fault-result.js';
+import type { Scenario } from '../scenario/schema.js';
+
+/** What a fault needs of the servers, which this run must have started then. */
+export type Need = 'servers' | 'links' | 'replica';
+
+/** What is known before anything is started. */
+export interface Ground {
+  readonly scenario: Scenario;
+  /** False when addresses were given: what is not ours is not broken. */
+  readonly ownsServers: boolean;
+}
+
+export interface Fault<Spec> {
+  readonly needs: readonly Need[];
+  /** Why it cannot be had there, besides that servers are not ours; undefined when it can. */
+  refusal?(spec: Spec, ground: Ground): string | undefined;
+  /** Settles when the break is in effect. @throws NoTargetError when there is nothing to break now */
+  inject(spec: Spec, stand: FaultStand): Promise<ActiveFault>;
+}
+
+export interface ActiveFault {
+  /** What was broken: `consumer 2`, `Kafka node 1`. */
+  readonly targets: readonly string[];
+  /** Settles when it is mended, and what was started has answered. */
+  heal(): Promise<void>;
+  /** Whether others have noticed by now: the group, the cluster. Absent when nobody has to. */
+  noticed?(): Promise<boolean>;
+  /** Asked once, after the load has been consumed. */
+  receipt(): Promise<FaultReceipt>;
+}
+
+/** All that could be broken is broken or gone: the fault waits. */
+export class NoTargetError extends Error {
+  override readonly name = 'NoTargetError';
+}
+
+/** What faults reach of a run. */
+export interface FaultStand {
+  readonly consumers: ConsumerControl;
+  /** Around the links. */
+  readonly admin: Admin;
+  readonly groupId: string;
+  readonly topics: readonly string[];
+  readonly keyPrefix: string;
+  readonly sessionTimeoutMs: number;
+  /** Undefined when the servers are not ours. */
+  readonly breakable: Breakable | undefined;
+  /** What is broken now, by name; nothing is broken twice at a time. */
+  readonly broken: ReadonlySet<string>;
+  /** An integer in [0, limit), of the fault's own stream. */
+  readonly below: (limit: number) => number;
+}
+
+export interface ConsumerControl {
+  /** Also those that have ended. */
+  all(): readonly ControlledConsumer[];
+  /** One more process; settles when it is healthy. */
+  add(): Promise<ControlledConsumer>;
+}
+
+export interface ControlledConsumer {
+  /** From 1. */
+  readonly number: number;
+  /** Undefined when it has ended. */
+  readonly pid: number | undefined;
+  readonly state: 'running' | 'paused' | 'ended';
+  /** Settles with how it ended: `SIGKILL`, `code 0`. */
+  end(signal: 'SIGKILL' | 'SIGTERM'): Promise<string>;
+  pause(): void;
+  resume(): void;
+  /** A new process at the place of one that has ended; settles when it is healthy. */
+  startAgain(): Promise<void>;
+  /** What all its processes told of themselves; undefined when it runs and does not answer. */
+  observe(): Promise<readonly { readonly skipped: number }[] | undefined>;
+}

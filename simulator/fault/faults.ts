@@ -1,0 +1,76 @@
+// simulator/fault/faults.ts — Every kind of fault by its name in a scenario, and which of them a run cannot have.
+import type { FaultKind, FaultSpec, Scenario } from '../scenario/schema.js';
+import { RandomStream } from '../workload/random.js';
+import { brokerDown } from './broker-down.js';
+import { consumerExit } from './consumer-exit.js';
+import { consumerPause } from './consumer-pause.js';
+import { consumerSlow } from './consumer-slow.js';
+import { consumerStart } from './consumer-start.js';
+import type { Fault, Ground, Need } from './fault.js';
+import { leaderMove } from './leader-move.js';
+import { linkToxic } from './link-toxic.js';
+import { redisDown } from './redis-down.js';
+import { redisFailover } from './redis-failover.js';
+import { redisFlush } from './redis-flush.js';
+import { redisFull } from './redis-full.js';
+import { rollingRestart } from './rolling-restart.js';
+
+const FAULTS: { readonly [Kind in FaultKind]: Fault<Extract<FaultSpec, { kind: Kind }>> } = {
+  'consumer-kill': consumerExit,
+  'consumer-stop': consumerExit,
+  'consumer-pause': consumerPause,
+  'consumer-start': consumerStart,
+  'consumer-slow': consumerSlow,
+  'broker-kill': brokerDown,
+  'broker-stop': brokerDown,
+  'broker-pause': brokerDown,
+  'leader-move': leaderMove,
+  'rolling-restart': rollingRestart,
+  'redis-kill': redisDown,
+  'redis-erase': redisDown,
+  'redis-pause': redisDown,
+  'redis-full': redisFull,
+  'redis-flush': redisFlush,
+  'redis-failover': redisFailover,
+  'link-latency': linkToxic,
+  'link-bandwidth': linkToxic,
+  'link-drop': linkToxic,
+  'link-reset': linkToxic,
+  'lost-replies': linkToxic,
+};
+
+/** The fault that a specification is of. */
+export function faultOf(spec: FaultSpec): Fault<FaultSpec> {
+  // Each kind is mapped to the fault that takes its own specification, which the compiler cannot follow through a variable.
+  return FAULTS[spec.kind] as Fault<FaultSpec>;
+}
+
+/** What the servers of a scenario must be started with. */
+export function neededFor(faults: readonly FaultSpec[]): ReadonlySet<Need> {
+  return new Set(faults.flatMap((spec) => faultOf(spec).needs));
+}
+
+/** The faults that a run has: all of them, or of a swarm those that its seed enables. */
+export function enabledFaults({ faults, swarm, seed }: Scenario): readonly FaultSpec[] {
+  if (!swarm || faults.length === 0) return faults;
+  const random = new RandomStream(seed, 'swarm');
+  const enabled = faults.filter(() => random.below(2) === 0);
+  return enabled.length > 0 ? enabled : faults.slice(random.below(faults.length)).slice(0, 1);
+}
+
+/** Why a run cannot have its faults, one line each, to be asked before anything is started. */
+export function refusals(ground: Ground): string[] {
+  const { faults, topics } = ground.scenario;
+  const nodes = topics.replicationFactor > 1 ? 3 : 1;
+  return faults.flatMap((spec, index) => {
+    const fault = faultOf(spec);
+    const node = Number(/broker:(\d)$/.exec('target' in spec ? spec.target : '')?.[1] ?? 1);
+    const why =
+      fault.needs.length > 0 && !ground.ownsServers
+        ? 'the servers at the addresses given are not this run’s to break; leave out --brokers, --redis, SIM_BROKERS and SIM_REDIS'
+        : node > nodes
+          ? `names Kafka node ${node} of ${nodes}; with topics.replicationFactor above 1 there are 3`
+          : fault.refusal?.(spec, ground);
+    return why === undefined ? [] : [`faults[${index}]: ${spec.kind}: ${why}`];
+  });
+}

@@ -1,0 +1,22 @@
+// simulator/fault/group.ts — Who is in the consumer group, as its coordinator says.
+import type { FaultStand } from './fault.js';
+
+export interface Group {
+  readonly state: string;
+  /** Member ids. */
+  readonly members: readonly string[];
+}
+
+export async function describeGroup({ admin, groupId }: Pick<FaultStand, 'admin' | 'groupId'>): Promise<Group> {
+  const found = (await admin.describeGroups([groupId])).groups[0];
+  return { state: found?.state ?? 'unknown', members: found?.members.map(({ memberId }) => memberId) ?? [] };
+}
+
+/** How many members of a group are not in it any more. */
+export function leftSince(before: Group, now: Group): number {
+  return before.members.filter((member) => !now.members.includes(member)).length;
+}
+
+export function groupText({ state, members }: Group): string {
+  return `${members.length} member${members.length === 1 ? '' : 's'}, ${state}`;
+}

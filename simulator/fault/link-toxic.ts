@@ -1,0 +1,82 @@
+// simulator/fault/link-toxic.ts — The way to Redis or to Kafka nodes is slow, narrow, silent, cut, or loses replies.
+import type { Breakable, Link, LinkCounters, Toxics } from '../infra/breakable.js';
+import type { FaultSpec } from '../scenario/schema.js';
+import { type Fault, NoTargetError } from './fault.js';
+import { chosen } from './targets.js';
+
+type Kind = 'link-latency' | 'link-bandwidth' | 'link-drop' | 'link-reset' | 'lost-replies';
+type Spec = Extract<FaultSpec, { kind: Kind }>;
+
+/** The counter that moves when a fault has done something. */
+const EVIDENCE: Readonly<Record<Kind, keyof LinkCounters>> = {
+  'link-latency': 'delayedChunks',
+  'link-bandwidth': 'delayedChunks',
+  'link-drop': 'droppedBytes',
+  'link-reset': 'resets',
+  'lost-replies': 'lostReplies',
+};
+
+export const linkToxic: Fault<Spec> = {
+  needs: ['servers', 'links'],
+  async inject(spec, stand) {
+    const links = chosenLinks(spec.target, stand);
+    const counter = EVIDENCE[spec.kind];
+    const before = links.map((link) => link.counters());
+    const toxics = toxicsOf(spec);
+    for (const link of links) {
+      if (toxics) link.set(toxics);
+      else link.reset();
+    }
+    let atEnd = before;
+    return {
+      targets: links.map(({ name }) => name),
+      heal: async () => {
+        atEnd = links.map((link) => link.counters());
+        for (const link of links) link.set({});
+      },
+      receipt: async () => ({
+        proven: links.some((_, i) => (atEnd[i]?.[counter] ?? 0) > (before[i]?.[counter] ?? 0)),
+        facts: links.flatMap(({ name }, i) => [
+          {
+            what: `${counter} of the ${name}`,
+            before: String(before[i]?.[counter]),
+            after: String(atEnd[i]?.[counter]),
+          },
+          {
+            what: `connections so far of the ${name}`,
+            before: String(before[i]?.connections),
+            after: String(links[i]?.counters().connections),
+          },
+        ]),
+      }),
+    };
+  },
+};
+
+/** Undefined for a reset, which is no state. */
+function toxicsOf(spec: Spec): Toxics | undefined {
+  if (spec.kind === 'link-latency') return { latencyMs: spec.latencyMs, jitterMs: spec.jitterMs };
+  if (spec.kind === 'link-bandwidth') return { bytesPerSecond: spec.bytesPerSecond };
+  if (spec.kind === 'link-drop') return { drop: spec.direction };
+  return spec.kind === 'lost-replies' ? { loseReplies: spec.replies } : undefined;
+}
+
+function chosenLinks(
+  target: string,
+  stand: {
+    readonly breakable: Breakable | undefined;
+    readonly broken: ReadonlySet<string>;
+    readonly below: (limit: number) => number;
+  },
+): readonly Link[] {
+  const { kafka = [], redis } = stand.breakable?.links ?? {};
+  if (!redis) throw new NoTargetError('there are no links');
+  const named: Readonly<Record<string, readonly Link[]>> = {
+    'link:redis': [redis],
+    ...Object.fromEntries(kafka.map((link, index) => [`link:broker:${index + 1}`, [link]])),
+  };
+  const all = target.startsWith('link:brokers:') ? kafka : (named[target] ?? [redis, ...kafka]);
+  const usable = all.filter(({ name }) => !stand.broken.has(name));
+  const role = /:(?:all|random)$/.exec(target)?.[0] ?? ':all';
+  return chosen({ target: role, usable, below: stand.below, isNamed: () => true });
+}

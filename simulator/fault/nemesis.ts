@@ -1,0 +1,110 @@
+// simulator/fault/nemesis.ts — Breaks what the scenario says when it says so, mends it in time, and keeps account of both.
+import { parseLocal } from '../../contract/calendar.js';
+import type { FaultResult } from '../record/fault-result.js';
+import type { FaultSpec, FaultTime } from '../scenario/schema.js';
+import { RandomStream } from '../workload/random.js';
+import type { ActiveFault, Fault, FaultStand } from './fault.js';
+import { type Moment, Occurrence } from './occurrence.js';
+import type { SeenOffsets } from './recovery.js';
+
+export interface NemesisOptions {
+  readonly faults: readonly FaultSpec[];
+  readonly faultOf: (spec: FaultSpec) => Fault<FaultSpec>;
+  readonly stand: Omit<FaultStand, 'broken' | 'below'>;
+  readonly seed: number;
+  /** Of the event times in `at`. */
+  readonly zone: string;
+  /** Milliseconds since the load began. */
+  readonly now: () => number;
+  readonly say: (line: string) => void;
+}
+
+interface Series {
+  readonly spec: FaultSpec;
+  readonly occurrences: readonly Occurrence[];
+  /** When `at` was reached; undefined before. */
+  startedAtMs: number | undefined;
+}
+
+export class Nemesis {
+  readonly #options: NemesisOptions;
+  readonly #series: readonly Series[];
+  readonly #broken = new Set<string>();
+  #isLoadOver = false;
+
+  constructor(options: NemesisOptions) {
+    this.#options = options;
+    this.#series = options.faults.map((spec, index) => {
+      const random = new RandomStream(options.seed, `fault ${index}`);
+      const inject = async (): Promise<ActiveFault> => {
+        const below = (limit: number) => random.below(limit);
+        const stand = { ...options.stand, broken: this.#broken, below };
+        const active = await options.faultOf(spec).inject(spec, stand);
+        for (const target of active.targets) this.#broken.add(target);
+        return active;
+      };
+      const mended = (targets: readonly string[]) => {
+        for (const target of targets) this.#broken.delete(target);
+      };
+      const { now, say } = options;
+      const create = () => new Occurrence({ spec, inject, mended, now, say });
+      return { spec, occurrences: Array.from({ length: spec.every?.times ?? 1 }, create), startedAtMs: undefined };
+    });
+  }
+
+  /** To be called every few milliseconds: breaks what is due, and mends what has been broken for long enough. */
+  tick(moment: Moment): void {
+    for (const series of this.#series) {
+      const nowMs = this.#options.now();
+      if (
+        series.startedAtMs === undefined &&
+        !this.#isLoadOver &&
+        isReached(series.spec.at, moment, this.#options.zone)
+      )
+        series.startedAtMs = nowMs;
+      this.#advance(series, nowMs);
+    }
+  }
+
+  #advance({ spec, occurrences, startedAtMs }: Series, nowMs: number): void {
+    for (const occurrence of occurrences) occurrence.look();
+    const index = occurrences.findIndex((one) => !one.isOver);
+    const current = occurrences[index];
+    if (!current || startedAtMs === undefined) return;
+    const isDue = nowMs >= startedAtMs + index * (spec.every?.seconds ?? 0) * 1000;
+    current.advance({ mayInject: isDue && !this.#isLoadOver });
+  }
+
+  /** Nothing more is broken from now on; what is broken is mended in its time. */
+  loadIsOver(): void {
+    this.#isLoadOver = true;
+  }
+
+  /** After the load: whether everything is mended. */
+  get isQuiet(): boolean {
+    return this.#series.every(({ occurrences }) => occurrences.every((one) => one.isOver || one.isWaiting));
+  }
+
+  offsets(atMs: number, seen: readonly SeenOffsets[]): void {
+    for (const { occurrences } of this.#series) for (const one of occurrences) one.offsets(atMs, seen);
+  }
+
+  /** Mends all that is broken, now. It ends: each mending has a bound. */
+  async healAll(): Promise<void> {
+    this.#isLoadOver = true;
+    await Promise.all(this.#series.flatMap(({ occurrences }) => occurrences.map((one) => one.heal())));
+  }
+
+  /** In the order of the scenario; asks for the receipts, so what was consumed late is in them. */
+  async results(): Promise<FaultResult[]> {
+    const all: FaultResult[] = [];
+    for (const { occurrences } of this.#series) for (const one of occurrences) all.push(await one.result());
+    return all;
+  }
+}
+
+function isReached(at: FaultTime, moment: Moment, zone: string): boolean {
+  if ('progress' in at) return moment.sentShare >= at.progress;
+  if ('phase' in at) return moment.startedPhases.has(at.phase);
+  return moment.eventTimeMs !== undefined && moment.eventTimeMs >= (parseLocal(at.time, zone) ?? 0);
+}

@@ -1,0 +1,166 @@
+// simulator/fault/occurrence.ts — One time that a fault comes: waiting, breaking, broken, being mended, over.
+import type { FaultReceipt, FaultResult } from '../record/fault-result.js';
+import type { FaultSpec } from '../scenario/schema.js';
+import { type ActiveFault, NoTargetError } from './fault.js';
+import { RecoveryWatch, type SeenOffsets } from './recovery.js';
+
+/** Where the load is. */
+export interface Moment {
+  /** Of the planned events, 0 to 1. */
+  readonly sentShare: number;
+  /** Names. */
+  readonly startedPhases: ReadonlySet<string>;
+  /** Undefined without pacing. */
+  readonly eventTimeMs: number | undefined;
+}
+
+export interface OccurrenceOptions {
+  readonly spec: FaultSpec;
+  readonly inject: () => Promise<ActiveFault>;
+  /** What is whole again. */
+  readonly mended: (targets: readonly string[]) => void;
+  readonly now: () => number;
+  readonly say: (line: string) => void;
+}
+
+type State =
+  | { readonly name: 'waiting' }
+  | { readonly name: 'breaking'; readonly done: Promise<void> }
+  | { readonly name: 'broken'; readonly active: ActiveFault; readonly sinceMs: number }
+  | { readonly name: 'mending'; readonly done: Promise<void> }
+  | { readonly name: 'over' };
+
+/** A broker that comes back after a kill takes some seconds, on a busy machine many. */
+const BREAK_MS = 60_000;
+const MEND_MS = 120_000;
+const RECEIPT_MS = 15_000;
+
+export class Occurrence {
+  readonly #options: OccurrenceOptions;
+  #state: State = { name: 'waiting' };
+  #active: ActiveFault | undefined;
+  #watch: RecoveryWatch | undefined;
+  #injectedAtMs: number | null = null;
+  #healedAtMs: number | null = null;
+  #problem: string | undefined;
+  #isLooking = false;
+
+  constructor(options: OccurrenceOptions) {
+    this.#options = options;
+  }
+
+  get isWaiting(): boolean {
+    return this.#state.name === 'waiting';
+  }
+
+  get isOver(): boolean {
+    return this.#state.name === 'over';
+  }
+
+  advance({ mayInject }: { readonly mayInject: boolean }): void {
+    const state = this.#state;
+    const { now, spec } = this.#options;
+    if (state.name === 'waiting' && mayInject) this.#state = { name: 'breaking', done: this.#break() };
+    else if (state.name === 'broken' && now() >= state.sinceMs + spec.forSeconds * 1000) void this.heal();
+  }
+
+  /** Settles when it is mended, or was never broken. Never rejects: what went wrong is in the result. */
+  async heal(): Promise<void> {
+    if (this.#state.name === 'breaking') await this.#state.done;
+    if (this.#state.name === 'broken') this.#state = { name: 'mending', done: this.#mend(this.#state.active) };
+    if (this.#state.name === 'mending') await this.#state.done;
+  }
+
+  /** Asks whether others have noticed. */
+  look(): void {
+    const [active, watch] = [this.#active, this.#watch];
+    if (!active?.noticed || !watch || watch.isNoticed || this.#isLooking) return;
+    this.#isLooking = true;
+    active
+      .noticed()
+      .then((isNoticed) => isNoticed && watch.noticed(this.#options.now()))
+      // While something is broken, asking may fail, too.
+      .catch(() => undefined)
+      .finally(() => {
+        this.#isLooking = false;
+      });
+  }
+
+  offsets(atMs: number, seen: readonly SeenOffsets[]): void {
+    this.#watch?.offsets(atMs, seen);
+  }
+
+  async result(): Promise<FaultResult> {
+    const { spec } = this.#options;
+    const { kind } = spec;
+    const target = this.#active?.targets.join(', ') ?? ('target' in spec ? spec.target : 'consumers');
+    const times = { injectedAtMs: this.#injectedAtMs, healedAtMs: this.#healedAtMs };
+    if (!this.#active || !this.#watch) {
+      return { kind, target, ...times, problem: this.#problem ?? 'the load was over before its time came' };
+    }
+    const receipt = await this.#receipt(this.#active);
+    const problem = this.#problem;
+    const recovery = this.#watch.result;
+    return { kind, target, ...times, ...(receipt ? { receipt } : {}), recovery, ...(problem ? { problem } : {}) };
+  }
+
+  async #receipt(active: ActiveFault): Promise<FaultReceipt | undefined> {
+    try {
+      return await inTime(active.receipt(), RECEIPT_MS);
+    } catch (error) {
+      this.#problem ??= `its receipt could not be had: ${messageOf(error)}`;
+      return undefined;
+    }
+  }
+
+  async #break(): Promise<void> {
+    const { inject, now, say, spec } = this.#options;
+    const startedAtMs = now();
+    const breaking = inject();
+    try {
+      const active = await inTime(breaking, BREAK_MS);
+      this.#active = active;
+      this.#injectedAtMs = Math.round(startedAtMs);
+      this.#watch = new RecoveryWatch(startedAtMs);
+      this.#problem = undefined;
+      this.#state = { name: 'broken', active, sinceMs: now() };
+      say(`fault: ${spec.kind} of ${active.targets.join(', ')}`);
+    } catch (error) {
+      this.#problem = messageOf(error);
+      // What breaks after it was given up is mended at once.
+      breaking.then((active) => active.heal()).catch(() => undefined);
+      // Its target may become free again.
+      this.#state = error instanceof NoTargetError ? { name: 'waiting' } : { name: 'over' };
+    }
+  }
+
+  async #mend(active: ActiveFault): Promise<void> {
+    const { now, say, spec, mended } = this.#options;
+    try {
+      await inTime(active.heal(), MEND_MS);
+      this.#healedAtMs = Math.round(now());
+      this.#watch?.healed(now());
+      say(`healed: ${spec.kind} of ${active.targets.join(', ')}`);
+    } catch (error) {
+      this.#problem = `could not be healed: ${messageOf(error)}`;
+    }
+    mended(active.targets);
+    this.#state = { name: 'over' };
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+async function inTime<T>(work: Promise<T>, milliseconds: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`not within ${milliseconds / 1000} s`)), milliseconds);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

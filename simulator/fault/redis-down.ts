@@ -1,0 +1,43 @@
+// simulator/fault/redis-down.ts — Redis is killed and comes back with what was kept of it, or empty; or it is frozen.
+import type { FaultSpec } from '../scenario/schema.js';
+import type { Fault } from './fault.js';
+import { frozenState } from './process-state.js';
+import { lookAtRedis, type RedisState, wholeRedis } from './redis-state.js';
+
+type Spec = Extract<FaultSpec, { kind: 'redis-kill' | 'redis-erase' | 'redis-pause' }>;
+
+export const redisDown: Fault<Spec> = {
+  needs: ['servers'],
+  async inject({ kind }, stand) {
+    const server = wholeRedis(stand);
+    const before = await lookAtRedis(server, stand.keyPrefix);
+    const pid = server.pid();
+    if (kind === 'redis-pause') server.pause();
+    else await server.kill();
+    const isFrozen = kind === 'redis-pause' && (await frozenState(pid)) === 'T';
+    if (kind === 'redis-erase') await server.eraseData();
+    let back: RedisState | undefined;
+    return {
+      targets: [server.name],
+      heal: async () => {
+        if (kind === 'redis-pause') server.resume();
+        else await server.start();
+        back = await lookAtRedis(server, stand.keyPrefix);
+      },
+      receipt: async () => {
+        const after = await lookAtRedis(server, stand.keyPrefix);
+        const isAnother = after.runId !== before.runId;
+        return {
+          proven: kind === 'redis-pause' ? isFrozen && !isAnother : isAnother,
+          facts: [
+            { what: 'process', before: String(pid), after: `${server.pid()}${isFrozen ? ', was frozen' : ''}` },
+            { what: 'run_id', before: before.runId, after: after.runId },
+            { what: 'uptime, s', before: before.uptimeSeconds, after: after.uptimeSeconds },
+            { what: 'keys of the run when it was back', before: String(before.keys), after: String(back?.keys ?? '–') },
+            { what: 'keys of the run at the end', before: String(before.keys), after: String(after.keys) },
+          ],
+        };
+      },
+    };
+  },
+};

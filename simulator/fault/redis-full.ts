@@ -1,0 +1,47 @@
+// simulator/fault/redis-full.ts — Redis has no memory left: it refuses writes, and evicts nothing.
+import type { FaultSpec } from '../scenario/schema.js';
+import type { Fault } from './fault.js';
+import { lookAtRedis, onRedis, wholeRedis } from './redis-state.js';
+
+type Spec = Extract<FaultSpec, { kind: 'redis-full' }>;
+
+/** Less than an empty Redis takes. */
+const TOO_LITTLE = '100kb';
+
+export const redisFull: Fault<Spec> = {
+  needs: ['servers'],
+  async inject(_, stand) {
+    const server = wholeRedis(stand);
+    const before = await lookAtRedis(server, stand.keyPrefix);
+    const [maxmemory, policy] = await onRedis(server, async (redis) => {
+      const setting = async (name: string) => String(((await redis.config('GET', name)) as string[])[1] ?? '');
+      const former = [await setting('maxmemory'), await setting('maxmemory-policy')] as const;
+      await redis.config('SET', 'maxmemory-policy', 'noeviction');
+      await redis.config('SET', 'maxmemory', TOO_LITTLE);
+      return former;
+    });
+    return {
+      targets: [server.name],
+      heal: async () => {
+        await onRedis(server, async (redis) => {
+          await redis.config('SET', 'maxmemory', maxmemory);
+          await redis.config('SET', 'maxmemory-policy', policy);
+        });
+      },
+      receipt: async () => {
+        const after = await lookAtRedis(server, stand.keyPrefix);
+        return {
+          proven: after.refusals > before.refusals,
+          facts: [
+            {
+              what: 'memory used and allowed',
+              before: `${before.usedBytes} of ${maxmemory}`,
+              after: `of ${TOO_LITTLE}`,
+            },
+            { what: 'writes refused for want of memory', before: `${before.refusals}`, after: `${after.refusals}` },
+          ],
+        };
+      },
+    };
+  },
+};

@@ -1,0 +1,73 @@
+// simulator/fault/rolling-restart.ts — Kafka nodes end and start again one after the other, as at an upgrade.
+import type { BreakableServer } from '../infra/breakable.js';
+import type { FaultSpec } from '../scenario/schema.js';
+import { type Cluster, clusterText, lookAtCluster } from './cluster.js';
+import { type Fault, type FaultStand, NoTargetError } from './fault.js';
+
+type Spec = Extract<FaultSpec, { kind: 'rolling-restart' }>;
+
+interface Restart {
+  readonly node: BreakableServer;
+  readonly pids: readonly [before: number | undefined, after: number | undefined];
+  readonly away: string;
+}
+
+const WHOLE_WITHIN_MS = 60_000;
+const POLL_MS = 200;
+
+export const rollingRestart: Fault<Spec> = {
+  needs: ['servers'],
+  async inject({ forSeconds }, stand) {
+    const nodes = stand.breakable?.kafka ?? [];
+    if (nodes.some(({ name }) => stand.broken.has(name))) throw new NoTargetError('a Kafka node is broken already');
+    const restarts: Restart[] = [];
+    const all = (async () => {
+      for (const node of nodes) restarts.push(await restart(node, forSeconds, stand));
+    })();
+    // Whoever mends it is told of a failure.
+    all.catch(() => undefined);
+    return {
+      targets: nodes.map(({ name }) => name),
+      heal: () => all,
+      receipt: async () => ({
+        proven: restarts.length === nodes.length && restarts.every(({ pids: [before, after] }) => before !== after),
+        facts: restarts.map(({ node, pids, away }) => ({
+          what: `process of ${node.name}`,
+          before: String(pids[0]),
+          after: `${pids[1]}; while it was away it ${away}`,
+        })),
+      }),
+    };
+  },
+};
+
+async function restart(node: BreakableServer, awaySeconds: number, stand: FaultStand): Promise<Restart> {
+  const before = node.pid();
+  await node.terminate();
+  await pause(awaySeconds * 1000);
+  const whole = { ...stand, broken: new Set<string>() };
+  const away = await lookAtCluster(whole, node).then(
+    (cluster) => clusterText(cluster, node.nodeId),
+    () => 'could not be asked for',
+  );
+  await node.start();
+  await inSync(whole);
+  return { node, pids: [before, node.pid()], away };
+}
+
+/** The next one must not go before this one has every copy again. */
+async function inSync(stand: FaultStand): Promise<void> {
+  const giveUpAt = performance.now() + WHOLE_WITHIN_MS;
+  const isWhole = ({ partitions }: Cluster) =>
+    partitions.every(({ replicas, inSync, leader }) => inSync.length === replicas.length && leader > 0);
+  for (;;) {
+    const now = await lookAtCluster(stand).catch(() => undefined);
+    if (now && isWhole(now)) return;
+    if (performance.now() > giveUpAt) throw new Error(`not every partition was in sync within ${WHOLE_WITHIN_MS} ms`);
+    await pause(POLL_MS);
+  }
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}

@@ -1,0 +1,39 @@
+// test/simulator/judge/faults.test.ts — A run whose faults are not all proven and mended has shown too little.
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { judge } from '../../../simulator/judge/judge.js';
+import type { FaultResult } from '../../../simulator/record/fault-result.js';
+import { historyWith, oracleOf, rightList, rightTable, threeArticles } from './histories.js';
+
+const proven: FaultResult = {
+  kind: 'consumer-kill',
+  target: 'consumer 1',
+  injectedAtMs: 10,
+  healedAtMs: 20,
+  receipt: { proven: true, facts: [{ what: 'exit', before: 'running', after: 'SIGKILL' }] },
+};
+const { receipt: _, ...unread } = proven;
+const facts = [{ what: 'exit', before: 'running', after: 'code 0' }];
+
+const cases: readonly (readonly [name: string, fault: FaultResult, outcome: string, reason: string])[] = [
+  ['a proven one', proven, 'pass', ''],
+  ['one that never came', { ...unread, injectedAtMs: null, healedAtMs: null }, 'unknown', 'was not injected'],
+  ['one that stayed broken', { ...proven, healedAtMs: null, problem: 'it hangs' }, 'unknown', 'not healed: it hangs'],
+  ['one without a receipt', unread, 'unknown', 'it has no receipt'],
+  ['one that nothing proves', { ...proven, receipt: { proven: false, facts } }, 'unknown', 'exit: running -> code 0'],
+];
+for (const [name, fault, outcome, reason] of cases) {
+  test(`${name}: ${outcome}`, () => {
+    const history = { ...historyWith(rightList, rightTable), faults: [proven, fault] };
+    const verdict = judge(history, oracleOf(threeArticles));
+    assert.is(verdict.outcome, outcome);
+    assert.ok(verdict.checks.find(({ check }) => check === 'faults')?.reason?.includes(reason) ?? reason === '');
+  });
+}
+
+test('a wrong list fails also when a fault did not come', () => {
+  const faults = [{ ...unread, injectedAtMs: null, healedAtMs: null }];
+  assert.is(judge({ ...historyWith([], rightTable), faults }, oracleOf(threeArticles)).outcome, 'fail');
+});
+
+test.run();
