@@ -1,47 +1,36 @@
 // consumer/service.ts — One running hot-article service, put together from its parts; stopping it ends all of them.
 import type { FastifyInstance } from 'fastify';
-import type { Admin, Kafka } from 'kafkajs';
-import type { Logger } from 'pino';
+import type { Admin } from 'kafkajs';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { Calendar } from '../contract/calendar.js';
-import { isCluster, type RedisClient } from '../contract/redis-client.js';
+import { isCluster } from '../contract/redis-client.js';
 import { topicsOf } from '../contract/topics.js';
 import { BatchProcessor } from './batch-processor.js';
-import type { Config } from './config.js';
+import { consumerSettings } from './consumer-settings.js';
 import { DeadLetters } from './dead-letters.js';
 import { Fold } from './fold.js';
 import { GroupConsumer } from './group-consumer.js';
 import { createHttp } from './http.js';
 import { Positions, placeName } from './positions.js';
+import type { ServiceOptions, StartableService } from './process.js';
 import { Progress } from './progress.js';
 import { type Fence, Publication } from './publication.js';
+import { PublicationMetrics } from './publication-metrics.js';
 import { PublishedDays } from './published-days.js';
 import { Publisher } from './publisher.js';
 import { RangeApplier } from './range-applier.js';
+import { RankingShards } from './ranking-shards.js';
 import { expectWritable } from './redis-connection.js';
 import { RedisRankingStore } from './redis-ranking-store.js';
 import { expectTopics } from './required-topics.js';
 import { ServiceClock } from './service-clock.js';
-import { Shards } from './shards.js';
 import { StoreKeys } from './store-keys.js';
-
-export interface ServiceOptions {
-  readonly config: Config;
-  readonly kafka: Kafka;
-  /** Not yet connected. */
-  readonly redis: RedisClient;
-  readonly log: Logger;
-  /** Milliseconds since 1970, with fractions. */
-  readonly wallMs: () => number;
-  /** The consumer has stopped for good, and so should the service. */
-  readonly crashed: (error: Error) => void;
-}
 
 /** Redis gets this long to answer what is in flight; then the batch is given up, to be read again by the next start. */
 const REDIS_GRACE_MS = 2500;
 const PUBLICATION_CHECK_MS = 500;
 
-export class Service {
+export class Service implements StartableService {
   readonly #options: ServiceOptions;
   readonly #admin: Admin;
   readonly #deadLetters: DeadLetters;
@@ -61,11 +50,11 @@ export class Service {
     const progress = new Progress(registry, { clock, wallMs, latencyBoundariesMs: config.latencyBoundariesMs });
     this.#options = options;
     this.#admin = kafka.admin();
-    this.#deadLetters = new DeadLetters(kafka.producer(), config.topicPrefix);
+    this.#deadLetters = new DeadLetters(kafka.producer(), config);
     const isMerged = config.shards > 1 || isCluster(config.redisUrl);
     const keys = new StoreKeys(config.keyPrefix, config.shards);
     this.#keys = keys;
-    const shards = new Shards(new RedisRankingStore({ redis, keys, rules, clock, isMerged }), keys);
+    const shards = new RankingShards(new RedisRankingStore({ redis, keys, rules, clock, isMerged }), keys);
     const positions = new Positions();
     const warn = (message: string, details: Readonly<Record<string, unknown>>) => log.warn(details, message);
     const applier = new RangeApplier({ shards, progress, positions, warn });
@@ -81,14 +70,15 @@ export class Service {
       log: (level, message, details) => log[level](details, message),
     });
     const publication = new Publication(redis, keys);
+    const metrics = new PublicationMetrics(registry, clock);
     this.#publisher = new Publisher({
       ...{ publication, shards, calendar, clock, warn, historyDays: rules.historyDays },
       logEnds: () => logEnds(this.#admin, topicsOf(config.topicPrefix)),
       published: (day, delayMs) => {
-        progress.published(delayMs);
+        metrics.published(delayMs);
         log.info({ day, delayMs }, `${day} is published`);
       },
-      waitingSince: (dueMs) => progress.waitingSince(dueMs),
+      waitingSince: (dueMs) => metrics.waitingSince(dueMs),
     });
     const published = new PublishedDays({ redis, keys, rules, calendar, clock, publication });
     const isJoined = () => this.#group.isJoined;
@@ -133,18 +123,4 @@ async function logEnds(admin: Admin, topics: readonly string[]): Promise<Fence> 
       .map(({ partition, high }) => [placeName({ topic, partition }), high] as const),
   );
   return Object.fromEntries(places);
-}
-
-function consumerSettings(config: Config) {
-  const { fetch, sessionTimeoutMs } = config;
-  return {
-    groupId: config.groupId,
-    sessionTimeout: sessionTimeoutMs,
-    rebalanceTimeout: Math.max(60_000, sessionTimeoutMs),
-    heartbeatInterval: Math.min(3000, Math.floor(sessionTimeoutMs / 3)),
-    maxWaitTimeInMs: fetch.maxWaitMs,
-    minBytes: fetch.minBytes,
-    maxBytesPerPartition: fetch.maxBytesPerPartition,
-    maxBytes: Math.max(10_485_760, 4 * fetch.maxBytesPerPartition),
-  };
 }
