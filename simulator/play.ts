@@ -2,6 +2,7 @@
 import type { MappedClock } from '../contract/clock.js';
 import { wallMs } from './latency.js';
 import type { Load } from './load.js';
+import type { LagProbe } from './observe/lag.js';
 import { SAMPLE_MS, type Sampler } from './sampler.js';
 import type { WorkerResult } from './worker-messages.js';
 
@@ -48,6 +49,22 @@ export async function drain(
     const waitedSeconds = (wallMs() - startedAtMs) / 1000;
     if (lag === 0) return { drainedAtMs: wallMs(), finalLag: 0, waitedSeconds };
     if (wallMs() > giveUpAtMs || options.isHopeless()) return { drainedAtMs: null, finalLag: lag, waitedSeconds };
+    await waitUntil(wallMs() + DRAIN_POLL_MS, options.signal);
+  }
+}
+
+/** The same of another group, which nobody samples. @returns its last lag; null when it could not be read */
+export async function drainGroup(
+  lag: LagProbe,
+  options: { readonly timeoutSeconds: number; readonly signal: AbortSignal; readonly isHopeless: () => boolean },
+): Promise<number | null> {
+  const giveUpAtMs = wallMs() + options.timeoutSeconds * 1000;
+  for (;;) {
+    const now = await orAborted(
+      lag.read().catch(() => null),
+      options.signal,
+    );
+    if (now === 0 || wallMs() > giveUpAtMs || options.isHopeless()) return now;
     await waitUntil(wallMs() + DRAIN_POLL_MS, options.signal);
   }
 }

@@ -18,7 +18,7 @@ import { readObservations } from './observe/consumer-channel.js';
 import { createLagProbe } from './observe/lag.js';
 import { EXIT, evaluateThresholds, exitCodeOf } from './outcome.js';
 import { cleanUp, createTopics, namesOf, type RunNames } from './own.js';
-import { drain, playLoad } from './play.js';
+import { drain, drainGroup, playLoad } from './play.js';
 import { readyConsumers } from './ready.js';
 import type { Sample } from './record/run-record.js';
 import { dayResults, eventCounts, type RunResult, serversOf, warningsOf } from './result.js';
@@ -116,6 +116,7 @@ async function runWith(options: RunOptions, stand: Clients): Promise<RunResult> 
     { plan, admin, signal },
   );
   await using consumers = ready.consumers;
+  await using articleRead = ready.articleRead;
   const { clock } = ready;
   const startedAtMs = clock?.kind === 'scaled' ? clock.wallStartMs : wallMs();
   const lag = createLagProbe(admin, names.groupId, topics);
@@ -130,10 +131,18 @@ async function runWith(options: RunOptions, stand: Clients): Promise<RunResult> 
   options.stage('drain', plan);
   const isHopeless = () => consumers.exits.length > 0;
   const drained = await drain(sampler, { timeoutSeconds: drainSeconds(plan, clock), signal, isHopeless });
+  const readLag = createLagProbe(admin, names.articleReadGroupId, topics);
+  const finalReadLag =
+    articleRead &&
+    (await drainGroup(readLag, {
+      ...{ timeoutSeconds: drainSeconds(plan, clock), signal },
+      isHopeless: () => articleRead.exits.length > 0,
+    }));
   await options.hold?.({ redisUrl: connections.redis.url, keyPrefix: names.keyPrefix });
   options.stage('check', plan);
   const evidence = { plan, load, results, drained, consumers, redis, keyPrefix: names.keyPrefix, clock, signal };
-  const history = await collectHistory(evidence);
+  const read = articleRead && { instances: articleRead, finalLag: finalReadLag ?? null };
+  const history = await collectHistory({ ...evidence, articleRead: read });
   const lanes = results.flatMap((result) => result.lanes);
   const kafka = createKafka(connections.kafka, { clientId: 'sim-judge' });
   const judgement = await judgeRun(history, lanes, { plan, kafka, admin, topics, signal });

@@ -21,11 +21,21 @@ const POLL_MS = 50;
 const STOP_TIMEOUT_MS = 10_000;
 const LOG_LINES = 12;
 
+/** Which of the services under test. */
+export interface ServiceUnderTest {
+  /** As its logs are called. */
+  readonly name: string;
+  readonly main: string;
+  readonly groupId: string;
+  /** Processes. */
+  readonly instances: number;
+}
+
 export interface ConsumerOptions {
+  readonly service: ServiceUnderTest;
   readonly scenario: Scenario;
   readonly kafka: KafkaConnection;
   readonly redis: RedisConnection;
-  readonly groupId: string;
   readonly topicPrefix: string;
   readonly keyPrefix: string;
   readonly clock: ClockSettings;
@@ -44,18 +54,20 @@ interface Instance {
 export class Consumers implements AsyncDisposable {
   readonly #instances: readonly Instance[];
   readonly #guardian: Guardian;
+  readonly #service: ServiceUnderTest;
   readonly #exits: string[] = [];
   #stopping = false;
 
-  private constructor(instances: readonly Instance[], guardian: Guardian) {
+  private constructor(instances: readonly Instance[], { guardian, service }: ConsumerOptions) {
     this.#instances = instances;
+    this.#service = service;
     this.#guardian = guardian;
     for (const [index, instance] of instances.entries()) {
       instance.process.on('exit', (code, signal) => {
         if (instance.process.pid !== undefined) guardian.forgetProcess(instance.process.pid);
         if (this.#stopping) return;
         this.#exits.push(
-          `consumer ${index + 1} ended with ${signal ?? `code ${code}`}; its log ends with:\n${lastLines(instance.logFile)}`,
+          `${service.name} ${index + 1} ended with ${signal ?? `code ${code}`}; its log ends with:\n${lastLines(instance.logFile)}`,
         );
       });
     }
@@ -63,8 +75,8 @@ export class Consumers implements AsyncDisposable {
 
   static async start(options: ConsumerOptions): Promise<Consumers> {
     const instances: Instance[] = [];
-    for (let i = 0; i < options.scenario.consumers; i += 1) instances.push(await startInstance(i + 1, options));
-    return new Consumers(instances, options.guardian);
+    for (let i = 0; i < options.service.instances; i += 1) instances.push(await startInstance(i + 1, options));
+    return new Consumers(instances, options);
   }
 
   /** HTTP addresses, one a process. */
@@ -78,19 +90,16 @@ export class Consumers implements AsyncDisposable {
   }
 
   /** Settles when the group owns every partition and every process says that it is healthy. */
-  async ready(
-    admin: Admin,
-    group: { readonly id: string; readonly partitions: number },
-    signal: AbortSignal,
-  ): Promise<void> {
+  async ready(admin: Admin, partitions: number, signal: AbortSignal): Promise<void> {
+    const group = { id: this.#service.groupId, partitions };
     const giveUpAt = performance.now() + READY_TIMEOUT_MS;
     while (!(await this.#isReady(admin, group))) {
       signal.throwIfAborted();
       const exit = this.#exits[0];
-      if (exit !== undefined) throw new InfraError(`the consumer did not start: ${exit}`);
+      if (exit !== undefined) throw new InfraError(`the ${this.#service.name} did not start: ${exit}`);
       if (performance.now() > giveUpAt) {
         throw new InfraError(
-          `the consumer did not join its group with all ${group.partitions} partitions within ${READY_TIMEOUT_MS / 1000} s; ` +
+          `the ${this.#service.name} did not join its group with all ${group.partitions} partitions within ${READY_TIMEOUT_MS / 1000} s; ` +
             `its log ends with:\n${lastLines(this.#instances[0]?.logFile ?? '')}`,
         );
       }
@@ -113,9 +122,9 @@ export class Consumers implements AsyncDisposable {
 
 async function startInstance(number: number, options: ConsumerOptions): Promise<Instance> {
   const port = await freePort();
-  const logFile = join(options.logDir, `consumer-${number}.log`);
+  const logFile = join(options.logDir, `${options.service.name}-${number}.log`);
   const log = openSync(logFile, 'a');
-  const main = fileURLToPath(new URL('../consumer/main.js', import.meta.url));
+  const main = fileURLToPath(new URL(options.service.main, import.meta.url));
   const child = spawn(process.execPath, [...NODE_OPTIONS, main], {
     // A process group of its own: Ctrl-C on the terminal is for us, and we stop it in order.
     detached: true,
@@ -132,7 +141,7 @@ function environment(options: ConsumerOptions, port: number): Record<string, str
   return {
     KAFKA_BROKERS: kafka.brokers.join(','),
     ...(kafka.security ? { KAFKA_SECURITY: JSON.stringify(kafka.security) } : {}),
-    KAFKA_GROUP_ID: options.groupId,
+    KAFKA_GROUP_ID: options.service.groupId,
     KAFKA_TOPIC_PREFIX: options.topicPrefix,
     REDIS_URL: redis.url,
     REDIS_KEY_PREFIX: options.keyPrefix,

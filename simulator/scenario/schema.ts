@@ -146,6 +146,14 @@ export const scenarioSchema = z
     aim: z.array(aimSchema).default([]).describe('Directed moves, for what chance does not find.'),
     producer,
     consumers: z.int().min(1).max(64).default(1).describe('Consumer processes.'),
+    articleRead: z
+      .strictObject({
+        instances: z.int().min(0).max(64).default(0).describe('Its processes; with 0 it is not run.'),
+      })
+      .prefault({})
+      .describe(
+        'The article-read service: a second consumer group on the same topics, with a read model of each article.',
+      ),
     drainTimeoutSeconds: positive.default(120).describe('Lag must reach 0 within this time after the load.'),
     judge: z
       .strictObject({
