@@ -1,11 +1,12 @@
 // consumer/batch-processor.ts — Takes a batch of one partition to Redis: decode, fold, put aside what is broken, apply.
 import { performance } from 'node:perf_hooks';
 import { DecodeError } from '../contract/codec.js';
+import type { HotEvent } from '../contract/events.js';
 import type { DeadLetter, DeadLetters } from './dead-letters.js';
 import { decodeQuickly } from './decode.js';
-import type { Fold } from './fold.js';
 import type { Progress } from './progress.js';
 import type { RangeApplier, ReadRange, SourcePartition } from './range-applier.js';
+import type { States } from './ranking-store.js';
 import type { ServiceClock } from './service-clock.js';
 
 export interface SourceRecord {
@@ -29,8 +30,21 @@ export interface SourceBatch {
   readonly records: readonly SourceRecord[];
 }
 
+/** Gathers what events say, until it is taken. */
+export interface Folding {
+  /** States that the events so far say something of. */
+  readonly articles: number;
+  /**
+   * @param timeMs the record's timestamp
+   * @throws DecodeError when the event is none after all
+   */
+  add(event: HotEvent, timeMs: number): void;
+  /** Returns what was gathered, and starts anew. */
+  take(): States;
+}
+
 export interface BatchProcessorOptions {
-  readonly fold: Fold;
+  readonly fold: Folding;
   readonly applier: RangeApplier;
   readonly deadLetters: DeadLetters;
   readonly clock: ServiceClock;

@@ -7,8 +7,8 @@ import { type KafkaSecurity, kafkaSecuritySchema } from '../contract/connection.
 import { isCluster, problemOfRedisUrl } from '../contract/redis-client.js';
 import { DEFAULT_RULES, type Rules } from '../contract/rules.js';
 import { DEFAULT_TOPIC_PREFIX } from '../contract/topics.js';
+import { SHARDS_MAX } from './article-places.js';
 import { type Flags, flagOf, readFlags } from './flags.js';
-import { SHARDS_MAX } from './store-keys.js';
 
 /** Name in the environment -> meaning, with the default in brackets at its end. */
 export const SETTINGS = {
@@ -165,12 +165,16 @@ const consistent = schema.refine(
   { path: ['REDIS_KEY_PREFIX'], error: 'expected no braces, as REDIS_URL is of a Redis Cluster' },
 );
 
-/** @param args flags; they win over the environment */
+/**
+ * @param args flags; they win over the environment
+ * @param settings names that may be flags
+ */
 export function readConfig(
   environment: Readonly<Record<string, string | undefined>>,
   args: readonly string[] = [],
+  settings: readonly string[] = Object.keys(SETTINGS),
 ): ConfigResult {
-  const flags = readFlags(args, Object.keys(SETTINGS));
+  const flags = readFlags(args, settings);
   if (flags.isHelp) return { kind: 'help' };
   const parsed = consistent.safeParse({ ...environment, ...flags.given });
   if (!parsed.success || flags.problems.length > 0) {

@@ -1,4 +1,4 @@
-// consumer/dead-letters.ts — Puts records aside that cannot be decoded, with where they came from and why.
+// consumer/dead-letters.ts — Puts records aside that cannot be decoded, with where they came from, why, and which group did.
 import type { Admin, Producer } from 'kafkajs';
 import { deadLetterTopicOf } from '../contract/topics.js';
 
@@ -14,11 +14,14 @@ export interface DeadLetter {
 export class DeadLetters {
   readonly #producer: Producer;
   readonly #topic: string;
+  readonly #group: string;
   #connected: Promise<void> | undefined;
 
-  constructor(producer: Producer, topicPrefix: string) {
+  /** @param options.groupId several groups read the same records, and each puts them aside for itself */
+  constructor(producer: Producer, options: { readonly topicPrefix: string; readonly groupId: string }) {
     this.#producer = producer;
-    this.#topic = deadLetterTopicOf(topicPrefix);
+    this.#topic = deadLetterTopicOf(options.topicPrefix);
+    this.#group = options.groupId;
   }
 
   /** @returns why the topic could not be made; it may still be made by others before it is needed */
@@ -37,7 +40,11 @@ export class DeadLetters {
   async put(letters: readonly DeadLetter[]): Promise<void> {
     if (letters.length === 0) return;
     await this.#connect();
-    await this.#producer.send({ topic: this.#topic, acks: -1, messages: letters.map(messageOf) });
+    await this.#producer.send({
+      topic: this.#topic,
+      acks: -1,
+      messages: letters.map((letter) => messageOf(letter, this.#group)),
+    });
   }
 
   async disconnect(): Promise<void> {
@@ -55,7 +62,7 @@ export class DeadLetters {
   }
 }
 
-function messageOf({ topic, partition, offset, reason, key, value }: DeadLetter) {
+function messageOf({ topic, partition, offset, reason, key, value }: DeadLetter, group: string) {
   // One partition, named: the key may be broken too, and kafkajs regroups what it places itself when it retries.
-  return { partition: 0, key, value, headers: { topic, partition: String(partition), offset, reason } };
+  return { partition: 0, key, value, headers: { topic, partition: String(partition), offset, reason, group } };
 }

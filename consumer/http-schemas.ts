@@ -7,12 +7,32 @@ export type ErrorCode = (typeof ERROR_CODES)[number];
 
 const ERROR_CODES = ['bad-request', 'not-published', 'not-found', 'not-joined', 'redis-away', 'internal'] as const;
 
-const count = { type: 'integer', minimum: 0 };
+export const articleId = {
+  type: 'string',
+  pattern: '^\\d{1,19}$',
+  description: '64 bits, in decimal: more than a double holds',
+};
+export const count = { type: 'integer', minimum: 0 };
 const day = {
   type: 'string',
   pattern: '^\\d{8}$',
   description: 'yyyyMMdd, in the zone of the rules',
   examples: ['20241001'],
+};
+
+export const ERROR_SCHEMA = {
+  $id: 'Error',
+  type: 'object',
+  additionalProperties: false,
+  required: ['error'],
+  properties: {
+    error: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['code', 'message'],
+      properties: { code: { type: 'string', enum: ERROR_CODES }, message: { type: 'string' } },
+    },
+  },
 };
 
 /** Referred to by the routes; they become the document's components. */
@@ -23,11 +43,7 @@ export const SHARED_SCHEMAS = [
     additionalProperties: false,
     required: ['articleId', 'score', 'likeCount', 'commentCount', 'viewCount'],
     properties: {
-      articleId: {
-        type: 'string',
-        pattern: '^\\d{1,19}$',
-        description: '64 bits, in decimal: more than a double holds',
-      },
+      articleId,
       score: { ...count, description: 'weighted sum of the counts' },
       likeCount: count,
       commentCount: count,
@@ -42,32 +58,42 @@ export const SHARED_SCHEMAS = [
     required: ['day', 'articles'],
     properties: { day, articles: { type: 'array', description: 'best first', items: { $ref: 'HotArticle#' } } },
   },
-  {
-    $id: 'Error',
-    type: 'object',
-    additionalProperties: false,
-    required: ['error'],
-    properties: {
-      error: {
-        type: 'object',
-        additionalProperties: false,
-        required: ['code', 'message'],
-        properties: { code: { type: 'string', enum: ERROR_CODES }, message: { type: 'string' } },
-      },
-    },
-  },
+  ERROR_SCHEMA,
 ];
 
-const failed = (description: string) => ({ description, $ref: 'Error#' });
-const redisAway = failed('Redis does not answer');
-const json = (description: string, schema: object) => ({ description, content: { 'application/json': { schema } } });
+export const failed = (description: string) => ({ description, $ref: 'Error#' });
+export const redisAway = failed('Redis does not answer');
+export const json = (description: string, schema: object) => ({
+  description,
+  content: { 'application/json': { schema } },
+});
 const ok = {
   type: 'object',
   additionalProperties: false,
   required: ['status'],
   properties: { status: { const: 'ok' } },
 };
-const internal = failed('A fault of the service');
+export const internal = failed('A fault of the service');
+
+/** Of what every service answers its operators. */
+export const OPERATION_SCHEMAS = {
+  health: {
+    summary: 'Ready: a member of the consumer group, and Redis answers',
+    response: { 200: json('Ready', ok), 503: failed('Not ready'), 500: internal },
+  },
+  alive: {
+    summary: 'Alive: the process answers, whatever Kafka and Redis do',
+    response: { 200: json('Alive', ok), 500: internal },
+  },
+  metrics: {
+    summary: 'Metrics, as Prometheus reads them',
+    response: {
+      200: { description: 'Metrics', content: { 'text/plain': { schema: { type: 'string' } } } },
+      500: internal,
+    },
+  },
+  hidden: { hide: true },
+} satisfies Readonly<Record<string, FastifySchema>>;
 
 export const ROUTE_SCHEMAS = {
   newest: {
@@ -95,35 +121,16 @@ export const ROUTE_SCHEMAS = {
       ...{ 500: internal, 503: redisAway },
     },
   },
-  health: {
-    summary: 'Ready: a member of the consumer group, and Redis answers',
-    response: { 200: json('Ready', ok), 503: failed('Not ready'), 500: internal },
-  },
-  alive: {
-    summary: 'Alive: the process answers, whatever Kafka and Redis do',
-    response: { 200: json('Alive', ok), 500: internal },
-  },
-  metrics: {
-    summary: 'Metrics, as Prometheus reads them',
-    response: {
-      200: { description: 'Metrics', content: { 'text/plain': { schema: { type: 'string' } } } },
-      500: internal,
-    },
-  },
-  hidden: { hide: true },
 } satisfies Readonly<Record<string, FastifySchema>>;
 
-export const DOCUMENT: FastifyDynamicSwaggerOptions = {
-  openapi: {
-    openapi: '3.1.0',
-    info: {
-      title: 'Hot articles',
-      description: 'The top articles of each day, from the events of a board.',
-      version: '1.0.0',
+export const DOCUMENT = documentOf('Hot articles', 'The top articles of each day, from the events of a board.');
+
+export function documentOf(title: string, description: string): FastifyDynamicSwaggerOptions {
+  return {
+    openapi: { openapi: '3.1.0', info: { title, description, version: '1.0.0' } },
+    // Components are named by what they are, not numbered.
+    refResolver: {
+      buildLocalReference: ({ $id }, _base, _fragment, index) => (typeof $id === 'string' ? $id : `def-${index}`),
     },
-  },
-  // Components are named by what they are, not numbered.
-  refResolver: {
-    buildLocalReference: ({ $id }, _base, _fragment, index) => (typeof $id === 'string' ? $id : `def-${index}`),
-  },
-};
+  };
+}

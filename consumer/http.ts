@@ -1,56 +1,30 @@
-// consumer/http.ts — The service's HTTP: published lists for clients, health and metrics for operators, internals for the harness.
+// consumer/http.ts — The service's HTTP: published lists for clients, and the counts behind them for the harness.
 import { Readable } from 'node:stream';
-import swagger from '@fastify/swagger';
-import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import type { Registry } from 'prom-client';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Calendar } from '../contract/calendar.js';
-import type { RedisClient } from '../contract/redis-client.js';
 import type { Rules } from '../contract/rules.js';
 import { articleLines } from './article-stream.js';
-import { DOCUMENT, type ErrorCode, ROUTE_SCHEMAS, SHARED_SCHEMAS } from './http-schemas.js';
-import type { Progress } from './progress.js';
+import { DOCUMENT, OPERATION_SCHEMAS, ROUTE_SCHEMAS, SHARED_SCHEMAS } from './http-schemas.js';
+import { createServer, type OperationOptions, refuse, withRedis } from './http-server.js';
 import type { PublishedDays } from './published-days.js';
 import type { StoreKeys } from './store-keys.js';
 
-export interface HttpOptions {
-  readonly redis: RedisClient;
+export interface HttpOptions extends OperationOptions {
   readonly keys: StoreKeys;
   readonly rules: Rules;
   readonly calendar: Calendar;
   readonly published: PublishedDays;
-  readonly progress: Progress;
-  readonly registry: Registry;
-  readonly isJoined: () => boolean;
-  readonly warn: (message: string, details: Readonly<Record<string, unknown>>) => void;
 }
-
-const REDIS_ANSWER_MS = 1000;
 
 type WithDay = { readonly Params: { readonly day: string } };
 
 /** Not yet listening. */
 export function createHttp(options: HttpOptions): FastifyInstance {
-  const failed = (error: FastifyError, { method, url }: FastifyRequest, reply: FastifyReply) => {
-    const { statusCode = 500, message } = error;
-    if (statusCode < 500) return refuse(reply, statusCode, 'bad-request', message);
-    options.warn('a request failed', { method, url, error: String(error) });
-    return refuse(reply, 500, 'internal', 'the service failed; its log says why');
+  const addRoutes = (http: FastifyInstance) => {
+    addPublic(http, options);
+    addInternal(http, options);
   };
-  // Requests left open by clients must not hold up the end of the process.
-  const http = Fastify({ logger: false, forceCloseConnections: true, frameworkErrors: failed });
-  http.setErrorHandler(failed);
-  http.setNotFoundHandler(({ method, url }, reply) =>
-    refuse(reply, 404, 'not-found', `${method} ${url} is not served`),
-  );
-  for (const schema of SHARED_SCHEMAS) http.addSchema(schema);
-  // It sees only the routes that are added once it is there.
-  void http.register(swagger, DOCUMENT);
-  void http.register(async (documented: FastifyInstance) => {
-    addPublic(documented, options);
-    addOperation(documented, options);
-    addInternal(documented, options);
-  });
-  return http;
+  return createServer({ ...options, addRoutes, document: DOCUMENT, sharedSchemas: SHARED_SCHEMAS });
 }
 
 function addPublic(http: FastifyInstance, { published, calendar, redis }: HttpOptions): void {
@@ -79,23 +53,8 @@ function addPublic(http: FastifyInstance, { published, calendar, redis }: HttpOp
   });
 }
 
-function addOperation(http: FastifyInstance, { redis, registry, isJoined }: HttpOptions): void {
-  http.get('/healthz', { schema: ROUTE_SCHEMAS.health }, async (_request, reply) => {
-    if (!isJoined()) return refuse(reply, 503, 'not-joined', 'not a member of the consumer group at the moment');
-    if (!(await withRedis(redis, () => redis.ping().catch(() => undefined))))
-      return refuse(reply, 503, 'redis-away', 'Redis does not answer');
-    return { status: 'ok' };
-  });
-  http.get('/livez', { schema: ROUTE_SCHEMAS.alive }, async () => ({ status: 'ok' }));
-  http.get('/metrics', { schema: ROUTE_SCHEMAS.metrics }, async (_request, reply) =>
-    reply.type(registry.contentType).send(await registry.metrics()),
-  );
-  http.get('/openapi.json', { schema: ROUTE_SCHEMAS.hidden }, async () => http.swagger());
-}
-
 function addInternal(http: FastifyInstance, options: HttpOptions): void {
-  const { hidden: schema } = ROUTE_SCHEMAS;
-  http.get('/internal/observation', { schema }, async () => options.progress.observation());
+  const { hidden: schema } = OPERATION_SCHEMAS;
   http.get<WithDay>('/internal/articles/:day', { schema }, async (request, reply) => {
     const { day } = request.params;
     if (!isDay(day, options.calendar)) return refuseDay(reply, day);
@@ -107,10 +66,6 @@ function refuseDay(reply: FastifyReply, day: string): FastifyReply {
   return refuse(reply, 400, 'bad-request', `expected a date as yyyyMMdd, found "${day}"`);
 }
 
-function refuse(reply: FastifyReply, status: number, code: ErrorCode, message: string): FastifyReply {
-  return reply.code(status).send({ error: { code, message } });
-}
-
 function isDay(text: string, calendar: Calendar): boolean {
   if (!/^\d{8}$/.test(text)) return false;
   try {
@@ -118,15 +73,4 @@ function isDay(text: string, calendar: Calendar): boolean {
   } catch {
     return false;
   }
-}
-
-/** @returns undefined when Redis does not answer in time; its client would wait for it without end */
-async function withRedis<Answer>(redis: RedisClient, ask: () => Promise<Answer>): Promise<Answer | undefined> {
-  // While it is away the client would queue the question until it is back.
-  if (redis.status !== 'ready') return undefined;
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), REDIS_ANSWER_MS);
-  });
-  return Promise.race([ask(), late]).finally(() => clearTimeout(timer));
 }

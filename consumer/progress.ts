@@ -9,14 +9,14 @@ import type { ServiceClock } from './service-clock.js';
 const HIGHEST = 600_000_000;
 const SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
-const PUBLICATION_SECONDS = [1, 5, 15, 60, 300, 900, 3600, 4 * 3600, 24 * 3600];
-
 export interface ProgressOptions {
   readonly clock: ServiceClock;
   /** Milliseconds since 1970, with fractions. */
   readonly wallMs: () => number;
   /** Event times at which a new end-to-end histogram begins, ms, ascending. */
   readonly latencyBoundariesMs: readonly number[];
+  /** What the names of the metrics begin with; hot_article unless given. */
+  readonly metricPrefix?: string;
 }
 
 export class Progress {
@@ -31,18 +31,18 @@ export class Progress {
   readonly #batchSeconds: MetricHistogram;
   readonly #applySeconds: MetricHistogram;
   readonly #lag: Gauge;
-  readonly #publicationDelay: MetricHistogram;
-  #waitingSinceMs: number | undefined;
 
-  constructor(registry: Registry, { clock, wallMs, latencyBoundariesMs }: ProgressOptions) {
+  constructor(registry: Registry, options: ProgressOptions) {
+    const { clock, wallMs, latencyBoundariesMs, metricPrefix = 'hot_article' } = options;
     this.#clock = clock;
     this.#wallMs = wallMs;
     this.#windows = new Windows(latencyBoundariesMs);
     this.#endToEnd = Array.from({ length: this.#windows.count }, createHistogram);
     const registers = [registry];
-    const counter = (name: string, help: string) => new Counter({ name: `hot_article_${name}_total`, help, registers });
+    const counter = (name: string, help: string) =>
+      new Counter({ name: `${metricPrefix}_${name}_total`, help, registers });
     const seconds = (name: string, help: string) =>
-      new MetricHistogram({ name: `hot_article_${name}_seconds`, help, buckets: SECONDS, registers });
+      new MetricHistogram({ name: `${metricPrefix}_${name}_seconds`, help, buckets: SECONDS, registers });
     this.#counters = {
       consumed: counter('records_consumed', 'Records read from the topics.'),
       applied: counter('records_applied', 'Records whose effect is in Redis.'),
@@ -52,38 +52,12 @@ export class Progress {
     };
     this.#batchSeconds = seconds('batch', 'From a batch of one partition to its effect being in Redis.');
     this.#applySeconds = seconds('apply', 'One call of the apply script, from call to reply.');
-    this.#publicationDelay = new MetricHistogram({
-      name: 'hot_article_publication_delay_seconds',
-      help: 'Event time from when a day was to be published to when it was.',
-      buckets: PUBLICATION_SECONDS,
-      registers,
-    });
-    const waitingSeconds = () =>
-      Math.max(0, (clock.now() ?? 0) - (this.#waitingSinceMs ?? Number.POSITIVE_INFINITY)) / 1000;
-    new Gauge({
-      name: 'hot_article_publication_waiting_seconds',
-      help: 'Event time since a publication was due that waits for records to be applied; 0 when none waits.',
-      registers,
-      collect() {
-        this.set(waitingSeconds());
-      },
-    });
     this.#lag = new Gauge({
-      name: 'hot_article_lag_records',
+      name: `${metricPrefix}_lag_records`,
       help: 'Latest minus next offset when the partition was last read.',
       labelNames: ['topic', 'partition'],
       registers,
     });
-  }
-
-  /** @param delayMs event time between the time of publication and the publication */
-  published(delayMs: number): void {
-    this.#publicationDelay.observe(delayMs / 1000);
-  }
-
-  /** @param dueMs event time of the oldest publication that waits; undefined when none does */
-  waitingSince(dueMs: number | undefined): void {
-    this.#waitingSinceMs = dueMs;
   }
 
   get counts(): Readonly<{ consumed: number; applied: number; skipped: number; late: number; deadLetters: number }> {

@@ -3,12 +3,12 @@ import type { Calendar } from '../contract/calendar.js';
 import type { Day } from '../contract/events.js';
 import { compareIds } from '../contract/ids.js';
 import type { Fence, Publication } from './publication.js';
+import type { RankingShards } from './ranking-shards.js';
 import type { ServiceClock } from './service-clock.js';
-import type { Shards } from './shards.js';
 
 export interface PublisherOptions {
   readonly publication: Publication;
-  readonly shards: Pick<Shards, 'offsets' | 'eventTimes' | 'freeze'>;
+  readonly shards: Pick<RankingShards, 'offsets' | 'eventTimes' | 'freeze'>;
   readonly calendar: Calendar;
   readonly clock: ServiceClock;
   readonly historyDays: number;

@@ -3,13 +3,14 @@ import { readFileSync } from 'node:fs';
 import type { Day } from '../contract/events.js';
 import type { RedisClient } from '../contract/redis-client.js';
 import type { Rules } from '../contract/rules.js';
+import { PADDED_ID_LENGTH } from './article-places.js';
 import { type ArticleState, MAX_PACKED_BYTES, pack } from './article-state.js';
 import { MergedLists } from './merged-lists.js';
 import { placeName } from './positions.js';
 import type { ApplyReply, RankingStore, ShardRange, StoredOffset } from './ranking-store.js';
 import { persist } from './redis-connection.js';
 import type { ServiceClock } from './service-clock.js';
-import { PADDED_ID_LENGTH, type StoreKeys } from './store-keys.js';
+import type { StoreKeys } from './store-keys.js';
 
 const APPLY_SCRIPT = readFileSync(new URL('./lua/apply.lua', import.meta.url), 'utf8');
 const TIME = '@time';
@@ -65,7 +66,7 @@ export class RedisRankingStore implements RankingStore {
     return Object.entries(await this.#redis.hgetall(this.#options.keys.offsets(shard)));
   }
 
-  async apply(range: ShardRange, inSpiteOf: StoredOffset | '' = ''): Promise<ApplyReply> {
+  async apply(range: ShardRange<ArticleState>, inSpiteOf: StoredOffset | '' = ''): Promise<ApplyReply> {
     const { keys, rules, clock } = this.#options;
     const { shard } = range;
     const scriptKeys = [keys.offsets(shard)];

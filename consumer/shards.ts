@@ -1,11 +1,9 @@
 // consumer/shards.ts — Takes a range to the shards that it says something to, and tells the others now and then how far they are.
 import type { Day } from '../contract/events.js';
 import { compareIds } from '../contract/ids.js';
-import type { ArticleState } from './article-state.js';
-import type { FoldedDays } from './fold.js';
+import type { ArticlePlaces } from './article-places.js';
 import { type Place, placeName } from './positions.js';
-import type { ApplyReply, RankingStore, RecordRange, StoredOffset } from './ranking-store.js';
-import type { StoreKeys } from './store-keys.js';
+import type { ApplyReply, RangeStore, RecordRange, States, StoredOffset } from './ranking-store.js';
 
 export type ShardReply = ApplyReply & { readonly shard: number };
 
@@ -16,15 +14,15 @@ interface Stretch extends Place {
   readonly newestTimeMs: number | undefined;
 }
 
-const NOTHING: FoldedDays = new Map();
+const NOTHING: States = new Map();
 
 export class Shards {
-  readonly #store: RankingStore;
-  readonly #keys: StoreKeys;
+  readonly #store: RangeStore;
+  readonly #keys: Pick<ArticlePlaces, 'shards' | 'shardOf'>;
   /** By shard, by `topic/partition`. */
   readonly #untold: readonly Map<string, Stretch>[];
 
-  constructor(store: RankingStore, keys: StoreKeys) {
+  constructor(store: RangeStore, keys: Pick<ArticlePlaces, 'shards' | 'shardOf'>) {
     this.#store = store;
     this.#keys = keys;
     this.#untold = Array.from({ length: keys.shards }, () => new Map());
@@ -98,20 +96,7 @@ export class Shards {
     return lowest;
   }
 
-  /** Up to which event time every shard has seen each partition, by `topic/partition`; of the event-time clock. */
-  async eventTimes(): Promise<ReadonlyMap<string, number>> {
-    await this.tell();
-    const all = await Promise.all(this.#untold.map((_, shard) => this.#store.eventTimes(shard)));
-    const names = new Set(all.flatMap((times) => [...times.keys()]));
-    return new Map([...names].map((name) => [name, Math.min(...all.map((times) => times.get(name) ?? 0))]));
-  }
-
-  /** From now on only deletions change the day. */
-  async freeze(day: Day): Promise<void> {
-    await Promise.all(this.#untold.map((_, shard) => this.#store.freeze(shard, day)));
-  }
-
-  /** Brings the public lists up to what the shards hold, should they differ. */
+  /** Brings what is derived from all shards up to what they hold, should it differ. */
   reconcile(): Promise<void> {
     return this.#store.reconcile();
   }
@@ -127,9 +112,9 @@ export class Shards {
     return { ...reply, shard };
   }
 
-  #partsOf({ days }: RecordRange): Map<number, FoldedDays> {
+  #partsOf({ days }: RecordRange): Map<number, States> {
     if (this.#keys.shards === 1) return new Map([[0, days]]);
-    const parts = new Map<number, Map<Day, Map<string, ArticleState>>>();
+    const parts = new Map<number, Map<Day, Map<string, unknown>>>();
     for (const [day, articles] of days) {
       for (const [articleId, state] of articles) {
         const part = entryOf(parts, this.#keys.shardOf(articleId));

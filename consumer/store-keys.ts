@@ -1,45 +1,15 @@
-// consumer/store-keys.ts — The consumer's own Redis keys, and which shard and bucket an article lies in.
+// consumer/store-keys.ts — The consumer's own Redis keys, and what they hold.
 import type { Day } from '../contract/events.js';
 import { listKey } from '../contract/keys.js';
-import { murmur2 } from '../contract/partition.js';
+import { ArticlePlaces } from './article-places.js';
 
-/** Article hashes of a day. At a million articles each holds about 61, which Redis keeps as one compact listpack. */
-const BUCKETS = 16_384;
-
-/** Digits of the largest 64-bit id. */
-export const PADDED_ID_LENGTH = 19;
-
-export const SHARDS_MAX = 256;
-
-/**
- * An article's shard is that of its id by Kafka's own partitioner, wherever its records come from: where the topics are
- * keyed by article id and have as many partitions as there are shards, a batch is of one shard. A hash tag keeps a shard's
- * keys in one slot of a Redis Cluster.
- */
-export class StoreKeys {
+/** A hash tag keeps a shard's keys in one slot of a Redis Cluster. */
+export class StoreKeys extends ArticlePlaces {
   readonly #prefix: string;
-  readonly #id = Buffer.alloc(PADDED_ID_LENGTH);
-  readonly shards: number;
-  /** Of one shard. */
-  readonly buckets: number;
 
   constructor(prefix: string, shards: number) {
+    super(shards);
     this.#prefix = prefix;
-    this.shards = shards;
-    this.buckets = Math.ceil(BUCKETS / shards);
-  }
-
-  shardOf(articleId: string): number {
-    if (this.shards === 1) return 0;
-    return positive(this.#id, this.#id.write(articleId, 'latin1')) % this.shards;
-  }
-
-  /**
-   * Divided by the number of shards, as the remainder is the same for all articles of a shard whose ids need no padding.
-   * @param paddedId the id in 19 ASCII digits
-   */
-  bucketOf(paddedId: Uint8Array): number {
-    return Math.floor(positive(paddedId, PADDED_ID_LENGTH) / this.shards) % this.buckets;
   }
 
   /** Hash of next offsets by `topic/partition`. */
@@ -68,8 +38,7 @@ export class StoreKeys {
 
   /** Where the article's state is. */
   bucketOfArticle(day: Day, articleId: string): string {
-    const paddedId = Buffer.from(articleId.padStart(PADDED_ID_LENGTH, '0'), 'latin1');
-    return this.bucket(this.shardOf(articleId), day, this.bucketOf(paddedId));
+    return this.bucket(this.shardOf(articleId), day, this.bucketOfId(articleId));
   }
 
   /** Hash of what the shard gives to each day's list. */
@@ -91,17 +60,12 @@ export class StoreKeys {
     return listKey(this.#prefix, day);
   }
 
-  /** With another number of shards articles lie elsewhere: under other names, nothing is taken for what it is not. */
   #of(shard: number): string {
-    return `${this.#prefix}hot-article::{${this.shards === 1 ? shard : `${shard}/${this.shards}`}}`;
+    return `${this.#prefix}hot-article::${this.tagOf(shard)}`;
   }
 }
 
 /** The hash of numbers of commenters beside a bucket of articles. */
 export function commentersOf(bucket: string): string {
   return bucket.replace(/::articles::(\d+)$/, '::commenters::$1');
-}
-
-function positive(id: Uint8Array, length: number): number {
-  return murmur2(id, length) & 0x7fffffff;
 }

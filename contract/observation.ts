@@ -39,3 +39,17 @@ export const articleStateSchema = z.object({
   score: z.number(),
 });
 export type ArticleState = z.infer<typeof articleStateSchema>;
+
+/** `GET /internal/read-models`, of the article-read service: one JSON object a line for every article that was created. */
+export const readModelSchema = z.object({
+  articleId: z.string(),
+  title: z.string(),
+  /** Deleted ones stay, and keep what they had. */
+  state: z.enum(['created', 'deleted']),
+  likeCount: z.number().int(),
+  commentCount: z.number().int(),
+  viewCount: z.number().int(),
+  /** ISO instant: event time of the creation or update that gave the title. */
+  updatedAt: z.string(),
+});
+export type ReadModel = z.infer<typeof readModelSchema>;

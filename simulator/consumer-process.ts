@@ -17,7 +17,18 @@ const HEALTHY_TIMEOUT_MS = 60_000;
 const POLL_MS = 50;
 const STOP_TIMEOUT_MS = 10_000;
 
+/** Which of the services under test. */
+export interface ServiceUnderTest {
+  /** As its logs are called. */
+  readonly name: string;
+  readonly main: string;
+  readonly groupId: string;
+  /** Processes. */
+  readonly instances: number;
+}
+
 export interface ConsumerProcessOptions {
+  readonly service: ServiceUnderTest;
   /** From 1. */
   readonly number: number;
   readonly logDir: string;
@@ -55,7 +66,7 @@ export class ConsumerProcess implements ControlledConsumer, AsyncDisposable {
   }
 
   static async start(options: ConsumerProcessOptions): Promise<ConsumerProcess> {
-    const logFile = join(options.logDir, `consumer-${options.number}.log`);
+    const logFile = join(options.logDir, `${options.service.name}-${options.number}.log`);
     return new ConsumerProcess(options, await launch(options, logFile), logFile);
   }
 
@@ -135,7 +146,7 @@ export class ConsumerProcess implements ControlledConsumer, AsyncDisposable {
       }
       const found = this.state === 'ended' ? 'it has ended' : `not within ${HEALTHY_TIMEOUT_MS / 1000} s`;
       throw new InfraError(
-        `expected consumer ${this.number} to become healthy: ${found}; its log ends with:\n${lastLinesOf(this.logFile)}`,
+        `expected ${this.#options.service.name} ${this.number} to become healthy: ${found}; its log ends with:\n${lastLinesOf(this.logFile)}`,
       );
     }
   }
@@ -153,10 +164,10 @@ export class ConsumerProcess implements ControlledConsumer, AsyncDisposable {
 }
 
 async function launch(options: ConsumerProcessOptions, logFile: string): Promise<Life> {
-  const { number, guardian, environment, crashed } = options;
+  const { service, number, guardian, environment, crashed } = options;
   const port = await freePort();
   const log = openSync(logFile, 'a');
-  const main = fileURLToPath(new URL('../consumer/main.js', import.meta.url));
+  const main = fileURLToPath(new URL(service.main, import.meta.url));
   const child = spawn(process.execPath, [...NODE_OPTIONS, main], {
     // A process group of its own: Ctrl-C on the terminal is for us, and we stop it in order.
     detached: true,
@@ -171,7 +182,7 @@ async function launch(options: ConsumerProcessOptions, logFile: string): Promise
       if (pid !== undefined) guardian.forgetProcess(pid);
       const how = signal ?? `code ${code}`;
       if (!life.isExpectedToEnd) {
-        crashed(`consumer ${number} ended with ${how}; its log ends with:\n${lastLinesOf(logFile)}`);
+        crashed(`${service.name} ${number} ended with ${how}; its log ends with:\n${lastLinesOf(logFile)}`);
       }
       resolve(how);
     });

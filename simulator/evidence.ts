@@ -3,11 +3,12 @@ import { Calendar } from '../contract/calendar.js';
 import { eventTimeAt, type MappedClock } from '../contract/clock.js';
 import type { Day } from '../contract/events.js';
 import type { RedisClient } from '../contract/redis-client.js';
-import type { History, ObservedDay } from './judge/checker.js';
+import type { History, ObservedArticleRead, ObservedDay } from './judge/checker.js';
 import { wallMs } from './latency.js';
 import type { Load } from './load.js';
 import { readArticles } from './observe/consumer-channel.js';
 import { readList } from './observe/lists.js';
+import { readReadModels } from './observe/read-models.js';
 import type { Drained } from './play.js';
 import type { FaultResult } from './record/fault-result.js';
 import type { Consumers } from './system-under-test.js';
@@ -20,6 +21,8 @@ export interface EvidenceOptions {
   readonly results: readonly WorkerResult[];
   readonly drained: Drained;
   readonly consumers: Consumers;
+  /** Undefined where the scenario has none. */
+  readonly articleRead: { readonly instances: Consumers; readonly finalLag: number | null } | undefined;
   readonly redis: RedisClient;
   readonly keyPrefix: string;
   /** Undefined without pacing: then nothing is forgotten. */
@@ -46,7 +49,15 @@ export async function collectHistory(options: EvidenceOptions): Promise<History>
     ...{ poison, faults },
     deadLetters: countsDeadLetters ? observations.reduce((sum, one) => sum + one.deadLetters, 0) : null,
     days: await collectDays(options),
+    ...(options.articleRead ? { articleRead: await collectReadModels(options.articleRead, options.signal) } : {}),
   };
+}
+
+async function collectReadModels(
+  { instances, finalLag }: { readonly instances: Consumers; readonly finalLag: number | null },
+  signal: AbortSignal,
+): Promise<ObservedArticleRead> {
+  return { finalLag, exits: instances.exits, models: await readReadModels(instances.urls, signal) };
 }
 
 async function collectDays(options: EvidenceOptions): Promise<ObservedDay[]> {

@@ -1,8 +1,15 @@
 // simulator/judgement.ts — The verdict of a run, by the plan and, where the topics are read again, by what is really in them; and of a wrong ranking the cause.
 import { Calendar } from '../contract/calendar.js';
 import { diagnose } from './diagnose.js';
-import type { History } from './judge/checker.js';
-import { overall, unknown } from './judge/checker.js';
+import { checkReadModels, READ_MODEL_CHECK, type TitleOf } from './judge/article-read.js';
+import {
+  type Checker,
+  checkSafely,
+  type History,
+  type ObservedArticleRead,
+  overall,
+  unknown,
+} from './judge/checker.js';
 import { judge } from './judge/judge.js';
 import type { LaneResult } from './judge/lane-truth.js';
 import { LogOracle } from './judge/log-oracle.js';
@@ -10,6 +17,8 @@ import { compareLogWithPlan, disagreements, LOG_CHECK, lanesByLog } from './judg
 import { Oracle } from './judge/oracle.js';
 import { type LogSource, readLog } from './read-log.js';
 import type { CheckResult, Diagnosis, Outcome } from './record/run-record.js';
+import type { Scenario } from './scenario/schema.js';
+import { contentPools, titleAt } from './workload/content.js';
 
 export interface Judgement {
   readonly outcome: Outcome;
@@ -24,6 +33,15 @@ export interface Judgement {
 const SMALL_RUN_EVENTS = 1_000_000;
 
 export async function judgeRun(history: History, lanes: readonly LaneResult[], source: LogSource): Promise<Judgement> {
+  const ranking = await judgeRanking(history, lanes, source);
+  if (!history.articleRead) return ranking;
+  const check: Checker = ({ articleRead }) => readModelCheck(articleRead, lanes, source.plan.scenario);
+  const { oracle } = ranking;
+  const checks = [...ranking.checks, checkSafely(READ_MODEL_CHECK, check, { history, oracle })];
+  return { ...ranking, checks, outcome: overall(checks) };
+}
+
+async function judgeRanking(history: History, lanes: readonly LaneResult[], source: LogSource): Promise<Judgement> {
   const { rules } = source.plan.scenario;
   const oracle = new Oracle(rules, lanes);
   const byPlan = { ...judge(history, oracle), oracle, diagnosis: undefined, isHarnessBug: false };
@@ -60,6 +78,17 @@ async function judgeByLog(history: History, lanes: readonly LaneResult[], source
   const canDiagnose = isWrong && rules.weights.commenter === 0;
   const diagnosis = canDiagnose ? await diagnose({ history, checks, oracle, log, calendar }, source) : undefined;
   return { outcome: overall(checks), checks, oracle, diagnosis, isHarnessBug: isHarnessBug || quarrel.length > 0 };
+}
+
+function readModelCheck(
+  observed: ObservedArticleRead | undefined,
+  lanes: readonly LaneResult[],
+  scenario: Scenario,
+): CheckResult {
+  if (!observed) return unknown(READ_MODEL_CHECK, 'nothing', 'nobody looked at the article-read service');
+  const titles = contentPools(scenario).titles.map((escaped) => JSON.parse(`"${escaped.toString()}"`) as string);
+  const titleOf: TitleOf = (lane, article, edition) => titles[titleAt(titles.length, { lane, article, edition })] ?? '';
+  return checkReadModels(observed, lanes, titleOf);
 }
 
 function withFindings(check: CheckResult, findings: CheckResult['findings']): CheckResult {

@@ -9,6 +9,8 @@ export interface RunNames {
   readonly topicPrefix: string;
   readonly keyPrefix: string;
   readonly groupId: string;
+  /** Of the article-read service, whose keys have the same prefix and other names behind it. */
+  readonly articleReadGroupId: string;
 }
 
 export function namesOf(runId: string, scenario: Scenario): RunNames {
@@ -16,6 +18,7 @@ export function namesOf(runId: string, scenario: Scenario): RunNames {
     topicPrefix: `sim-${runId}.${scenario.topics.prefix}`,
     keyPrefix: `sim:${runId}:`,
     groupId: `sim-${runId}.hot-article-service`,
+    articleReadGroupId: `sim-${runId}.article-read-service`,
   };
 }
 
@@ -48,7 +51,7 @@ const CLEAN_UP_MS = 10_000;
 
 /** Each part on its own, and not for ever: a server that is gone must not keep the rest from being cleaned. */
 export async function cleanUp(admin: Admin, redis: RedisClient, names: RunNames): Promise<void> {
-  const ofKafka = deleteTopics(admin, names).then(() => admin.deleteGroups([names.groupId]));
+  const ofKafka = deleteTopics(admin, names).then(() => deleteGroups(admin, names));
   const all = Promise.allSettled([ofKafka, deleteKeys(redis, names.keyPrefix)]);
   let timer: NodeJS.Timeout | undefined;
   const timeUp = new Promise((resolve) => {
@@ -56,6 +59,12 @@ export async function cleanUp(admin: Admin, redis: RedisClient, names: RunNames)
   });
   await Promise.race([all, timeUp]);
   clearTimeout(timer);
+}
+
+async function deleteGroups(admin: Admin, { groupId, articleReadGroupId }: RunNames): Promise<void> {
+  const { groups } = await admin.listGroups();
+  const ours = groups.map((group) => group.groupId).filter((id) => id === groupId || id === articleReadGroupId);
+  if (ours.length > 0) await admin.deleteGroups(ours);
 }
 
 async function deleteTopics(admin: Admin, { topicPrefix }: RunNames): Promise<void> {

@@ -2,6 +2,7 @@
 import type { MappedClock } from '../contract/clock.js';
 import { wallMs } from './latency.js';
 import type { Load } from './load.js';
+import { type LagProbe, lagOf } from './observe/lag.js';
 import { SAMPLE_MS, type Sampler } from './sampler.js';
 import type { WorkerResult } from './worker-messages.js';
 
@@ -83,6 +84,22 @@ export async function drain(sampler: Sampler, options: DrainOptions): Promise<Dr
 /** Undefined when it cannot be seen now. */
 async function lookOf({ settles }: DrainOptions): Promise<string | undefined> {
   return settles ? settles().catch(() => undefined) : '';
+}
+
+/** The same of another group, which nobody samples. @returns its last lag; null when it could not be read */
+export async function drainGroup(
+  lag: LagProbe,
+  options: { readonly timeoutSeconds: number; readonly signal: AbortSignal; readonly isHopeless: () => boolean },
+): Promise<number | null> {
+  const giveUpAtMs = wallMs() + options.timeoutSeconds * 1000;
+  for (;;) {
+    const now = await orAborted(
+      lag.read().then(lagOf, () => null),
+      options.signal,
+    );
+    if (now === 0 || wallMs() > giveUpAtMs || options.isHopeless()) return now;
+    await waitUntil(wallMs() + DRAIN_POLL_MS, options.signal);
+  }
 }
 
 function waitUntil(atMs: number, signal: AbortSignal): Promise<undefined> {

@@ -1,7 +1,10 @@
 // simulator/ready.ts — Consumers that own every partition, and, when paced, a clock that starts once they do.
 import type { Admin } from 'kafkajs';
 import type { MappedClock } from '../contract/clock.js';
+import type { ServiceUnderTest } from './consumer-process.js';
 import { wallMs } from './latency.js';
+import type { RunNames } from './own.js';
+import type { Scenario } from './scenario/schema.js';
 import { type ConsumerOptions, Consumers, partitionsOf } from './system-under-test.js';
 import { type Plan, phaseBoundaries } from './workload/plan.js';
 
@@ -10,18 +13,21 @@ const FIRST_LEAD_MS = 2500;
 const MOST_LEAD_MS = 60_000;
 
 export interface Ready {
+  /** Of the ranking. */
   readonly consumers: Consumers;
+  /** Undefined where the scenario has none. */
+  readonly articleRead: Consumers | undefined;
   /** Undefined without pacing; otherwise its first instant is still to come. */
   readonly clock: MappedClock | undefined;
 }
 
 export async function readyConsumers(
-  options: Omit<ConsumerOptions, 'clock' | 'latencyBoundariesMs'>,
+  options: Omit<ConsumerOptions, 'service' | 'clock' | 'latencyBoundariesMs'> & RunNames,
   context: { readonly plan: Plan; readonly admin: Admin; readonly signal: AbortSignal },
 ): Promise<Ready> {
-  const { scenario, groupId } = options;
+  const { scenario } = options;
   const latencyBoundariesMs = phaseBoundaries(context.plan);
-  const group = { id: groupId, partitions: partitionsOf(scenario) };
+  const services = servicesOf(scenario, options);
   for (let leadMs = FIRST_LEAD_MS; ; leadMs *= 2) {
     const clock: MappedClock | undefined =
       scenario.pace === 'max'
@@ -32,20 +38,27 @@ export async function readyConsumers(
             wallStartMs: Math.round(wallMs() + leadMs),
             speed: scenario.clock.speed,
           };
-    const consumers = await Consumers.start({
-      ...options,
-      latencyBoundariesMs,
-      clock: clock ?? { kind: 'event-time' },
-    });
+    const common = { ...options, latencyBoundariesMs, clock: clock ?? ({ kind: 'event-time' } as const) };
+    const started = await Promise.all(services.map((service) => Consumers.start({ ...common, service })));
+    const stop = () => Promise.all(started.map((one) => one[Symbol.asyncDispose]()));
     try {
-      await consumers.ready(context.admin, group, context.signal);
+      await Promise.all(started.map((one) => one.ready(context.admin, partitionsOf(scenario), context.signal)));
     } catch (error) {
-      await consumers[Symbol.asyncDispose]();
+      await stop();
       throw error;
     }
-    if (!clock || (clock.kind === 'scaled' && wallMs() < clock.wallStartMs) || leadMs > MOST_LEAD_MS) {
-      return { consumers, clock };
+    const [consumers, articleRead] = started;
+    if (consumers && (!clock || wallMs() < clock.wallStartMs || leadMs > MOST_LEAD_MS)) {
+      return { consumers, articleRead, clock };
     }
-    await consumers[Symbol.asyncDispose]();
+    await stop();
   }
+}
+
+function servicesOf(scenario: Scenario, { groupId, articleReadGroupId }: RunNames): ServiceUnderTest[] {
+  const ranking = { name: 'consumer', main: '../consumer/main.js', groupId, instances: scenario.consumers };
+  const { instances } = scenario.articleRead;
+  const main = '../consumer/article-read/main.js';
+  const articleRead = { name: 'article-read', main, groupId: articleReadGroupId, instances };
+  return instances > 0 ? [ranking, articleRead] : [ranking];
 }

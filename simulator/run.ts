@@ -19,7 +19,7 @@ import { createLagProbe } from './observe/lag.js';
 import { readList } from './observe/lists.js';
 import { EXIT, evaluateThresholds, exitCodeOf } from './outcome.js';
 import { cleanUp, createTopics, namesOf, type RunNames } from './own.js';
-import { drain, playLoad, sampleUntil } from './play.js';
+import { drain, drainGroup, playLoad, sampleUntil } from './play.js';
 import { readyConsumers } from './ready.js';
 import type { Sample } from './record/run-record.js';
 import { findingNames } from './report/finding-names.js';
@@ -121,6 +121,7 @@ async function runWith(options: RunOptions, stand: Clients): Promise<RunResult> 
     { plan, admin, signal },
   );
   await using consumers = ready.consumers;
+  await using articleRead = ready.articleRead;
   const { clock } = ready;
   const startedAtMs = clock?.kind === 'scaled' ? clock.wallStartMs : wallMs();
   const lag = createLagProbe(admin, names.groupId, topics);
@@ -142,20 +143,19 @@ async function runWith(options: RunOptions, stand: Clients): Promise<RunResult> 
   const isHopeless = () => consumers.exits.length > 0;
   const settles = scenario.faults.length > 0 ? () => listsText(plan, redis, names.keyPrefix) : undefined;
   const drained = await drain(sampler, { timeoutSeconds: drainSeconds(plan, clock), signal, isHopeless, settles });
+  const readLag = createLagProbe(admin, names.articleReadGroupId, topics);
+  const finalReadLag =
+    articleRead &&
+    (await drainGroup(readLag, {
+      ...{ timeoutSeconds: drainSeconds(plan, clock), signal },
+      isHopeless: () => articleRead.exits.length > 0,
+    }));
   await options.hold?.({ redisUrl: connections.redis.url, keyPrefix: names.keyPrefix });
   options.stage('check', plan);
   const faults = await breakage.nemesis.results();
   const evidence = {
-    plan,
-    load,
-    results,
-    drained,
-    consumers,
-    redis,
-    keyPrefix: names.keyPrefix,
-    clock,
-    faults,
-    signal,
+    ...{ plan, load, results, drained, consumers, redis, keyPrefix: names.keyPrefix, clock, faults, signal },
+    articleRead: articleRead && { instances: articleRead, finalLag: finalReadLag ?? null },
   };
   const history = await collectHistory(evidence);
   const lanes = results.flatMap((result) => result.lanes);

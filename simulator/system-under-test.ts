@@ -4,7 +4,7 @@ import { type ClockSettings, formatClock } from '../contract/clock.js';
 import type { KafkaConnection, RedisConnection } from '../contract/connection.js';
 import { STREAMS } from '../contract/events.js';
 import type { Observation } from '../contract/observation.js';
-import { ConsumerProcess } from './consumer-process.js';
+import { ConsumerProcess, type ServiceUnderTest } from './consumer-process.js';
 import type { ConsumerControl } from './fault/fault.js';
 import type { Guardian } from './infra/guardian.js';
 import { InfraError } from './infra/infra.js';
@@ -17,10 +17,10 @@ const READY_TIMEOUT_MS = 60_000;
 const POLL_MS = 50;
 
 export interface ConsumerOptions {
+  readonly service: ServiceUnderTest;
   readonly scenario: Scenario;
   readonly kafka: KafkaConnection;
   readonly redis: RedisConnection;
-  readonly groupId: string;
   readonly topicPrefix: string;
   readonly keyPrefix: string;
   readonly clock: ClockSettings;
@@ -42,7 +42,7 @@ export class Consumers implements ConsumerControl, AsyncDisposable {
 
   static async start(options: ConsumerOptions): Promise<Consumers> {
     const consumers = new Consumers(options);
-    for (let i = 0; i < options.scenario.consumers; i += 1) await consumers.#launch();
+    for (let i = 0; i < options.service.instances; i += 1) await consumers.#launch();
     return consumers;
   }
 
@@ -84,19 +84,17 @@ export class Consumers implements ConsumerControl, AsyncDisposable {
   }
 
   /** Settles when the group owns every partition and every process says that it is healthy. */
-  async ready(
-    admin: Admin,
-    group: { readonly id: string; readonly partitions: number },
-    signal: AbortSignal,
-  ): Promise<void> {
+  async ready(admin: Admin, partitions: number, signal: AbortSignal): Promise<void> {
+    const { service } = this.#options;
+    const group = { id: service.groupId, partitions };
     const giveUpAt = performance.now() + READY_TIMEOUT_MS;
     while (!(await this.#isReady(admin, group))) {
       signal.throwIfAborted();
       const exit = this.#exits[0];
-      if (exit !== undefined) throw new InfraError(`the consumer did not start: ${exit}`);
+      if (exit !== undefined) throw new InfraError(`the ${service.name} did not start: ${exit}`);
       if (performance.now() > giveUpAt) {
         throw new InfraError(
-          `the consumer did not join its group with all ${group.partitions} partitions within ${READY_TIMEOUT_MS / 1000} s; ` +
+          `the ${service.name} did not join its group with all ${group.partitions} partitions within ${READY_TIMEOUT_MS / 1000} s; ` +
             `its log ends with:\n${lastLinesOf(this.#all[0]?.logFile ?? '')}`,
         );
       }
@@ -113,6 +111,7 @@ export class Consumers implements ConsumerControl, AsyncDisposable {
   async #launch(): Promise<ConsumerProcess> {
     const { logDir, guardian } = this.#options;
     const consumer = await ConsumerProcess.start({
+      service: this.#options.service,
       number: this.#all.length + 1,
       ...{ logDir, guardian },
       environment: environmentOf(this.#options),
@@ -133,7 +132,7 @@ function environmentOf(options: ConsumerOptions): Record<string, string> {
   return {
     KAFKA_BROKERS: kafka.brokers.join(','),
     ...(kafka.security ? { KAFKA_SECURITY: JSON.stringify(kafka.security) } : {}),
-    KAFKA_GROUP_ID: options.groupId,
+    KAFKA_GROUP_ID: options.service.groupId,
     KAFKA_TOPIC_PREFIX: options.topicPrefix,
     REDIS_URL: redis.url,
     REDIS_KEY_PREFIX: options.keyPrefix,

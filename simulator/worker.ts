@@ -2,7 +2,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { Calendar } from '../contract/calendar.js';
 import { type MappedClock, wallTimeAt } from '../contract/clock.js';
-import { LaneTruth } from './judge/lane-truth.js';
+import { type LaneResult, LaneTruth } from './judge/lane-truth.js';
+import { ReadModelTruth } from './judge/read-model-truth.js';
 import { wallMs } from './latency.js';
 import { createTransport } from './produce/kafkajs-transport.js';
 import { type LaneOptions, produce } from './produce/lane-producer.js';
@@ -32,13 +33,18 @@ interface Notes {
 class PlayedLane {
   readonly lane: Lane;
   readonly truth: LaneTruth;
+  readonly readModels: ReadModelTruth | undefined;
   readonly records: RecordStream;
   readonly #tally: Tally;
 
   constructor(plan: Plan, index: number, tools: { readonly pools: ContentPools; readonly tally: Tally }) {
     this.lane = new Lane(plan, index);
-    this.truth = new LaneTruth(this.lane.world.createdMs.length, new Calendar(plan.scenario.rules), plan.days);
+    const calendar = new Calendar(plan.scenario.rules);
+    const capacity = this.lane.world.createdMs.length;
+    this.truth = new LaneTruth(capacity, calendar, plan.days);
     if (plan.scenario.rules.weights.commenter > 0) this.truth.writers = commentersOf(plan, this.lane);
+    const { instances } = plan.scenario.articleRead;
+    this.readModels = instances > 0 ? new ReadModelTruth(capacity, calendar) : undefined;
     this.records = new RecordStream(plan, this.lane, tools.pools);
     this.#tally = tools.tally;
   }
@@ -78,14 +84,13 @@ class PlayedLane {
         this.#tally.poisoned(outcome);
         continue;
       }
-      this.truth.settle(
-        outcome.outcome,
-        {
-          ...{ article, kind, count: notes.count[i] ?? 0 },
-          ...{ version: notes.version[i] ?? 0, ordinal: notes.ordinal[i] ?? 0 },
-        },
-        { eventMs: notes.eventMs[i] ?? 0, createdMs: world.createdMs[article] ?? 0, dueMs },
-      );
+      const event = {
+        ...{ article, kind, count: notes.count[i] ?? 0 },
+        ...{ version: notes.version[i] ?? 0, ordinal: notes.ordinal[i] ?? 0 },
+      };
+      const times = { eventMs: notes.eventMs[i] ?? 0, createdMs: world.createdMs[article] ?? 0, dueMs };
+      this.truth.settle(outcome.outcome, event, times);
+      this.readModels?.settle(outcome.outcome, event, times);
     }
     this.#tally.settled(batch, outcome);
   }
@@ -153,20 +158,13 @@ function listen(stop: AbortController, report: () => void): Promise<MappedClock 
 
 function resultOf(played: readonly PlayedLane[], tally: Tally) {
   return {
-    lanes: played.map(({ lane, truth }) => ({
+    lanes: played.map(({ lane, truth, readModels }) => ({
       lane: lane.lane,
       articles: lane.world.count,
       createdMs: lane.world.createdMs,
       idLow: lane.world.idLow,
-      truth: {
-        created: truth.created,
-        deleted: truth.deleted,
-        withdrawn: truth.withdrawn,
-        counts: truth.counts,
-        versions: truth.versions,
-        maybes: truth.maybes,
-        commenters: truth.commenters,
-      },
+      truth: columnsOf(truth),
+      ...(readModels ? { readModels: { ...readModels, truth: columnsOf(readModels.truth) } } : {}),
     })),
     eventsByKind: tally.eventsByKind,
     recordsByPartition: tally.recordsByPartition,
@@ -174,6 +172,19 @@ function resultOf(played: readonly PlayedLane[], tally: Tally) {
     sendErrors: [...tally.errors].map(([reason, count]) => ({ reason, count })),
     lastSettledAtMs: tally.lastSettledAtMs,
   };
+}
+
+/** A message takes data, and no objects of classes. */
+function columnsOf({
+  created,
+  deleted,
+  withdrawn,
+  counts,
+  versions,
+  maybes,
+  commenters,
+}: LaneTruth): LaneResult['truth'] {
+  return { created, deleted, withdrawn, counts, versions, maybes, commenters };
 }
 
 function say(message: FromWorker): void {

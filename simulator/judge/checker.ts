@@ -26,6 +26,24 @@ export interface History {
   readonly poison: number;
   /** Records that the consumer put aside as undecodable; null when it does not say. */
   readonly deadLetters: number | null;
+  /** Only where the scenario has an article-read service. */
+  readonly articleRead?: ObservedArticleRead;
+}
+
+export interface ObservedArticleRead {
+  /** Records that its group had not consumed when the drain ended; null when it could not be read. */
+  readonly finalLag: number | null;
+  /** What instances said that ended without being asked to. */
+  readonly exits: readonly string[];
+  /** Undefined when no instance shows them. */
+  readonly models: ReadModelTable | undefined;
+}
+
+/** One row an article, by position. */
+export interface ReadModelTable extends Omit<ArticleTable, 'commenter'> {
+  /** 1 where the article is deleted. */
+  readonly deleted: Uint8Array;
+  readonly titles: readonly string[];
 }
 
 export interface ObservedDay {

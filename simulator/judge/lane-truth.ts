@@ -169,6 +169,17 @@ export interface LaneResult {
     /** Where commenters have a weight. */
     readonly commenters?: Commented | undefined;
   };
+  /** Only where the scenario has an article-read service. */
+  readonly readModels?: ReadModelsTruth;
+}
+
+/** What must be true of each read model: as above, but of all days and events, and the titles. */
+export interface ReadModelsTruth {
+  readonly truth: LaneResult['truth'];
+  /** Version of the newest acknowledged update; 0: none. */
+  readonly editions: Uint32Array;
+  /** Updates whose sends ended unknown. */
+  readonly maybeEditions: readonly { readonly article: number; readonly edition: number }[];
 }
 
 export interface ArticleTruth {

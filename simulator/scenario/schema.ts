@@ -175,6 +175,14 @@ export const scenarioSchema = z
       .describe('The Redis that is started for a run with faults.'),
     faults: z.array(faultSchema).max(100).default([]).describe('What breaks during the load, and is mended again.'),
     swarm: z.boolean().default(false).describe('Each seed enables some of the faults only, at least one.'),
+    articleRead: z
+      .strictObject({
+        instances: z.int().min(0).max(64).default(0).describe('Its processes; with 0 it is not run.'),
+      })
+      .prefault({})
+      .describe(
+        'The article-read service: a second consumer group on the same topics, with a read model of each article.',
+      ),
     drainTimeoutSeconds: positive.default(120).describe('Lag must reach 0 within this time after the load.'),
     judge: z
       .strictObject({

@@ -1,7 +1,16 @@
 // simulator/workload/article-table.ts — What has happened to each article, and its id in digits: one cache line an article, as they are drawn at random. Measured with a million articles: 1.3 times as fast as an array for each field.
 import type { Rules } from '../../contract/rules.js';
 
-export const Field = { likes: 0, unlikes: 1, comments: 2, commentsDeleted: 3, views: 4, isDeleted: 5 } as const;
+/** `edition` is the version of the article's last update, 0 before the first. It lies behind the id. */
+export const Field = {
+  likes: 0,
+  unlikes: 1,
+  comments: 2,
+  commentsDeleted: 3,
+  views: 4,
+  isDeleted: 5,
+  edition: 12,
+} as const;
 export type Field = (typeof Field)[keyof typeof Field];
 
 /** In 32-bit numbers and in bytes. */

@@ -1,6 +1,7 @@
 // simulator/workload/content.ts — Pools of titles, bodies and comments as JSON-escaped UTF-8: faker is too slow to be asked for each event.
 import { en, Faker, ko } from '@faker-js/faker';
 import type { Scenario } from '../scenario/schema.js';
+import { mix32 } from './random.js';
 
 export interface ContentPools {
   readonly titles: readonly Buffer[];
@@ -19,4 +20,16 @@ export function contentPools(scenario: Scenario): ContentPools {
     bodies: pool(() => faker.lorem.sentences(scenario.content.bodySentences)),
     comments: pool(() => faker.lorem.sentence({ min: 2, max: 8 })),
   };
+}
+
+/** Which article of which lane, and the version of its last update; 0 before the first. */
+export interface Edition {
+  readonly lane: number;
+  readonly article: number;
+  readonly edition: number;
+}
+
+/** Position of an article's title in a pool of so many: with each update it has another. */
+export function titleAt(titles: number, { lane, article, edition }: Edition): number {
+  return mix32(edition === 0 ? article : mix32(article, edition), lane) % titles;
 }

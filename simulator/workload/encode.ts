@@ -1,7 +1,8 @@
 // simulator/workload/encode.ts — A lane's current event -> the bytes of its record, written in place: no object and no string for each event.
 import { Calendar } from '../../contract/calendar.js';
 import { EVENT_TYPES } from '../../contract/events.js';
-import type { ContentPools } from './content.js';
+import { Field } from './article-table.js';
+import { type ContentPools, titleAt } from './content.js';
 import { Frame, Room } from './frame.js';
 import { Kind } from './kind.js';
 import type { Lane } from './lane.js';
@@ -112,7 +113,7 @@ export class EventEncoder {
     const { article, world } = lane;
     const createdMs = world.createdMs[article] ?? 0;
     let at = world.table.writeId(out, offset, article);
-    at = copy(out, copy(out, at, TEXT.title), pick(this.#pools.titles, article, lane.lane));
+    at = copy(out, copy(out, at, TEXT.title), this.#titleOf(lane));
     at = copy(out, copy(out, at, TEXT.body), pick(this.#pools.bodies, article, lane.lane));
     at = writeInteger(out, copy(out, at, TEXT.boardId), lane.lane + 1);
     at = writeOrdinalId(out, copy(out, at, TEXT.writerId), USER_ID, this.#people.someone(lane.lane, article, 0));
@@ -121,6 +122,12 @@ export class EventEncoder {
     at = copy(out, this.#eventTime.write(out, copy(out, at, TEXT.modifiedAt), modifiedMs), TEXT.quote);
     if (lane.kind === Kind.updated) return copy(out, at, TEXT.end);
     return writeCountAndEnd(out, copy(out, at, TEXT.boardArticleCount), world.count);
+  }
+
+  #titleOf({ lane, article, world }: Lane): Buffer {
+    const { titles } = this.#pools;
+    const edition = world.table.get(article, Field.edition);
+    return titles[titleAt(titles.length, { lane, article, edition })] ?? TEXT.quote;
   }
 
   #writeComment(lane: Lane, out: Buffer, offset: number): number {

@@ -139,8 +139,10 @@ export class Lane implements DirectedLane {
         if (table.get(article, isDeleted) !== 0 || this.world.alive <= 1) return false;
         this.world.delete(article);
         return this.#set(kind, article, 0, 0);
-      case Kind.created:
       case Kind.updated:
+        table.set(article, Field.edition, this.sequence + 1);
+        return this.#set(kind, article, 0, 0);
+      case Kind.created:
         return this.#set(kind, article, 0, 0);
     }
   }

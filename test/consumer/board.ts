@@ -11,6 +11,12 @@ export interface Sent {
   /** The article's, when it is not the event's own. */
   readonly createdAt?: string;
   readonly count?: number;
+  readonly title?: string;
+}
+
+export interface DeadLetterSeen {
+  readonly value: string;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 const COUNTS: Readonly<Record<Stream, string>> = {
@@ -92,8 +98,16 @@ export class Board implements AsyncDisposable {
   }
 
   /** Waits for the first dead letter. */
-  async deadLetter(): Promise<{ readonly value: string; readonly headers: Readonly<Record<string, string>> }> {
+  async deadLetter(): Promise<DeadLetterSeen> {
+    const [first] = await this.deadLetters(1);
+    if (!first) throw new Error('expected a dead letter, found none');
+    return first;
+  }
+
+  /** Waits for the first so many. */
+  async deadLetters(count: number): Promise<DeadLetterSeen[]> {
     const consumer = this.#kafka.consumer({ groupId: `${this.prefix}-letters`, maxWaitTimeInMs: 100 });
+    const seen: DeadLetterSeen[] = [];
     await consumer.connect();
     try {
       await consumer.subscribe({ topics: [deadLetterTopicOf(this.prefix)], fromBeginning: true });
@@ -101,7 +115,8 @@ export class Board implements AsyncDisposable {
         void consumer.run({
           eachMessage: async ({ message }) => {
             const headers = Object.entries(message.headers ?? {}).map(([name, value]) => [name, String(value)]);
-            resolve({ value: String(message.value), headers: Object.fromEntries(headers) });
+            seen.push({ value: String(message.value), headers: Object.fromEntries(headers) });
+            if (seen.length === count) resolve(seen);
           },
         });
       });
@@ -114,11 +129,11 @@ export class Board implements AsyncDisposable {
     await Promise.all([this.#producer.disconnect(), this.#admin.disconnect()]);
   }
 
-  #record({ type, articleId, at, createdAt = at, count = 0 }: Sent) {
+  #record({ type, articleId, at, createdAt = at, count = 0, title = '제목' }: Sent) {
     const stream = STREAM_OF[type];
     this.#eventId += 1n;
     const fields = {
-      article: `"title":"제목","createdAt":"${createdAt}"`,
+      article: `"title":"${title}","createdAt":"${createdAt}"`,
       comment: '"commentId":7,"writerId":8',
       like: '"articleLikeId":5,"userId":6',
       view: '"x":0',

@@ -6,7 +6,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Observation } from '../../contract/observation.js';
 
-const MAIN = fileURLToPath(new URL('../../consumer/main.ts', import.meta.url));
 const WAIT_MS = 60_000;
 
 export type Environment = Readonly<Record<string, string>>;
@@ -16,7 +15,12 @@ export interface Program {
   readonly args: readonly string[];
   readonly cwd: string;
 }
-const FROM_SOURCE: Program = { args: ['--import', 'tsx', MAIN], cwd: '.' };
+const FROM_SOURCE = fromSource('../../consumer/main.ts');
+export const ARTICLE_READ = fromSource('../../consumer/article-read/main.ts');
+
+function fromSource(main: string): Program {
+  return { args: ['--import', 'tsx', fileURLToPath(new URL(main, import.meta.url))], cwd: '.' };
+}
 
 export class ServiceProcess implements AsyncDisposable {
   readonly url: string;
@@ -79,8 +83,11 @@ export class ServiceProcess implements AsyncDisposable {
 }
 
 /** For a service that is to refuse to start. */
-export async function runToEnd(environment: Environment): Promise<{ code: number | null; output: string }> {
-  const child = launch(environment, FROM_SOURCE);
+export async function runToEnd(
+  environment: Environment,
+  program = FROM_SOURCE,
+): Promise<{ code: number | null; output: string }> {
+  const child = launch(environment, program);
   let output = '';
   child.stdout?.on('data', (chunk) => (output += chunk));
   child.stderr?.on('data', (chunk) => (output += chunk));

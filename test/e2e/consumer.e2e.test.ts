@@ -95,7 +95,7 @@ test('a record that is none is put aside, and its neighbours count', async (cont
   assert.is(value, '{"eventId":1,"type":"ARTICLE_LIKED"');
   const { partition, ...others } = headers;
   assert.match(partition ?? '', /^[01]$/);
-  assert.equal(others, { topic: 'poison-like', offset: '1', reason: 'value is not JSON' });
+  assert.equal(others, { topic: 'poison-like', offset: '1', reason: 'value is not JSON', group: 'poison' });
   assert.is((await service.observation()).deadLetters, 1);
   await eventually('all is committed', async () => (await board.lag('poison')) === 0);
 });

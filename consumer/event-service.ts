@@ -1,0 +1,95 @@
+// consumer/event-service.ts — What every service is made of, whatever it derives from the topics; stopping it ends all of its parts.
+import type { FastifyInstance } from 'fastify';
+import type { Admin } from 'kafkajs';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import { topicsOf } from '../contract/topics.js';
+import { BatchProcessor, type Folding } from './batch-processor.js';
+import { consumerSettings } from './consumer-settings.js';
+import { DeadLetters } from './dead-letters.js';
+import { GroupConsumer } from './group-consumer.js';
+import type { OperationOptions } from './http-server.js';
+import { Positions } from './positions.js';
+import type { ServiceOptions } from './process.js';
+import { Progress } from './progress.js';
+import { RangeApplier } from './range-applier.js';
+import { expectWritable } from './redis-connection.js';
+import { expectTopics } from './required-topics.js';
+import type { ServiceClock } from './service-clock.js';
+import type { Shards } from './shards.js';
+
+/** What a service derives, and how it shows it. */
+export interface Derivation {
+  /** What the names of its metrics begin with. */
+  readonly metricPrefix: string;
+  readonly clock: ServiceClock;
+  /** Its states must be those that the shards' store takes. */
+  readonly fold: Folding;
+  readonly shards: Shards;
+  /** Key of a hash that the service writes. */
+  readonly offsetsKey: string;
+  readonly createHttp: (operation: OperationOptions) => FastifyInstance;
+}
+
+/** Redis gets this long to answer what is in flight; then the batch is given up, to be read again by the next start. */
+const REDIS_GRACE_MS = 2500;
+
+export class EventService {
+  readonly registry = new Registry();
+  readonly admin: Admin;
+  readonly topics: readonly string[];
+  readonly #options: ServiceOptions;
+  readonly #deadLetters: DeadLetters;
+  readonly #group: GroupConsumer;
+  readonly #http: FastifyInstance;
+  readonly #offsetsKey: string;
+
+  constructor(options: ServiceOptions, derivation: Derivation) {
+    const { config, kafka, redis, log, wallMs } = options;
+    const { latencyBoundariesMs, partitionsConcurrently, commitIntervalMs, groupId } = config;
+    const { fold, shards, clock, metricPrefix, offsetsKey, createHttp } = derivation;
+    this.#options = options;
+    this.admin = kafka.admin();
+    this.topics = topicsOf(config.topicPrefix);
+    const { registry, admin, topics } = this;
+    collectDefaultMetrics({ register: registry });
+    const progress = new Progress(registry, { clock, wallMs, latencyBoundariesMs, metricPrefix });
+    const positions = new Positions();
+    const warn = (message: string, details: Readonly<Record<string, unknown>>) => log.warn(details, message);
+    const applier = new RangeApplier({ shards, progress, positions, warn });
+    this.#offsetsKey = offsetsKey;
+    this.#deadLetters = new DeadLetters(kafka.producer(), config);
+    this.#group = new GroupConsumer({
+      ...{ admin, topics, shards, positions, groupId, partitionsConcurrently, commitIntervalMs },
+      processor: new BatchProcessor({ applier, clock, progress, fold, deadLetters: this.#deadLetters }),
+      consumer: kafka.consumer(consumerSettings(config)),
+      crashed: options.crashed,
+      reassigned: () => progress.forgetLag(),
+      log: (level, message, details) => log[level](details, message),
+    });
+    this.#http = createHttp({ redis, progress, registry, warn, isJoined: () => this.#group.isJoined });
+  }
+
+  /** Settles when the service listens and joins its group. @throws RedisRefusedError, MissingTopicsError, or whatever Kafka says */
+  async start(): Promise<void> {
+    const { config, redis, log } = this.#options;
+    const { admin, topics } = this;
+    const url = await this.#http.listen(config.http);
+    log.info({ url }, `listening on ${url}`);
+    await expectWritable(redis, this.#offsetsKey);
+    await admin.connect();
+    await expectTopics(admin, { topics, partitions: config.createTopics, broker: config.brokers[0] ?? '' });
+    const problem = await this.#deadLetters.createTopic(admin);
+    if (problem !== undefined) log.warn({ error: String(problem) }, 'the dead-letter topic could not be made');
+    await this.#group.start();
+  }
+
+  /** Finishes what is in flight, commits, leaves the group, and closes every connection. */
+  async stop(): Promise<void> {
+    const { redis } = this.#options;
+    const givingUp = setTimeout(() => redis.disconnect(), REDIS_GRACE_MS);
+    await this.#group.stop();
+    clearTimeout(givingUp);
+    await Promise.allSettled([this.#deadLetters.disconnect(), this.admin.disconnect(), this.#http.close()]);
+    redis.disconnect();
+  }
+}

@@ -1,0 +1,74 @@
+// simulator/observe/read-models.ts — Every article as the article-read service shows it (contract/observation.ts).
+import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
+import { readModelSchema } from '../../contract/observation.js';
+
+export interface ReadModelColumns {
+  readonly rows: number;
+  readonly ids: BigUint64Array;
+  readonly like: Uint32Array;
+  readonly comment: Uint32Array;
+  readonly view: Uint32Array;
+  /** 1 where the article is deleted. */
+  readonly deleted: Uint8Array;
+  readonly titles: readonly string[];
+}
+
+const FIRST_ROWS = 1024;
+
+/** @param baseUrls one an instance; any of them knows all. @returns undefined when none has such a channel */
+export async function readReadModels(
+  baseUrls: readonly string[],
+  signal: AbortSignal,
+): Promise<ReadModelColumns | undefined> {
+  for (const base of baseUrls) {
+    const response = await fetch(`${base}/internal/read-models`, { signal }).catch(() => undefined);
+    signal.throwIfAborted();
+    if (response?.ok && response.body) return columnsOf(Readable.fromWeb(response.body));
+  }
+  return undefined;
+}
+
+async function columnsOf(body: Readable): Promise<ReadModelColumns> {
+  let table = columns(FIRST_ROWS);
+  const titles: string[] = [];
+  // There are few different ones: each is kept once.
+  const known = new Map<string, string>();
+  for await (const line of createInterface({ input: body })) {
+    if (line === '') continue;
+    const { articleId, likeCount, commentCount, viewCount, state, title } = readModelSchema.parse(JSON.parse(line));
+    const row = titles.length;
+    if (row === table.ids.length) table = grown(table);
+    table.ids[row] = BigInt(articleId);
+    table.like[row] = likeCount;
+    table.comment[row] = commentCount;
+    table.view[row] = viewCount;
+    table.deleted[row] = state === 'deleted' ? 1 : 0;
+    const same = known.get(title) ?? title;
+    known.set(same, same);
+    titles.push(same);
+  }
+  return { ...table, titles, rows: titles.length };
+}
+
+type Columns = Omit<ReadModelColumns, 'rows' | 'titles'>;
+
+function columns(length: number): Columns {
+  return {
+    ids: new BigUint64Array(length),
+    like: new Uint32Array(length),
+    comment: new Uint32Array(length),
+    view: new Uint32Array(length),
+    deleted: new Uint8Array(length),
+  };
+}
+
+function grown(table: Columns): Columns {
+  const larger = columns(table.ids.length * 2);
+  larger.ids.set(table.ids);
+  larger.like.set(table.like);
+  larger.comment.set(table.comment);
+  larger.view.set(table.view);
+  larger.deleted.set(table.deleted);
+  return larger;
+}
