@@ -5,6 +5,7 @@ import type { HotEvent } from '../contract/events.js';
 import { LogAlignment } from './judge/log-alignment.js';
 import type { LogEvent } from './judge/log-event.js';
 import type { LogComparison } from './judge/log-truth.js';
+import type { JudgedAt } from './judge/overdue.js';
 import { LogReader } from './observe/log-reader.js';
 import { MergedRecords } from './workload/merged-records.js';
 import type { Plan } from './workload/plan.js';
@@ -16,6 +17,8 @@ export interface LogSource {
   /** By stream. */
   readonly topics: readonly string[];
   readonly signal: AbortSignal;
+  /** When a planned send is taken to have been made. */
+  readonly judgedAt: JudgedAt;
 }
 
 /** Records between two looks at the signal, and turns for the event loop. */
@@ -26,7 +29,7 @@ const TURN = 10_000;
  * only as closely as its fetches do.
  */
 export async function readLog(source: LogSource, each: (event: LogEvent) => void): Promise<LogComparison> {
-  const { plan, kafka, admin, topics, signal } = source;
+  const { plan, kafka, admin, topics, signal, judgedAt } = source;
   await using reader = await LogReader.open(kafka, admin, topics);
   const alignment = new LogAlignment(plan.lanes, {
     cursorOf: (stream, partition) => reader.cursor(topics[stream] ?? '', partition),
@@ -36,7 +39,10 @@ export async function readLog(source: LogSource, each: (event: LogEvent) => void
   for (let records = 0; planned.advance(); records += 1) {
     const { current } = planned;
     if (!current) break;
-    for (let filled = alignment.offer(current); filled; filled = alignment.offer(current)) await filled;
+    const dueMs = judgedAt(current);
+    const { stream, partition, value } = current;
+    const send = dueMs === current.dueMs ? current : { stream, partition, value, dueMs };
+    for (let filled = alignment.offer(send); filled; filled = alignment.offer(send)) await filled;
     if (records % TURN === 0) {
       signal.throwIfAborted();
       await new Promise((resolve) => setImmediate(resolve));

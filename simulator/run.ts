@@ -11,6 +11,7 @@ import { collectHistory } from './evidence.js';
 import { type Guardian, startGuardian } from './infra/guardian.js';
 import type { InfraOptions, StartedInfra } from './infra/infra.js';
 import { provision } from './infra/provision.js';
+import { judgedAtOf } from './judge/overdue.js';
 import { judgeRun } from './judgement.js';
 import { wallMs } from './latency.js';
 import { Load } from './load.js';
@@ -160,7 +161,7 @@ async function runWith(options: RunOptions, stand: Clients): Promise<RunResult> 
   const history = await collectHistory(evidence);
   const lanes = results.flatMap((result) => result.lanes);
   const kafka = createKafka(infra.kafka.direct, { clientId: 'sim-judge' });
-  const judgement = await judgeRun(history, lanes, { plan, kafka, admin, topics, signal });
+  const judgement = await judgeRun(history, lanes, { plan, kafka, admin, topics, signal, judgedAt: judgedAtOf(lanes) });
   const { outcome, checks, diagnosis } = judgement;
 
   const endedAtMs = Math.max(...results.map((result) => result.lastSettledAtMs));

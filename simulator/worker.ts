@@ -1,8 +1,9 @@
 // simulator/worker.ts — A producer thread: plays its lanes into Kafka and keeps the oracle's account of every send.
 import { parentPort, workerData } from 'node:worker_threads';
 import { Calendar } from '../contract/calendar.js';
-import { type MappedClock, wallTimeAt } from '../contract/clock.js';
+import { eventTimeAt, type MappedClock, wallTimeAt } from '../contract/clock.js';
 import { type LaneResult, LaneTruth } from './judge/lane-truth.js';
+import { OverdueSends } from './judge/overdue.js';
 import { ReadModelTruth } from './judge/read-model-truth.js';
 import { wallMs } from './latency.js';
 import { createTransport } from './produce/kafkajs-transport.js';
@@ -35,12 +36,14 @@ class PlayedLane {
   readonly truth: LaneTruth;
   readonly readModels: ReadModelTruth | undefined;
   readonly records: RecordStream;
+  readonly overdue: OverdueSends;
   readonly #tally: Tally;
 
   constructor(plan: Plan, index: number, tools: { readonly pools: ContentPools; readonly tally: Tally }) {
     this.lane = new Lane(plan, index);
     const calendar = new Calendar(plan.scenario.rules);
     const capacity = this.lane.world.createdMs.length;
+    this.overdue = new OverdueSends(calendar, plan.days);
     this.truth = new LaneTruth(capacity, calendar, plan.days);
     if (plan.scenario.rules.weights.commenter > 0) this.truth.writers = commentersOf(plan, this.lane);
     const { instances } = plan.scenario.articleRead;
@@ -75,6 +78,8 @@ class PlayedLane {
   #settle(parcel: Parcel<Notes>, outcome: SendOutcome): void {
     const { batch, notes } = parcel;
     const { world } = this.lane;
+    const { clock } = this.#tally;
+    const endedMs = clock && eventTimeAt(clock, wallMs());
     for (let i = 0; i < batch.count; i += 1) {
       const article = notes.article[i] ?? 0;
       const kind = notes.kind[i] ?? Kind.viewed;
@@ -84,11 +89,13 @@ class PlayedLane {
         this.#tally.poisoned(outcome);
         continue;
       }
-      const event = {
-        ...{ article, kind, count: notes.count[i] ?? 0 },
-        ...{ version: notes.version[i] ?? 0, ordinal: notes.ordinal[i] ?? 0 },
+      const version = notes.version[i] ?? 0;
+      const event = { article, kind, count: notes.count[i] ?? 0, version, ordinal: notes.ordinal[i] ?? 0 };
+      const judgedAtMs = this.overdue.judgedAt(version, dueMs, endedMs);
+      const times = {
+        ...{ eventMs: notes.eventMs[i] ?? 0, createdMs: world.createdMs[article] ?? 0 },
+        dueMs: judgedAtMs,
       };
-      const times = { eventMs: notes.eventMs[i] ?? 0, createdMs: world.createdMs[article] ?? 0, dueMs };
       this.truth.settle(outcome.outcome, event, times);
       this.readModels?.settle(outcome.outcome, event, times);
     }
@@ -158,11 +165,12 @@ function listen(stop: AbortController, report: () => void): Promise<MappedClock 
 
 function resultOf(played: readonly PlayedLane[], tally: Tally) {
   return {
-    lanes: played.map(({ lane, truth, readModels }) => ({
+    lanes: played.map(({ lane, truth, readModels, overdue }) => ({
       lane: lane.lane,
       articles: lane.world.count,
       createdMs: lane.world.createdMs,
       idLow: lane.world.idLow,
+      overdue: overdue.all,
       truth: columnsOf(truth),
       ...(readModels ? { readModels: { ...readModels, truth: columnsOf(readModels.truth) } } : {}),
     })),

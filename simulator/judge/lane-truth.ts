@@ -1,6 +1,7 @@
 // simulator/judge/lane-truth.ts — The oracle's state for one lane: what must be true of each article, given which sends were acknowledged.
 import type { Calendar, DaySpan } from '../../contract/calendar.js';
 import { Commenters } from './commenters.js';
+import type { OverdueSend } from './overdue.js';
 import type { Range } from './range.js';
 
 /** What is known of the end of a send. */
@@ -169,6 +170,7 @@ export interface LaneResult {
     /** Where commenters have a weight. */
     readonly commenters?: Commented | undefined;
   };
+  readonly overdue?: readonly OverdueSend[];
   /** Only where the scenario has an article-read service. */
   readonly readModels?: ReadModelsTruth;
 }

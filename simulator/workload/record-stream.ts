@@ -57,6 +57,10 @@ export class RecordStream {
     this.#random = new RandomStream(seed, `lane ${lane.lane} delivery`);
   }
 
+  get lane(): number {
+    return this.#lane.lane;
+  }
+
   /** @returns false when there are no more records */
   advance(): boolean {
     for (;;) {

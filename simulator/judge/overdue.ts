@@ -1,0 +1,46 @@
+// simulator/judge/overdue.ts — Sends that were due before a publication and ended after it, as a slow generator or a broker that was away makes them: then nobody can say whether they were in time.
+import type { Calendar, DaySpan } from '../../contract/calendar.js';
+
+export interface OverdueSend {
+  /** Of the lane's event. */
+  readonly version: number;
+  readonly dueMs: number;
+  /** Event time at which the send ended. */
+  readonly endedMs: number;
+}
+
+/** Of one lane. */
+export class OverdueSends {
+  readonly all: OverdueSend[] = [];
+  readonly #publishedAtMs: readonly number[];
+
+  constructor(calendar: Calendar, days: readonly DaySpan[]) {
+    this.#publishedAtMs = days.map(({ day }) => calendar.publishedAtMs(day)).sort((a, b) => b - a);
+  }
+
+  /**
+   * @param endedMs event time at which the send ended; undefined in an unpaced run, where only events tell the time
+   * @returns the time to judge the send by
+   */
+  judgedAt(version: number, dueMs: number, endedMs: number | undefined): number {
+    if (endedMs === undefined) return dueMs;
+    const published = this.#publishedAtMs.find((atMs) => atMs <= endedMs);
+    if (published === undefined || dueMs >= published) return dueMs;
+    this.all.push({ version, dueMs, endedMs });
+    return endedMs;
+  }
+}
+
+export type JudgedAt = (send: { readonly lane: number; readonly version: number; readonly dueMs: number }) => number;
+
+/** By which time each planned send is to be judged. */
+export function judgedAtOf(
+  lanes: readonly { readonly lane: number; readonly overdue?: readonly OverdueSend[] }[],
+): JudgedAt {
+  const known = new Map<string, number>();
+  for (const { lane, overdue = [] } of lanes) {
+    for (const { version, dueMs, endedMs } of overdue) known.set(`${lane} ${version} ${dueMs}`, endedMs);
+  }
+  if (known.size === 0) return ({ dueMs }) => dueMs;
+  return ({ lane, version, dueMs }) => known.get(`${lane} ${version} ${dueMs}`) ?? dueMs;
+}

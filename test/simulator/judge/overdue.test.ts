@@ -1,0 +1,37 @@
+// test/simulator/judge/overdue.test.ts — Whoever sends after a publication what was due before it cannot demand that it counts.
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { Calendar } from '../../../contract/calendar.js';
+import { DEFAULT_RULES } from '../../../contract/rules.js';
+import { LaneTruth } from '../../../simulator/judge/lane-truth.js';
+import { judgedAtOf, OverdueSends } from '../../../simulator/judge/overdue.js';
+import { Kind } from '../../../simulator/workload/kind.js';
+
+const calendar = new Calendar(DEFAULT_RULES);
+const day = calendar.span('20241001');
+const publishedAtMs = calendar.publishedAtMs('20241001');
+
+test('only a send that ends on the other side of a publication is judged by its end', () => {
+  const sends = new OverdueSends(calendar, [day]);
+  assert.is(sends.judgedAt(1, day.endMs, publishedAtMs - 1), day.endMs);
+  assert.is(sends.judgedAt(2, publishedAtMs, publishedAtMs + 5000), publishedAtMs);
+  assert.is(sends.judgedAt(3, day.endMs, undefined), day.endMs);
+  assert.equal(sends.all, []);
+  assert.is(sends.judgedAt(4, publishedAtMs - 1, publishedAtMs), publishedAtMs);
+  assert.equal(sends.all, [{ version: 4, dueMs: publishedAtMs - 1, endedMs: publishedAtMs }]);
+  const judgedAt = judgedAtOf([{ lane: 7, overdue: sends.all }, { lane: 8 }]);
+  assert.is(judgedAt({ lane: 7, version: 4, dueMs: publishedAtMs - 1 }), publishedAtMs);
+  assert.is(judgedAt({ lane: 8, version: 4, dueMs: publishedAtMs - 1 }), publishedAtMs - 1);
+  assert.is(judgedAt({ lane: 7, version: 4, dueMs: day.endMs }), day.endMs);
+});
+
+test('such a send may count or not', () => {
+  const sends = new OverdueSends(calendar, [day]);
+  const truth = new LaneTruth(1, calendar, [day]);
+  const event = { kind: Kind.viewed, article: 0, count: 5, version: 2 };
+  const dueMs = sends.judgedAt(2, day.endMs - 1, publishedAtMs + 60_000);
+  truth.settle('ok', event, { eventMs: day.endMs - 1, createdMs: day.startMs, dueMs });
+  assert.equal(truth.maybes, [event]);
+});
+
+test.run();
