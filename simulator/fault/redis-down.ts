@@ -17,22 +17,26 @@ export const redisDown: Fault<Spec> = {
     const isFrozen = kind === 'redis-pause' && (await frozenState(pid)) === 'T';
     if (kind === 'redis-erase') await server.eraseData();
     let back: RedisState | undefined;
+    let backPid: number | undefined;
     return {
       targets: [server.name],
       heal: async () => {
         if (kind === 'redis-pause') server.resume();
         else await server.start();
         back = await lookAtRedis(server, stand.keyPrefix);
+        backPid = server.pid();
       },
       receipt: async () => {
         const after = await lookAtRedis(server, stand.keyPrefix);
-        const isAnother = after.runId !== before.runId;
+        // By the state right after it was mended: a later fault may have ended that process, too.
+        const mended = back ?? after;
+        const isAnother = mended.runId !== before.runId;
         return {
           proven: kind === 'redis-pause' ? isFrozen && !isAnother : isAnother,
           facts: [
-            { what: 'process', before: String(pid), after: `${server.pid()}${isFrozen ? ', was frozen' : ''}` },
-            { what: 'run_id', before: before.runId, after: after.runId },
-            { what: 'uptime, s', before: before.uptimeSeconds, after: after.uptimeSeconds },
+            { what: 'process', before: String(pid), after: `${backPid}${isFrozen ? ', was frozen' : ''}` },
+            { what: 'run_id', before: before.runId, after: mended.runId },
+            { what: 'uptime, s', before: before.uptimeSeconds, after: mended.uptimeSeconds },
             { what: 'keys of the run when it was back', before: String(before.keys), after: String(back?.keys ?? '–') },
             { what: 'keys of the run at the end', before: String(before.keys), after: String(after.keys) },
           ],

@@ -1,7 +1,7 @@
 // simulator/fault/redis-full.ts — Redis has no memory left: it refuses writes, and evicts nothing.
 import type { FaultSpec } from '../scenario/schema.js';
 import type { Fault } from './fault.js';
-import { lookAtRedis, onRedis, wholeRedis } from './redis-state.js';
+import { lookAtRedis, onRedis, type RedisState, wholeRedis } from './redis-state.js';
 
 type Spec = Extract<FaultSpec, { kind: 'redis-full' }>;
 
@@ -20,16 +20,19 @@ export const redisFull: Fault<Spec> = {
       await redis.config('SET', 'maxmemory', TOO_LITTLE);
       return former;
     });
+    let full: RedisState | undefined;
     return {
       targets: [server.name],
       heal: async () => {
+        full = await lookAtRedis(server, stand.keyPrefix);
         await onRedis(server, async (redis) => {
           await redis.config('SET', 'maxmemory', maxmemory);
           await redis.config('SET', 'maxmemory-policy', policy);
         });
       },
       receipt: async () => {
-        const after = await lookAtRedis(server, stand.keyPrefix);
+        // As it was when it was mended: a later fault may have started it anew.
+        const after = full ?? (await lookAtRedis(server, stand.keyPrefix));
         return {
           proven: after.refusals > before.refusals,
           facts: [

@@ -41,7 +41,7 @@ test('the load alone is enough; all else has defaults', () => {
   const scenario = completeScenario('dir/my-day.json', base);
   assert.is(scenario.name, 'my-day');
   assert.is(scenario.seed, 42);
-  assert.equal(scenario.rules.weights, { like: 3, comment: 2, view: 1 });
+  assert.equal(scenario.rules.weights, { like: 3, comment: 2, view: 1, commenter: 0 });
   assert.is(scenario.producer.acks, 'all');
 });
 

@@ -1,0 +1,125 @@
+// test/simulator/judge/article-read.test.ts — The read model check on small hand-written histories: what is right passes, what is wrong fails, and what was not seen is unknown.
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { checkReadModels } from '../../../simulator/judge/article-read.js';
+import type { ObservedArticleRead, ReadModelTable } from '../../../simulator/judge/checker.js';
+import type { LaneResult } from '../../../simulator/judge/lane-truth.js';
+import { ReadModelTruth } from '../../../simulator/judge/read-model-truth.js';
+import { Kind } from '../../../simulator/workload/kind.js';
+import { calendar, created, createdMs, day, type Event, idOf, NODE } from './histories.js';
+
+const WEEK_MS = 7 * 86_400_000;
+const titleOf = (lane: number, article: number, edition: number) => `${lane}/${article}/${edition}`;
+
+function lanesOf(events: readonly Event[], articles = 4): LaneResult[] {
+  const readModels = new ReadModelTruth(articles, calendar);
+  events.forEach(([kind, article, count, end = 'ok', atMs = day.startMs + 5000], index) => {
+    const times = { eventMs: atMs, createdMs: createdMs(article), dueMs: atMs };
+    readModels.settle(end, { kind, article, count, version: index + 1 }, times);
+  });
+  const createdAt = Float64Array.from({ length: articles }, (_, i) => createdMs(i));
+  const idLow = Uint32Array.from({ length: articles }, (_, i) => NODE + i);
+  const { truth } = readModels;
+  return [{ lane: 0, articles, createdMs: createdAt, idLow, truth, readModels }];
+}
+
+// Version of an event: its position, from 1.
+const events: Event[] = [
+  created(0),
+  created(1),
+  [Kind.liked, 0, 3],
+  [Kind.updated, 0, 0],
+  [Kind.commented, 1, 2],
+  [Kind.viewed, 1, 9, 'ok', day.startMs + WEEK_MS],
+  [Kind.deleted, 1, 0, 'ok', day.startMs + WEEK_MS],
+  // Article 2 is from before the plan: nobody announced it.
+  [Kind.viewed, 2, 4],
+];
+
+type Row = readonly [article: number, like: number, comment: number, view: number, deleted: 0 | 1, title: string];
+const right: Row[] = [
+  [0, 3, 0, 0, 0, '0/0/4'],
+  [1, 0, 2, 9, 1, '0/1/0'],
+];
+
+function table(rows: readonly Row[]): ReadModelTable {
+  return {
+    rows: rows.length,
+    ids: BigUint64Array.from(rows, ([article]) => BigInt(idOf(article))),
+    like: Uint32Array.from(rows, (row) => row[1]),
+    comment: Uint32Array.from(rows, (row) => row[2]),
+    view: Uint32Array.from(rows, (row) => row[3]),
+    deleted: Uint8Array.from(rows, (row) => row[4]),
+    titles: rows.map((row) => row[5]),
+  };
+}
+
+function check(rows: readonly Row[] | undefined, given: Partial<ObservedArticleRead> = {}, truth = events) {
+  const models = rows && table(rows);
+  return checkReadModels({ finalLag: 0, exits: [], models, ...given }, lanesOf(truth), titleOf);
+}
+
+const findingsOf = (rows: readonly Row[], truth?: Event[]) =>
+  check(rows, {}, truth).findings.map(({ articleId, expected, found }) => [articleId, expected, found]);
+
+test('newest titles, counts of all days, and states pass', () => {
+  const seen = '2 read models, a lag of 0 records at the end';
+  assert.equal(check(right), { check: 'read model', outcome: 'pass', seen, findings: [], findingCount: 0 });
+});
+
+const [first, second] = right as [Row, Row];
+const wrong: [string, Row[], [string, unknown, unknown]][] = [
+  ['an older title', [[...first.slice(0, 5), '0/0/0'] as unknown as Row, second], [idOf(0), '"0/0/4"', '0/0/0']],
+  ['a count too few', [[0, 2, 0, 0, 0, '0/0/4'], second], [idOf(0), 3, 2]],
+  ['a day’s counts alone', [first, [1, 0, 2, 0, 1, '0/1/0']], [idOf(1), 9, 0]],
+  ['a deletion that was passed over', [first, [1, 0, 2, 9, 0, '0/1/0']], [idOf(1), 'deleted', 'created']],
+  ['a deletion that never was', [[0, 3, 0, 0, 1, '0/0/4'], second], [idOf(0), 'created', 'deleted']],
+  ['an article that is missing', [first], [idOf(1), 'a read model', 'nothing']],
+  ['one that is shown twice', [first, second, first], [idOf(0), 'nothing', 'another read model']],
+  ['one that nobody announced', [...right, [2, 0, 0, 4, 0, '']], [idOf(2), 'nothing', 'a read model']],
+  ['one that is nobody’s', [...right, [7, 0, 0, 0, 0, '']], [idOf(7), 'nothing', 'a read model']],
+];
+for (const [name, rows, finding] of wrong) {
+  test(`${name} fails`, () => {
+    assert.is(check(rows).outcome, 'fail');
+    assert.equal(findingsOf(rows), [finding]);
+  });
+}
+
+test('what may have been sent may be shown, and need not', () => {
+  const unsure: Event[] = [
+    created(0),
+    created(1, 'info'),
+    [Kind.liked, 0, 1],
+    [Kind.liked, 0, 2, 'info'],
+    [Kind.updated, 0, 0, 'info'],
+    [Kind.deleted, 0, 0, 'info'],
+    [Kind.updated, 0, 0, 'fail'],
+  ];
+  for (const rows of [
+    [[0, 1, 0, 0, 0, '0/0/0']],
+    [[0, 2, 0, 0, 1, '0/0/5']],
+    [
+      [0, 2, 0, 0, 0, '0/0/5'],
+      [1, 0, 0, 0, 0, '0/1/0'],
+    ],
+  ] as Row[][])
+    assert.equal(findingsOf(rows, unsure), []);
+  assert.equal(findingsOf([[0, 3, 0, 0, 0, '0/0/7']], unsure), [
+    [idOf(0), '1 to 2', 3],
+    [idOf(0), '"0/0/0" or "0/0/5"', '0/0/7'],
+  ]);
+});
+
+test('a group that ended, or is behind, fails', () => {
+  assert.is(check(right, { exits: ['article-read 1 ended with SIGKILL'] }).outcome, 'fail');
+  assert.is(check(undefined, { finalLag: 7 }).outcome, 'fail');
+});
+
+test('without the channel, offsets, or any article, nothing is known', () => {
+  assert.is(check(undefined).outcome, 'unknown');
+  assert.is(check(right, { finalLag: null }).outcome, 'unknown');
+  assert.is(check([], {}, []).outcome, 'unknown');
+});
+
+test.run();
