@@ -84,17 +84,16 @@ export class EventEncoder {
 
   #viewIn(frame: Frame, lane: Lane): Buffer {
     const { bytes, slots } = frame;
-    const [eventId = 0] = slots;
     const idLength = lane.world.table.idLength(lane.article);
-    frame.lay(writeEventId(lane, bytes, eventId) - eventId, idLength);
+    frame.lay(frame.writeSnowflake(lane.timeMs, lane.lane * NODE + lane.tick), idLength);
     lane.world.table.writeId(bytes, slots[1] ?? 0, lane.article);
     return frame.view(writeCountAndEnd(bytes, slots[2] ?? 0, lane.count));
   }
 
   #likeIn(frame: Frame, lane: Lane): Buffer {
     const { bytes, slots } = frame;
-    const [eventId = 0] = slots;
-    frame.lay(writeEventId(lane, bytes, eventId) - eventId, lane.world.table.idLength(lane.article));
+    const eventIdLength = frame.writeSnowflake(lane.timeMs, lane.lane * NODE + lane.tick);
+    frame.lay(eventIdLength, lane.world.table.idLength(lane.article));
     writeDetailId(bytes, slots[1] ?? 0, LIKE_ID, lane);
     lane.world.table.writeId(bytes, slots[2] ?? 0, lane.article);
     writeOrdinalId(bytes, slots[3] ?? 0, USER_ID, this.#people.liker(lane.lane, lane.article, lane.ordinal));

@@ -1,4 +1,6 @@
 // simulator/workload/frame.ts — A record value that is mostly the same each time: its constant texts stay in place, and only the slots between them are written. Measured: twice as fast as writing all of it.
+import { SNOWFLAKE_EPOCH_MS } from '../../contract/ids.js';
+import { writePadded, writeSnowflake } from './snowflake.js';
 
 /** Views of a buffer from its start, one for each length, as making them anew for every record takes longer than filling it. */
 export class Room {
@@ -26,6 +28,8 @@ export class Frame extends Room {
   readonly slots: number[];
   readonly #widths: readonly number[];
   #firstWidth = -1;
+  /** All but the last six digits of the id in the first slot. */
+  #idHigh = -1;
   #idWidth = -1;
 
   /**
@@ -37,6 +41,26 @@ export class Frame extends Room {
     this.#widths = widths.map((width) => (width === 'id' ? -1 : width));
     this.slots = texts.map(() => 0);
     this.slots[0] = texts[0]?.copy(this.bytes) ?? 0;
+  }
+
+  /**
+   * Writes contract's `snowflakeText` into the first slot; the digits that change once a second mostly stay.
+   * @returns how many there are
+   */
+  writeSnowflake(timeMs: number, low: number): number {
+    const ms = timeMs - SNOWFLAKE_EPOCH_MS;
+    const thousands = Math.floor(ms / 1000);
+    const large = thousands * 4_194_304;
+    const lowPart = (large % 1000) * 1000 + (ms - thousands * 1000) * 4_194_304 + low;
+    const carry = Math.floor(lowPart / 1_000_000);
+    const high = Math.floor(large / 1000) + carry;
+    const at = this.slots[0] ?? 0;
+    if (high !== this.#idHigh || high === 0) {
+      this.#idHigh = high;
+      return writeSnowflake(this.bytes, at, timeMs, low) - at;
+    }
+    writePadded(this.bytes, at + this.#firstWidth - 6, lowPart - carry * 1_000_000, 6);
+    return this.#firstWidth;
   }
 
   /** Puts the texts where they belong when the first slot and the ids have these widths; mostly they are there already. */
