@@ -73,7 +73,7 @@ async function deleteTopics(admin: Admin, { topicPrefix }: RunNames): Promise<vo
   if (topics.length > 0) await admin.deleteTopics({ topics });
 }
 
-async function deleteKeys(redis: RedisClient, keyPrefix: string): Promise<void> {
+export async function deleteKeys(redis: RedisClient, keyPrefix: string): Promise<void> {
   const unlink = (keys: readonly string[]) =>
     // A Cluster takes keys of one slot at a time.
     redis.isCluster ? Promise.all(keys.map((key) => redis.unlink(key))) : redis.unlink(...keys);

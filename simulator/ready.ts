@@ -1,9 +1,10 @@
 // simulator/ready.ts — Consumers that own every partition, and, when paced, a clock that starts once they do.
 import type { Admin } from 'kafkajs';
 import type { MappedClock } from '../contract/clock.js';
+import type { RedisClient } from '../contract/redis-client.js';
 import type { ServiceUnderTest } from './consumer-process.js';
 import { wallMs } from './latency.js';
-import type { RunNames } from './own.js';
+import { deleteKeys, type RunNames } from './own.js';
 import type { Scenario } from './scenario/schema.js';
 import { type ConsumerOptions, Consumers, partitionsOf } from './system-under-test.js';
 import { type Plan, phaseBoundaries } from './workload/plan.js';
@@ -23,7 +24,12 @@ export interface Ready {
 
 export async function readyConsumers(
   options: Omit<ConsumerOptions, 'service' | 'clock' | 'latencyBoundariesMs'> & RunNames,
-  context: { readonly plan: Plan; readonly admin: Admin; readonly signal: AbortSignal },
+  context: {
+    readonly plan: Plan;
+    readonly admin: Admin;
+    readonly redis: RedisClient;
+    readonly signal: AbortSignal;
+  },
 ): Promise<Ready> {
   const { scenario } = options;
   const latencyBoundariesMs = phaseBoundaries(context.plan);
@@ -52,6 +58,8 @@ export async function readyConsumers(
       return { consumers, articleRead, clock };
     }
     await stop();
+    // By a clock that is given up days may have been published already, empty as they are.
+    await deleteKeys(context.redis, options.keyPrefix);
   }
 }
 

@@ -119,7 +119,7 @@ async function runWith(options: RunOptions, stand: Clients): Promise<RunResult> 
   await using load = await Load.connect({ scenario, connection: connections.kafka, topics });
   const ready = await readyConsumers(
     { scenario, ...connections, ...names, logDir: options.logDir, guardian },
-    { plan, admin, signal },
+    { plan, admin, redis, signal },
   );
   await using consumers = ready.consumers;
   await using articleRead = ready.articleRead;

@@ -56,6 +56,8 @@ class AlignedPartition {
   /** Planned records that have not been met, by key: when they were due. */
   readonly #waiting = new Map<string, number[]>();
   #waitingCount = 0;
+  /** Repeats by key: one may yet turn out to be planned, by another lane's place in the order. */
+  readonly #surplus = new Map<string, number>();
   /** Keys of the last records met, in two generations. */
   #recent = new Set<string>();
   #lessRecent = new Set<string>();
@@ -120,8 +122,10 @@ class AlignedPartition {
     }
     const isRepeat = this.#recent.has(key) || this.#lessRecent.has(key);
     if (!isRepeat && mayBePlanned) return false;
-    if (isRepeat) this.repeats += 1;
-    else {
+    if (isRepeat) {
+      this.repeats += 1;
+      this.#surplus.set(key, (this.#surplus.get(key) ?? 0) + 1);
+    } else {
       this.foreign += 1;
       const { stream, partition } = this.#place;
       if (this.foreignExamples.length < MOST_EXAMPLES)
@@ -149,6 +153,13 @@ class AlignedPartition {
 
   #wait({ value, dueMs }: PlannedRecord): void {
     const key = keyOf(value);
+    const surplus = this.#surplus.get(key) ?? 0;
+    if (surplus > 0) {
+      this.#surplus.set(key, surplus - 1);
+      this.repeats -= 1;
+      this.matched += 1;
+      return;
+    }
     const dues = this.#waiting.get(key);
     if (dues) dues.push(dueMs);
     else this.#waiting.set(key, [dueMs]);
