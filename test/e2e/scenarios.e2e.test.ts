@@ -16,7 +16,16 @@ scenarios.after(async ({ servers }) => {
 });
 
 // The other scenarios differ from these in size or in one field.
-const names = ['leader-falls', 'ties', 'early-likes', 'late-and-duplicate', 'poison', 'article-churn', 'shard4'];
+const names = [
+  'leader-falls',
+  'ties',
+  'early-likes',
+  'late-and-duplicate',
+  'poison',
+  'article-churn',
+  'shard4',
+  'two-groups',
+];
 for (const name of names) {
   scenarios(`${name} passes`, async ({ servers }) => {
     const small = ['--set', 'scale=0.3', '--set', 'clock.speed=21600', '--reports', servers.folder];
