@@ -1,5 +1,6 @@
 // consumer/required-topics.ts — The topics that must be there before the service joins its group.
 import type { Admin } from 'kafkajs';
+import { createTopicsWithLeaders } from '../contract/topic-creation.js';
 
 export interface RequiredTopics {
   readonly topics: readonly string[];
@@ -35,5 +36,5 @@ export async function expectTopics(admin: Admin, { topics, partitions, broker }:
   if (partitions === 0) throw new MissingTopicsError(missing, broker);
   // Those that another process has made meanwhile are as good.
   const wanted = missing.map((topic) => ({ topic, numPartitions: partitions, replicationFactor: -1 }));
-  await admin.createTopics({ topics: wanted, waitForLeaders: true });
+  await createTopicsWithLeaders(admin, wanted);
 }

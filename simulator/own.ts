@@ -1,6 +1,7 @@
 // simulator/own.ts — What a run owns in Kafka and Redis: its names, its topics, and their removal; nothing else is ever touched.
 import type { Admin } from 'kafkajs';
 import { mastersOf, type RedisClient } from '../contract/redis-client.js';
+import { createTopicsWithLeaders } from '../contract/topic-creation.js';
 import { deadLetterTopicOf, topicsOf } from '../contract/topics.js';
 import { InfraError } from './infra/infra.js';
 import type { Scenario } from './scenario/schema.js';
@@ -26,19 +27,13 @@ export async function createTopics(admin: Admin, names: RunNames, scenario: Scen
   const { partitions, replicationFactor, minInSyncReplicas } = scenario.topics;
   const all = [...topicsOf(names.topicPrefix), deadLetterTopicOf(names.topicPrefix)];
   try {
-    await admin.createTopics({
-      waitForLeaders: true,
-      topics: all.map((topic) => ({
-        topic,
-        numPartitions: partitions,
-        replicationFactor,
-        configEntries: [
-          // Event times may lie years back; Kafka must not take the records for old ones.
-          { name: 'retention.ms', value: '-1' },
-          { name: 'min.insync.replicas', value: String(minInSyncReplicas) },
-        ],
-      })),
-    });
+    const configEntries = [
+      // Event times may lie years back; Kafka must not take the records for old ones.
+      { name: 'retention.ms', value: '-1' },
+      { name: 'min.insync.replicas', value: String(minInSyncReplicas) },
+    ];
+    const topics = all.map((topic) => ({ topic, numPartitions: partitions, replicationFactor, configEntries }));
+    await createTopicsWithLeaders(admin, topics);
   } catch (error) {
     throw new InfraError(`the topics of the run could not be created: ${rootMessage(error)}`, {
       hint: `the scenario wants replicationFactor ${replicationFactor}; with fewer brokers use --set topics.replicationFactor=1 --set topics.minInSyncReplicas=1`,

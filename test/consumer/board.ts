@@ -1,6 +1,7 @@
 // test/consumer/board.ts — The four services of a board, as far as their records go: topics of their own, and events by hand.
 import type { Admin, Kafka, Producer } from 'kafkajs';
 import { type EventType, STREAM_OF, type Stream } from '../../contract/events.js';
+import { createTopicsWithLeaders } from '../../contract/topic-creation.js';
 import { deadLetterTopicOf, topicOf, topicsOf } from '../../contract/topics.js';
 
 export interface Sent {
@@ -52,7 +53,7 @@ export class Board implements AsyncDisposable {
       replicationFactor: 1,
       configEntries,
     }));
-    await board.#admin.createTopics({ topics, waitForLeaders: true });
+    await createTopicsWithLeaders(board.#admin, topics);
     return board;
   }
 

@@ -6,6 +6,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { KafkaConnection } from '../../contract/connection.js';
 import { createKafka } from '../../contract/kafka-client.js';
+import { createTopicsWithLeaders } from '../../contract/topic-creation.js';
 import { askKafka } from '../../simulator/infra/answers.js';
 import type { Breakable } from '../../simulator/infra/breakable.js';
 import type { StartedInfra } from '../../simulator/infra/infra.js';
@@ -45,10 +46,7 @@ async function using(
 async function createTopic(connection: KafkaConnection, replicas: 1 | 3): Promise<void> {
   const admin = createKafka(connection, { clientId: 'test' }).admin();
   await admin.connect();
-  await admin.createTopics({
-    topics: [{ topic: TOPIC, numPartitions: 3, replicationFactor: replicas }],
-    waitForLeaders: true,
-  });
+  await createTopicsWithLeaders(admin, [{ topic: TOPIC, numPartitions: 3, replicationFactor: replicas }]);
   await admin.disconnect();
 }
 

@@ -2,6 +2,7 @@
 import * as assert from 'uvu/assert';
 import type { KafkaConnection } from '../../../contract/connection.js';
 import { createKafka } from '../../../contract/kafka-client.js';
+import { createTopicsWithLeaders } from '../../../contract/topic-creation.js';
 
 const PARTITIONS = 3;
 const TOPIC = 'round-trip';
@@ -17,12 +18,9 @@ export async function roundTrip(connection: KafkaConnection, replicas: 1 | 3): P
   const consumer = kafka.consumer({ groupId: GROUP, maxWaitTimeInMs: 100 });
   try {
     await Promise.all([admin.connect(), producer.connect(), consumer.connect()]);
-    await admin.createTopics({
-      waitForLeaders: true,
-      topics: [
-        { topic: TOPIC, numPartitions: PARTITIONS, replicationFactor: replicas, configEntries: configOf(replicas) },
-      ],
-    });
+    await createTopicsWithLeaders(admin, [
+      { topic: TOPIC, numPartitions: PARTITIONS, replicationFactor: replicas, configEntries: configOf(replicas) },
+    ]);
     const { topics } = await admin.fetchTopicMetadata({ topics: [TOPIC] });
     assert.is(topics[0]?.partitions[0]?.replicas.length, replicas);
 
