@@ -1,8 +1,10 @@
 // simulator/diagnose.ts — Why a ranking is wrong: the log is folded through the known bugs, and the first wrong article is followed event by event.
 import type { Calendar } from '../contract/calendar.js';
+import type { Day } from '../contract/events.js';
 import type { ArticleTable, History } from './judge/checker.js';
 import { candidatesOf } from './judge/classify/candidates.js';
 import type { FoundDay } from './judge/classify/explanations.js';
+import { GivenCounts, lostEvents } from './judge/classify/lost-events.js';
 import { Classifier, type NamingOptions } from './judge/classify/naming.js';
 import { knownVariants } from './judge/classify/variants.js';
 import { Ledger } from './judge/ledger.js';
@@ -39,10 +41,12 @@ export async function diagnose(
     ...(watched ? { watched } : {}),
   };
   const ledger = watched && new Ledger(watched, calendar);
+  const given = new GivenCounts(candidates);
   let classifier = new Classifier({ ...options, variants: knownVariants(rules.top) });
   await readLog(source, (event) => {
     classifier.add(event);
     ledger?.add(event);
+    given.add(event);
   });
   let naming = classifier.name(found);
   const pairs = naming.consistent.length > 0 ? [] : classifier.pairs(found);
@@ -54,6 +58,14 @@ export async function diagnose(
       naming = { ...naming, consistent, partly: [] };
       classifier = ofPairs;
     }
+  }
+  if (naming.consistent.length === 0) {
+    const { faults } = history;
+    const { sessionTimeoutMs } = source.plan.scenario.consumer;
+    const lastMs = source.plan.phases.at(-1)?.endMs ?? 0;
+    const wasPublished = (day: Day) => calendar.publishedAtMs(day) <= lastMs;
+    const circumstances = { rules, faults, sessionTimeoutMs, wasPublished };
+    naming = { ...naming, consistent: lostEvents(found, classifier.base, given, circumstances) };
   }
   const day = kept.find(({ span }) => span.day === ledger?.day);
   if (!ledger || !day) return { naming };

@@ -1,0 +1,118 @@
+// simulator/judge/classify/lost-events.ts — Bugs that no history alone can show: events were applied to nothing, or undone, while something was broken. What broke says which.
+import type { Day } from '../../../contract/events.js';
+import { type Rules, scoreOf } from '../../../contract/rules.js';
+import type { FaultResult } from '../../record/fault-result.js';
+import type { NamedBug } from '../../record/run-record.js';
+import { COUNTER_OF_TYPE, type LogEvent } from '../log-event.js';
+import type { FoundDay } from './explanations.js';
+import type { VariantFold } from './variant-fold.js';
+
+export interface Circumstances {
+  readonly rules: Rules;
+  readonly faults: readonly FaultResult[];
+  /** A process that is frozen for longer comes back as a zombie. */
+  readonly sessionTimeoutMs: number;
+  /** Its publication fell into the run. */
+  readonly wasPublished: (day: Day) => boolean;
+}
+
+/** Every count that an event of the log gave an article. */
+export class GivenCounts {
+  readonly #candidates: ReadonlySet<string>;
+  readonly #given = new Map<string, readonly Set<number>[]>();
+
+  constructor(candidates: ReadonlySet<string>) {
+    this.#candidates = candidates;
+  }
+
+  add({ event }: LogEvent): void {
+    const counter = event && COUNTER_OF_TYPE[event.type];
+    if (counter === undefined || !event || !('count' in event) || !this.#candidates.has(event.articleId)) return;
+    const sets = this.#given.get(event.articleId) ?? [new Set([0]), new Set([0]), new Set([0])];
+    this.#given.set(event.articleId, sets);
+    sets[counter]?.add(event.count);
+  }
+
+  /** That an event of the log gave a count. */
+  articles(): Iterable<string> {
+    return this.#given.keys();
+  }
+
+  /** Is each of these what an article had at some time? */
+  had(articleId: string, counts: readonly number[]): boolean {
+    const sets = this.#given.get(articleId);
+    return counts.every((count, counter) => sets?.[counter]?.has(count) ?? count === 0);
+  }
+}
+
+/** Days on which articles have counts that they had before, and the list is that of these counts; empty when anything else is wrong. */
+function daysWithLosses(
+  found: readonly FoundDay[],
+  { base, given, rules }: { readonly base: VariantFold; readonly given: GivenCounts; readonly rules: Rules },
+): Day[] {
+  const days: Day[] = [];
+  for (const { day, list, counts } of found) {
+    if (!counts) return [];
+    let differs = false;
+    for (const articleId of given.articles()) {
+      const [right, shown] = [base.counts(articleId, day), counts(articleId)];
+      if (right?.join() === shown?.join()) continue;
+      if (!right || !given.had(articleId, shown ?? [])) return [];
+      differs = true;
+    }
+    const fits = list.every(({ articleId, score }) => {
+      const [like = 0, comment = 0, view = 0] = counts(articleId) ?? [];
+      return scoreOf(rules, { like, comment, view }) === score;
+    });
+    if (!fits) return [];
+    if (differs) days.push(day);
+  }
+  return days;
+}
+
+interface Cause {
+  readonly name: string;
+  readonly does: string;
+  readonly faults: RegExp;
+}
+
+const CAUSES: readonly Cause[] = [
+  {
+    name: 'STORE_ROLLBACK',
+    does: 'what Redis had lost was not read again',
+    faults: /^redis-(?:kill|erase|flush|failover)$/,
+  },
+  {
+    name: 'ZOMBIE_WRITE',
+    does: 'a process that had lost its partitions wrote older counts over newer ones',
+    faults: /^consumer-pause$/,
+  },
+  {
+    name: 'LOST_AFTER_COMMIT',
+    does: 'events had been committed before their work was done, and were never read again',
+    faults: /^consumer-(?:kill|stop|start)$/,
+  },
+];
+
+/** The bugs that what broke makes likely, when all that is wrong are counts that miss later events. */
+export function lostEvents(
+  found: readonly FoundDay[],
+  base: VariantFold,
+  given: GivenCounts,
+  { rules, faults, sessionTimeoutMs, wasPublished }: Circumstances,
+): NamedBug[] {
+  const days = daysWithLosses(found, { base, given, rules });
+  if (days.length === 0) return [];
+  const wasBroken = faults.filter(({ kind, injectedAtMs, healedAtMs }) => {
+    if (injectedAtMs === null) return false;
+    return kind !== 'consumer-pause' || healedAtMs === null || healedAtMs - injectedAtMs > sessionTimeoutMs;
+  });
+  const causes = CAUSES.flatMap(({ name, does, faults: kinds }) => {
+    const fault = wasBroken.find(({ kind }) => kinds.test(kind));
+    return fault ? [{ name, does: `${does}, as may be after ${fault.kind} of ${fault.target}` }] : [];
+  });
+  const wereServedEarly = days.every(wasPublished);
+  if (!wereServedEarly) return causes;
+  const does = 'a day was published before all of its events were applied';
+  return [{ name: 'EARLY_SERVE', does }, ...causes];
+}

@@ -1,0 +1,107 @@
+// test/mutants/days.ts — Planted bugs in what belongs to which day, how long it stays, and when it is closed.
+import { FOLD, type Mutant, otherRules, type Patch } from './mutant.js';
+
+const NEVER_FROZEN: Patch = {
+  file: 'consumer/redis-ranking-store.ts',
+  find: '    if (expireAtMs === undefined) return;\n    await persist(this.#redis, () => this.#redis.set(',
+  replace: '    if (expireAtMs !== 0) return;\n    await persist(this.#redis, () => this.#redis.set(',
+};
+
+export const DAYS: readonly Mutant[] = [
+  {
+    name: 'day-in-utc',
+    does: 'the day of an event is its date in UTC',
+    patches: otherRules("zone: 'UTC'"),
+    scenario: 'smoke',
+    finding: 'ZONE_SHIFT',
+  },
+  {
+    name: 'day-of-processing',
+    does: 'an event counts for the day on which it is processed',
+    patches: [
+      {
+        file: 'consumer/batch-processor.ts',
+        find: '        fold.add(decodeQuickly(record.value), timestampMs);',
+        replace: '        fold.add(decodeQuickly(record.value), clock.now() ?? timestampMs);',
+      },
+    ],
+    scenario: 'late-and-duplicate',
+    finding: 'PROC_TIME_DAY',
+    missedBy: [{ scenario: 'ties' }],
+  },
+  {
+    name: 'old-articles-count-on',
+    does: 'an event counts for the day of its article, whenever it comes',
+    patches: [
+      NEVER_FROZEN,
+      {
+        file: FOLD,
+        find: '    return this.#state(this.#calendar.at(timeMs).day, articleId);',
+        replace:
+          '    void timeMs;\n' +
+          '    const createdAtMs = Number(BigInt(articleId) >> 22n) + Date.UTC(2024, 0, 1);\n' +
+          '    return this.#state(this.#calendar.at(createdAtMs).day, articleId);',
+      },
+    ],
+    scenario: 'midnight-rush',
+    finding: 'MUTABLE_RESULT',
+    missedBy: [{ scenario: 'ties' }],
+  },
+  {
+    name: 'refill-published-days',
+    does: 'the rank of an article that is deleted after publication goes to the next',
+    patches: [
+      NEVER_FROZEN,
+      {
+        file: FOLD,
+        find: 'raise(isLate ? Status.withdrawn : Status.deleted)',
+        replace: 'raise(isLate ? Status.deleted : Status.deleted)',
+      },
+    ],
+    scenario: 'week',
+    finding: 'MUTABLE_RESULT',
+    missedBy: [{ scenario: 'ties' }],
+  },
+  {
+    name: 'short-stay',
+    does: 'a list expires when its day is published',
+    patches: [
+      {
+        file: 'consumer/service-clock.ts',
+        find: '    const forgottenAtMs = this.#calendar.forgottenAtMs(day);',
+        replace: '    const forgottenAtMs = this.#calendar.publishedAtMs(this.#calendar.plusDays(day, 1));',
+      },
+    ],
+    scenario: 'week',
+    finding: 'RETENTION',
+    missedBy: [{ scenario: 'smoke' }],
+  },
+  {
+    name: 'endless-stay',
+    does: 'a list stays for ever',
+    patches: [
+      {
+        file: 'consumer/service-clock.ts',
+        find: '    const forgottenAtMs = this.#calendar.forgottenAtMs(day);',
+        replace: '    const forgottenAtMs = this.#calendar.forgottenAtMs(this.#calendar.plusDays(day, 900));',
+      },
+    ],
+    scenario: 'week',
+    finding: 'RETENTION',
+    missedBy: [{ scenario: 'smoke' }],
+  },
+  {
+    name: 'publish-at-once',
+    does: 'a day is published at its time, though not all of it is applied yet',
+    patches: [
+      {
+        file: 'consumer/publisher.ts',
+        find: '    if (!isReached && !fence) await publication.propose(day, needed);\n    return isReached;',
+        replace: '    void publication;\n    return isReached || !isReached;',
+      },
+    ],
+    scenario: 'behind-at-midnight',
+    finding: 'EARLY_SERVE',
+    missedBy: [{ scenario: 'ties' }],
+  },
+];
