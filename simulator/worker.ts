@@ -37,6 +37,7 @@ class PlayedLane {
   readonly readModels: ReadModelTruth | undefined;
   readonly records: RecordStream;
   readonly overdue: OverdueSends;
+  readonly unacknowledged: number[] = [];
   readonly #tally: Tally;
 
   constructor(plan: Plan, index: number, tools: { readonly pools: ContentPools; readonly tally: Tally }) {
@@ -85,11 +86,12 @@ class PlayedLane {
       const kind = notes.kind[i] ?? Kind.viewed;
       const dueMs = notes.dueMs[i] ?? 0;
       this.#tally.timed(parcel, dueMs, outcome);
+      const version = notes.version[i] ?? 0;
+      if (outcome.outcome !== 'ok') this.unacknowledged.push(kind === POISON ? -version : version);
       if (kind === POISON) {
         this.#tally.poisoned(outcome);
         continue;
       }
-      const version = notes.version[i] ?? 0;
       const event = { article, kind, count: notes.count[i] ?? 0, version, ordinal: notes.ordinal[i] ?? 0 };
       const judgedAtMs = this.overdue.judgedAt(version, dueMs, endedMs);
       const times = {
@@ -165,12 +167,13 @@ function listen(stop: AbortController, report: () => void): Promise<MappedClock 
 
 function resultOf(played: readonly PlayedLane[], tally: Tally) {
   return {
-    lanes: played.map(({ lane, truth, readModels, overdue }) => ({
+    lanes: played.map(({ lane, truth, readModels, overdue, unacknowledged }) => ({
       lane: lane.lane,
       articles: lane.world.count,
       createdMs: lane.world.createdMs,
       idLow: lane.world.idLow,
       overdue: overdue.all,
+      unacknowledged,
       truth: columnsOf(truth),
       ...(readModels ? { readModels: { ...readModels, truth: columnsOf(readModels.truth) } } : {}),
     })),

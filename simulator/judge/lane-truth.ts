@@ -171,6 +171,8 @@ export interface LaneResult {
     readonly commenters?: Commented | undefined;
   };
   readonly overdue?: readonly OverdueSend[];
+  /** Versions of the events whose sends were not acknowledged; of records that nobody can decode, negated. */
+  readonly unacknowledged?: readonly number[];
   /** Only where the scenario has an article-read service. */
   readonly readModels?: ReadModelsTruth;
 }
