@@ -91,6 +91,21 @@ export const faultSchema = z.discriminatedUnion('kind', [
     ...{ ...when, forSeconds: forSeconds(6) },
   }),
   z.strictObject({
+    kind: z
+      .literal('lone-leader-kill')
+      .describe(
+        'SIGKILL of a Kafka node after those that copy from it were frozen: what it acknowledged alone is gone.',
+      ),
+    target: brokerTarget,
+    aloneSeconds: z
+      .number()
+      .positive()
+      .max(2)
+      .default(1.5)
+      .describe('For how long the others are frozen; after 3 s of silence a node is taken for dead.'),
+    ...{ ...when, forSeconds: forSeconds(5) },
+  }),
+  z.strictObject({
     kind: z.literal('leader-move').describe('All partitions that a Kafka node leads get another leader for a while.'),
     target: brokerTarget,
     ...{ ...when, forSeconds: forSeconds(3) },

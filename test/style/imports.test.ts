@@ -19,6 +19,7 @@ const SHARED_TYPES = [
   'simulator/record/run-record.ts',
   'simulator/record/fault-result.ts',
   'simulator/record/log-counts.ts',
+  'simulator/record/matrix-record.ts',
 ];
 
 const RULES: readonly Rule[] = [
