@@ -134,7 +134,7 @@ async function runWith(options: RunOptions, stand: Clients): Promise<RunResult> 
   const { sessionTimeoutMs } = scenario.consumer;
   await using breakage = new Breakage({
     ...{ plan, load, clock, startedAtMs, say: options.say },
-    stand: { consumers, admin, ...names, topics, sessionTimeoutMs, breakable: infra.breakable },
+    stand: { consumers, producers: load, admin, ...names, topics, sessionTimeoutMs, breakable: infra.breakable },
   });
 
   options.stage('load', plan);

@@ -81,8 +81,10 @@ export function disagreements(lanes: readonly LaneResult[], log: LogOracle): Fin
       const articleId = snowflakeText(lane.createdMs[article] ?? 0, lane.idLow[article] ?? 0);
       const planned = articleTruth(lane, article, maybes.get(article) ?? []);
       const logged = log.find(articleId);
-      const counts = logged && logged.created !== 'no' ? logged.counts : [0, 0, 0];
-      if (planned.created === 'no') continue;
+      const isThere = logged !== undefined && logged.created !== 'no';
+      const counts = isThere ? logged.counts : [0, 0, 0];
+      // Without its creation, of which nobody knows whether it was written, the others of its events do not count.
+      if (planned.created === 'no' || (planned.created === 'may' && !isThere)) continue;
       COUNTERS.forEach((counter, index) => {
         const { low, high } = planned[counter];
         const found = counts[index] ?? 0;

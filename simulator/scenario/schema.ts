@@ -211,7 +211,8 @@ export const scenarioSchema = z
       checkThreshold(one, phases, (path, message) => issue(['thresholds', index, ...path], message));
     });
     const { pace, consumers, topics } = scenario;
-    const around = { phases, zone: scenario.rules.zone, pace, consumers, partitions: topics.partitions };
+    const producers = Math.min(scenario.producer.clients, topics.partitions);
+    const around = { phases, zone: scenario.rules.zone, pace, consumers, producers, partitions: topics.partitions };
     scenario.faults.forEach((one, index) => {
       checkFault(one, around, (path, message) => issue(['faults', index, ...path], message));
     });
