@@ -86,7 +86,8 @@ export class LaneTruth {
     if (kind === DELETED) {
       const isPublished = times.eventMs >= publishedAtMs;
       const end = isLate && !isPublished ? 'info' : sent;
-      if (isLate) mark(this.withdrawn, article, end);
+      // A clock that is ahead tells of a deletion after the publication before it has come.
+      if (isLate || isPublished) mark(this.withdrawn, article, end);
       if (!isPublished) mark(this.deleted, article, end);
       return;
     }

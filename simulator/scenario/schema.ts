@@ -211,6 +211,10 @@ export const scenarioSchema = z
       checkThreshold(one, phases, (path, message) => issue(['thresholds', index, ...path], message));
     });
     const { pace, consumers, topics } = scenario;
+    scenario.delivery.wrongClocks.forEach(({ lane }, index) => {
+      const path = ['delivery', 'wrongClocks', index, 'lane'];
+      if (lane >= topics.partitions) issue(path, `there are lanes 0 to ${topics.partitions - 1}, one a partition`);
+    });
     const producers = Math.min(scenario.producer.clients, topics.partitions);
     const around = { phases, zone: scenario.rules.zone, pace, consumers, producers, partitions: topics.partitions };
     scenario.faults.forEach((one, index) => {
