@@ -2,6 +2,7 @@
 
 import { isAbsolute, join, relative } from 'node:path';
 import { createInterface } from 'node:readline';
+import { expectPossible } from '../breakage.js';
 import { describeError } from '../cli-errors.js';
 import { describeMachine, simVersion } from '../machine.js';
 import { EXIT } from '../outcome.js';
@@ -43,6 +44,8 @@ async function runOne(
   folderName = scenario.name,
 ): Promise<{ readonly record: RunRecord; readonly dir: string }> {
   const infra = serversFrom(args, process.env);
+  // A run that cannot be had leaves no record.
+  expectPossible(scenario, infra);
   const folder = await createRunFolder(args.reports, folderName);
   const progress = createProgress(process.stderr);
   const series = new SeriesWriter(folder.dir);
