@@ -7,6 +7,8 @@ import { wallMs } from './latency.js';
 import { SendJournal } from './send-journal.js';
 import type { FromWorker, Progress, ToWorker, WorkerInput, WorkerResult } from './worker-messages.js';
 
+const CONNECTED_WITHIN_MS = 60_000;
+
 export interface ProducerThreadOptions {
   /** From 1. */
   readonly number: number;
@@ -94,12 +96,28 @@ export class ProducerThread implements ControlledProducer, AsyncDisposable {
   async startAgain(): Promise<void> {
     if (this.#isDisposed || this.#state !== 'ended') return;
     const clock = this.#started?.clock;
-    this.#worker = this.#launch({ ...this.#options.input, resume: { clock, queues: this.#journal.ends } });
-    this.#threadId = this.#worker.threadId;
-    await this.ready();
+    const giveUpAtMs = performance.now() + CONNECTED_WITHIN_MS;
+    for (let isReady = false; !isReady; ) {
+      this.#worker = this.#launch({ ...this.#options.input, resume: { clock, queues: this.#journal.ends } });
+      this.#threadId = this.#worker.threadId;
+      isReady = await this.#isReadyOr(giveUpAtMs);
+      if (this.#isDisposed) return;
+    }
     this.#options.restarted();
     this.#state = 'running';
     this.start(clock);
+  }
+
+  /** A broker may be away, too. @throws when time is up */
+  async #isReadyOr(giveUpAtMs: number): Promise<boolean> {
+    try {
+      await this.ready();
+      return true;
+    } catch (error) {
+      if (performance.now() < giveUpAtMs) return false;
+      this.#done.reject(error);
+      throw error;
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -110,9 +128,10 @@ export class ProducerThread implements ControlledProducer, AsyncDisposable {
   #launch(workerData: WorkerInput): Worker {
     const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData });
     worker.on('message', (message: FromWorker) => this.#hear(message));
-    worker.on('error', (error) => this.#done.reject(error));
+    // Of one that starts, whoever starts it is told.
+    worker.on('error', (error) => this.#state !== 'ended' && this.#done.reject(error));
     worker.on('exit', (code) => {
-      if (this.#state === 'ended' && this.#worker === worker && !this.#isDisposed) return;
+      if (this.#state === 'ended' && !this.#isDisposed) return;
       this.#done.reject(new Error(`producer thread ${this.number} ended early with code ${code}`));
     });
     return worker;

@@ -1,6 +1,6 @@
 // simulator/fault/producer-kill.ts — Producers end wherever they are; others go on with their lanes, and nobody knows how the sends on their way have ended.
 import type { FaultSpec } from '../scenario/schema.js';
-import type { Fault } from './fault.js';
+import { type Fault, NoTargetError } from './fault.js';
 import { chosen } from './targets.js';
 
 type Spec = Extract<FaultSpec, { kind: 'producer-kill' }>;
@@ -12,9 +12,17 @@ export const producerKill: Fault<Spec> = {
     const nameOf = ({ number }: { readonly number: number }) => `producer ${number}`;
     const usable = producers.all().filter((one) => one.state === 'running' && !broken.has(nameOf(one)));
     const isNamed = ({ number }: { readonly number: number }, name: string) => name === `producer:${number}`;
-    const killed = chosen({ target, usable, below, isNamed });
-    const threads = killed.map(({ threadId }) => threadId);
-    const ends = await Promise.all(killed.map((one) => one.end()));
+    const struck = await Promise.all(
+      chosen({ target, usable, below, isNamed }).map(async (one) => {
+        const { threadId } = one;
+        return { one, threadId, ...(await one.end()) };
+      }),
+    );
+    // Its last word may have been on its way that all was sent.
+    const ends = struck.filter(({ one }) => one.state !== 'done');
+    const killed = ends.map(({ one }) => one);
+    const threads = ends.map(({ threadId }) => threadId);
+    if (killed.length === 0) throw new NoTargetError('every producer was done before it could be killed');
     return {
       targets: killed.map(nameOf),
       heal: async () => {
