@@ -16,6 +16,7 @@ import { LogOracle } from './judge/log-oracle.js';
 import { compareLogWithPlan, disagreements, LOG_CHECK, lanesByLog } from './judge/log-truth.js';
 import { Oracle } from './judge/oracle.js';
 import { type LogSource, readLog } from './read-log.js';
+import type { LogCounts } from './record/log-counts.js';
 import type { CheckResult, Diagnosis, Outcome } from './record/run-record.js';
 import type { Scenario } from './scenario/schema.js';
 import { contentPools, titleAt } from './workload/content.js';
@@ -25,6 +26,8 @@ export interface Judgement {
   readonly checks: readonly CheckResult[];
   readonly oracle: Oracle;
   readonly diagnosis: Diagnosis | undefined;
+  /** Where the topics were read again. */
+  readonly log?: LogCounts;
   /** The two oracles contradict each other in a way that no server can be blamed for. */
   readonly isHarnessBug: boolean;
 }
@@ -66,18 +69,24 @@ async function judgeByLog(history: History, lanes: readonly LaneResult[], source
   const { rules } = source.plan.scenario;
   const log = new LogOracle(rules, source.plan.articles);
   const comparison = await readLog(source, (event) => log.add(event));
-  const { check, isHarnessBug } = compareLogWithPlan(comparison, history.sends);
-  const quarrel = check.outcome === 'pass' ? disagreements(lanes, log) : [];
   const oracle = new Oracle(rules, lanesByLog(lanes, log));
-  const checks = [...judge(history, oracle).checks, withFindings(check, quarrel)];
-  const isWrong = checks.some(
-    ({ check: name, outcome }) => (name === 'lists' || name === 'delivery') && outcome === 'fail',
-  );
+  const ranking = judge(history, oracle).checks;
+  const ofRanking = ranking.filter(({ check }) => check === 'lists' || check === 'delivery');
+  const isWrong = ofRanking.some(({ outcome }) => outcome === 'fail');
+  const { acks } = source.plan.scenario.producer;
+  const rankingEqualsLog = ofRanking.every(({ outcome }) => outcome === 'pass');
+  const { check, isHarnessBug } = compareLogWithPlan(comparison, { ...history.sends, acks, rankingEqualsLog });
+  const quarrel = check.outcome === 'pass' ? disagreements(lanes, log) : [];
+  const checks = [...ranking, withFindings(check, quarrel)];
   const calendar = new Calendar(rules);
   // The known bugs are folds of likes, comments and views alone.
   const canDiagnose = isWrong && rules.weights.commenter === 0;
   const diagnosis = canDiagnose ? await diagnose({ history, checks, oracle, log, calendar }, source) : undefined;
-  return { outcome: overall(checks), checks, oracle, diagnosis, isHarnessBug: isHarnessBug || quarrel.length > 0 };
+  const { records, matched: found, lost, repeats: duplicated } = comparison;
+  return {
+    ...{ outcome: overall(checks), checks, oracle, diagnosis, isHarnessBug: isHarnessBug || quarrel.length > 0 },
+    log: { records, found, lost, duplicated },
+  };
 }
 
 function readModelCheck(

@@ -1,9 +1,10 @@
 // simulator/load.ts — The producer threads of a run: started together, watched, merged, and ended with the run.
-import { Worker } from 'node:worker_threads';
 import type { Histogram } from 'hdr-histogram-js';
 import type { MappedClock } from '../contract/clock.js';
+import type { ProducerControl } from './fault/fault.js';
 import { createHistogram, decodeHistogram } from './latency.js';
-import type { FromWorker, PhaseProgress, Progress, ToWorker, WorkerInput, WorkerResult } from './worker-messages.js';
+import { ProducerThread } from './producer-thread.js';
+import type { PhaseProgress, Progress, WorkerInput, WorkerResult } from './worker-messages.js';
 
 export interface LoadTotals {
   readonly sent: number;
@@ -23,36 +24,42 @@ export interface PhaseSends {
   lastSettledAtMs: number;
 }
 
+/** What one producer has told so far. */
+interface Told {
+  progress: Progress | undefined;
+  /** By phase. */
+  acked: number[];
+}
+
 /** Producer threads that are connected and wait for `start`. */
-export class Load implements AsyncDisposable {
-  readonly #workers: readonly Worker[];
-  readonly #progress: (Progress | undefined)[];
-  readonly #results: Promise<WorkerResult>[];
-  readonly #answered: (() => void)[] = [];
+export class Load implements ProducerControl, AsyncDisposable {
+  readonly #producers: readonly ProducerThread[];
+  readonly #told: readonly Told[];
   /** By position in the plan; undefined where nothing was sent yet. */
   readonly phases: (PhaseSends | undefined)[] = [];
   /** Since the last `takeInterval`. */
   #interval = createHistogram();
 
-  private constructor(workers: readonly Worker[]) {
-    this.#workers = workers;
-    this.#progress = workers.map(() => undefined);
-    this.#results = workers.map((worker, index) => this.#watch(worker, index));
-    // A failure is reported by whoever awaits `finished`; until then it must not count as unhandled.
-    for (const result of this.#results) result.catch(() => undefined);
+  private constructor(input: Omit<WorkerInput, 'lanes' | 'journal'>) {
+    const { producer, topics, faults } = input.scenario;
+    const lanes = Array.from({ length: topics.partitions }, (_, lane) => lane);
+    const count = Math.min(producer.clients, lanes.length);
+    const journal = faults.some(({ kind }) => kind === 'producer-kill');
+    this.#told = Array.from({ length: count }, () => ({ progress: undefined, acked: [] }));
+    this.#producers = this.#told.map((told, index) => {
+      const own = { ...input, journal, lanes: lanes.filter((lane) => lane % count === index) };
+      return new ProducerThread({
+        ...{ number: index + 1, input: own },
+        progress: (progress) => this.#take(progress, told),
+        restarted: () => this.#forget(told),
+      });
+    });
   }
 
-  static async connect(input: Omit<WorkerInput, 'lanes'>): Promise<Load> {
-    const { clients: wanted } = input.scenario.producer;
-    const lanes = Array.from({ length: input.scenario.topics.partitions }, (_, lane) => lane);
-    const count = Math.min(wanted, lanes.length);
-    const workers = Array.from({ length: count }, (_, i) => {
-      const workerData: WorkerInput = { ...input, lanes: lanes.filter((lane) => lane % count === i) };
-      return new Worker(new URL('./worker.js', import.meta.url), { workerData });
-    });
-    const load = new Load(workers);
+  static async connect(input: Omit<WorkerInput, 'lanes' | 'journal'>): Promise<Load> {
+    const load = new Load(input);
     try {
-      await Promise.all(workers.map(ready));
+      await Promise.all(load.#producers.map((one) => one.ready()));
     } catch (error) {
       await load[Symbol.asyncDispose]();
       throw error;
@@ -60,35 +67,33 @@ export class Load implements AsyncDisposable {
     return load;
   }
 
+  all(): readonly ProducerThread[] {
+    return this.#producers;
+  }
+
   start(clock: MappedClock | undefined): void {
-    this.#say({ type: 'start', clock });
+    for (const one of this.#producers) one.start(clock);
   }
 
   /** Ends the load early; what is in flight is given up. */
   stop(): void {
-    this.#say({ type: 'stop' });
+    for (const one of this.#producers) one.stop();
   }
 
   /** Settles when every send has ended. */
   finished(): Promise<WorkerResult[]> {
-    return Promise.all(this.#results);
+    return Promise.all(this.#producers.map(({ result }) => result));
   }
 
   get totals(): LoadTotals {
-    const sum = (key: keyof LoadTotals) => this.#progress.reduce((total, one) => total + (one?.[key] ?? 0), 0);
+    const sum = (key: keyof LoadTotals) =>
+      this.#told.reduce((total, { progress }) => total + (progress?.[key] ?? 0), 0);
     return { sent: sum('sent'), ok: sum('ok'), fail: sum('fail'), info: sum('info'), valueBytes: sum('valueBytes') };
   }
 
   /** Brings totals and latencies up to this instant; settles at once for threads that have ended. */
   async refresh(): Promise<void> {
-    const answers = this.#workers.map((worker, index) => {
-      const answer = new Promise<void>((resolve) => {
-        this.#answered[index] = resolve;
-      });
-      worker.postMessage({ type: 'report' } satisfies ToWorker);
-      return Promise.race([answer, this.#results[index]?.catch(() => undefined)]);
-    });
-    await Promise.all(answers);
+    await Promise.all(this.#producers.map((one) => one.refresh()));
   }
 
   /** Send latency since the last call. */
@@ -99,29 +104,24 @@ export class Load implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all(this.#workers.map((worker) => worker.terminate()));
+    await Promise.all(this.#producers.map((one) => one[Symbol.asyncDispose]()));
   }
 
-  #say(message: ToWorker): void {
-    for (const worker of this.#workers) worker.postMessage(message);
+  #take(progress: Progress, told: Told): void {
+    told.progress = progress;
+    for (const phase of progress.phases) {
+      this.#takePhase(phase);
+      told.acked[phase.index] = (told.acked[phase.index] ?? 0) + phase.acked;
+    }
   }
 
-  #watch(worker: Worker, index: number): Promise<WorkerResult> {
-    return new Promise((resolve, reject) => {
-      worker.on('message', (message: FromWorker) => {
-        if (message.type === 'ready') return;
-        this.#take(message.progress, index);
-        this.#answered[index]?.();
-        if (message.type === 'done') resolve(message.result);
-      });
-      worker.on('error', reject);
-      worker.on('exit', (code) => reject(new Error(`producer thread ${index} ended early with code ${code}`)));
+  /** The next thread counts again what the one before it has sent. */
+  #forget(told: Told): void {
+    told.acked.forEach((acked, index) => {
+      const phase = this.phases[index];
+      if (phase) phase.acked -= acked;
     });
-  }
-
-  #take(progress: Progress, index: number): void {
-    this.#progress[index] = progress;
-    for (const phase of progress.phases) this.#takePhase(phase);
+    told.acked = [];
   }
 
   #takePhase({ index, acked, firstSentAtMs, lastSettledAtMs, ...histograms }: PhaseProgress): void {
@@ -138,14 +138,4 @@ export class Load implements AsyncDisposable {
     sends.firstSentAtMs = Math.min(sends.firstSentAtMs, firstSentAtMs);
     sends.lastSettledAtMs = Math.max(sends.lastSettledAtMs, lastSettledAtMs);
   }
-}
-
-function ready(worker: Worker): Promise<void> {
-  return new Promise((resolve, reject) => {
-    worker.on('message', (message: FromWorker) => {
-      if (message.type === 'ready') resolve();
-    });
-    worker.on('error', reject);
-    worker.on('exit', (code) => reject(new Error(`a producer thread ended with code ${code} before it was ready`)));
-  });
 }

@@ -1,5 +1,6 @@
 // simulator/outcome.ts — From measurements to thresholds, and from the verdict to the exit code.
 import type { Latencies } from './measure.js';
+import type { LogCounts } from './record/log-counts.js';
 import type { Outcome, PhaseResult, ThresholdResult } from './record/run-record.js';
 import type { Scenario } from './scenario/schema.js';
 
@@ -20,13 +21,17 @@ export interface Measured {
   /** Events per second. */
   readonly throughput: number;
   readonly drainMs: number | null;
+  /** Undefined when the topics were not read again. */
+  readonly log?: LogCounts | undefined;
 }
+
+const UNITS: Readonly<Record<string, string>> = { throughput: 'events/s', lost: 'records', duplicated: 'records' };
 
 /** A threshold without a measurement is missed: no data is no success. */
 export function evaluateThresholds(thresholds: Scenario['thresholds'], measured: Measured): ThresholdResult[] {
   return thresholds.map(({ metric, statistic, phase, below, above }) => {
     const actual = actualOf({ metric, statistic, phase }, measured);
-    const unit = metric === 'throughput' ? 'events/s' : 'ms';
+    const unit = UNITS[metric] ?? 'ms';
     const bounds = [below === undefined ? '' : `< ${below}`, above === undefined ? '' : `> ${above}`];
     return {
       threshold: [metric, statistic, phase && `of ${phase}`, bounds.filter(Boolean).join(' and ')]
@@ -44,6 +49,7 @@ type Subject = Pick<Scenario['thresholds'][number], 'metric' | 'statistic' | 'ph
 function actualOf({ metric, statistic, phase }: Subject, measured: Measured): number | null {
   const ofPhase = measured.phases.find(({ name }) => name === phase);
   if (metric === 'drain') return measured.drainMs;
+  if (metric === 'lost' || metric === 'duplicated') return measured.log?.[metric] ?? null;
   if (metric === 'throughput') {
     return phase === undefined ? measured.throughput : (ofPhase?.eventsPerSecond ?? null);
   }

@@ -2,6 +2,7 @@
 import type { Admin, Kafka } from 'kafkajs';
 import { DecodeError, decodeEvent } from '../contract/codec.js';
 import type { HotEvent } from '../contract/events.js';
+import { type LaneSends, wasAcknowledged } from './judge/lane-sends.js';
 import { LogAlignment } from './judge/log-alignment.js';
 import type { LogEvent } from './judge/log-event.js';
 import type { LogComparison } from './judge/log-truth.js';
@@ -9,6 +10,7 @@ import type { JudgedAt } from './judge/overdue.js';
 import { LogReader } from './observe/log-reader.js';
 import { MergedRecords } from './workload/merged-records.js';
 import type { Plan } from './workload/plan.js';
+import { POISON } from './workload/record-stream.js';
 
 export interface LogSource {
   readonly plan: Plan;
@@ -19,6 +21,7 @@ export interface LogSource {
   readonly signal: AbortSignal;
   /** When a planned send is taken to have been made. */
   readonly judgedAt: JudgedAt;
+  readonly lanes: readonly LaneSends[];
 }
 
 /** Records between two looks at the signal, and turns for the event loop. */
@@ -30,6 +33,7 @@ const TURN = 10_000;
  */
 export async function readLog(source: LogSource, each: (event: LogEvent) => void): Promise<LogComparison> {
   const { plan, kafka, admin, topics, signal, judgedAt } = source;
+  const isAcknowledged = wasAcknowledged(source.lanes);
   await using reader = await LogReader.open(kafka, admin, topics);
   const alignment = new LogAlignment(plan.lanes, {
     cursorOf: (stream, partition) => reader.cursor(topics[stream] ?? '', partition),
@@ -39,9 +43,9 @@ export async function readLog(source: LogSource, each: (event: LogEvent) => void
   for (let records = 0; planned.advance(); records += 1) {
     const { current } = planned;
     if (!current) break;
-    const dueMs = judgedAt(current);
-    const { stream, partition, value } = current;
-    const send = dueMs === current.dueMs ? current : { stream, partition, value, dueMs };
+    const { stream, partition, value, lane, kind, version } = current;
+    const acknowledged = isAcknowledged(lane, kind === POISON ? -version : version);
+    const send = { stream, partition, value, dueMs: judgedAt(current), acknowledged };
     for (let filled = alignment.offer(send); filled; filled = alignment.offer(send)) await filled;
     if (records % TURN === 0) {
       signal.throwIfAborted();

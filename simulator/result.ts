@@ -11,7 +11,7 @@ import type { WorkerResult } from './worker-messages.js';
 export type RunResult = Required<
   Pick<RunRecord, 'verdict' | 'servers' | 'load' | 'latency' | 'phases' | 'days' | 'exitCode'>
 > &
-  Pick<RunRecord, 'warnings' | 'diagnosis' | 'faults'>;
+  Pick<RunRecord, 'warnings' | 'diagnosis' | 'faults' | 'log'>;
 
 /** With a generator this late, latencies say more of this machine than of the system under test. */
 const LATE_MS = 1000;

@@ -134,7 +134,7 @@ async function runWith(options: RunOptions, stand: Clients): Promise<RunResult> 
   const { sessionTimeoutMs } = scenario.consumer;
   await using breakage = new Breakage({
     ...{ plan, load, clock, startedAtMs, say: options.say },
-    stand: { consumers, admin, ...names, topics, sessionTimeoutMs, breakable: infra.breakable },
+    stand: { consumers, producers: load, admin, ...names, topics, sessionTimeoutMs, breakable: infra.breakable },
   });
 
   options.stage('load', plan);
@@ -161,14 +161,15 @@ async function runWith(options: RunOptions, stand: Clients): Promise<RunResult> 
   const history = await collectHistory(evidence);
   const lanes = results.flatMap((result) => result.lanes);
   const kafka = createKafka(infra.kafka.direct, { clientId: 'sim-judge' });
-  const judgement = await judgeRun(history, lanes, { plan, kafka, admin, topics, signal, judgedAt: judgedAtOf(lanes) });
-  const { outcome, checks, diagnosis } = judgement;
+  const source = { plan, kafka, admin, topics, signal, judgedAt: judgedAtOf(lanes), lanes };
+  const judgement = await judgeRun(history, lanes, source);
+  const { outcome, checks, diagnosis, log } = judgement;
 
   const endedAtMs = Math.max(...results.map((result) => result.lastSettledAtMs));
   const drainMs = drained.drainedAtMs === null ? null : Math.max(0, drained.drainedAtMs - endedAtMs);
   const throughput = (load.totals.ok * 1000) / ((drained.drainedAtMs ?? wallMs()) - startedAtMs);
   const { latency, phases } = measure(plan, load, (await consumers.observe()) ?? []);
-  const thresholds = evaluateThresholds(scenario.thresholds, { latency, phases, throughput, drainMs });
+  const thresholds = evaluateThresholds(scenario.thresholds, { latency, phases, throughput, drainMs, log });
   const { sent: _sent, valueBytes, ...ends } = load.totals;
   const warnings = warningsOf(latency);
   const found = findingNames(checks, diagnosis);
@@ -192,6 +193,7 @@ async function runWith(options: RunOptions, stand: Clients): Promise<RunResult> 
     phases,
     ...(warnings.length > 0 ? { warnings } : {}),
     days: dayResults(history, judgement.oracle),
+    ...(log ? { log } : {}),
     ...(faults.length > 0 ? { faults } : {}),
     ...(diagnosis ? { diagnosis } : {}),
   };

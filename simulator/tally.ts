@@ -4,6 +4,7 @@ import { type MappedClock, wallTimeAt } from '../contract/clock.js';
 import { Windows } from '../contract/windows.js';
 import { createHistogram, encodeHistogram, recordMs, wallMs } from './latency.js';
 import type { SendOutcome } from './produce/transport.js';
+import type { EndedRecords } from './send-journal.js';
 import type { PhaseProgress, Progress } from './worker-messages.js';
 import { type Plan, phaseBoundaries } from './workload/plan.js';
 import { POISON } from './workload/record-stream.js';
@@ -69,10 +70,24 @@ export class Tally {
     if (outcome.outcome !== 'ok') this.errors.set(outcome.reason, (this.errors.get(outcome.reason) ?? 0) + 1);
   }
 
+  /** One record that a former thread has sent; its latencies were told by that thread. */
+  sentBefore(
+    { outcome, endedAtMs, isFirst }: EndedRecords & { readonly isFirst: boolean },
+    { dueMs, valueBytes }: { readonly dueMs: number; readonly valueBytes: number },
+  ): void {
+    this.#ended[outcome.outcome] += 1;
+    this.#valueBytes += valueBytes;
+    this.lastSettledAtMs = Math.max(this.lastSettledAtMs, endedAtMs);
+    const phase = this.#phaseAt(dueMs, endedAtMs);
+    phase.lastSettledAtMs = endedAtMs;
+    if (outcome.outcome === 'ok') phase.acked += 1;
+    else if (isFirst) this.errors.set(outcome.reason, (this.errors.get(outcome.reason) ?? 0) + 1);
+  }
+
   progress(): Progress {
     const phases: PhaseProgress[] = [];
     this.#phases.forEach((tally, index) => {
-      if (!tally || tally.send.totalCount === 0) return;
+      if (!tally || (tally.send.totalCount === 0 && tally.acked === 0)) return;
       const { send, sendDelay, acked, firstSentAtMs, lastSettledAtMs } = tally;
       const histograms = { sendLatency: encodeHistogram(send), sendDelay: encodeHistogram(sendDelay) };
       phases.push({ index, acked, firstSentAtMs, lastSettledAtMs, ...histograms });

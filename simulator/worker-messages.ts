@@ -3,6 +3,7 @@ import type { MappedClock } from '../contract/clock.js';
 import type { KafkaConnection } from '../contract/connection.js';
 import type { LaneResult } from './judge/lane-truth.js';
 import type { Scenario } from './scenario/schema.js';
+import type { JournalEntry, QueueEnds } from './send-journal.js';
 
 export interface WorkerInput {
   readonly scenario: Scenario;
@@ -10,6 +11,10 @@ export interface WorkerInput {
   readonly connection: KafkaConnection;
   /** By stream. */
   readonly topics: readonly string[];
+  /** Whether each batch is told of before and after it is sent: the thread may be killed. */
+  readonly journal: boolean;
+  /** What former threads have sent of these lanes, and the clock by which they did. */
+  readonly resume?: { readonly clock: MappedClock | undefined; readonly queues: readonly QueueEnds[] };
 }
 
 export type ToWorker =
@@ -56,6 +61,7 @@ export interface WorkerResult {
 }
 
 export type FromWorker =
+  | JournalEntry
   | { readonly type: 'ready' }
   | { readonly type: 'progress'; readonly progress: Progress }
   | { readonly type: 'done'; readonly progress: Progress; readonly result: WorkerResult };

@@ -3,10 +3,12 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { histogramLog, writeRecord, writeWhole } from './record/files.js';
+import type { MatrixRecord } from './record/matrix-record.js';
 import type { RunRecord } from './record/run-record.js';
 import { readSeries } from './record/series.js';
 import { type ReportAssets, renderHtml } from './report/html.js';
 import { renderJunit } from './report/junit.js';
+import { renderMatrixHtml, renderMatrixMarkdown } from './report/matrix.js';
 import { renderSummary } from './report/summary.js';
 
 /** Writes run.json first: whatever fails after it can be rendered again. */
@@ -21,6 +23,12 @@ export async function renderReports(dir: string, record: RunRecord): Promise<voi
   await writeWhole(join(dir, 'summary.md'), renderSummary(record));
   await writeWhole(join(dir, 'junit.xml'), renderJunit(record));
   await writeWhole(join(dir, 'report.html'), renderHtml(record, series, await loadAssets()));
+}
+
+export async function renderMatrix(dir: string, matrix: MatrixRecord): Promise<void> {
+  const { style } = await loadAssets();
+  await writeWhole(join(dir, 'matrix.md'), renderMatrixMarkdown(matrix));
+  await writeWhole(join(dir, 'report.html'), renderMatrixHtml(matrix, style));
 }
 
 export async function loadAssets(): Promise<ReportAssets> {

@@ -4,7 +4,7 @@ import { paceWarning } from '../capacity.js';
 import { enabledFaults } from '../fault/faults.js';
 import { EXIT } from '../outcome.js';
 import { bytes, count, duration } from '../report/format.js';
-import { loadScenario } from '../scenario/load.js';
+import { loadMatrix, type Setting } from '../scenario/load.js';
 import type { FaultSpec } from '../scenario/schema.js';
 import { rateCurve, type Survey, survey } from '../survey.js';
 import { type Plan, planOf } from '../workload/plan.js';
@@ -23,10 +23,11 @@ export async function planCommand(
   file: string,
   options: { settings: readonly string[]; hash: boolean },
 ): Promise<number> {
-  const plan = planOf(await loadScenario(file, options.settings));
+  const { scenario, settings } = await loadMatrix(file, options.settings);
+  const plan = planOf(scenario);
   const found = survey(plan, options.hash ? undefined : MOST_EVENTS);
   if (options.hash) process.stdout.write(`${found.hash}\n`);
-  else process.stdout.write(render(plan, found));
+  else process.stdout.write(`${render(plan, found)}${settings.map(settingText).join('')}`);
   return EXIT.pass;
 }
 
@@ -67,6 +68,13 @@ function render(plan: Plan, found: Survey): string {
     `  stream hash  ${found.hash ?? `not taken above ${count(MOST_EVENTS)} events; --hash takes the time`}`,
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** Each is a run of the plan, with its own patches; they say whether it differs. */
+function settingText({ name, scenario }: Setting, index: number): string {
+  const { events, startMs, endMs } = planOf(scenario);
+  const load = scenario.pace === 'paced' ? `, ${duration((endMs - startMs) / scenario.clock.speed)} of load` : '';
+  return `  setting ${index + 1}    ${name}: ${count(events)} events${load}, expected to end with ${scenario.expect.verdict}\n`;
 }
 
 /** `consumer-kill of consumer:random at 20 % of the load, for 1 s, 3 times every 5 s` */

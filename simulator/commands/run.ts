@@ -2,6 +2,7 @@
 
 import { isAbsolute, join, relative } from 'node:path';
 import { createInterface } from 'node:readline';
+import { expectPossible } from '../breakage.js';
 import { describeError } from '../cli-errors.js';
 import { describeMachine, simVersion } from '../machine.js';
 import { EXIT } from '../outcome.js';
@@ -11,10 +12,12 @@ import { RECORD_VERSION, type RunRecord } from '../record/run-record.js';
 import { SeriesWriter } from '../record/series.js';
 import { renderTerminal } from '../report/terminal.js';
 import { run } from '../run.js';
-import { loadScenario } from '../scenario/load.js';
+import { loadMatrix } from '../scenario/load.js';
+import { folderOf } from '../scenario/matrix.js';
 import type { Scenario } from '../scenario/schema.js';
 import { type ServerArguments, serversFrom } from '../servers.js';
 import { writeReports } from '../write-reports.js';
+import { runMatrix } from './run-matrix.js';
 
 export interface RunArguments extends ServerArguments {
   readonly scenario: string;
@@ -26,9 +29,24 @@ export interface RunArguments extends ServerArguments {
 }
 
 export async function runCommand(args: RunArguments): Promise<number> {
-  const scenario = await loadScenario(args.scenario, args.set);
+  const { scenario, settings } = await loadMatrix(args.scenario, args.set);
+  if (settings.length === 0) return (await runOne(scenario, args)).record.exitCode;
+  return runMatrix({
+    ...{ scenario, settings, file: fileOf(args), infra: serversFrom(args, process.env), reports: args.reports },
+    say: (line) => void process.stderr.write(`${line}\n`),
+    run: (one, reports) => runOne(one.scenario, { ...args, set: one.settings, reports }, folderOf(one.name)),
+  });
+}
+
+async function runOne(
+  scenario: Scenario,
+  args: RunArguments,
+  folderName = scenario.name,
+): Promise<{ readonly record: RunRecord; readonly dir: string }> {
   const infra = serversFrom(args, process.env);
-  const folder = await createRunFolder(args.reports, scenario.name);
+  // A run that cannot be had leaves no record.
+  expectPossible(scenario, infra);
+  const folder = await createRunFolder(args.reports, folderName);
   const progress = createProgress(process.stderr);
   const series = new SeriesWriter(folder.dir);
   const startedAt = new Date();
@@ -69,13 +87,16 @@ export async function runCommand(args: RunArguments): Promise<number> {
   await writeReports(folder.dir, record);
   process.stdout.write(renderTerminal(record, { color: process.stdout.isTTY === true }));
   process.stdout.write(`\n  report  ${join(folder.dir, 'report.html')}\n  record  ${join(folder.dir, 'run.json')}\n`);
-  return record.exitCode;
+  return { record, dir: folder.dir };
 }
 
 function scenarioOf(scenario: Scenario, args: RunArguments): RunRecord['scenario'] {
   const { name, description, seed } = scenario;
-  const file = isAbsolute(args.scenario) ? relative(process.cwd(), args.scenario) : args.scenario;
-  return { name, description, file, seed, settings: args.set, resolved: scenario };
+  return { name, description, file: fileOf(args), seed, settings: args.set, resolved: scenario };
+}
+
+function fileOf({ scenario }: RunArguments): string {
+  return isAbsolute(scenario) ? relative(process.cwd(), scenario) : scenario;
 }
 
 function endOf(error: unknown): Pick<RunRecord, 'status' | 'exitCode' | 'error'> {

@@ -2,7 +2,7 @@
 import { basename } from 'node:path';
 import { expectPossible } from '../breakage.js';
 import { EXIT } from '../outcome.js';
-import { loadScenario, ScenarioError } from '../scenario/load.js';
+import { loadMatrix, ScenarioError } from '../scenario/load.js';
 import { planOf } from '../workload/plan.js';
 
 /** Lies beside the scenarios, so that `scenarios/*.json` names it too. */
@@ -13,11 +13,11 @@ export async function validateCommand(files: readonly string[]): Promise<number>
   for (const file of files) {
     if (basename(file) === SCHEMA) continue;
     try {
-      const scenario = await loadScenario(file);
-      expectPossible(scenario, {});
+      const { scenario, settings } = await loadMatrix(file, []);
+      for (const one of [scenario, ...settings.map((setting) => setting.scenario)]) expectPossible(one, {});
       const plan = planOf(scenario);
       process.stdout.write(
-        `${file}: ok, ${plan.events} events, ${plan.articles} articles, ${plan.days.length} ${plan.days.length === 1 ? 'day' : 'days'}\n`,
+        `${file}: ok, ${plan.events} events, ${plan.articles} articles, ${plan.days.length} ${plan.days.length === 1 ? 'day' : 'days'}${settings.length > 0 ? `, ${settings.length} settings` : ''}\n`,
       );
     } catch (error) {
       if (!(error instanceof ScenarioError)) throw error;

@@ -41,6 +41,7 @@ export class NoTargetError extends Error {
 /** What faults reach of a run. */
 export interface FaultStand {
   readonly consumers: ConsumerControl;
+  readonly producers: ProducerControl;
   /** Around the links. */
   readonly admin: Admin;
   readonly groupId: string;
@@ -53,6 +54,23 @@ export interface FaultStand {
   readonly broken: ReadonlySet<string>;
   /** An integer in [0, limit), of the fault's own stream. */
   readonly below: (limit: number) => number;
+}
+
+export interface ProducerControl {
+  all(): readonly ControlledProducer[];
+}
+
+export interface ControlledProducer {
+  /** From 1. */
+  readonly number: number;
+  /** `done`: every send of its lanes has ended. */
+  readonly state: 'running' | 'ended' | 'done';
+  /** Of the thread that runs, or ran last. */
+  readonly threadId: number;
+  /** Wherever it is. Settles with how it ended, and how many records were on their way. */
+  end(): Promise<{ readonly exit: string; readonly unknown: number }>;
+  /** A new thread for its lanes; settles when it is connected. */
+  startAgain(): Promise<void>;
 }
 
 export interface ConsumerControl {

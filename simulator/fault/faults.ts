@@ -9,6 +9,8 @@ import { consumerStart } from './consumer-start.js';
 import type { Fault, Ground, Need } from './fault.js';
 import { leaderMove } from './leader-move.js';
 import { linkToxic } from './link-toxic.js';
+import { loneLeaderKill } from './lone-leader-kill.js';
+import { producerKill } from './producer-kill.js';
 import { redisDown } from './redis-down.js';
 import { redisFailover } from './redis-failover.js';
 import { redisFlush } from './redis-flush.js';
@@ -21,9 +23,11 @@ const FAULTS: { readonly [Kind in FaultKind]: Fault<Extract<FaultSpec, { kind: K
   'consumer-pause': consumerPause,
   'consumer-start': consumerStart,
   'consumer-slow': consumerSlow,
+  'producer-kill': producerKill,
   'broker-kill': brokerDown,
   'broker-stop': brokerDown,
   'broker-pause': brokerDown,
+  'lone-leader-kill': loneLeaderKill,
   'leader-move': leaderMove,
   'rolling-restart': rollingRestart,
   'redis-kill': redisDown,

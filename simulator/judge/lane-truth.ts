@@ -86,7 +86,8 @@ export class LaneTruth {
     if (kind === DELETED) {
       const isPublished = times.eventMs >= publishedAtMs;
       const end = isLate && !isPublished ? 'info' : sent;
-      if (isLate) mark(this.withdrawn, article, end);
+      // A clock that is ahead tells of a deletion after the publication before it has come.
+      if (isLate || isPublished) mark(this.withdrawn, article, end);
       if (!isPublished) mark(this.deleted, article, end);
       return;
     }
@@ -171,6 +172,8 @@ export interface LaneResult {
     readonly commenters?: Commented | undefined;
   };
   readonly overdue?: readonly OverdueSend[];
+  /** Versions of the events whose sends were not acknowledged; of records that nobody can decode, negated. */
+  readonly unacknowledged?: readonly number[];
   /** Only where the scenario has an article-read service. */
   readonly readModels?: ReadModelsTruth;
 }

@@ -28,7 +28,7 @@ function checkGone({ span: { day }, list }: ObservedDay): Finding[] {
 function checkDay(observed: ObservedDay, oracle: Oracle): Finding[] {
   const { day } = observed.span;
   const list = [...observed.list].sort(compareSafely);
-  const ranks = withWithdrawn(list, observed, oracle);
+  const { ranks, possible } = withWithdrawn(list, observed, oracle);
   const findings: Finding[] = [];
   const surplus = list.length - ranks.slice(0, oracle.rules.top).filter((row) => !row.isEmpty).length;
   if (surplus > 0) {
@@ -40,7 +40,7 @@ function checkDay(observed: ObservedDay, oracle: Oracle): Finding[] {
     const finding = checkRow(row, index + 1, { observed, oracle });
     if (finding) findings.push(finding);
   }
-  return [...findings, ...missing(ranks, observed, oracle)];
+  return [...findings, ...missing(possible, observed, oracle)];
 }
 
 interface Rank extends Ranked {
@@ -48,13 +48,23 @@ interface Rank extends Ranked {
   readonly isEmpty: boolean;
 }
 
-/** The found rows and, where they would rank, the ranks that stay empty. */
-function withWithdrawn(list: readonly Ranked[], observed: ObservedDay, oracle: Oracle): Rank[] {
-  const ranks = list.map((row): Rank => ({ ...row, isEmpty: false }));
-  for (const { articleId, isWithdrawn, low } of oracle.articlesOf(observed.span)) {
-    if (isWithdrawn && low > 0) ranks.push({ articleId, score: low, isEmpty: true });
+/** The found rows and, where they would rank, the ranks that stay empty: for certain, and possibly. */
+function withWithdrawn(
+  list: readonly Ranked[],
+  observed: ObservedDay,
+  oracle: Oracle,
+): { readonly ranks: readonly Rank[]; readonly possible: readonly Rank[] } {
+  const rows = list.map((row): Rank => ({ ...row, isEmpty: false }));
+  const shown = new Set(list.map((row) => row.articleId));
+  const certain: Rank[] = [];
+  const others: Rank[] = [];
+  for (const { articleId, isWithdrawn, mayBeWithdrawn, low, high } of oracle.articlesOf(observed.span)) {
+    if (isWithdrawn && low > 0) certain.push({ articleId, score: low, isEmpty: true });
+    else if (mayBeWithdrawn && high > 0 && !shown.has(articleId))
+      others.push({ articleId, score: high, isEmpty: true });
   }
-  return ranks.sort(compareSafely);
+  const ranks = [...rows, ...certain].sort(compareSafely);
+  return { ranks, possible: [...ranks, ...others].sort(compareSafely) };
 }
 
 /** Foreign members need not be ids; they must not stop the check. */

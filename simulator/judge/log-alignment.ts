@@ -22,6 +22,8 @@ export interface PlannedRecord {
   readonly partition: number;
   readonly dueMs: number;
   readonly value: Buffer;
+  /** Whether its send was: then it must be there. */
+  readonly acknowledged: boolean;
 }
 
 /** @param dueMs event time at which it was to be sent */
@@ -31,6 +33,8 @@ export interface AlignmentOptions {
   readonly cursorOf: (stream: number, partition: number) => LogCursor;
   readonly read: Reader;
 }
+
+type Expected = Pick<PlannedRecord, 'dueMs' | 'acknowledged'>;
 
 /** The start of a value holds the event's id, which no other event has. */
 const KEY_BYTES = 40;
@@ -53,8 +57,8 @@ class AlignedPartition {
   readonly cursor: LogCursor;
   readonly #place: { readonly stream: number; readonly partition: number };
   readonly #read: Reader;
-  /** Planned records that have not been met, by key: when they were due. */
-  readonly #waiting = new Map<string, number[]>();
+  /** Planned records that have not been met, by key. */
+  readonly #waiting = new Map<string, Expected[]>();
   #waitingCount = 0;
   /** Repeats by key: one may yet turn out to be planned, by another lane's place in the order. */
   readonly #surplus = new Map<string, number>();
@@ -102,8 +106,15 @@ class AlignedPartition {
     return this.#waitingCount;
   }
 
-  missingExamples(): { place: string; eventId: string }[] {
-    return [...this.#waiting.keys()].slice(0, MOST_EXAMPLES).map((key) => ({
+  /** Those among the missing whose sends were acknowledged. */
+  get lost(): number {
+    const lostOf = (all: readonly Expected[]) => all.filter(({ acknowledged }) => acknowledged).length;
+    return [...this.#waiting.values()].reduce((sum, all) => sum + lostOf(all), 0);
+  }
+
+  lostExamples(): { place: string; eventId: string }[] {
+    const lost = [...this.#waiting].filter(([, all]) => all.some(({ acknowledged }) => acknowledged));
+    return lost.slice(0, MOST_EXAMPLES).map(([key]) => ({
       place: `${STREAMS[this.#place.stream]}/${this.#place.partition}`,
       eventId: /\d+/.exec(key)?.[0] ?? 'unknown',
     }));
@@ -112,11 +123,11 @@ class AlignedPartition {
   /** Takes a record that was due before, is a repeat, or that nobody planned. @returns false when it may yet be planned */
   #settle(head: ReadRecord, dueMs: number, mayBePlanned: boolean): boolean {
     const key = keyOf(head.value);
-    const dues = this.#waiting.get(key);
-    if (dues) {
-      const due = dues.shift() ?? dueMs;
+    const expected = this.#waiting.get(key);
+    if (expected) {
+      const due = expected.shift()?.dueMs ?? dueMs;
       this.#waitingCount -= 1;
-      if (dues.length === 0) this.#waiting.delete(key);
+      if (expected.length === 0) this.#waiting.delete(key);
       this.#meet(head, due);
       return true;
     }
@@ -151,7 +162,7 @@ class AlignedPartition {
     this.#read(head, { ...this.#place, dueMs });
   }
 
-  #wait({ value, dueMs }: PlannedRecord): void {
+  #wait({ value, dueMs, acknowledged }: PlannedRecord): void {
     const key = keyOf(value);
     const surplus = this.#surplus.get(key) ?? 0;
     if (surplus > 0) {
@@ -160,9 +171,9 @@ class AlignedPartition {
       this.matched += 1;
       return;
     }
-    const dues = this.#waiting.get(key);
-    if (dues) dues.push(dueMs);
-    else this.#waiting.set(key, [dueMs]);
+    const expected = this.#waiting.get(key);
+    if (expected) expected.push({ dueMs, acknowledged });
+    else this.#waiting.set(key, [{ dueMs, acknowledged }]);
     this.#waitingCount += 1;
   }
 }
@@ -197,7 +208,8 @@ export class LogAlignment {
       records: sum((one) => one.records),
       matched: sum((one) => one.matched),
       missing: sum((one) => one.missing),
-      examples: all.flatMap((one) => one.missingExamples()).slice(0, MOST_EXAMPLES),
+      lost: sum((one) => one.lost),
+      examples: all.flatMap((one) => one.lostExamples()).slice(0, MOST_EXAMPLES),
       repeats: sum((one) => one.repeats),
       foreign: sum((one) => one.foreign),
       foreignExamples: all.flatMap((one) => one.foreignExamples).slice(0, MOST_EXAMPLES),

@@ -20,6 +20,8 @@ export interface Judged {
   readonly isCertain: boolean;
   /** As `isCertain`, but deleted for certain after publication: its rank stays empty. */
   readonly isWithdrawn: boolean;
+  /** Perhaps deleted after publication: its rank may stay empty. */
+  readonly mayBeWithdrawn: boolean;
   /** Not created, or deleted, for certain. */
   readonly isGone: boolean;
 }
@@ -90,6 +92,7 @@ export class Oracle {
       high: scoreOf(this.rules, countsOf(truth, 'high')),
       isCertain: truth.created === 'must' && truth.deleted === 'no' && truth.withdrawn === 'no',
       isWithdrawn: truth.created === 'must' && truth.deleted === 'no' && truth.withdrawn === 'must',
+      mayBeWithdrawn: truth.created !== 'no' && truth.deleted !== 'must' && truth.withdrawn === 'may',
       isGone: truth.created === 'no' || truth.deleted === 'must' || truth.withdrawn === 'must',
     };
   }

@@ -36,6 +36,7 @@ export interface LaneOptions<Notes> {
   readonly createNotes: () => Notes;
   /** Notes the source's current record as the batch's next one. */
   readonly note: (parcel: Parcel<Notes>) => void;
+  readonly sending?: (parcel: Parcel<Notes>) => void;
   readonly settled: (parcel: Parcel<Notes>, outcome: SendOutcome) => void;
 }
 
@@ -88,6 +89,7 @@ function startLane<Notes>(
       limits: options.limits,
       createNotes: lane.createNotes,
       now: options.now,
+      sending: lane.sending,
       settled: (parcel, outcome) => {
         lane.settled(parcel, outcome);
         wake();

@@ -19,6 +19,8 @@ export interface QueueOptions<Notes> {
   readonly limits: BatchLimits;
   readonly createNotes: () => Notes;
   readonly now: () => number;
+  /** Called when a parcel is on its way now. */
+  readonly sending?: ((parcel: Parcel<Notes>) => void) | undefined;
   /** Called once for each parcel, with its outcome; the parcel is used again afterwards. */
   readonly settled: (parcel: Parcel<Notes>, outcome: SendOutcome) => void;
 }
@@ -74,6 +76,7 @@ export class PartitionQueue<Notes> {
     if (!parcel) return;
     this.#inFlight = true;
     parcel.sentAtMs = this.#options.now();
+    this.#options.sending?.(parcel);
     this.#options.transport
       .send(this.#options.target, parcel.batch)
       .then((outcome) => {

@@ -163,6 +163,7 @@ export const recordSchema: z.ZodType<RunRecord> = z.looseObject({
   latency: latencies.exactOptional(),
   phases: z.array(phase).exactOptional(),
   days: z.array(day),
+  log: z.looseObject({ records: total, found: total, lost: total, duplicated: total }).exactOptional(),
   faults: z.array(fault).exactOptional(),
   diagnosis: diagnosis.exactOptional(),
   warnings: z.array(z.string()).exactOptional(),

@@ -1,6 +1,7 @@
 // simulator/record/run-record.ts — The run record: all that a report, or a later judgement, needs to know of a run.
 import type { Counts } from '../../contract/rules.js';
 import type { FaultResult } from './fault-result.js';
+import type { LogCounts } from './log-counts.js';
 
 export const RECORD_VERSION = 1;
 
@@ -229,6 +230,8 @@ export interface RunRecord {
   readonly latency?: Partial<Record<LatencyName, LatencySummary>>;
   readonly phases?: readonly PhaseResult[];
   readonly days: readonly DayResult[];
+  /** Absent when the topics were not read again. */
+  readonly log?: LogCounts;
   /** Absent when the scenario has none. */
   readonly faults?: readonly FaultResult[];
   /** Only when lists or counts are wrong, and the topics were read again. */

@@ -29,8 +29,9 @@ ${properties(record)}${cases.map((one) => testcase(one, name)).join('')}  </test
 `;
 }
 
-function properties({ runId, exitCode, scenario }: RunRecord): string {
-  const all = { runId, exitCode, seed: scenario.seed };
+function properties({ runId, exitCode, scenario, load }: RunRecord): string {
+  const drain = load ? { drainTimeMs: load.drainMs ?? 'never drained' } : {};
+  const all = { runId, exitCode, seed: scenario.seed, ...drain };
   const lines = Object.entries(all).map(
     ([name, value]) => `      <property name="${name}" value="${escapeXml(String(value))}"/>\n`,
   );

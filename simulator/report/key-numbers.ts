@@ -1,6 +1,6 @@
 // simulator/report/key-numbers.ts — The figures that stand at the top of report.html.
 import type { LatencySummary, RunRecord, Sample } from '../record/run-record.js';
-import { count, duration, rate, share } from './format.js';
+import { count, duration, rate, share, topicsText } from './format.js';
 import { countRows } from './list-comparison.js';
 import { html, type Markup } from './markup.js';
 import { largest } from './timeline.js';
@@ -13,7 +13,9 @@ interface Figure {
 }
 
 export function keyNumbers(record: RunRecord, series: readonly Sample[]): Markup {
-  const figures = record.load ? [...loadFigures(record.load), ...speedFigures(record)] : stoppedFigures(series);
+  const figures = record.load
+    ? [...loadFigures(record.load), ...logFigures(record), ...speedFigures(record)]
+    : stoppedFigures(series);
   const all = [...figures, lagFigure(series), rowsFigure(record), durationFigure(record)];
   return html`<dl class="figures">${all.map(card)}</dl>`;
 }
@@ -41,6 +43,11 @@ function loadFigures(load: NonNullable<RunRecord['load']>): Figure[] {
     },
     { name: 'Drained in', value: drain, note: 'last acknowledgement to lag 0' },
   ];
+}
+
+function logFigures({ log, load }: RunRecord): Figure[] {
+  if (!log || !load) return [];
+  return [{ name: 'Events in the topics', value: count(log.found), note: topicsText(log, load.plannedEvents) }];
 }
 
 /** Of a run that ended early the samples still tell how far it came. */

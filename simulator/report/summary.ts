@@ -3,7 +3,7 @@ import type { CheckResult, DayResult, LatencySummary, Outcome, PhaseResult, RunR
 import { conclusionOf, exitMeaning } from './conclusion.js';
 import { isDivergence, LEDGER_HEAD, ledgerCells, namingSentences, proofSentence } from './diagnosis-text.js';
 import { FAULT_HEAD, faultCells, faultProofs, faultWord } from './fault-tables.js';
-import { count, dayName, duration, measured, plural, rate } from './format.js';
+import { count, dayName, duration, measured, plural, rate, topicsText } from './format.js';
 import { compareLists, differencesAreAllowed } from './list-comparison.js';
 import { LATENCY_LABELS } from './load-tables.js';
 import { LATENCY_NAMES } from './percentile-curve.js';
@@ -44,11 +44,12 @@ function table(head: readonly string[], rows: readonly (readonly Cell[])[]): str
   return [line(head), `|${head.map(() => ' --- ').join('|')}|`, ...rows.map(line)].join('\n');
 }
 
-function numbers({ load, latency = {}, phases = [] }: RunRecord): string {
+function numbers({ load, log, latency = {}, phases = [] }: RunRecord): string {
   if (!load) return '';
   const rows: Cell[][] = [
     ['Acknowledged', `${count(load.ok)} of ${plural(load.plannedEvents, 'planned event')}`],
     ['Failed, unknown', `${count(load.fail)}, ${count(load.info)}`],
+    ...(log ? [['In the topics', topicsText(log, load.plannedEvents)]] : []),
     ['Throughput', `${rate(load.eventsPerSecond)}${load.pace === 'paced' ? ', as planned' : ''}`],
     [
       'Load, then drain',

@@ -3,7 +3,7 @@ import type { CheckResult, Finding, LatencySummary, RunRecord } from '../record/
 import { conclusionOf } from './conclusion.js';
 import { diagnosisBlock } from './diagnosis-lines.js';
 import { faultLines } from './fault-tables.js';
-import { bytes, count, dayName, duration, measured, plural, rate } from './format.js';
+import { bytes, count, dayName, duration, measured, plural, rate, topicsText } from './format.js';
 import { replayCommand } from './scenario-facts.js';
 import { COLOURS, columns, type Paint, wrap } from './terminal-layout.js';
 
@@ -52,12 +52,13 @@ function aligned(rows: readonly Row[]): string {
   return rows.map(([name, value]) => `  ${name.padEnd(widest)}  ${value}`).join('\n');
 }
 
-function numbers({ load, latency = {}, servers }: RunRecord): Row[] {
+function numbers({ load, log, latency = {}, servers }: RunRecord): Row[] {
   if (!load) return [];
   const others = load.fail + load.info === 0 ? '' : `, ${count(load.fail)} failed, ${count(load.info)} unknown`;
   const drain = load.drainMs === null ? 'never drained' : `drained in ${duration(load.drainMs)}`;
   const rows: Row[] = [
     ['events', `${count(load.ok)} of ${count(load.plannedEvents)} acknowledged${others}`],
+    ...(log ? [['topics', topicsText(log, load.plannedEvents)] as const] : []),
     [
       'throughput',
       `${rate(load.eventsPerSecond)}, first send to lag 0${load.pace === 'paced' ? ', at the planned pace' : ''}`,

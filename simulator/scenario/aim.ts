@@ -77,6 +77,19 @@ export const deliverySchema = z.strictObject({
     })
     .optional()
     .describe('How much later than their time the events of a topic are sent.'),
+  wrongClocks: z
+    .array(
+      z.strictObject({
+        lane: z
+          .int()
+          .min(0)
+          .max(255)
+          .describe('Partition index; with as many producer.clients as partitions, a producer.'),
+        seconds: z.number().min(-86_400).max(86_400).describe('Event time by which its clock is ahead, or behind.'),
+      }),
+    )
+    .default([])
+    .describe('Producers whose clocks are wrong: event times, creation times and ids are off, and sent is as planned.'),
   late: z
     .strictObject({ share: share.default(0.01), byMinutes: z.number().positive().default(20) })
     .optional()

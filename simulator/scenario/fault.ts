@@ -32,6 +32,11 @@ const consumerTarget = z
   .regex(/^consumer:(?:random|all|[1-9]\d{0,2})$/, { error: 'expected consumer:random, consumer:all or consumer:1' })
   .default('consumer:random');
 
+const producerTarget = z
+  .string()
+  .regex(/^producer:(?:random|all|[1-9]\d?)$/, { error: 'expected producer:random, producer:all or producer:1' })
+  .default('producer:random');
+
 const brokerTarget = z
   .string()
   .regex(/^broker:(?:random|controller|[1-3]|leaderOf\((?:article|comment|like|view),\d{1,3}\))$/, {
@@ -76,6 +81,13 @@ export const faultSchema = z.discriminatedUnion('kind', [
     ...{ ...when, forSeconds: forSeconds(5) },
   }),
   z.strictObject({
+    kind: z
+      .literal('producer-kill')
+      .describe('The thread ends with batches on their way; another goes on with its lanes when it is mended.'),
+    target: producerTarget,
+    ...{ ...when, forSeconds: forSeconds(1) },
+  }),
+  z.strictObject({
     kind: z.literal('broker-kill').describe('SIGKILL of a Kafka node; it starts again when it is mended.'),
     target: brokerTarget,
     ...{ ...when, forSeconds: forSeconds(5) },
@@ -89,6 +101,21 @@ export const faultSchema = z.discriminatedUnion('kind', [
     kind: z.literal('broker-pause').describe('SIGSTOP of a Kafka node, then SIGCONT.'),
     target: brokerTarget,
     ...{ ...when, forSeconds: forSeconds(6) },
+  }),
+  z.strictObject({
+    kind: z
+      .literal('lone-leader-kill')
+      .describe(
+        'SIGKILL of a Kafka node after those that copy from it were frozen: what it acknowledged alone is gone.',
+      ),
+    target: brokerTarget,
+    aloneSeconds: z
+      .number()
+      .positive()
+      .max(2)
+      .default(1.5)
+      .describe('For how long the others are frozen; after 3 s of silence a node is taken for dead.'),
+    ...{ ...when, forSeconds: forSeconds(5) },
   }),
   z.strictObject({
     kind: z.literal('leader-move').describe('All partitions that a Kafka node leads get another leader for a while.'),
@@ -165,6 +192,7 @@ interface Surroundings {
   readonly zone: string;
   readonly pace: 'paced' | 'max';
   readonly consumers: number;
+  readonly producers: number;
   readonly partitions: number;
 }
 
@@ -178,8 +206,9 @@ export function checkFault(fault: FaultSpec, around: Surroundings, issue: Issue)
   if (partition >= around.partitions) {
     issue(['target'], `names partition ${partition}; they go from 0 to ${around.partitions - 1}`);
   }
-  const number = Number(/^consumer:(\d+)$/.exec(target)?.[1] ?? 0);
-  if (number > around.consumers) issue(['target'], `names consumer ${number} of ${around.consumers}`);
+  const [, role, number = 0] = /^(consumer|producer):(\d+)$/.exec(target) ?? [];
+  const there = role === 'producer' ? around.producers : around.consumers;
+  if (Number(number) > there) issue(['target'], `names ${role} ${number} of ${there}`);
 }
 
 function checkTime(time: FaultTime, { phases, zone, pace }: Surroundings, issue: Issue): void {

@@ -4,6 +4,7 @@ import { basename, dirname, extname, join } from 'node:path';
 import { distance } from 'fastest-levenshtein';
 import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
 import type { z } from 'zod';
+import { type Matrix, settingsOf } from './matrix.js';
 import { type Scenario, scenarioSchema } from './schema.js';
 import { merged, withEnvironment, withSettings } from './settings.js';
 
@@ -25,11 +26,55 @@ const MOST_PARENTS = 10;
  * @throws ScenarioError
  */
 export async function loadScenario(file: string, settings: readonly string[] = []): Promise<Scenario> {
-  const fail = (problem: string): never => {
+  return completeScenario(file, await loadContent(file, settings));
+}
+
+/** One setting of a scenario's matrix: a run. */
+export interface Setting {
+  readonly name: string;
+  /** As `--set` takes them, those of the command line first. */
+  readonly settings: readonly string[];
+  readonly scenario: Scenario;
+}
+
+/**
+ * A scenario, and the settings of its matrix, of which most have none.
+ * @throws ScenarioError with the problems of all settings at once.
+ */
+export async function loadMatrix(
+  file: string,
+  settings: readonly string[],
+): Promise<{ readonly scenario: Scenario; readonly settings: readonly Setting[] }> {
+  const content = await loadContent(file, settings);
+  const scenario = completeScenario(file, content);
+  const problems: string[] = [];
+  const complete = (one: Matrix[number], index: number): Setting[] => {
+    try {
+      const own = settingsOf(one);
+      const changed = completeScenario(file, withSettings(content, own, failIn(file)));
+      const named = { ...changed, name: `${scenario.name} ${one.name}` };
+      return [{ name: one.name, settings: [...settings, ...own], scenario: named }];
+    } catch (error) {
+      if (!(error instanceof ScenarioError)) throw error;
+      problems.push(...error.problems.map((problem) => `matrix[${index}] "${one.name}": ${problem}`));
+      return [];
+    }
+  };
+  const all = scenario.matrix.flatMap(complete);
+  if (problems.length > 0) throw new ScenarioError(file, problems);
+  return { scenario, settings: all };
+}
+
+async function loadContent(file: string, settings: readonly string[]): Promise<unknown> {
+  const fail = failIn(file);
+  const content = withEnvironment(await readWithParents(file, MOST_PARENTS), process.env, fail);
+  return withSettings(content, settings, fail);
+}
+
+function failIn(file: string): (problem: string) => never {
+  return (problem) => {
     throw new ScenarioError(file, [problem]);
   };
-  const content = withEnvironment(await readWithParents(file, MOST_PARENTS), process.env, fail);
-  return completeScenario(file, withSettings(content, settings, fail));
 }
 
 /** What a file `extends` is read first, from beside it, and the file's own values replace it. */

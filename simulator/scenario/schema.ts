@@ -6,8 +6,10 @@ import { DEFAULT_RULES } from '../../contract/rules.js';
 import { aimSchema, deliverySchema } from './aim.js';
 import { checkFault, faultSchema } from './fault.js';
 import type { Issue } from './issue.js';
+import { matrixSchema } from './matrix.js';
 import { checkMix, mixSchema } from './mix.js';
 import { arrivalsSchema, checkArrivals } from './phase.js';
+import { producerSchema } from './producer.js';
 import { checkThreshold, thresholdSchema } from './threshold.js';
 
 const DAY_MS = 86_400_000;
@@ -75,22 +77,6 @@ const popularity = z
   })
   .prefault({});
 
-const producer = z
-  .strictObject({
-    clients: z.int().min(1).max(16).default(1).describe('Producers, each a thread with connections of its own.'),
-    acks: z.union([z.literal(0), z.literal(1), z.literal('all')]).default('all'),
-    idempotent: z
-      .boolean()
-      .default(false)
-      .describe('The broker drops what a retry repeats; needs acks "all". One request to a broker at a time.'),
-    compression: z.enum(['none', 'gzip']).default('none'),
-    lingerMs: z.int().min(0).max(10_000).default(10).describe('Longest wait for a batch to fill.'),
-    batchRecords: z.int().min(1).max(1000).default(1000).describe('Most records in one send.'),
-    batchBytes: z.int().min(1000).max(900_000).default(900_000).describe('Most bytes in one send, before compression.'),
-    deliveryTimeoutMs: z.int().min(1000).default(30_000).describe('After this time a send ends as failed or unknown.'),
-  })
-  .prefault({});
-
 export const scenarioSchema = z
   .strictObject({
     $schema: z.string().optional(),
@@ -150,7 +136,7 @@ export const scenarioSchema = z
     viewsPerEvent: z.int().min(1).max(10_000).default(1).describe('Views that one view event stands for.'),
     delivery: deliverySchema.prefault({}),
     aim: z.array(aimSchema).default([]).describe('Directed moves, for what chance does not find.'),
-    producer,
+    producer: producerSchema,
     consumers: z.int().min(1).max(64).default(1).describe('Consumer processes.'),
     consumer: z
       .strictObject({
@@ -193,6 +179,7 @@ export const scenarioSchema = z
       })
       .prefault({}),
     thresholds: z.array(thresholdSchema).default([]),
+    matrix: matrixSchema,
     expect: z
       .strictObject({
         verdict: z.enum(['pass', 'fail', 'unknown']).default('pass'),
@@ -224,7 +211,12 @@ export const scenarioSchema = z
       checkThreshold(one, phases, (path, message) => issue(['thresholds', index, ...path], message));
     });
     const { pace, consumers, topics } = scenario;
-    const around = { phases, zone: scenario.rules.zone, pace, consumers, partitions: topics.partitions };
+    scenario.delivery.wrongClocks.forEach(({ lane }, index) => {
+      const path = ['delivery', 'wrongClocks', index, 'lane'];
+      if (lane >= topics.partitions) issue(path, `there are lanes 0 to ${topics.partitions - 1}, one a partition`);
+    });
+    const producers = Math.min(scenario.producer.clients, topics.partitions);
+    const around = { phases, zone: scenario.rules.zone, pace, consumers, producers, partitions: topics.partitions };
     scenario.faults.forEach((one, index) => {
       checkFault(one, around, (path, message) => issue(['faults', index, ...path], message));
     });

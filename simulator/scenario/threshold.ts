@@ -4,8 +4,10 @@ import type { Issue } from './issue.js';
 
 export const thresholdSchema = z.strictObject({
   metric: z
-    .enum(['endToEnd', 'send', 'sendDelay', 'apply', 'throughput', 'drain'])
-    .describe('Latencies in ms, throughput in events/s, drain in ms.'),
+    .enum(['endToEnd', 'send', 'sendDelay', 'apply', 'throughput', 'drain', 'lost', 'duplicated'])
+    .describe(
+      'Latencies in ms, throughput in events/s, drain in ms; records that were acknowledged and are not in the topics, and records that retries wrote twice.',
+    ),
   statistic: z.enum(['min', 'mean', 'p50', 'p90', 'p99', 'p999', 'max']).optional().describe('Of a latency.'),
   phase: z.string().optional().describe('Of the events of one phase; without it, of all but warm-ups. Not for apply.'),
   below: z.number().optional(),
@@ -17,12 +19,13 @@ export function checkThreshold(
   phases: readonly string[],
   issue: Issue,
 ): void {
-  const isLatency = metric !== 'throughput' && metric !== 'drain';
+  const isOfWhole = metric === 'drain' || metric === 'lost' || metric === 'duplicated';
+  const isLatency = metric !== 'throughput' && !isOfWhole;
   if (isLatency === (statistic === undefined)) {
     issue(['statistic'], isLatency ? 'expected a statistic such as p99' : 'only latencies have one');
   }
   if (below === undefined && above === undefined) issue([], 'expected below or above');
   if (phase === undefined) return;
   if (!phases.includes(phase)) issue(['phase'], `no phase is named "${phase}"; there is ${phases.join(', ')}`);
-  if (metric === 'apply' || metric === 'drain') issue(['phase'], `${metric} is measured for the whole run only`);
+  if (metric === 'apply' || isOfWhole) issue(['phase'], `${metric} is measured for the whole run only`);
 }

@@ -5,7 +5,7 @@ import { Field } from './article-table.js';
 import type { DirectedLane, Director } from './director.js';
 import { Kind } from './kind.js';
 import { People } from './people.js';
-import { type Plan, shareOfLane, weightedShareOfLane } from './plan.js';
+import { clockErrorsMs, type Plan, shareOfLane, weightedShareOfLane } from './plan.js';
 import { RandomStream } from './random.js';
 import { populate, World } from './world.js';
 
@@ -21,8 +21,10 @@ export class Lane implements DirectedLane {
   /** Events of this lane in all. */
   readonly events: number;
   kind: Kind = Kind.viewed;
-  /** Event time and intended send time, ms. */
+  /** Event time by the clock of the lane's producer, ms. */
   timeMs = 0;
+  /** How far that clock is ahead: it is to be sent so much earlier. */
+  readonly clockErrorMs: number;
   /** 0, 1, 2, ... in this lane; grows with the event id, so it serves as the version of a count. */
   sequence = -1;
   /** Position among the lane's events of the same millisecond. */
@@ -60,6 +62,7 @@ export class Lane implements DirectedLane {
     const creations = weightedShareOfLane(plan, plan.articles, lane);
     const older = shareOfLane(scenario.articles.older, lane, lanes);
     this.lane = lane;
+    this.clockErrorMs = clockErrorsMs(scenario)[lane] ?? 0;
     this.events = eventsOf.reduce((sum, events) => sum + events, 0);
     this.#plan = plan;
     this.viewsPerEvent = scenario.viewsPerEvent;
@@ -99,7 +102,7 @@ export class Lane implements DirectedLane {
   advance(): boolean {
     const time = this.#arrivals.next();
     if (time === undefined) return false;
-    this.#setTime(this.#drawnToEdge(Math.floor(time)));
+    this.#setTime(this.#drawnToEdge(Math.floor(time) + this.clockErrorMs));
     this.sequence += 1;
     this.phase = this.#arrivals.phase;
     if (isDue(this.#creations, this.#due.creations, this) || this.#isInBurst || this.world.count === 0) this.#create();

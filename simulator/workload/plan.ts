@@ -64,9 +64,21 @@ export function planOf(scenario: Scenario): Plan {
     phases,
     events,
     articles,
-    days: daysBetween(calendar, startMs, at),
+    // A wrong clock may tell of days that the plan itself does not touch.
+    days: daysBetween(
+      calendar,
+      startMs + Math.min(0, ...clockErrorsMs(scenario)),
+      at + Math.max(0, ...clockErrorsMs(scenario)),
+    ),
     lanes: scenario.topics.partitions,
   };
+}
+
+/** By lane: how far the clock of its producer is ahead. */
+export function clockErrorsMs({ delivery, topics }: Scenario): number[] {
+  const errors = new Array<number>(topics.partitions).fill(0);
+  for (const { lane, seconds } of delivery.wrongClocks) errors[lane] = Math.round(seconds * 1000);
+  return errors;
 }
 
 /** Event times, whole ms, at which one phase ends and the next begins. */

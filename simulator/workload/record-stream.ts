@@ -66,7 +66,7 @@ export class RecordStream {
     for (;;) {
       this.#hasEvent ||= this.#lane.advance();
       const held = this.#held.peek();
-      if (held && (!this.#hasEvent || held.dueMs <= this.#lane.timeMs)) {
+      if (held && (!this.#hasEvent || held.dueMs <= this.#lane.timeMs - this.#lane.clockErrorMs)) {
         this.#held.take();
         Object.assign(this, held);
         return true;
@@ -81,7 +81,7 @@ export class RecordStream {
   #encode(): void {
     const lane = this.#lane;
     this.timeMs = lane.timeMs;
-    this.dueMs = lane.timeMs;
+    this.dueMs = lane.timeMs - lane.clockErrorMs;
     this.stream = STREAM_OF_KIND[lane.kind];
     this.kind = lane.kind;
     this.article = lane.article;
@@ -123,7 +123,7 @@ export class RecordStream {
     if (poisonShare > 0 && this.#random.unit() < poisonShare) this.#holdPoison();
     if (duplicates && this.#random.unit() < duplicates.share) this.#hold(duplicates.delaySeconds * 1000);
     if (resend) {
-      const sinceStart = this.timeMs - this.#plan.startMs;
+      const sinceStart = this.dueMs - this.#plan.startMs;
       if (sinceStart % (resend.everyMinutes * 60_000) < resend.sliceSeconds * 1000)
         this.#hold(resend.delaySeconds * 1000);
     }
@@ -135,9 +135,9 @@ export class RecordStream {
   }
 
   #hold(delayMs: number, instead: Partial<HeldRecord> = {}): void {
-    const { timeMs, stream, partition, kind, article, count, version, ordinal, key, value } = this;
+    const { timeMs, dueMs: plannedMs, stream, partition, kind, article, count, version, ordinal, key, value } = this;
     const copy = { key: Buffer.from(key), value: Buffer.from(value) };
-    const dueMs = timeMs + delayMs;
+    const dueMs = plannedMs + delayMs;
     this.#held.add({ dueMs, timeMs, stream, partition, kind, article, count, version, ordinal, ...copy, ...instead });
   }
 

@@ -55,6 +55,15 @@ const GROUPS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
       { kind: 'redis-failover', at: { progress: 0.75 }, lagSeconds: 1 },
     ],
   },
+  producers: {
+    topics: { replicationFactor: 3, minInSyncReplicas: 2 },
+    producer: { clients: 2 },
+    faults: [
+      { kind: 'producer-kill', at: { progress: 0.1 } },
+      { kind: 'lone-leader-kill', at: { progress: 0.35 }, forSeconds: 2 },
+      { kind: 'producer-kill', target: 'producer:all', at: { progress: 0.85 } },
+    ],
+  },
   brokers: {
     topics: { replicationFactor: 3, minInSyncReplicas: 2 },
     faults: [

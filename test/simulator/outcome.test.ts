@@ -41,6 +41,23 @@ test('a threshold is judged on the whole load, or on the phase that it names', (
   );
 });
 
+test('records that were lost or came twice have bounds, and a log that nobody read again is within none', () => {
+  const bounds = [
+    { metric: 'lost', below: 1 },
+    { metric: 'duplicated', above: 0 },
+  ] as const;
+  const log = { records: 103, found: 98, lost: 2, duplicated: 5 };
+  const of = (one: Measured) => evaluateThresholds([...bounds], one).map(({ ok, actual, unit }) => [ok, actual, unit]);
+  assert.equal(of({ ...measured, log }), [
+    [false, 2, 'records'],
+    [true, 5, 'records'],
+  ]);
+  assert.equal(of(measured), [
+    [false, null, 'records'],
+    [false, null, 'records'],
+  ]);
+});
+
 test('the exit code is that of the scenario’s own expectation', () => {
   const ended = { outcome: 'fail', found: ['TRIM_LOSS', 'lists'], thresholds: [] } as const;
   assert.is(exitCodeOf(ended, { verdict: 'pass' }), EXIT.fail);

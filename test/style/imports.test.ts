@@ -18,6 +18,8 @@ const SHARED_TYPES = [
   'simulator/infra/breakable.ts',
   'simulator/record/run-record.ts',
   'simulator/record/fault-result.ts',
+  'simulator/record/log-counts.ts',
+  'simulator/record/matrix-record.ts',
 ];
 
 const RULES: readonly Rule[] = [

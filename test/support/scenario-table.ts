@@ -15,7 +15,7 @@ export async function scenarioTable(): Promise<string> {
     const seconds = Math.round((endMs - startMs) / 1000 / scenario.clock.speed);
     const time = scenario.pace === 'max' ? 'unpaced' : `${seconds} s`;
     const cells = [`[${scenario.name}](${name})`, scenario.description, count(events), count(articles), time];
-    rows.push(`| ${[...cells, scenario.expect.verdict].join(' | ')} |`);
+    rows.push(`| ${[...cells, scenario.matrix.length > 0 ? 'by setting' : scenario.expect.verdict].join(' | ')} |`);
   }
   return `# Scenarios
 

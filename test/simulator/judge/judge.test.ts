@@ -94,6 +94,18 @@ test('a rank whose article was deleted after publication stays empty', () => {
   assert.match(listFindings(events, refilled)[0] ?? '', 'has 2 rows, expected at most 1');
 });
 
+test('a deletion that came as late as the publication may leave its rank empty, or have it filled again', () => {
+  const published = calendar.publishedAtMs(day.day);
+  const events: Event[] = [...threeArticles, [Kind.deleted, 1, 0, 'ok', day.startMs + 6000, published]];
+  const [second, third] = [
+    { articleId: idOf(2), score: 3 },
+    { articleId: idOf(0), score: 3 },
+  ];
+  for (const list of [[second], [second, third]]) assert.equal(listFindings(events, list), []);
+  assert.match(listFindings(events, [third])[0] ?? '', `article ${idOf(2)} is missing`);
+  assert.match(listFindings(events, [])[0] ?? '', 'is missing');
+});
+
 test('what is sent after publication may count or not', () => {
   const published = calendar.publishedAtMs(day.day);
   const events: Event[] = [created(0), [Kind.viewed, 0, 3], [Kind.viewed, 0, 4, 'ok', day.startMs + 6000, published]];

@@ -32,6 +32,26 @@ test('all texts are pure', () => {
   }
 });
 
+test('every text says what was in the topics, where they were read again', () => {
+  const record: RunRecord = { ...PASS, log: { records: 299_995, found: 299_990, lost: 10, duplicated: 5 } };
+  const text = '299,990 of 300,000 events, 10 acknowledged lost, 5 twice';
+  for (const shown of [renderSummary(record), renderTerminal(record, { color: false })]) assert.match(shown, text);
+  assert.not.match(renderSummary(PASS), 'In the topics');
+});
+
+test('every text says how long the drain took, or that there was none', () => {
+  const texts = (record: RunRecord) => [
+    renderSummary(record),
+    renderTerminal(record, { color: false }),
+    renderJunit(record),
+  ];
+  const patterns = [/Load, then drain \| 15\.0 s, 312 ms/, /drained in 312 ms/, /name="drainTimeMs" value="312"/];
+  for (const [index, text] of texts(PASS).entries()) assert.match(text, patterns[index] ?? /$^/);
+  const { load } = PASS;
+  if (!load) throw new Error('the sample has a load');
+  for (const text of texts({ ...PASS, load: { ...load, drainMs: null } })) assert.match(text, 'never drained');
+});
+
 test('the summary begins with the verdict', () => {
   const first = (record: RunRecord) => renderSummary(record).split('\n', 1)[0];
   assert.equal([PASS, FAIL, INTERRUPTED, NOT_RUN].map(first), [

@@ -46,6 +46,21 @@ function send(scenario: Scenario): { readonly records: Sent[]; readonly lanes: L
 const valuesOf = (records: readonly Sent[]) => records.map(({ value }) => value.toString()).sort();
 const plain = valuesOf(send(scenarioWith()).records);
 
+test('a wrong clock moves all times of its lane, and nothing of when it is sent', () => {
+  const seconds = -600;
+  const { records } = send(scenarioWith({ delivery: { wrongClocks: [{ lane: 1, seconds }] } }));
+  const usual = send(scenarioWith()).records;
+  assert.equal(
+    records.map(({ dueMs, partition }) => [dueMs, partition]),
+    usual.map(({ dueMs, partition }) => [dueMs, partition]),
+  );
+  for (const { timeMs, dueMs, partition } of records) assert.is(timeMs - dueMs, partition === 1 ? seconds * 1000 : 0);
+  const creationOf = ({ value }: Sent) => /"createdAt":"([^"]+)"/.exec(value.toString())?.[1];
+  const first = (all: readonly Sent[]) => all.find(({ partition, kind }) => partition === 1 && kind === Kind.created);
+  const [wrong, right] = [first(records), first(usual)].map((one) => Date.parse(`${one && creationOf(one)}Z`));
+  assert.is((wrong ?? 0) - (right ?? 0), seconds * 1000);
+});
+
 test('held records come soonest first, and in their order when equally soon', () => {
   fc.assert(
     fc.property(fc.array(fc.nat(20)), (times) => {

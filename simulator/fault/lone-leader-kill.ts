@@ -1,0 +1,79 @@
+// simulator/fault/lone-leader-kill.ts — A Kafka node goes on while those that copy from it are frozen, and is killed before they have what it acknowledged alone.
+import type { BreakableServer } from '../infra/breakable.js';
+import type { FaultSpec } from '../scenario/schema.js';
+import { type Cluster, chosenBroker, clusterText, isOut, lookAtCluster } from './cluster.js';
+import { type Fault, type FaultStand, NoTargetError } from './fault.js';
+import { frozenState } from './process-state.js';
+
+type Spec = Extract<FaultSpec, { kind: 'lone-leader-kill' }>;
+
+export const loneLeaderKill: Fault<Spec> = {
+  needs: ['servers'],
+  refusal: (_, { scenario }) =>
+    scenario.topics.replicationFactor < 2 ? 'needs topics.replicationFactor 2 or 3: nobody copies from it' : undefined,
+  async inject({ target, aloneSeconds }, stand) {
+    const node = await chosenBroker(target, stand);
+    const others = othersThan(node, stand);
+    const before = await lookAtCluster(stand);
+    const pid = node.pid();
+    const states = await killAlone({ node, others, aloneSeconds });
+    const isDown = node.pid() === undefined;
+    let meanwhile: Cluster | undefined;
+    const look = async () => {
+      const now = await lookAtCluster(stand, node);
+      meanwhile = now;
+      return isOut(now, node.nodeId);
+    };
+    return {
+      targets: [node.name],
+      heal: async () => {
+        await look().catch(() => false);
+        await node.start();
+      },
+      noticed: look,
+      receipt: async () => {
+        const after = await lookAtCluster(stand);
+        const now = node.pid();
+        const wasAlone = states.every((state) => state === 'T');
+        const away = meanwhile ? clusterText(meanwhile, node.nodeId) : 'unknown';
+        return {
+          proven: wasAlone && isDown && now !== undefined && now !== pid && meanwhile !== undefined,
+          facts: [
+            { what: 'those that copy from it, in /proc', before: 'running', after: states.join(', ') },
+            { what: 'process', before: String(pid), after: String(now) },
+            { what: 'while it was away', before: clusterText(before, node.nodeId), after: away },
+            { what: 'at the end', before: clusterText(before, node.nodeId), after: clusterText(after, node.nodeId) },
+          ],
+        };
+      },
+    };
+  },
+};
+
+function othersThan(node: BreakableServer, { breakable, broken }: FaultStand): readonly BreakableServer[] {
+  const others = breakable?.kafka.filter((one) => one !== node) ?? [];
+  const isBroken = others.some((one) => broken.has(one.name) || one.pid() === undefined);
+  if (isBroken) throw new NoTargetError('another Kafka node is broken already');
+  return others;
+}
+
+/** @returns how the others were while it was alone, as the kernel says */
+async function killAlone({
+  node,
+  others,
+  aloneSeconds,
+}: {
+  readonly node: BreakableServer;
+  readonly others: readonly BreakableServer[];
+  readonly aloneSeconds: number;
+}): Promise<string[]> {
+  for (const other of others) other.pause();
+  try {
+    const states = await Promise.all(others.map((other) => frozenState(other.pid())));
+    await new Promise((resolve) => setTimeout(resolve, aloneSeconds * 1000));
+    await node.kill();
+    return states;
+  } finally {
+    for (const other of others) other.resume();
+  }
+}

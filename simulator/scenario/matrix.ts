@@ -1,0 +1,44 @@
+// simulator/scenario/matrix.ts — The same scenario under several settings, one run each.
+import { z } from 'zod';
+import type { Issue } from './issue.js';
+
+export const matrixSchema = z
+  .array(
+    z.strictObject({
+      name: z.string().regex(/^[\w=.+ -]{1,60}$/, {
+        error: 'expected up to 60 letters, digits, blanks and =.+-_, such as acks=1',
+      }),
+      set: z
+        .record(z.string(), z.unknown())
+        .describe('Values by their paths, as with --set: { "producer.acks": 1, "faults.0.forSeconds": 3 }.'),
+    }),
+  )
+  .max(50)
+  .superRefine((matrix, context) => {
+    checkMatrix(matrix, (path, message) => context.addIssue({ code: 'custom', path, message }));
+  })
+  .default([])
+  .describe('Settings that are each run in turn, on servers of their own, and compared in one table.');
+
+export type Matrix = z.infer<typeof matrixSchema>;
+
+function checkMatrix(matrix: Matrix, issue: Issue): void {
+  const folders = matrix.map(({ name }) => folderOf(name));
+  folders.forEach((folder, index) => {
+    if (folders.indexOf(folder) < index) issue([index, 'name'], `is like that of another: both run in ${folder}`);
+  });
+  matrix.forEach(({ set }, index) => {
+    const path = Object.keys(set).find((one) => /^(?:matrix|extends)\b/.test(one));
+    if (path !== undefined) issue([index, 'set', path], 'cannot be set: a setting is one run');
+  });
+}
+
+/** Of a setting's runs, in the folder of the whole. */
+export function folderOf(name: string): string {
+  return name.replaceAll(' ', '-');
+}
+
+/** As `--set` takes them; with these the scenario is that one run. */
+export function settingsOf({ set }: Matrix[number]): string[] {
+  return ['matrix=[]', ...Object.entries(set).map(([path, value]) => `${path}=${JSON.stringify(value)}`)];
+}

@@ -1,0 +1,104 @@
+// test/e2e/faults-life.e2e.test.ts — Faults that cannot be had, that never come, and whose run is ended in the middle of them.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import {
+  latestRecord,
+  privateTemporaryFolder,
+  processesOf,
+  startSim,
+  type TemporaryFolder,
+  temporaryFolder,
+} from '../support/sim.js';
+
+const life = suite<{ folder: TemporaryFolder }>('life of faults');
+
+life.before.each((context) => {
+  context.folder = temporaryFolder();
+});
+life.after.each(({ folder }) => folder.remove());
+
+function writeScenario(folder: TemporaryFolder, fault: Readonly<Record<string, unknown>>): string {
+  const file = join(folder.path, 'one-fault.json');
+  const content = {
+    description: 'One fault.',
+    ...{ clock: { start: '2024-10-01T00:00:00', speed: 5760 }, articles: { perDay: 1000 } },
+    arrivals: [{ name: 'day', shape: 'constant', durationHours: 24, events: 10_000 }],
+    faults: [fault],
+  };
+  writeFileSync(file, JSON.stringify(content));
+  return file;
+}
+
+/** Command lines of the processes with a private folder that the kernel has stopped. */
+function frozenIn(folder: string): string[] {
+  return processesOf(folder).filter((line) => {
+    try {
+      return /^State:\s+T/m.test(readFileSync(`/proc/${Number.parseInt(line, 10)}/status`, 'utf8'));
+    } catch {
+      return false;
+    }
+  });
+}
+
+const FROZEN_WITHIN_MS = 60_000;
+
+for (const { kind, command } of [
+  { kind: 'consumer-pause', command: '--enable-source-maps' },
+  { kind: 'broker-pause', command: 'java' },
+]) {
+  for (const [signal, exitCode] of [
+    ['SIGINT', 130],
+    ['SIGKILL', null],
+  ] as const) {
+    life(`${signal} during a ${kind} leaves nothing frozen and nothing running`, async ({ folder }) => {
+      const temporary = privateTemporaryFolder();
+      try {
+        const file = writeScenario(folder, { kind, at: { progress: 0.1 }, forSeconds: 300 });
+        const sim = startSim(['run', file, '--reports', folder.path], temporary.env);
+        await sim.until(new RegExp(`^fault: ${kind}`, 'm'));
+        const giveUpAtMs = performance.now() + FROZEN_WITHIN_MS;
+        while (frozenIn(temporary.env.TMPDIR ?? '').length === 0 && performance.now() < giveUpAtMs) await sleep(50);
+        const frozen = frozenIn(temporary.env.TMPDIR ?? '');
+        assert.is(frozen.length, 1);
+        assert.match(frozen[0] ?? '', command);
+        sim.kill(signal);
+        const ended = await sim.ended;
+        assert.is(ended.exitCode, exitCode, ended.stdout + ended.stderr);
+        assert.equal(await temporary.left(), { directories: [], processes: [] });
+      } finally {
+        temporary.remove();
+      }
+    });
+  }
+}
+
+life('a fault whose time does not come makes the verdict unknown', async ({ folder }) => {
+  const file = writeScenario(folder, { kind: 'consumer-kill', at: { time: '2024-10-03T00:00:00' } });
+  const { exitCode, stdout } = await startSim(['run', file, '--reports', folder.path]).ended;
+  assert.is(exitCode, 2, stdout);
+  const { verdict, faults } = latestRecord(folder.path, 'one-fault');
+  assert.is(verdict?.outcome, 'unknown');
+  assert.equal(
+    verdict?.checks.filter(({ outcome }) => outcome !== 'pass').map(({ check, reason }) => [check, reason]),
+    [['faults', 'fault 1, consumer-kill of consumer:random: was not injected: the load was over before its time came']],
+  );
+  assert.is(faults?.[0]?.receipt, undefined);
+});
+
+for (const kind of ['broker-kill', 'redis-full', 'link-drop']) {
+  life(`a ${kind} of servers that were given is refused by name, before anything is started`, async ({ folder }) => {
+    const file = writeScenario(folder, { kind, at: { progress: 0.5 } });
+    // Nobody listens there; who asks these servers first says something else.
+    const servers = ['--brokers', '127.0.0.1:1', '--redis', 'redis://127.0.0.1:1'];
+    const { exitCode, stdout, stderr } = await startSim(['run', file, '--reports', folder.path, ...servers]).ended;
+    assert.is(exitCode, 64, stdout + stderr);
+    const refusal = `faults[0]: ${kind}: the servers at the addresses given are not this run’s to break`;
+    assert.match(stdout + stderr, refusal);
+    assert.not.match(stdout + stderr, 'Kafka:');
+  });
+}
+
+life.run();
