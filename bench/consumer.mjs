@@ -25,8 +25,8 @@ import { STREAM_OF_KIND } from '../dist/simulator/workload/kind.js';
 import { Lane } from '../dist/simulator/workload/lane.js';
 import { planOf } from '../dist/simulator/workload/plan.js';
 
-/** As many as come with a fetch of 1 MiB. */
-const BATCH = 5000;
+/** As many as come with a fetch of 4 MiB. */
+const BATCH = 20_000;
 const ZIPF = ['popularity.model=zipf', 'popularity.zipfExponent=1'];
 const TOPICS = ['board-article', 'board-comment', 'board-like', 'board-view'];
 const folder = mkdtempSync(join(tmpdir(), 'sim-bench-'));
@@ -140,19 +140,19 @@ async function fromMemory(name, settings, runs, redis) {
     const own = process.cpuUsage(cpu);
     results.push({
       rate: events / seconds,
-      ownCpu: (own.user + own.system) / 1e6 / seconds,
-      redisCpu: ((await cpuOf(redis)) - redisCpu) / seconds,
+      ownMicros: (own.user + own.system) / events,
+      redisMicros: (((await cpuOf(redis)) - redisCpu) * 1e6) / events,
       bytes: (await infoOf(redis, 'memory', 'used_memory')) - empty,
     });
   }
   // The first run warms up, unless it is the only one.
-  const { rate, ownCpu, redisCpu, bytes } = results.slice(runs > 0 ? 1 : 0).sort((a, b) => a.rate - b.rate)[
+  const { rate, ownMicros, redisMicros, bytes } = results.slice(runs > 0 ? 1 : 0).sort((a, b) => a.rate - b.rate)[
     Math.floor(runs / 2)
   ];
   const articles = await articlesIn(redis);
   console.log(
-    `${name.padEnd(36)} ${Math.round(rate).toLocaleString('en')} events/s; cores: consumer ${ownCpu.toFixed(2)}, Redis ` +
-      `${redisCpu.toFixed(2)}; ${articles.toLocaleString('en')} articles, ${(bytes / articles).toFixed(0)} bytes each`,
+    `${name.padEnd(36)} ${Math.round(rate).toLocaleString('en')} events/s; CPU an event: consumer ${ownMicros.toFixed(2)} us, ` +
+      `Redis ${redisMicros.toFixed(2)} us; ${articles.toLocaleString('en')} articles, ${(bytes / articles).toFixed(0)} bytes each`,
   );
 }
 

@@ -30,7 +30,7 @@ export const SETTINGS = {
   COMMIT_INTERVAL_MS: 'between commits of offsets to Kafka (500)',
   FETCH_MAX_WAIT_MS: 'a broker answers after this long with what it has (100)',
   FETCH_MIN_BYTES: 'a broker answers sooner when it has this much (1)',
-  FETCH_MAX_BYTES_PER_PARTITION: 'of one answer (1048576)',
+  FETCH_MAX_BYTES_PER_PARTITION: 'of one answer (4194304)',
   PARTITIONS_CONCURRENTLY: 'partitions whose batches are applied at the same time (12)',
   SESSION_TIMEOUT_MS: 'the group gives up on a silent member after this long (30000)',
   LATENCY_BOUNDARIES_MS: 'event times, separated by commas, at which a new end-to-end histogram begins (none)',
@@ -148,7 +148,7 @@ const schema = z.object({
   COMMIT_INTERVAL_MS: integer(50, 60_000, 500),
   FETCH_MAX_WAIT_MS: integer(1, 60_000, 100),
   FETCH_MIN_BYTES: integer(1, 100_000_000, 1),
-  FETCH_MAX_BYTES_PER_PARTITION: integer(1024, 100_000_000, 1_048_576),
+  FETCH_MAX_BYTES_PER_PARTITION: integer(1024, 100_000_000, 4_194_304),
   PARTITIONS_CONCURRENTLY: integer(1, 1000, 12),
   SESSION_TIMEOUT_MS: integer(6000, 3_600_000, 30_000),
   LATENCY_BOUNDARIES_MS: z

@@ -4,7 +4,7 @@
 export const SNOWFLAKE_EPOCH_MS = 1_704_067_200_000;
 
 const ZERO = 48;
-const MAX_ID = '9223372036854775807';
+export const MAX_ID = '9223372036854775807';
 
 /** True for a canonical decimal of 0..2^63-1 (no sign, no leading zero). */
 export function isId(text: string): boolean {

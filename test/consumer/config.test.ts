@@ -24,7 +24,7 @@ test('two addresses are enough', () => {
       clock: { kind: 'system' },
       logLevel: 'info',
       commitIntervalMs: 500,
-      fetch: { maxWaitMs: 100, minBytes: 1, maxBytesPerPartition: 1_048_576 },
+      fetch: { maxWaitMs: 100, minBytes: 1, maxBytesPerPartition: 4_194_304 },
       partitionsConcurrently: 12,
       sessionTimeoutMs: 30_000,
       latencyBoundariesMs: [],
