@@ -4,6 +4,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 
+/** After ten seconds in which the rate rises and of which no latency counts. */
+const STEADY = [
+  { name: 'warm-up', shape: 'ramp', durationHours: 0.5, eventsPerSecond: 6000, from: 1, to: 5, warmUp: true },
+  { name: 'steady', shape: 'constant', durationHours: 1, eventsPerSecond: 10_000 },
+];
 const reports = mkdtempSync(join(tmpdir(), 'sim-bench-'));
 
 /** Seconds that a command took; ends the bench when it fails. */
@@ -41,10 +46,7 @@ try {
   timed(['up']);
   try {
     run('quickstart, after sim up', 'quickstart');
-    run('10,000 events/s for 20 s', 'quickstart', [
-      'clock.speed=180',
-      'arrivals=[{"name":"steady","shape":"constant","durationHours":1,"eventsPerSecond":10000}]',
-    ]);
+    run('10,000 events/s for 20 s', 'quickstart', ['clock.speed=180', `arrivals=${JSON.stringify(STEADY)}`]);
     run('unpaced, 1.5 million events', 'peak-day', ['arrivals.0.events=1500000', 'articles.perDay=150000']);
     if (process.argv.includes('--peak-day')) run('peak-day', 'peak-day');
   } finally {
