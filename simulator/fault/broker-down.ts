@@ -1,7 +1,7 @@
 // simulator/fault/broker-down.ts — A Kafka node is killed, stopped or frozen, and comes back.
 import type { BreakableServer } from '../infra/breakable.js';
 import type { FaultSpec } from '../scenario/schema.js';
-import { type Cluster, chosenBroker, clusterText, isOut, lookAtCluster } from './cluster.js';
+import { type Cluster, chosenBroker, clusterText, isOut, lookAtCluster, settledCluster } from './cluster.js';
 import type { Fault } from './fault.js';
 import { frozenState } from './process-state.js';
 
@@ -19,11 +19,12 @@ export const brokerDown: Fault<Spec> = {
     const node = await chosenBroker(target, stand);
     const { nodeId } = node;
     const isOnly = stand.breakable?.kafka.length === 1;
-    const before = await lookAtCluster(stand);
+    const before = await settledCluster(stand);
     const pid = node.pid();
     await BREAK[kind](node);
     const isFrozen = kind === 'broker-pause' && (await frozenState(pid)) === 'T';
     const isDown = node.pid() === undefined;
+    let backPid: number | undefined;
     let meanwhile: Cluster | undefined;
     const look = async () => {
       const now = await lookAtCluster(stand, node);
@@ -36,17 +37,18 @@ export const brokerDown: Fault<Spec> = {
         if (!isOnly) await look().catch(() => false);
         if (kind === 'broker-pause') node.resume();
         else await node.start();
+        backPid = node.pid();
       },
       // A node that is alone leaves nobody behind to notice.
       ...(isOnly ? {} : { noticed: look }),
       receipt: async () => {
-        const after = await lookAtCluster(stand);
-        const now = node.pid();
-        const isNew = now !== undefined && now !== pid;
+        const after = await settledCluster(stand);
+        // By the state right after it was mended: a later fault may have ended that process, too.
+        const isNew = backPid !== undefined && backPid !== pid;
         return {
-          proven: kind === 'broker-pause' ? isFrozen && now === pid : isDown && isNew,
+          proven: kind === 'broker-pause' ? isFrozen && backPid === pid : isDown && isNew,
           facts: [
-            { what: 'process', before: String(pid), after: isFrozen ? `${now}, was frozen` : String(now) },
+            { what: 'process', before: String(pid), after: `${backPid}${isFrozen ? ', was frozen' : ''}` },
             ...(meanwhile
               ? [
                   {

@@ -1,4 +1,5 @@
 // simulator/fault/cluster.ts — What the Kafka nodes that are up say of leaders and copies.
+import type { Admin } from 'kafkajs';
 import { createKafka } from '../../contract/kafka-client.js';
 import type { BreakableServer } from '../infra/breakable.js';
 import { type FaultStand, NoTargetError } from './fault.js';
@@ -16,12 +17,64 @@ export interface Cluster {
 }
 
 const TIMEOUT_MS = 3000;
+const SETTLED_WITHIN_MS = 20_000;
+const POLL_MS = 100;
+
+type Stand = Pick<FaultStand, 'breakable' | 'topics' | 'broken'>;
 
 /** @param without a node that is not to be asked, as it is broken. Rejects with what kafkajs says. */
-export async function lookAtCluster(
-  { breakable, topics, broken }: Pick<FaultStand, 'breakable' | 'topics' | 'broken'>,
+export function lookAtCluster(stand: Stand, without?: BreakableServer): Promise<Cluster> {
+  return withAdmin(
+    stand,
+    async (admin) => {
+      const { controller } = await admin.describeCluster();
+      const found = await admin.fetchTopicMetadata({ topics: [...stand.topics] });
+      return {
+        controller: controller ?? undefined,
+        partitions: found.topics.flatMap(({ name: topic, partitions }) =>
+          partitions.map(({ partitionId, leader, replicas, isr }) => ({
+            ...{ topic, partition: partitionId, leader, replicas },
+            inSync: isr,
+          })),
+        ),
+      };
+    },
+    without,
+  );
+}
+
+/** Asks until it is so, as asking fails while a leader is elected or a controller moves. Undefined when it does not come to that. */
+export async function clusterWhen(
+  isTrue: (now: Cluster) => boolean,
+  stand: Stand,
+  withinMs = SETTLED_WITHIN_MS,
+): Promise<Cluster | undefined> {
+  return inTime(async () => {
+    const now = await lookAtCluster(stand);
+    return isTrue(now) ? now : undefined;
+  }, withinMs);
+}
+
+/** Tries until there is an answer. Undefined when there is none in time. @throws what the last attempt threw */
+export async function inTime<T>(attempt: () => Promise<T | undefined>, withinMs: number): Promise<T | undefined> {
+  const giveUpAt = performance.now() + withinMs;
+  for (;;) {
+    const isLast = performance.now() > giveUpAt;
+    const found = await attempt().catch((error: unknown) => {
+      if (isLast || error instanceof NoTargetError) throw error;
+      return undefined;
+    });
+    if (found !== undefined || isLast) return found;
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+}
+
+/** A client of its own: what was connected before may be gone. */
+export async function withAdmin<T>(
+  { breakable, broken }: Stand,
+  work: (admin: Admin) => Promise<T>,
   without?: BreakableServer,
-): Promise<Cluster> {
+): Promise<T> {
   const nodes = breakable?.kafka.filter((node) => node !== without && node.pid() !== undefined) ?? [];
   const usable = nodes.filter(({ name }) => !broken.has(name));
   if (usable.length === 0) throw new NoTargetError('no Kafka node is up that could be asked');
@@ -29,17 +82,7 @@ export async function lookAtCluster(
   const admin = createKafka({ brokers }, { clientId: 'sim-fault', retries: 1, requestTimeoutMs: TIMEOUT_MS }).admin();
   try {
     await admin.connect();
-    const { controller } = await admin.describeCluster();
-    const found = await admin.fetchTopicMetadata({ topics: [...topics] });
-    return {
-      controller: controller ?? undefined,
-      partitions: found.topics.flatMap(({ name: topic, partitions }) =>
-        partitions.map(({ partitionId, leader, replicas, isr }) => ({
-          ...{ topic, partition: partitionId, leader, replicas },
-          inSync: isr,
-        })),
-      ),
-    };
+    return await work(admin);
   } finally {
     await admin.disconnect().catch(() => undefined);
   }
@@ -52,7 +95,7 @@ export async function chosenBroker(target: string, stand: FaultStand): Promise<B
   const [, stream, partition] = /^broker:leaderOf\((\w+),(\d+)\)$/.exec(target) ?? [];
   let wanted = Number(/^broker:(\d)$/.exec(target)?.[1]);
   if (stream !== undefined || target === 'broker:controller') {
-    const { controller, partitions } = await lookAtCluster(stand);
+    const { controller, partitions } = await settledCluster(stand);
     const isMeant = (one: Cluster['partitions'][number]) =>
       one.topic.endsWith(`-${stream}`) && one.partition === Number(partition);
     wanted = stream === undefined ? (controller ?? 0) : (partitions.find(isMeant)?.leader ?? 0);
@@ -61,6 +104,13 @@ export async function chosenBroker(target: string, stand: FaultStand): Promise<B
   const [node] = chosen({ target, usable, below: stand.below, isNamed });
   if (!node) throw new NoTargetError(`no Kafka node is ${target}`);
   return node;
+}
+
+/** With a leader everywhere. @throws Error when it does not come to that */
+export async function settledCluster(stand: Stand): Promise<Cluster> {
+  const found = await clusterWhen(({ partitions }) => partitions.every(({ leader }) => leader > 0), stand);
+  if (!found) throw new Error(`a partition had no leader for ${SETTLED_WITHIN_MS / 1000} s`);
+  return found;
 }
 
 /** `leads 4 of 12, 2 to 3 in sync` */

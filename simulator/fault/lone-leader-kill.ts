@@ -1,7 +1,7 @@
 // simulator/fault/lone-leader-kill.ts — A Kafka node goes on while those that copy from it are frozen, and is killed before they have what it acknowledged alone.
 import type { BreakableServer } from '../infra/breakable.js';
 import type { FaultSpec } from '../scenario/schema.js';
-import { type Cluster, chosenBroker, clusterText, isOut, lookAtCluster } from './cluster.js';
+import { type Cluster, chosenBroker, clusterText, isOut, lookAtCluster, settledCluster } from './cluster.js';
 import { type Fault, type FaultStand, NoTargetError } from './fault.js';
 import { frozenState } from './process-state.js';
 
@@ -14,10 +14,11 @@ export const loneLeaderKill: Fault<Spec> = {
   async inject({ target, aloneSeconds }, stand) {
     const node = await chosenBroker(target, stand);
     const others = othersThan(node, stand);
-    const before = await lookAtCluster(stand);
+    const before = await settledCluster(stand);
     const pid = node.pid();
     const states = await killAlone({ node, others, aloneSeconds });
     const isDown = node.pid() === undefined;
+    let backPid: number | undefined;
     let meanwhile: Cluster | undefined;
     const look = async () => {
       const now = await lookAtCluster(stand, node);
@@ -29,18 +30,18 @@ export const loneLeaderKill: Fault<Spec> = {
       heal: async () => {
         await look().catch(() => false);
         await node.start();
+        backPid = node.pid();
       },
       noticed: look,
       receipt: async () => {
-        const after = await lookAtCluster(stand);
-        const now = node.pid();
+        const after = await settledCluster(stand);
         const wasAlone = states.every((state) => state === 'T');
         const away = meanwhile ? clusterText(meanwhile, node.nodeId) : 'unknown';
         return {
-          proven: wasAlone && isDown && now !== undefined && now !== pid && meanwhile !== undefined,
+          proven: wasAlone && isDown && backPid !== undefined && backPid !== pid && meanwhile !== undefined,
           facts: [
             { what: 'those that copy from it, in /proc', before: 'running', after: states.join(', ') },
-            { what: 'process', before: String(pid), after: String(now) },
+            { what: 'process', before: String(pid), after: String(backPid) },
             { what: 'while it was away', before: clusterText(before, node.nodeId), after: away },
             { what: 'at the end', before: clusterText(before, node.nodeId), after: clusterText(after, node.nodeId) },
           ],

@@ -1,7 +1,7 @@
 // simulator/fault/rolling-restart.ts — Kafka nodes end and start again one after the other, as at an upgrade.
 import type { BreakableServer } from '../infra/breakable.js';
 import type { FaultSpec } from '../scenario/schema.js';
-import { type Cluster, clusterText, lookAtCluster } from './cluster.js';
+import { type Cluster, clusterText, clusterWhen, lookAtCluster } from './cluster.js';
 import { type Fault, type FaultStand, NoTargetError } from './fault.js';
 
 type Spec = Extract<FaultSpec, { kind: 'rolling-restart' }>;
@@ -13,7 +13,6 @@ interface Restart {
 }
 
 const WHOLE_WITHIN_MS = 60_000;
-const POLL_MS = 200;
 
 export const rollingRestart: Fault<Spec> = {
   needs: ['servers'],
@@ -57,15 +56,10 @@ async function restart(node: BreakableServer, awaySeconds: number, stand: FaultS
 
 /** The next one must not go before this one has every copy again. */
 async function inSync(stand: FaultStand): Promise<void> {
-  const giveUpAt = performance.now() + WHOLE_WITHIN_MS;
   const isWhole = ({ partitions }: Cluster) =>
     partitions.every(({ replicas, inSync, leader }) => inSync.length === replicas.length && leader > 0);
-  for (;;) {
-    const now = await lookAtCluster(stand).catch(() => undefined);
-    if (now && isWhole(now)) return;
-    if (performance.now() > giveUpAt) throw new Error(`not every partition was in sync within ${WHOLE_WITHIN_MS} ms`);
-    await pause(POLL_MS);
-  }
+  if (await clusterWhen(isWhole, stand, WHOLE_WITHIN_MS)) return;
+  throw new Error(`not every partition was in sync within ${WHOLE_WITHIN_MS} ms`);
 }
 
 function pause(milliseconds: number): Promise<void> {
