@@ -165,24 +165,22 @@ async function articlesIn(redis) {
   return articles;
 }
 
+function sim(...args) {
+  const { status, stdout, stderr } = spawnSync('./sim', args, {
+    encoding: 'utf8',
+    env: { ...process.env, XDG_STATE_HOME: folder },
+  });
+  if (status !== 0) throw new Error(`./sim ${args.join(' ')} ended with ${status}\n${stdout}${stderr}`);
+}
+
 /** A log that is there already, read from its beginning by one instance of the service. */
 async function fromKafka(events) {
-  const sim = (...args) => {
-    const env = { ...process.env, XDG_STATE_HOME: folder };
-    const { status, stdout, stderr } = spawnSync('./sim', args, { encoding: 'utf8', env });
-    if (status !== 0) throw new Error(`./sim ${args.join(' ')} ended with ${status}\n${stdout}${stderr}`);
-  };
   sim('up');
-  try {
-    const sets = ['pace=max', `arrivals.0.events=${events}`, 'articles.perDay=100000'];
-    sim('run', 'scenarios/quickstart.json', '--keep', '--reports', folder, ...sets.flatMap((one) => ['--set', one]));
-    const { runId } = JSON.parse(readFileSync(join(folder, 'quickstart/latest/run.json'), 'utf8'));
-    const { kafka, redis } = JSON.parse(readFileSync(join(folder, 'hot-article-sim/up.json'), 'utf8'));
-    for (let run = 0; run < 3; run += 1)
-      await drain({ brokers: kafka.brokers, redisUrl: redis.url, runId, run, events });
-  } finally {
-    sim('down');
-  }
+  const sets = ['pace=max', `arrivals.0.events=${events}`, 'articles.perDay=100000'];
+  sim('run', 'scenarios/quickstart.json', '--keep', '--reports', folder, ...sets.flatMap((one) => ['--set', one]));
+  const { runId } = JSON.parse(readFileSync(join(folder, 'quickstart/latest/run.json'), 'utf8'));
+  const { kafka, redis } = JSON.parse(readFileSync(join(folder, 'hot-article-sim/up.json'), 'utf8'));
+  for (let run = 0; run < 3; run += 1) await drain({ brokers: kafka.brokers, redisUrl: redis.url, runId, run, events });
 }
 
 async function drain({ brokers, redisUrl, runId, run, events }) {
@@ -216,28 +214,26 @@ async function drain({ brokers, redisUrl, runId, run, events }) {
   await stop(consumer);
 }
 
-console.log(`${cpus().length} x ${cpus()[0].model}, node ${process.version}`);
-try {
-  const port = await freePort();
-  const server = start('redis-server', ['--port', port, '--save', '', '--dir', folder]);
-  const redis = new Redis(port, '127.0.0.1', { retryStrategy: () => 50, maxRetriesPerRequest: null });
-  redis.on('error', () => undefined);
-  await fromMemory(
-    'from memory, Zipf, 100,000 articles',
-    [...ZIPF, 'arrivals.0.events=2000000', 'articles.perDay=100000'],
-    5,
-    redis,
-  );
-  await fromMemory(
-    'from memory, 1 million articles',
-    ['arrivals.0.events=4000000', 'articles.perDay=1000000'],
-    0,
-    redis,
-  );
-  redis.disconnect();
-  await stop(server);
-  await fromKafka(2_000_000);
-} finally {
+// Whatever ends it, nothing is left behind.
+process.once('exit', () => {
   for (const child of children) child.kill('SIGKILL');
+  sim('down');
   rmSync(folder, { recursive: true, force: true });
-}
+});
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130));
+
+console.log(`${cpus().length} x ${cpus()[0].model}, node ${process.version}`);
+const port = await freePort();
+const server = start('redis-server', ['--port', port, '--save', '', '--dir', folder]);
+const redis = new Redis(port, '127.0.0.1', { retryStrategy: () => 50, maxRetriesPerRequest: null });
+redis.on('error', () => undefined);
+await fromMemory(
+  'from memory, Zipf, 100,000 articles',
+  [...ZIPF, 'arrivals.0.events=2000000', 'articles.perDay=100000'],
+  5,
+  redis,
+);
+await fromMemory('from memory, 1 million articles', ['arrivals.0.events=4000000', 'articles.perDay=1000000'], 0, redis);
+redis.disconnect();
+await stop(server);
+await fromKafka(2_000_000);

@@ -10,11 +10,15 @@ const STEADY = [
   { name: 'steady', shape: 'constant', durationHours: 1, eventsPerSecond: 10_000 },
 ];
 const reports = mkdtempSync(join(tmpdir(), 'sim-bench-'));
+/** Servers that are up already stay apart from ours. */
+const env = { ...process.env, XDG_STATE_HOME: reports };
+// An interrupted command fails, and what is up is stopped then.
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => undefined);
 
 /** Seconds that a command took; ends the bench when it fails. */
 function timed(args) {
   const start = performance.now();
-  const { status, stdout, stderr } = spawnSync('./sim', args, { encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync('./sim', args, { encoding: 'utf8', env });
   if (status !== 0) {
     console.error(`./sim ${args.join(' ')} ended with ${status}\n${stdout}${stderr}`);
     process.exitCode = 1;

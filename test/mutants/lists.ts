@@ -1,9 +1,17 @@
 // test/mutants/lists.ts — Planted bugs in how the list is made from the counts: what is cut, the order, the ids, the score.
 import { APPLY, type Mutant, otherRules, type Patch, perEvent } from './mutant.js';
 
+/** A range for each record: a list is written as often as by a consumer that takes one event at a time. */
+const ONE_AT_A_TIME: Patch = {
+  file: 'consumer/batch-processor.ts',
+  find: 'const MOST_ARTICLES = 4000;',
+  replace: 'const MOST_ARTICLES = 1;',
+};
+
 /** The candidates are all that is known, and so many of them are kept. */
 function trimTo(rows: number): Patch[] {
   return [
+    ONE_AT_A_TIME,
     {
       file: APPLY,
       find: 'local candidatesFewest = math.max(1000, 2 * top)',
@@ -21,13 +29,6 @@ function trimTo(rows: number): Patch[] {
     },
   ];
 }
-
-/** A range for each article: a list is written as often as by a consumer that takes one event at a time. */
-const ONE_AT_A_TIME: Patch = {
-  file: 'consumer/batch-processor.ts',
-  find: 'const MOST_ARTICLES = 4000;',
-  replace: 'const MOST_ARTICLES = 1;',
-};
 
 export const LISTS: readonly Mutant[] = [
   {
@@ -51,7 +52,6 @@ export const LISTS: readonly Mutant[] = [
     does: 'the cut takes the best instead of the worst',
     patches: [
       ...trimTo(10),
-      ONE_AT_A_TIME,
       {
         file: APPLY,
         find: "  call('ZREMRANGEBYRANK', self.key, 0, last)",

@@ -91,14 +91,21 @@ function moved(found: readonly FoundDay[], base: VariantFold): Explanation[] {
 
 /** They would explain too much to be tried beside the others. */
 export function lastResorts(found: readonly FoundDay[], base: VariantFold): Explanation[] {
-  const isPartial = (score: number, [like = 0, comment = 0, view = 0]: readonly number[]) => {
+  const partialScores = ([like = 0, comment = 0, view = 0]: readonly number[]) => {
     const { like: l, comment: c, view: v } = base.weights;
-    return [0, 1, 2, 3, 4, 5, 6].some(
-      (kept) => score === (kept & 1 ? l * like : 0) + (kept & 2 ? c * comment : 0) + (kept & 4 ? v * view : 0),
+    return [0, 1, 2, 3, 4, 5, 6].map(
+      (kept) => (kept & 1 ? l * like : 0) + (kept & 2 ? c * comment : 0) + (kept & 4 ? v * view : 0),
     );
   };
-  const zero = replaced(found, base, (score, counts) => isPartial(score, counts));
-  const torn = replaced(found, base, (_, counts, shown) => shown?.join() === counts.join());
+  const zero = rescored(found, base, {
+    isReason: (score, counts) => partialScores(counts).includes(score),
+    mayBeBelow: (least, counts) => partialScores(counts).some((score) => score <= least),
+  });
+  const areRight = (counts: readonly number[], shown: readonly number[] | undefined) => shown?.join() === counts.join();
+  const torn = rescored(found, base, {
+    isReason: (_, counts, shown) => areRight(counts, shown),
+    mayBeBelow: (_, counts, shown) => areRight(counts, shown),
+  });
   return [
     ...otherLimit(found, base, (rows) => rows < base.top),
     ...gone(found, base),
@@ -110,23 +117,39 @@ export function lastResorts(found: readonly FoundDay[], base: VariantFold): Expl
   ];
 }
 
-type Fits = (score: number, counts: readonly number[], shown: readonly number[] | undefined) => boolean;
+/** Of the counts as they should be, and as the consumer shows them. */
+interface WrongScore {
+  /** Whether this is how the score of a listed article is wrong. */
+  isReason(score: number, counts: readonly number[], shown: readonly number[] | undefined): boolean;
+  /** Whether an article that should be in the list could so have come below its least score. */
+  mayBeBelow(least: number, counts: readonly number[], shown: readonly number[] | undefined): boolean;
+}
 
-/** The right lists, but with the found scores where they are wrong and `fits` says that this is how; undefined when nothing fits. */
-function replaced(found: readonly FoundDay[], base: VariantFold, fits: Fits): Explanation['list'] | undefined {
+/** The right lists, but for scores that are wrong in this way; undefined when no score is. */
+function rescored(found: readonly FoundDay[], base: VariantFold, wrong: WrongScore): Explanation['list'] | undefined {
   const scores = new Map<string, number>();
+  const fallen = new Set<string>();
   for (const { day, list, counts: shown } of found) {
     const right = new Map(base.list(day, { rows: Number.POSITIVE_INFINITY }).map((row) => [row.articleId, row.score]));
+    const least = list.length < base.top ? 0 : Math.min(...list.map(({ score }) => score));
+    const listed = new Set(list.map(({ articleId }) => articleId));
     for (const { articleId, score } of list) {
       const counts = base.counts(articleId, day);
       if (!counts || right.get(articleId) === score) continue;
-      if (fits(score, counts, shown?.(articleId))) scores.set(`${day} ${articleId}`, score);
+      if (wrong.isReason(score, counts, shown?.(articleId))) scores.set(`${day} ${articleId}`, score);
+    }
+    for (const { articleId } of base.list(day)) {
+      const counts = base.counts(articleId, day);
+      if (!listed.has(articleId) && counts && wrong.mayBeBelow(least, counts, shown?.(articleId)))
+        fallen.add(`${day} ${articleId}`);
     }
   }
-  if (scores.size === 0) return undefined;
+  if (scores.size + fallen.size === 0) return undefined;
   return (day) => {
     const rows = base.list(day, { rows: Number.POSITIVE_INFINITY });
-    const changed = rows.map((row) => ({ ...row, score: scores.get(`${day} ${row.articleId}`) ?? row.score }));
+    const changed = rows
+      .filter(({ articleId }) => !fallen.has(`${day} ${articleId}`))
+      .map((row) => ({ ...row, score: scores.get(`${day} ${row.articleId}`) ?? row.score }));
     return changed.sort(orderOf(base.traits.ties)).slice(0, base.top);
   };
 }
