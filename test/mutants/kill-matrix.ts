@@ -62,7 +62,7 @@ function run(root: string, stage: Stage): { exitCode: number | null; names: read
 function sim(root: string, args: readonly string[]): number | null {
   const { status } = spawnSync(process.execPath, [join(root, 'dist/simulator/cli.js'), ...args], {
     ...{ cwd: root, env },
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'ignore', process.env.SIM_MUTANTS_SHOW === '1' ? 'inherit' : 'ignore'],
   });
   return status;
 }

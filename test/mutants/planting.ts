@@ -4,16 +4,7 @@ import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } f
 import { join, resolve } from 'node:path';
 import type { Mutant, Patch } from './mutant.js';
 
-const COPIED = [
-  'consumer',
-  'contract',
-  'simulator',
-  'scripts',
-  'tsconfig.json',
-  'package.json',
-  'package-lock.json',
-  'sim',
-];
+const COPIED = ['consumer', 'contract', 'simulator', 'scripts', 'tsconfig.json', 'package.json'];
 const LINKED = ['node_modules', 'scenarios', 'kafka', 'docker-compose.yml'];
 
 export interface Planted extends Disposable {

@@ -20,9 +20,18 @@ export interface StartedSim {
   type(text: string): void;
 }
 
-/** @param env added to this process's */
-export function startSim(args: readonly string[], env: Readonly<Record<string, string>> = {}): StartedSim {
-  const child = spawn('./sim', args, { env: { ...process.env, ...env }, stdio: ['pipe', 'pipe', 'pipe'] });
+/**
+ * @param env added to this process's
+ * @param root of a built copy of the project, which is run as it is
+ */
+export function startSim(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  root?: string,
+): StartedSim {
+  const [command, ...first] = root === undefined ? ['./sim'] : [process.execPath, 'dist/simulator/cli.js'];
+  const options = { cwd: root ?? process.cwd(), env: { ...process.env, ...env } };
+  const child = spawn(command, [...first, ...args], { ...options, stdio: ['pipe', 'pipe', 'pipe'] });
   const output = { stdout: '', stderr: '' };
   let look = () => {};
   child.stdout.on('data', (chunk) => {
