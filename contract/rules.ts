@@ -1,5 +1,5 @@
 // contract/rules.ts — The rules of the ranking, as data; the only definition of what is right.
-import { compareIds } from './ids.js';
+import { compareIds, isId } from './ids.js';
 
 export interface Rules {
   /** Rows in a day's list. */
@@ -50,4 +50,9 @@ export interface Ranked {
 /** List order: higher score first, then the newer article (the larger id, as an integer). */
 export function compareRanked(a: Ranked, b: Ranked): number {
   return b.score - a.score || compareIds(b.articleId, a.articleId);
+}
+
+/** As compareRanked, for rows as they were found: foreign members need not be ids. */
+export function compareListed(a: Ranked, b: Ranked): number {
+  return isId(a.articleId) && isId(b.articleId) ? compareRanked(a, b) : b.score - a.score;
 }

@@ -1,6 +1,6 @@
 // simulator/judge/lists.ts — Is each day's Redis list the right one? Members, scores, ties at the cut, nothing foreign, nothing missing.
 import { isId } from '../../contract/ids.js';
-import { compareRanked, type Ranked, type Rules } from '../../contract/rules.js';
+import { compareListed, type Ranked, type Rules } from '../../contract/rules.js';
 import type { Finding } from '../record/run-record.js';
 import { type Checker, judged, type ObservedDay, unknown } from './checker.js';
 import type { Judged, Oracle } from './oracle.js';
@@ -27,7 +27,7 @@ function checkGone({ span: { day }, list }: ObservedDay): Finding[] {
 
 function checkDay(observed: ObservedDay, oracle: Oracle): Finding[] {
   const { day } = observed.span;
-  const list = [...observed.list].sort(compareSafely);
+  const list = [...observed.list].sort(compareListed);
   const { ranks, possible } = withWithdrawn(list, observed, oracle);
   const findings: Finding[] = [];
   const surplus = list.length - ranks.slice(0, oracle.rules.top).filter((row) => !row.isEmpty).length;
@@ -63,13 +63,8 @@ function withWithdrawn(
     else if (mayBeWithdrawn && high > 0 && !shown.has(articleId))
       others.push({ articleId, score: high, isEmpty: true });
   }
-  const ranks = [...rows, ...certain].sort(compareSafely);
-  return { ranks, possible: [...ranks, ...others].sort(compareSafely) };
-}
-
-/** Foreign members need not be ids; they must not stop the check. */
-function compareSafely(a: Ranked, b: Ranked): number {
-  return isId(a.articleId) && isId(b.articleId) ? compareRanked(a, b) : b.score - a.score;
+  const ranks = [...rows, ...certain].sort(compareListed);
+  return { ranks, possible: [...ranks, ...others].sort(compareListed) };
 }
 
 function checkRow(
@@ -106,7 +101,7 @@ function missing(list: readonly Rank[], observed: ObservedDay, oracle: Oracle): 
   const findings: Finding[] = [];
   for (const article of oracle.articlesOf(observed.span)) {
     if (!article.isCertain || article.low <= 0 || present.has(article.articleId)) continue;
-    if (last && compareSafely({ articleId: article.articleId, score: article.low }, last) > 0) continue;
+    if (last && compareListed({ articleId: article.articleId, score: article.low }, last) > 0) continue;
     const { day } = observed.span;
     const { articleId } = article;
     const expected = bounds(article);

@@ -2,12 +2,13 @@
 import type { Day } from '../../contract/events.js';
 import { listKey } from '../../contract/keys.js';
 import type { RedisClient } from '../../contract/redis-client.js';
-import type { Ranked } from '../../contract/rules.js';
+import { compareListed, type Ranked } from '../../contract/rules.js';
 
-/** Every member of a day's list, best first; empty when there is no list. */
+/** Every member of a day's list, best first, ties as the rules say; empty when there is no list. */
 export async function readList(redis: RedisClient, keyPrefix: string, day: Day): Promise<Ranked[]> {
   const flat = await redis.zrevrange(listKey(keyPrefix, day), 0, -1, 'WITHSCORES');
   const rows: Ranked[] = [];
   for (let i = 0; i + 1 < flat.length; i += 2) rows.push({ articleId: flat[i] ?? '', score: Number(flat[i + 1]) });
-  return rows;
+  // A sorted set has equal scores in the order of their members as text.
+  return rows.sort(compareListed);
 }
