@@ -130,7 +130,8 @@ function rescored(found: readonly FoundDay[], base: VariantFold, wrong: WrongSco
   const scores = new Map<string, number>();
   const fallen = new Set<string>();
   for (const { day, list, counts: shown } of found) {
-    const right = new Map(base.list(day, { rows: Number.POSITIVE_INFINITY }).map((row) => [row.articleId, row.score]));
+    const all = base.list(day, { rows: Number.POSITIVE_INFINITY });
+    const right = new Map(all.map((row) => [row.articleId, row.score]));
     const least = list.length < base.top ? 0 : Math.min(...list.map(({ score }) => score));
     const listed = new Set(list.map(({ articleId }) => articleId));
     for (const { articleId, score } of list) {
@@ -138,9 +139,9 @@ function rescored(found: readonly FoundDay[], base: VariantFold, wrong: WrongSco
       if (!counts || right.get(articleId) === score) continue;
       if (wrong.isReason(score, counts, shown?.(articleId))) scores.set(`${day} ${articleId}`, score);
     }
-    for (const { articleId } of base.list(day)) {
+    for (const { articleId, score } of all) {
       const counts = base.counts(articleId, day);
-      if (!listed.has(articleId) && counts && wrong.mayBeBelow(least, counts, shown?.(articleId)))
+      if (score >= least && !listed.has(articleId) && counts && wrong.mayBeBelow(least, counts, shown?.(articleId)))
         fallen.add(`${day} ${articleId}`);
     }
   }
