@@ -67,6 +67,10 @@ export async function diagnose(
     const circumstances = { rules, faults, sessionTimeoutMs, wasPublished };
     naming = { ...naming, consistent: lostEvents(found, classifier.base, given, circumstances) };
   }
+  if (naming.consistent.length === 0) {
+    const consistent = classifier.butForOrder(found);
+    if (consistent.length > 0) naming = { ...naming, consistent, partly: [] };
+  }
   const day = kept.find(({ span }) => span.day === ledger?.day);
   if (!ledger || !day) return { naming };
   const { span, list } = day;

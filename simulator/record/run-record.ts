@@ -114,7 +114,7 @@ export interface NamedBug {
 
 /** Which known bugs show what was found; empty lists when none was looked for. */
 export interface Naming {
-  /** They show exactly what was found. */
+  /** They show exactly what was found, or would have but for when partitions were read. */
   readonly consistent: readonly NamedBug[];
   /** They explain this share of what is wrong, and none explains all. */
   readonly partly: readonly (NamedBug & { readonly share: number })[];

@@ -1,5 +1,5 @@
 // test/mutants/counts.ts — Planted bugs in what is counted: which count stands, which events are left out, which records.
-import { APPLY, FOLD, type Mutant, perEvent } from './mutant.js';
+import { APPLY, FOLD, type Mutant, ONE_AT_A_TIME, perEvent, SLOWLY } from './mutant.js';
 
 /** What comes last is the newest. */
 const BY_ARRIVAL = 'const version = () => String((arrivals += 1));\nlet arrivals = 0;';
@@ -101,6 +101,7 @@ export const COUNTS: readonly Mutant[] = [
     name: 'ghost',
     does: 'the next event brings a deleted article back',
     patches: [
+      ONE_AT_A_TIME,
       {
         file: APPLY,
         find: '  if aStatus == DELETED or bStatus == DELETED then return TOMBSTONE end',
@@ -110,22 +111,9 @@ export const COUNTS: readonly Mutant[] = [
       },
     ],
     scenario: 'article-churn',
+    set: SLOWLY,
     finding: 'GHOST',
     missedBy: [{ scenario: 'ties' }],
-  },
-  {
-    name: 'shared-view-counter',
-    does: 'all articles share one counter of views',
-    patches: perEvent(BY_ARRIVAL, "if ('count' in event) event = { ...event, eventId: version() };").concat({
-      file: FOLD,
-      find: 'this.#counted(timeMs, event.articleId).offer(Counter.view, event.eventId, event.count);',
-      replace:
-        'for (const days of this.#days.values()) for (const one of days.values()) one.counts[Counter.view] = event.count;\n' +
-        '        this.#counted(timeMs, event.articleId).offer(Counter.view, event.eventId, event.count);',
-    }),
-    scenario: 'smoke',
-    set: ['topics.partitions=1'],
-    finding: 'SHARED_COUNTER',
   },
   {
     name: 'stop-at-poison',

@@ -26,6 +26,7 @@ export const DAYS: readonly Mutant[] = [
       },
     ],
     scenario: 'late-and-duplicate',
+    set: ['clock.speed=2880'],
     finding: 'PROC_TIME_DAY',
     missedBy: [{ scenario: 'ties' }],
   },

@@ -1,15 +1,5 @@
 // test/mutants/lists.ts — Planted bugs in how the list is made from the counts: what is cut, the order, the ids, the score.
-import { APPLY, type Mutant, otherRules, type Patch, perEvent } from './mutant.js';
-
-/** A range for each record: a list is written as often as by a consumer that takes one event at a time. */
-const ONE_AT_A_TIME: Patch = {
-  file: 'consumer/batch-processor.ts',
-  find: 'const MOST_ARTICLES = 4000;',
-  replace: 'const MOST_ARTICLES = 1;',
-};
-
-/** One event at a time takes long: nothing may be waiting when the leaders fall. */
-const SLOWLY = ['scale=0.3'];
+import { APPLY, type Mutant, ONE_AT_A_TIME, otherRules, type Patch, perEvent, SLOWLY } from './mutant.js';
 
 /** The candidates are all that is known, and so many of them are kept. */
 function trimTo(rows: number): Patch[] {

@@ -54,3 +54,13 @@ export function otherRules(rules: string): Patch[] {
     },
   ];
 }
+
+/** A range for each record: a list is written as often as by a consumer that takes one event at a time. */
+export const ONE_AT_A_TIME: Patch = {
+  file: 'consumer/batch-processor.ts',
+  find: 'const MOST_ARTICLES = 4000;',
+  replace: 'const MOST_ARTICLES = 1;',
+};
+
+/** One event at a time takes long: nothing may be waiting when it matters. */
+export const SLOWLY = ['scale=0.3'];

@@ -65,13 +65,22 @@ function otherLimit(found: readonly FoundDay[], base: VariantFold, isMeant: (row
   return [{ name: 'WRONG_LIMIT', does: `a list has ${rows} rows`, list: (day) => base.list(day, { rows }) }];
 }
 
-/** A list that must still be there is not; the others are right. */
+/** A list that must still be there is not, perhaps with all that is known of its day; the others are right. */
 function gone(found: readonly FoundDay[], base: VariantFold): Explanation[] {
   const days = found.filter(({ day, list }) => list.length === 0 && base.list(day).length > 0).map(({ day }) => day);
   if (days.length === 0) return [];
-  const list = (day: Day) => (days.includes(day) ? [] : base.list(day));
-  const elsewhere = days.length === found.length ? [{ name: 'KEYSPACE', does: 'no list is under its key', list }] : [];
-  return [{ name: 'RETENTION', does: `the list of ${days.join(', ')} is gone too early`, list }, ...elsewhere];
+  const emptied = found.filter(({ day, counts }) => {
+    const right = base.list(day, { rows: Number.POSITIVE_INFINITY });
+    return days.includes(day) && counts && right.every(({ articleId }) => !counts(articleId));
+  });
+  const isEmptied = (day: Day) => emptied.some((one) => one.day === day);
+  const shown = {
+    list: (day: Day) => (days.includes(day) ? [] : base.list(day)),
+    counts: (articleId: string, day: Day) => (isEmptied(day) ? undefined : base.counts(articleId, day)),
+  };
+  const elsewhere =
+    days.length === found.length ? [{ name: 'KEYSPACE', does: 'no list is under its key', ...shown }] : [];
+  return [{ name: 'RETENTION', does: `the list of ${days.join(', ')} is gone too early`, ...shown }, ...elsewhere];
 }
 
 /** A day's list stands under another day's key. */
@@ -145,7 +154,8 @@ function rescored(found: readonly FoundDay[], base: VariantFold, wrong: WrongSco
         fallen.add(`${day} ${articleId}`);
     }
   }
-  if (scores.size + fallen.size === 0) return undefined;
+  // What is missing alone is no sign of it.
+  if (scores.size === 0) return undefined;
   return (day) => {
     const rows = base.list(day, { rows: Number.POSITIVE_INFINITY });
     const changed = rows

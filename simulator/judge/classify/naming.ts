@@ -2,11 +2,11 @@
 import { Calendar } from '../../../contract/calendar.js';
 import type { Day } from '../../../contract/events.js';
 import type { Ranked } from '../../../contract/rules.js';
-import type { Naming } from '../../record/run-record.js';
+import type { NamedBug, Naming } from '../../record/run-record.js';
 import { COUNTER_OF_TYPE, type LogEvent } from '../log-event.js';
 import { type Explanation, type FoundDay, lastResorts, readFromLists } from './explanations.js';
 import { Recent } from './recent.js';
-import { both, EXACT, type Traits, type Variant } from './traits.js';
+import { both, EXACT, isOrderBound, type Traits, type Variant } from './traits.js';
 import { type Arrival, VariantFold, type VariantRules } from './variant-fold.js';
 
 export interface NamingOptions extends VariantRules {
@@ -115,6 +115,15 @@ export class Classifier {
       not,
       untested: names(scored.filter((one) => !one.hasEffect)).filter((name) => !not.includes(name)),
     };
+  }
+
+  /** The bug that explains most, if what it does not explain can come of when partitions were read. */
+  butForOrder(found: readonly FoundDay[]): NamedBug[] {
+    const [first] = this.#scored(found);
+    if (!first?.variant || first.share < WORTH_MENTION || !isOrderBound(first.variant)) return [];
+    const percent = Math.floor(first.share * 100);
+    const does = `${first.does}; this shows ${percent} %, and the rest hangs on when partitions were read`;
+    return [{ name: first.name, does }];
   }
 
   /** Both at once of those bugs that explain a part each. */

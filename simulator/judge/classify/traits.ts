@@ -57,6 +57,13 @@ export interface Variant {
   readonly traits: Partial<Traits>;
 }
 
+/** What it shows depends on when, and in which order, partitions were read, of which the log knows nothing. */
+export function isOrderBound({ traits }: Variant): boolean {
+  const { orphans, deletion, day, trim, shared } = { ...EXACT, ...traits };
+  if (orphans !== EXACT.orphans || deletion !== EXACT.deletion || day === 'of processing') return true;
+  return trim !== null || shared.length > 0;
+}
+
 /** Both at once; undefined when they contradict each other. */
 export function both(a: Variant, b: Variant): Variant | undefined {
   const same = Object.keys(a.traits).filter((key) => key in b.traits);
