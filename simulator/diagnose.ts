@@ -59,6 +59,11 @@ export async function diagnose(
       classifier = ofPairs;
     }
   }
+  const overdue = history.days.filter(({ isForgotten, list }) => isForgotten && list.length > 0);
+  if (overdue.length > 0 && classifier.isRight(found)) {
+    const days = overdue.map(({ span }) => span.day).join(', ');
+    naming = { ...naming, consistent: [{ name: 'RETENTION', does: `a list stays after its days: ${days}` }] };
+  }
   if (naming.consistent.length === 0) {
     const { faults } = history;
     const { sessionTimeoutMs } = source.plan.scenario.consumer;

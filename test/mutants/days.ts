@@ -74,6 +74,7 @@ export const DAYS: readonly Mutant[] = [
       },
     ],
     scenario: 'week',
+    set: ['days=3'],
     finding: 'RETENTION',
     missedBy: [{ scenario: 'smoke' }],
   },
@@ -97,8 +98,8 @@ export const DAYS: readonly Mutant[] = [
     patches: [
       {
         file: 'consumer/publisher.ts',
-        find: '    if (!isReached && !fence) await publication.propose(day, needed);\n    return isReached;',
-        replace: '    void publication;\n    return isReached || !isReached;',
+        find: '      const isComplete = await this.#isComplete(day, fences.get(day));',
+        replace: '      const isComplete = now > 0 || (await this.#isComplete(day, fences.get(day)));',
       },
     ],
     scenario: 'behind-at-midnight',

@@ -41,8 +41,8 @@ export const FAULTS: readonly Mutant[] = [
       },
     ],
     scenario: 'consumer-crash',
+    set: ['faults=[{"kind":"consumer-kill","target":"consumer:all","at":{"progress":0.9}}]'],
     finding: 'LOST_AFTER_COMMIT',
-    missedBy: [{ scenario: 'smoke' }],
   },
   {
     name: 'let-zombies-write',
