@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { findingNames } from '../../simulator/report/finding-names.js';
 import { latestRecord } from '../support/sim.js';
 import type { Mutant, Stage } from './mutant.js';
@@ -24,10 +25,21 @@ const parts = process.argv.slice(2);
 const chosen = MUTANTS.filter(({ name }) => parts.length === 0 || parts.some((part) => name.includes(part)));
 const folder = mkdtempSync(join(tmpdir(), 'sim-mutants-'));
 const env = { ...process.env, XDG_STATE_HOME: folder };
+// An interrupted run fails, and what is up is stopped then.
+let isInterrupted = false;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    isInterrupted = true;
+  });
+}
 try {
   sim(process.cwd(), ['up']);
   const kills: Kill[] = [];
-  for (const mutant of chosen) kills.push(tried(mutant));
+  for (const mutant of chosen) {
+    kills.push(tried(mutant));
+    await setImmediate();
+    if (isInterrupted) throw new Error('interrupted');
+  }
   const survivors = kills.filter(({ isKilled, surprises }) => !isKilled || surprises.length > 0);
   console.log(`${kills.length - survivors.length} of ${kills.length} as expected`);
   if (chosen.length === MUTANTS.length) writeFileSync(MATRIX, render(kills));

@@ -63,4 +63,4 @@ export const ONE_AT_A_TIME: Patch = {
 };
 
 /** One event at a time takes long: nothing may be waiting when it matters. */
-export const SLOWLY = ['scale=0.3'];
+export const SLOWLY = ['scale=0.3', 'clock.speed=4320'];
