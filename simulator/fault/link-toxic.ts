@@ -27,6 +27,8 @@ export const linkToxic: Fault<Spec> = {
       if (toxics) link.set(toxics);
       else link.reset();
     }
+    const wasReset = links.some((link, i) => link.counters().resets > (before[i]?.resets ?? 0));
+    if (!toxics && !wasReset) throw new NoTargetError('nobody is connected whose connection could be reset');
     let atEnd = before;
     return {
       targets: links.map(({ name }) => name),
@@ -76,7 +78,9 @@ function chosenLinks(
     ...Object.fromEntries(kafka.map((link, index) => [`link:broker:${index + 1}`, [link]])),
   };
   const all = target.startsWith('link:brokers:') ? kafka : (named[target] ?? [redis, ...kafka]);
-  const usable = all.filter(({ name }) => !stand.broken.has(name));
+  // Nobody talks to a server that is broken itself.
+  const isUsable = ({ name }: Link) => !stand.broken.has(name) && !stand.broken.has(name.replace(/^link to /, ''));
+  const usable = all.filter(isUsable);
   const role = /:(?:all|random)$/.exec(target)?.[0] ?? ':all';
   return chosen({ target: role, usable, below: stand.below, isNamed: () => true });
 }

@@ -18,6 +18,8 @@ export const redisFull: Fault<Spec> = {
       const former = [await setting('maxmemory'), await setting('maxmemory-policy')] as const;
       await redis.config('SET', 'maxmemory-policy', 'noeviction');
       await redis.config('SET', 'maxmemory', TOO_LITTLE);
+      // Those who write may be broken, too, so the refusal is asked for.
+      await redis.set(`${stand.keyPrefix}probe`, '', 'PX', 1).catch(() => undefined);
       return former;
     });
     let full: RedisState | undefined;
