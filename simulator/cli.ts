@@ -22,7 +22,8 @@ Examples
   sim run scenarios/quickstart.json                     the main job
   sim run scenarios/peak-day.json --set seed=7          another day of the same kind
   sim run my.json --brokers kafka:9092 --redis redis://cache:6379/3
-  sim report reports/quickstart/latest                  render the report again`;
+  sim report reports/quickstart/latest                  render the report again
+  sim check reports/quickstart/latest                   judge it again, without any server`;
 
 const infraOptions = {
   brokers: { type: 'string', describe: 'Kafka to use, host:port,... (SIM_BROKERS)', group: 'Servers:' },
@@ -125,6 +126,15 @@ async function main(): Promise<number> {
       async (args) => {
         const { reportCommand } = await import('./commands/report.js');
         exitCode = await reportCommand(args.run);
+      },
+    )
+    .command(
+      'check <run>',
+      'Judge a recorded run again, without any server',
+      (args) => args.positional('run', { type: 'string', demandOption: true, describe: 'Folder of the run' }),
+      async (args) => {
+        const { checkCommand } = await import('./commands/check.js');
+        exitCode = await checkCommand(args.run, abort.signal);
       },
     )
     .command(

@@ -1,23 +1,21 @@
 // simulator/read-log.ts — Reads what is really in the topics, in the order in which it was to be sent, and hands it on event by event.
-import type { Admin, Kafka } from 'kafkajs';
 import { DecodeError, decodeEvent } from '../contract/codec.js';
 import type { HotEvent } from '../contract/events.js';
 import { type LaneSends, wasAcknowledged } from './judge/lane-sends.js';
-import { LogAlignment } from './judge/log-alignment.js';
+import { LogAlignment, type OpenLog } from './judge/log-alignment.js';
 import type { LogEvent } from './judge/log-event.js';
 import type { LogComparison } from './judge/log-truth.js';
 import type { JudgedAt } from './judge/overdue.js';
-import { LogReader } from './observe/log-reader.js';
+import type { LogRecorder } from './recorded-log.js';
 import { MergedRecords } from './workload/merged-records.js';
 import type { Plan } from './workload/plan.js';
 import { POISON } from './workload/record-stream.js';
 
 export interface LogSource {
   readonly plan: Plan;
-  readonly kafka: Kafka;
-  readonly admin: Admin;
-  /** By stream. */
-  readonly topics: readonly string[];
+  readonly openLog: () => Promise<OpenLog>;
+  /** Keeps what is read, so that it can be read again without any server. */
+  readonly recorder?: LogRecorder;
   readonly signal: AbortSignal;
   /** When a planned send is taken to have been made. */
   readonly judgedAt: JudgedAt;
@@ -32,12 +30,16 @@ const TURN = 10_000;
  * only as closely as its fetches do.
  */
 export async function readLog(source: LogSource, each: (event: LogEvent) => void): Promise<LogComparison> {
-  const { plan, kafka, admin, topics, signal, judgedAt } = source;
+  const { plan, openLog, recorder, signal, judgedAt } = source;
   const isAcknowledged = wasAcknowledged(source.lanes);
-  await using reader = await LogReader.open(kafka, admin, topics);
+  await using log = await openLog();
   const alignment = new LogAlignment(plan.lanes, {
-    cursorOf: (stream, partition) => reader.cursor(topics[stream] ?? '', partition),
-    read: ({ offset, timeMs, value }, place) => each({ ...place, offset, timeMs, event: decoded(value) }),
+    cursorOf: (stream, partition) => log.cursorOf(stream, partition),
+    read: (record, place) => {
+      const { offset, timeMs, value } = record;
+      recorder?.add(record, place);
+      each({ ...place, offset, timeMs, event: decoded(value) });
+    },
   });
   const planned = new MergedRecords(plan);
   for (let records = 0; planned.advance(); records += 1) {

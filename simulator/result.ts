@@ -3,8 +3,12 @@ import { EVENT_TYPES } from '../contract/events.js';
 import type { StartedInfra } from './infra/infra.js';
 import type { History } from './judge/checker.js';
 import type { Oracle } from './judge/oracle.js';
+import type { Judgement } from './judgement.js';
 import type { Latencies } from './measure.js';
-import type { DayResult, RunRecord, Server } from './record/run-record.js';
+import { EXIT, exitCodeOf } from './outcome.js';
+import type { DayResult, RunRecord, Server, ThresholdResult } from './record/run-record.js';
+import { findingNames } from './report/finding-names.js';
+import type { Scenario } from './scenario/schema.js';
 import type { WorkerResult } from './worker-messages.js';
 
 /** The part of the record that only a run which got through can fill. */
@@ -46,11 +50,32 @@ export function eventCounts(results: readonly WorkerResult[]) {
   return { eventsByType, eventsByPartition: Array.from(eventsByPartition, (records) => records ?? 0) };
 }
 
-export function dayResults(history: History, oracle: Oracle): DayResult[] {
+function dayResults(history: History, oracle: Oracle): DayResult[] {
   const kept = history.days.filter((day) => !day.isForgotten);
   return kept.map(({ span, list }) => ({
     day: span.day,
     expected: oracle.expectedList(span),
     found: list.map((row, index) => ({ rank: index + 1, ...row })),
   }));
+}
+
+/** What the judge puts into a record. */
+export function judgedFields(
+  { outcome, checks, diagnosis, log, oracle, isHarnessBug }: Judgement,
+  { history, thresholds, expect }: JudgedBy,
+): Pick<RunResult, 'exitCode' | 'verdict' | 'days' | 'log' | 'diagnosis'> {
+  const found = findingNames(checks, diagnosis);
+  return {
+    exitCode: isHarnessBug ? EXIT.bug : exitCodeOf({ outcome, found, thresholds }, expect),
+    verdict: { outcome, checks, thresholds },
+    days: dayResults(history, oracle),
+    ...(log ? { log } : {}),
+    ...(diagnosis ? { diagnosis } : {}),
+  };
+}
+
+export interface JudgedBy {
+  readonly history: History;
+  readonly thresholds: readonly ThresholdResult[];
+  readonly expect: Scenario['expect'];
 }

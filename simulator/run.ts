@@ -18,13 +18,15 @@ import { Load } from './load.js';
 import { measure } from './measure.js';
 import { createLagProbe } from './observe/lag.js';
 import { readList } from './observe/lists.js';
-import { EXIT, evaluateThresholds, exitCodeOf } from './outcome.js';
+import { LogReader } from './observe/log-reader.js';
+import { evaluateThresholds } from './outcome.js';
 import { cleanUp, createTopics, namesOf, type RunNames } from './own.js';
 import { drain, drainGroup, playLoad, sampleUntil } from './play.js';
 import { readyConsumers } from './ready.js';
 import type { Sample } from './record/run-record.js';
-import { findingNames } from './report/finding-names.js';
-import { dayResults, eventCounts, type RunResult, serversOf, warningsOf } from './result.js';
+import { LogRecorder } from './recorded-log.js';
+import { writeRecordedRun } from './recorded-run.js';
+import { eventCounts, judgedFields, type RunResult, serversOf, warningsOf } from './result.js';
 import { InterruptedError } from './run-errors.js';
 import { Sampler } from './sampler.js';
 import type { Scenario } from './scenario/schema.js';
@@ -39,6 +41,8 @@ export interface RunOptions {
   readonly scenario: Scenario;
   readonly runId: string;
   readonly infra: Pick<InfraOptions, 'kafka' | 'redis'>;
+  /** Of the run: for what it records. */
+  readonly dir: string;
   readonly logDir: string;
   /** Leaves topics and keys where they are. */
   readonly keep: boolean;
@@ -161,9 +165,12 @@ async function runWith(options: RunOptions, stand: Clients): Promise<RunResult> 
   const history = await collectHistory(evidence);
   const lanes = results.flatMap((result) => result.lanes);
   const kafka = createKafka(infra.kafka.direct, { clientId: 'sim-judge' });
-  const source = { plan, kafka, admin, topics, signal, judgedAt: judgedAtOf(lanes), lanes };
+  const openLog = () => LogReader.open(kafka, admin, topics);
+  const recorder = new LogRecorder();
+  const source = { plan, openLog, recorder, signal, judgedAt: judgedAtOf(lanes), lanes };
   const judgement = await judgeRun(history, lanes, source);
-  const { outcome, checks, diagnosis, log } = judgement;
+  const { log } = judgement;
+  await writeRecordedRun(options.dir, { scenario, history, lanes, log: log && recorder.take() });
 
   const endedAtMs = Math.max(...results.map((result) => result.lastSettledAtMs));
   const drainMs = drained.drainedAtMs === null ? null : Math.max(0, drained.drainedAtMs - endedAtMs);
@@ -172,10 +179,8 @@ async function runWith(options: RunOptions, stand: Clients): Promise<RunResult> 
   const thresholds = evaluateThresholds(scenario.thresholds, { latency, phases, throughput, drainMs, log });
   const { sent: _sent, valueBytes, ...ends } = load.totals;
   const warnings = warningsOf(latency);
-  const found = findingNames(checks, diagnosis);
   return {
-    exitCode: judgement.isHarnessBug ? EXIT.bug : exitCodeOf({ outcome, found, thresholds }, scenario.expect),
-    verdict: { outcome, checks, thresholds },
+    ...judgedFields(judgement, { history, thresholds, expect: scenario.expect }),
     servers: serversOf(infra),
     load: {
       ...ends,
@@ -192,10 +197,7 @@ async function runWith(options: RunOptions, stand: Clients): Promise<RunResult> 
     latency,
     phases,
     ...(warnings.length > 0 ? { warnings } : {}),
-    days: dayResults(history, judgement.oracle),
-    ...(log ? { log } : {}),
     ...(faults.length > 0 ? { faults } : {}),
-    ...(diagnosis ? { diagnosis } : {}),
   };
 }
 

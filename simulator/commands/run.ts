@@ -65,6 +65,7 @@ async function runOne(
       scenario,
       infra,
       runId: folder.runId,
+      dir: folder.dir,
       logDir: folder.logDir,
       keep: args.keep,
       signal: args.signal,

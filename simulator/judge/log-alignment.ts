@@ -17,6 +17,11 @@ export interface LogCursor {
   fill(): Promise<boolean>;
 }
 
+/** The topics, to be read once from their first records to their last. */
+export interface OpenLog extends AsyncDisposable {
+  cursorOf(stream: number, partition: number): LogCursor;
+}
+
 export interface PlannedRecord {
   readonly stream: number;
   readonly partition: number;

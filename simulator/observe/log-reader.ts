@@ -39,14 +39,17 @@ interface TopicRecords {
 
 export class LogReader implements AsyncDisposable {
   readonly #cluster: Cluster;
+  readonly #topics: readonly string[];
   /** By topic and partition: the offset after the last record, when the reader was opened. */
   readonly #ends: ReadonlyMap<string, number>;
 
-  private constructor(cluster: Cluster, ends: ReadonlyMap<string, number>) {
+  private constructor(cluster: Cluster, topics: readonly string[], ends: ReadonlyMap<string, number>) {
     this.#cluster = cluster;
+    this.#topics = topics;
     this.#ends = ends;
   }
 
+  /** @param topics by stream */
   static async open(kafka: Kafka, admin: Admin, topics: readonly string[]): Promise<LogReader> {
     const cluster = createCluster(kafka);
     const ends = new Map<string, number>();
@@ -61,11 +64,12 @@ export class LogReader implements AsyncDisposable {
       await cluster.disconnect().catch(() => undefined);
       throw error;
     }
-    return new LogReader(cluster, ends);
+    return new LogReader(cluster, topics, ends);
   }
 
   /** From the first record on; each cursor holds one fetch at a time. */
-  cursor(topic: string, partition: number): PartitionCursor {
+  cursorOf(stream: number, partition: number): PartitionCursor {
+    const topic = this.#topics[stream] ?? '';
     const end = this.#ends.get(`${topic}/${partition}`) ?? 0;
     return new PartitionCursor(end, (offset) => this.#fetch({ topic, partition }, offset));
   }

@@ -1,0 +1,73 @@
+// simulator/recorded-run.ts — All that a verdict rests on, in one file beside the record, so that a run can be judged again without any server.
+
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { deserialize, serialize } from 'node:v8';
+import { constants, gunzip, gzip } from 'node:zlib';
+import type { History } from './judge/checker.js';
+import type { LaneResult } from './judge/lane-truth.js';
+import { RecordError, writeError } from './record/record-error.js';
+import type { RecordedLog } from './recorded-log.js';
+import type { Scenario } from './scenario/schema.js';
+
+/** Numbers in typed arrays, so it is no JSON: V8's format for values, compressed. */
+const FILE = 'history.v8.gz';
+const HISTORY_VERSION = 1;
+/** Of a run with more articles nothing is kept. */
+const MOST_ARTICLES = 1_000_000;
+
+export interface RecordedRun {
+  readonly scenario: Scenario;
+  readonly history: History;
+  readonly lanes: readonly LaneResult[];
+  /** Undefined when the topics were not read again, or are too long to be kept. */
+  readonly log: RecordedLog | undefined;
+}
+
+/** @throws RecordError when it cannot be written */
+export async function writeRecordedRun(dir: string, recorded: RecordedRun): Promise<void> {
+  const articles = recorded.lanes.reduce((sum, lane) => sum + lane.articles, 0);
+  if (articles > MOST_ARTICLES) return;
+  const packed = await promisify(gzip)(serialize({ historyVersion: HISTORY_VERSION, ...recorded }), {
+    level: constants.Z_BEST_SPEED,
+  });
+  const path = join(dir, FILE);
+  try {
+    await writeFile(path, packed);
+  } catch (cause) {
+    throw writeError(path, cause);
+  }
+}
+
+/** @throws RecordError when there is none, a broken one, or one of another version */
+export async function readRecordedRun(dir: string): Promise<RecordedRun> {
+  const path = join(dir, FILE);
+  const packed = await readFile(path).catch((cause: unknown) => {
+    throw new RecordError(`expected the history of a run at ${path}, found none`, {
+      code: 'missing',
+      hint: `name the folder of one run, such as reports/quickstart/latest; of runs that failed, or with more than ${MOST_ARTICLES.toLocaleString('en')} articles, no history is kept`,
+      cause,
+    });
+  });
+  const content = await unpacked(path, packed);
+  if (content.historyVersion !== HISTORY_VERSION) {
+    throw new RecordError(`${path}: expected historyVersion ${HISTORY_VERSION}, found ${content.historyVersion}`, {
+      code: 'version',
+      hint: 'judge it with the version of sim that wrote it, or run the scenario again',
+    });
+  }
+  return content;
+}
+
+async function unpacked(path: string, packed: Buffer): Promise<RecordedRun & { readonly historyVersion: number }> {
+  try {
+    return deserialize(await promisify(gunzip)(packed)) as RecordedRun & { readonly historyVersion: number };
+  } catch (cause) {
+    throw new RecordError(`${path} is not the history of a run`, {
+      code: 'broken',
+      hint: 'restore the file, or run the scenario again',
+      cause,
+    });
+  }
+}
