@@ -17,8 +17,11 @@ export function describeError(error: unknown): { readonly text: string; readonly
       return { text: `sim: ${message}\n  \`sim --help\` shows the commands and options\n`, exitCode: EXIT.usage };
     case 'InfraError':
       return { text: hinted, exitCode: EXIT.infrastructure };
-    case 'RecordError':
-      return { text: hinted, exitCode: EXIT.infrastructure };
+    case 'RecordError': {
+      // What cannot be read was named wrongly; what cannot be written is missing room or rights.
+      const isNamed = ['missing', 'broken', 'version'].includes((error as { code?: string }).code ?? '');
+      return { text: hinted, exitCode: isNamed ? EXIT.usage : EXIT.infrastructure };
+    }
     case 'InterruptedError':
     case 'AbortError':
       return { text: hinted, exitCode: EXIT.interrupted };

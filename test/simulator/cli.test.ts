@@ -25,7 +25,8 @@ const cases: readonly (readonly [name: string, args: readonly string[], exitCode
   ['a wrong --set', ['run', 'scenarios/smoke.json', '--set', 'sed=1'], 64, /did you mean "seed"/],
   ['wrong brokers', ['run', 'scenarios/smoke.json', '--brokers', 'nowhere'], 64, /expected host:port/],
   ['a wrong Redis address', ['run', 'scenarios/smoke.json', '--redis', '127.0.0.1:6379'], 64, /expected redis:\/\//],
-  ['a folder without a run', ['report', folder.path], 69, /expected a recorded run/],
+  ['a folder without a run', ['report', folder.path], 64, /expected a recorded run/],
+  ['a folder without a history', ['check', folder.path], 64, /expected a recorded run/],
 ];
 for (const [name, args, exitCode, message] of cases) {
   test(`${name}: exit code ${exitCode}`, async () => {
@@ -51,7 +52,7 @@ test('a reports folder that is a file is said to be unusable, before anything st
 test('--help names every command and every exit code', async () => {
   const { exitCode, stdout } = await startSim(['--help']).ended;
   assert.is(exitCode, 0);
-  for (const word of ['run', 'validate', 'report', 'up', 'down', 'doctor', '64', '69', '70', '130']) {
+  for (const word of ['run', 'validate', 'report', 'check', 'up', 'down', 'doctor', '64', '69', '70', '130']) {
     assert.match(stdout, new RegExp(`\\b${word}\\b`));
   }
 });

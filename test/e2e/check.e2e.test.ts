@@ -1,0 +1,82 @@
+// test/e2e/check.e2e.test.ts — A recorded run is judged again without its servers: the same verdict, and another one when what was seen is another.
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { ObservedDay } from '../../simulator/judge/checker.js';
+import { type RecordedRun, readRecordedRun, writeRecordedRun } from '../../simulator/recorded-run.js';
+import { type Ended, startSim, type TemporaryFolder, temporaryFolder } from '../support/sim.js';
+
+const check = suite<{ folder: TemporaryFolder; dir: string; recorded: RecordedRun }>('check');
+
+check.before(async (context) => {
+  context.folder = temporaryFolder();
+  const args = ['run', 'scenarios/smoke.json', '--reports', context.folder.path, '--set', 'scale=0.2'];
+  const { exitCode, stdout } = await startSim(args).ended;
+  assert.is(exitCode, 0, stdout);
+  context.dir = join(context.folder.path, 'smoke', 'latest');
+  context.recorded = await readRecordedRun(context.dir);
+});
+
+check.after(({ folder }) => folder.remove());
+
+function checked(dir: string): Promise<Ended> {
+  return startSim(['check', dir]).ended;
+}
+
+/** The run as if the lists had been found otherwise. */
+async function seenOtherwise(
+  { dir, recorded }: { readonly dir: string; readonly recorded: RecordedRun },
+  day: (day: ObservedDay) => ObservedDay,
+): Promise<void> {
+  const { history } = recorded;
+  await writeRecordedRun(dir, { ...recorded, history: { ...history, days: history.days.map(day) } });
+}
+
+check('what passed passes again', async ({ dir, recorded }) => {
+  await writeRecordedRun(dir, recorded);
+  const { exitCode, stdout } = await checked(dir);
+  assert.is(exitCode, 0, stdout);
+  assert.match(stdout, /^PASS {2}smoke/);
+  assert.match(stdout, 'judged again; the same as when it ran');
+});
+
+check('a score that was found otherwise is wrong, and its article is named', async (context) => {
+  const [first] = context.recorded.history.days[0]?.list ?? [];
+  assert.ok(first);
+  await seenOtherwise(context, (day) => ({
+    ...day,
+    list: day.list.map((row) => (row === first ? { ...row, score: row.score + 5 } : row)),
+  }));
+  const { exitCode, stdout } = await checked(context.dir);
+  assert.is(exitCode, 1, stdout);
+  assert.match(stdout, first.articleId);
+  assert.match(stdout, 'when it ran: pass, exit code 0');
+});
+
+check('a known bug is named from the kept topics', async (context) => {
+  await seenOtherwise(context, (day) => ({ ...day, list: day.list.slice(0, 9) }));
+  const { exitCode, stdout } = await checked(context.dir);
+  assert.is(exitCode, 1, stdout);
+  assert.match(stdout, 'WRONG_LIMIT');
+});
+
+check('without the topics the plan alone decides', async ({ dir, recorded }) => {
+  await writeRecordedRun(dir, { ...recorded, log: undefined });
+  const { exitCode, stdout } = await checked(dir);
+  assert.is(exitCode, 0, stdout);
+  assert.match(stdout, 'by the plan alone');
+});
+
+check('a folder without a history, or with a broken one, is refused', async ({ dir }) => {
+  writeFileSync(join(dir, 'history.v8.gz'), 'nothing');
+  const broken = await checked(dir);
+  assert.is(broken.exitCode, 64);
+  assert.match(broken.stderr, 'is not the history of a run');
+  rmSync(join(dir, 'history.v8.gz'));
+  const missing = await checked(dir);
+  assert.is(missing.exitCode, 64);
+  assert.match(missing.stderr, 'expected the history of a run at');
+});
+
+check.run();
