@@ -7,7 +7,7 @@ import { plant } from '../mutants/planting.js';
 import { startServers, type TestServers } from '../support/servers.js';
 import { latestRecord, startSim } from '../support/sim.js';
 
-const CANARIES = ['swapped-weights', 'ignore-unlikes'];
+const CANARIES = ['swapped-weights'];
 
 const canary = suite<{ started: TestServers }>('canary');
 

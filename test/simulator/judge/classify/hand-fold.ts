@@ -1,0 +1,54 @@
+// test/simulator/judge/classify/hand-fold.ts — A few articles with counts, event by event, for tests that state every number.
+import { Calendar } from '../../../../contract/calendar.js';
+import type { HotEvent } from '../../../../contract/events.js';
+import { EXACT } from '../../../../simulator/judge/classify/traits.js';
+import { VariantFold } from '../../../../simulator/judge/classify/variant-fold.js';
+import type { LogEvent } from '../../../../simulator/judge/log-event.js';
+import { scenarioWith } from '../../../support/scenarios.js';
+
+export const DAY = '20241001';
+export const { rules } = scenarioWith();
+export const calendar = new Calendar(rules);
+const NOON_MS = Date.parse('2024-10-01T03:00:00Z');
+
+/** Articles by id, each with its likes, comments and views; counts rise from 1. */
+export type Counts = Readonly<Record<string, readonly [like: number, comment: number, view: number]>>;
+
+/** In order of time: every article is created, and then given its counts one by one. */
+export function logOf(counts: Counts): LogEvent[] {
+  const events: HotEvent[] = [];
+  let eventId = 0;
+  const next = () => {
+    eventId += 1;
+    return String(eventId);
+  };
+  for (const articleId of Object.keys(counts)) {
+    events.push({ eventId: next(), type: 'ARTICLE_CREATED', articleId, createdDay: DAY, title: 'a' });
+  }
+  for (const [articleId, [likes, comments, views]] of Object.entries(counts)) {
+    for (let count = 1; count <= likes; count += 1)
+      events.push({ eventId: next(), type: 'ARTICLE_LIKED', articleId, userId: '1', count });
+    for (let count = 1; count <= comments; count += 1)
+      events.push({
+        eventId: next(),
+        type: 'COMMENT_CREATED',
+        articleId,
+        commentId: String(count),
+        writerId: '1',
+        count,
+      });
+    for (let count = 1; count <= views; count += 1)
+      events.push({ eventId: next(), type: 'ARTICLE_VIEWED', articleId, count });
+  }
+  return events.map((event, offset) => {
+    const timeMs = NOON_MS + offset;
+    return { stream: 0, partition: 0, offset, timeMs, dueMs: timeMs, event };
+  });
+}
+
+export function foldOf(log: readonly LogEvent[]): VariantFold {
+  const fold = new VariantFold(EXACT, { rules, calendar, viewsPerEvent: 1 });
+  for (const one of log)
+    fold.add({ log: one, day: DAY, processingDay: DAY, utcDay: DAY, isRepeat: false, shared: [0, 0, 0] });
+  return fold;
+}
