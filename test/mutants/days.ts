@@ -26,7 +26,7 @@ export const DAYS: readonly Mutant[] = [
       },
     ],
     scenario: 'late-and-duplicate',
-    set: ['clock.speed=2880'],
+    set: ['clock.speed=1440'],
     finding: 'PROC_TIME_DAY',
     missedBy: [{ scenario: 'ties' }],
   },

@@ -196,35 +196,6 @@ test('lists that no known bug shows have no name', () => {
   assert.ok(result.not.length > 0);
 });
 
-/** All but one row of what a bug would have shown. */
-function butForOneRow(consumer: buggy.Consumer, fields: Readonly<Record<string, unknown>>): string[] {
-  const log = plannedLog(scenarioWith(fields));
-  const [first, ...others] = consumer(log).get('20241001') ?? [];
-  const list = [...others, { articleId: first?.articleId ?? '', score: (first?.score ?? 0) + 1 }];
-  const found: FoundDay[] = [{ day: '20241001', list, counts: undefined }];
-  const oracle = new LogOracle(rules);
-  for (const one of log) oracle.add(one);
-  const candidates = candidatesOf(oracle, found, []);
-  const common = { rules, calendar, viewsPerEvent: 1, candidates, family: {} };
-  const classifier = new Classifier({ ...common, variants: knownVariants(rules.top) });
-  for (const one of log) classifier.add(one);
-  assert.equal(classifier.name(found).consistent, []);
-  return classifier.butForOrder(found).map(({ name }) => name);
-}
-
-test('a bug that hangs on when partitions were read is named though it does not show all of it', () => {
-  const skewed = {
-    ...oneDay,
-    popularity: { attentionHalfLifeHours: 0.5 },
-    delivery: { skewSeconds: { article: 7200 } },
-  };
-  assert.equal(butForOneRow(buggy.dropsOrphans, skewed), ['ORPHAN_DROP']);
-});
-
-test('a bug that any order shows is not named unless it shows all', () => {
-  assert.equal(butForOneRow(buggy.without('ARTICLE_UNLIKED'), storm), []);
-});
-
 function listOf(traits: Partial<Traits>, log: readonly LogEvent[]): readonly Ranked[] {
   const fold = new VariantFold({ ...EXACT, ...traits }, { rules, calendar, viewsPerEvent: 1 });
   for (const one of log) {

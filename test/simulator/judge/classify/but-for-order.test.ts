@@ -1,0 +1,47 @@
+// test/simulator/judge/classify/but-for-order.test.ts — What a bug shows may hang on when partitions were read: then it need not show all to be named.
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { candidatesOf } from '../../../../simulator/judge/classify/candidates.js';
+import type { FoundDay } from '../../../../simulator/judge/classify/explanations.js';
+import { Classifier } from '../../../../simulator/judge/classify/naming.js';
+import { knownVariants } from '../../../../simulator/judge/classify/variants.js';
+import { LogOracle } from '../../../../simulator/judge/log-oracle.js';
+import { scenarioWith } from '../../../support/scenarios.js';
+import { plannedLog } from '../planned-log.js';
+import * as buggy from './buggy-consumers.js';
+import { calendar, DAY, rules } from './hand-fold.js';
+
+const oneDay = { clock: { start: '2024-10-01T00:00:00' } };
+
+/** All but one row of what a bug would have shown. */
+function butForOneRow(consumer: buggy.Consumer, fields: Readonly<Record<string, unknown>>): string[] {
+  const log = plannedLog(scenarioWith(fields));
+  const [first, ...others] = consumer(log).get(DAY) ?? [];
+  const list = [...others, { articleId: first?.articleId ?? '', score: (first?.score ?? 0) + 1 }];
+  const found: FoundDay[] = [{ day: DAY, list, counts: undefined }];
+  const oracle = new LogOracle(rules);
+  for (const one of log) oracle.add(one);
+  const candidates = candidatesOf(oracle, found, []);
+  const common = { rules, calendar, viewsPerEvent: 1, candidates, family: {} };
+  const classifier = new Classifier({ ...common, variants: knownVariants(rules.top) });
+  for (const one of log) classifier.add(one);
+  assert.equal(classifier.name(found).consistent, []);
+  return classifier.butForOrder(found).map(({ name }) => name);
+}
+
+test('a bug that hangs on when partitions were read is named though it does not show all of it', () => {
+  const skewed = {
+    ...oneDay,
+    popularity: { attentionHalfLifeHours: 0.5 },
+    delivery: { skewSeconds: { article: 7200 } },
+  };
+  assert.equal(butForOneRow(buggy.dropsOrphans, skewed), ['ORPHAN_DROP']);
+});
+
+const storm = { ...oneDay, aim: [{ kind: 'unlike-storm', atHour: 20, durationMinutes: 180 }] };
+
+test('a bug that any order shows is not named unless it shows all', () => {
+  assert.equal(butForOneRow(buggy.without('ARTICLE_UNLIKED'), storm), []);
+});
+
+test.run();
