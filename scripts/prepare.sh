@@ -98,8 +98,11 @@ stop() {
 # A lock folder holds the ids of the processes at work. mkdir is atomic everywhere; flock is not there on every system.
 take_lock() {
   waited=0
+  refused=0
   until mkdir "$lock" 2>/dev/null; do
-    if [ ! -d "$lock" ]; then
+    if [ ! -d "$lock" ]; then # refused, or freed between the two calls
+      refused=$((refused + 1))
+      [ "$refused" -ge 5 ] || continue
       say "cannot write to $root, where dependencies and build would go"
       return $UNAVAILABLE
     fi
