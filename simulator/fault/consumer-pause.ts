@@ -15,27 +15,31 @@ export const consumerPause: Fault<Spec> = {
     for (const consumer of consumers) consumer.pause();
     const states = await Promise.all(consumers.map(({ pid }) => frozenState(pid)));
     const becomesZombie = forSeconds * 1000 > stand.sessionTimeoutMs;
-    let atEnd = before;
-    const hasLeft = () => leftSince(before, atEnd) >= consumers.length;
+    let without = before;
+    const look = async () => {
+      const now = await describeGroup(stand);
+      if (leftSince(before, now) >= leftSince(before, without)) without = now;
+      return leftSince(before, without) >= consumers.length;
+    };
     return {
       targets: consumers.map(nameOf),
       heal: async () => {
-        atEnd = await describeGroup(stand).catch(() => before);
+        await look().catch(() => undefined);
         for (const consumer of consumers) consumer.resume();
       },
-      ...(becomesZombie
-        ? { noticed: async () => leftSince(before, await describeGroup(stand)) >= consumers.length }
-        : {}),
+      ...(becomesZombie ? { noticed: look, hasShown: look } : {}),
       receipt: async () => {
         const after = consumers.map(({ pid }) => stateOf(pid));
         return {
-          proven: states.every((state) => state === 'T') && (!becomesZombie || hasLeft()),
+          proven:
+            states.every((state) => state === 'T') &&
+            (!becomesZombie || leftSince(before, without) >= consumers.length),
           facts: [
             { what: 'state in /proc', before: states.join(', '), after: after.join(', ') },
             {
               what: 'group without its frozen members',
               before: groupText(before),
-              after: `${groupText(atEnd)}; ${leftSince(before, atEnd)} left`,
+              after: `${groupText(without)}; ${leftSince(before, without)} left`,
             },
           ],
         };

@@ -29,6 +29,8 @@ export interface ActiveFault {
   heal(): Promise<void>;
   /** Whether others have noticed by now: the group, the cluster. Absent when nobody has to. */
   noticed?(): Promise<boolean>;
+  /** Whether it has had the effect that proves it; until then it stays broken for longer, within bounds. Absent when that is certain. */
+  hasShown?(): Promise<boolean>;
   /** Asked once, after the load has been consumed. */
   receipt(): Promise<FaultReceipt>;
 }

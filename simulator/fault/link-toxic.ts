@@ -29,6 +29,8 @@ export const linkToxic: Fault<Spec> = {
     }
     const wasReset = links.some((link, i) => link.counters().resets > (before[i]?.resets ?? 0));
     if (!toxics && !wasReset) throw new NoTargetError('nobody is connected whose connection could be reset');
+    const hasMoved = (now: readonly LinkCounters[]) =>
+      now.some((counters, i) => counters[counter] > (before[i]?.[counter] ?? 0));
     let atEnd = before;
     return {
       targets: links.map(({ name }) => name),
@@ -36,8 +38,9 @@ export const linkToxic: Fault<Spec> = {
         atEnd = links.map((link) => link.counters());
         for (const link of links) link.set({});
       },
+      hasShown: async () => hasMoved(links.map((link) => link.counters())),
       receipt: async () => ({
-        proven: links.some((_, i) => (atEnd[i]?.[counter] ?? 0) > (before[i]?.[counter] ?? 0)),
+        proven: hasMoved(atEnd),
         facts: links.flatMap(({ name }, i) => [
           {
             what: `${counter} of the ${name}`,

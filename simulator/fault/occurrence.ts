@@ -34,6 +34,8 @@ type State =
 const BREAK_MS = 60_000;
 const MEND_MS = 120_000;
 const RECEIPT_MS = 15_000;
+/** How much longer something stays broken that has had no effect yet, because others are broken as well. */
+const HOLD_MS = 30_000;
 
 export class Occurrence {
   readonly #options: OccurrenceOptions;
@@ -43,7 +45,7 @@ export class Occurrence {
   #injectedAtMs: number | null = null;
   #healedAtMs: number | null = null;
   #problem: string | undefined;
-  #isLooking = false;
+  readonly #asked = new Set<'noticed' | 'shown'>();
 
   constructor(options: OccurrenceOptions) {
     this.#options = options;
@@ -61,7 +63,11 @@ export class Occurrence {
     const state = this.#state;
     const { now, spec } = this.#options;
     if (state.name === 'waiting' && mayInject) this.#state = { name: 'breaking', done: this.#break() };
-    else if (state.name === 'broken' && now() >= state.sinceMs + spec.forSeconds * 1000) void this.heal();
+    if (state.name !== 'broken') return;
+    const overdueMs = now() - (state.sinceMs + spec.forSeconds * 1000);
+    if (overdueMs < 0) return;
+    if (!state.active.hasShown || overdueMs >= HOLD_MS) void this.heal();
+    else this.#ask('shown', state.active.hasShown, () => void this.heal());
   }
 
   /** Settles when it is mended, or was never broken. Never rejects: what went wrong is in the result. */
@@ -74,16 +80,19 @@ export class Occurrence {
   /** Asks whether others have noticed. */
   look(): void {
     const [active, watch] = [this.#active, this.#watch];
-    if (!active?.noticed || !watch || watch.isNoticed || this.#isLooking) return;
-    this.#isLooking = true;
-    active
-      .noticed()
-      .then((isNoticed) => isNoticed && watch.noticed(this.#options.now()))
+    if (!active?.noticed || !watch || watch.isNoticed) return;
+    this.#ask('noticed', active.noticed, () => watch.noticed(this.#options.now()));
+  }
+
+  /** One question of a kind at a time. */
+  #ask(what: 'noticed' | 'shown', question: () => Promise<boolean>, whenSo: () => void): void {
+    if (this.#asked.has(what)) return;
+    this.#asked.add(what);
+    question()
+      .then((isSo) => isSo && whenSo())
       // While something is broken, asking may fail, too.
       .catch(() => undefined)
-      .finally(() => {
-        this.#isLooking = false;
-      });
+      .finally(() => this.#asked.delete(what));
   }
 
   offsets(atMs: number, seen: readonly SeenOffsets[]): void {

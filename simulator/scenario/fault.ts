@@ -25,7 +25,12 @@ const when = {
 };
 
 const forSeconds = (byDefault: number) =>
-  z.number().positive().max(600).default(byDefault).describe('Wall time until it is mended.');
+  z
+    .number()
+    .positive()
+    .max(600)
+    .default(byDefault)
+    .describe('Wall time until it is mended; what has had no effect by then stays for longer, up to 30 s.');
 
 const consumerTarget = z
   .string()

@@ -136,6 +136,22 @@ test('without a target it waits; what cannot be broken or mended is a problem', 
   assert.is(broken?.problem, 'no such thing');
 });
 
+test('what has had no effect yet stays broken for longer, within bounds', async () => {
+  let hasShown = false;
+  const shy = async (bench: Bench) => ({ ...bench.broken(), hasShown: async () => hasShown });
+  const bench = new Bench([{ at: { progress: 0 } }], () => shy(bench));
+  for (const atMs of [0, 2000, 9000]) await bench.at(atMs);
+  assert.equal(bench.diary, ['0 broken']);
+  hasShown = true;
+  await bench.at(9020);
+  assert.equal(bench.diary, ['0 broken', '9020 mended']);
+
+  hasShown = false;
+  const never = new Bench([{ at: { progress: 0 } }], () => shy(never));
+  for (const atMs of [0, 31_999, 32_000]) await never.at(atMs);
+  assert.equal(never.diary, ['0 broken', '32000 mended']);
+});
+
 test('everything is mended at once when the run ends early', async () => {
   const bench = new Bench([{ at: { progress: 0 } }, { at: { progress: 0 } }]);
   await bench.at(0);
