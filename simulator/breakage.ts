@@ -17,8 +17,12 @@ const TICK_MS = 20;
 const GIVE_UP_MS = 10_000;
 
 /** @throws ScenarioError when a fault cannot be had with these servers */
-export function expectPossible(scenario: Scenario, servers: Pick<InfraOptions, 'kafka' | 'redis'>): void {
-  const problems = refusals({ scenario, ownsServers: !servers.kafka && !servers.redis });
+export function expectPossible(
+  scenario: Scenario,
+  infra: Pick<InfraOptions, 'kafka' | 'redis' | 'breakContainers'>,
+): void {
+  const servers = infra.kafka || infra.redis ? 'others' : infra.breakContainers ? 'containers' : 'own';
+  const problems = refusals({ scenario, servers });
   if (problems.length > 0) throw new ScenarioError(scenario.name, problems);
 }
 

@@ -68,6 +68,13 @@ async function main(): Promise<number> {
           .option('set', setOption)
           .options(infraOptions)
           .option('reports', { type: 'string', default: 'reports', describe: 'Folder for reports' })
+          .option('break-containers', {
+            type: 'boolean',
+            default: false,
+            describe:
+              'Let faults break the running containers of docker-compose.yml, instead of servers started for this run',
+            group: 'Servers:',
+          })
           .option('keep', {
             type: 'boolean',
             default: false,
@@ -80,7 +87,10 @@ async function main(): Promise<number> {
           }),
       async (args) => {
         const { runCommand } = await import('./commands/run.js');
-        exitCode = await runCommand({ ...args, kafkaSecurity: args['kafka-security'], signal: abort.signal });
+        exitCode = await runCommand({
+          ...{ ...args, kafkaSecurity: args['kafka-security'], breakContainers: args['break-containers'] },
+          signal: abort.signal,
+        });
       },
     )
     .command(

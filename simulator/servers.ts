@@ -8,16 +8,25 @@ export interface ServerArguments {
   readonly brokers?: string | undefined;
   readonly redis?: string | undefined;
   readonly kafkaSecurity?: string | undefined;
+  readonly breakContainers?: boolean | undefined;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Flags win over the environment. @throws UsageError */
-export function serversFrom(args: ServerArguments, environment: Environment): Pick<InfraOptions, 'kafka' | 'redis'> {
+export function serversFrom(
+  args: ServerArguments,
+  environment: Environment,
+): Pick<InfraOptions, 'kafka' | 'redis' | 'breakContainers'> {
   const brokers = args.brokers ?? environment.SIM_BROKERS;
   const url = args.redis ?? environment.SIM_REDIS;
   const security = args.kafkaSecurity ?? environment.SIM_KAFKA_SECURITY;
+  if (args.breakContainers && (brokers || url))
+    throw new UsageError(
+      '--break-containers: breaks those of docker-compose.yml; leave out --brokers, --redis, SIM_BROKERS and SIM_REDIS',
+    );
   return {
+    ...(args.breakContainers ? { breakContainers: true } : {}),
     ...(brokers ? { kafka: kafkaFrom(brokers, security) } : {}),
     ...(url ? { redis: redisFrom(url) } : {}),
   };

@@ -19,7 +19,7 @@ export interface MatrixOptions {
   readonly scenario: Scenario;
   readonly file: string;
   readonly settings: readonly Setting[];
-  readonly infra: Pick<InfraOptions, 'kafka' | 'redis'>;
+  readonly infra: Pick<InfraOptions, 'kafka' | 'redis' | 'breakContainers'>;
   readonly reports: string;
   readonly say: (line: string) => void;
   /** Runs one of them, with its own folder in the one that is given. */

@@ -3,14 +3,13 @@ import type { BreakableServer } from '../infra/breakable.js';
 import type { FaultSpec } from '../scenario/schema.js';
 import { type Cluster, chosenBroker, clusterText, isOut, lookAtCluster, settledCluster } from './cluster.js';
 import type { Fault } from './fault.js';
-import { frozenState } from './process-state.js';
 
 type Spec = Extract<FaultSpec, { kind: 'broker-kill' | 'broker-stop' | 'broker-pause' }>;
 
 const BREAK: Readonly<Record<Spec['kind'], (node: BreakableServer) => Promise<void>>> = {
   'broker-kill': (node) => node.kill(),
   'broker-stop': (node) => node.terminate(),
-  'broker-pause': async (node) => node.pause(),
+  'broker-pause': (node) => node.pause(),
 };
 
 export const brokerDown: Fault<Spec> = {
@@ -22,7 +21,7 @@ export const brokerDown: Fault<Spec> = {
     const before = await settledCluster(stand);
     const pid = node.pid();
     await BREAK[kind](node);
-    const isFrozen = kind === 'broker-pause' && (await frozenState(pid)) === 'T';
+    const isFrozen = kind === 'broker-pause' && (await node.isFrozen());
     const isDown = node.pid() === undefined;
     let backPid: number | undefined;
     let meanwhile: Cluster | undefined;
@@ -35,7 +34,7 @@ export const brokerDown: Fault<Spec> = {
       targets: [node.name],
       heal: async () => {
         if (!isOnly) await look().catch(() => false);
-        if (kind === 'broker-pause') node.resume();
+        if (kind === 'broker-pause') await node.resume();
         else await node.start();
         backPid = node.pid();
       },

@@ -1,8 +1,9 @@
 // simulator/fault/consumer-pause.ts — Consumers are frozen; longer than the session timeout, they come back as zombies.
+
+import { frozenState, stateOf } from '../infra/process-state.js';
 import type { FaultSpec } from '../scenario/schema.js';
 import type { Fault } from './fault.js';
 import { describeGroup, groupText, leftSince } from './group.js';
-import { frozenState, stateOf } from './process-state.js';
 import { chosenConsumers, nameOf } from './targets.js';
 
 type Spec = Extract<FaultSpec, { kind: 'consumer-pause' }>;

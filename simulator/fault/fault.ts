@@ -10,8 +10,8 @@ export type Need = 'servers' | 'links' | 'replica';
 /** What is known before anything is started. */
 export interface Ground {
   readonly scenario: Scenario;
-  /** False when addresses were given: what is not ours is not broken. */
-  readonly ownsServers: boolean;
+  /** `others`: addresses were given, and what is not ours is not broken. `containers`: those of docker-compose.yml. */
+  readonly servers: 'own' | 'containers' | 'others';
 }
 
 export interface Fault<Spec> {

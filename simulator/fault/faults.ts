@@ -62,6 +62,19 @@ export function enabledFaults({ faults, swarm, seed }: Scenario): readonly Fault
   return enabled.length > 0 ? enabled : faults.slice(random.below(faults.length)).slice(0, 1);
 }
 
+/** Why these servers cannot have it. */
+function serverRefusal(needs: readonly Need[], { kind }: FaultSpec, { servers, scenario }: Ground): string | undefined {
+  if (needs.length === 0 || servers === 'own') return undefined;
+  if (servers === 'others')
+    return 'the servers at the addresses given are not this run’s to break; leave out --brokers, --redis, SIM_BROKERS and SIM_REDIS';
+  if (needs.includes('links'))
+    return 'nothing can stand between clients and containers, which are reached at their own ports; leave out --break-containers';
+  if (needs.includes('replica')) return 'docker-compose.yml has no replica of Redis; leave out --break-containers';
+  return kind.startsWith('redis-') && scenario.redis.persistence !== 'none'
+    ? `the Redis of docker-compose.yml saves nothing, and redis.persistence is ${scenario.redis.persistence}; leave out --break-containers`
+    : undefined;
+}
+
 /** Why a run cannot have its faults, one line each, to be asked before anything is started. */
 export function refusals(ground: Ground): string[] {
   const { faults, topics } = ground.scenario;
@@ -70,11 +83,10 @@ export function refusals(ground: Ground): string[] {
     const fault = faultOf(spec);
     const node = Number(/broker:(\d)$/.exec('target' in spec ? spec.target : '')?.[1] ?? 1);
     const why =
-      fault.needs.length > 0 && !ground.ownsServers
-        ? 'the servers at the addresses given are not this run’s to break; leave out --brokers, --redis, SIM_BROKERS and SIM_REDIS'
-        : node > nodes
-          ? `names Kafka node ${node} of ${nodes}; with topics.replicationFactor above 1 there are 3`
-          : fault.refusal?.(spec, ground);
+      serverRefusal(fault.needs, spec, ground) ??
+      (node > nodes
+        ? `names Kafka node ${node} of ${nodes}; with topics.replicationFactor above 1 there are 3`
+        : fault.refusal?.(spec, ground));
     return why === undefined ? [] : [`faults[${index}]: ${spec.kind}: ${why}`];
   });
 }

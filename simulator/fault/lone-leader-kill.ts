@@ -3,7 +3,6 @@ import type { BreakableServer } from '../infra/breakable.js';
 import type { FaultSpec } from '../scenario/schema.js';
 import { type Cluster, chosenBroker, clusterText, isOut, lookAtCluster, settledCluster } from './cluster.js';
 import { type Fault, type FaultStand, NoTargetError } from './fault.js';
-import { frozenState } from './process-state.js';
 
 type Spec = Extract<FaultSpec, { kind: 'lone-leader-kill' }>;
 
@@ -16,7 +15,7 @@ export const loneLeaderKill: Fault<Spec> = {
     const others = othersThan(node, stand);
     const before = await settledCluster(stand);
     const pid = node.pid();
-    const states = await killAlone({ node, others, aloneSeconds });
+    const frozen = await killAlone({ node, others, aloneSeconds });
     const isDown = node.pid() === undefined;
     let backPid: number | undefined;
     let meanwhile: Cluster | undefined;
@@ -35,12 +34,16 @@ export const loneLeaderKill: Fault<Spec> = {
       noticed: look,
       receipt: async () => {
         const after = await settledCluster(stand);
-        const wasAlone = states.every((state) => state === 'T');
+        const wasAlone = frozen.every((isFrozen) => isFrozen);
         const away = meanwhile ? clusterText(meanwhile, node.nodeId) : 'unknown';
         return {
           proven: wasAlone && isDown && backPid !== undefined && backPid !== pid && meanwhile !== undefined,
           facts: [
-            { what: 'those that copy from it, in /proc', before: 'running', after: states.join(', ') },
+            {
+              what: 'those that copy from it',
+              before: 'running',
+              after: frozen.map((isFrozen) => (isFrozen ? 'frozen' : 'running')).join(', '),
+            },
             { what: 'process', before: String(pid), after: String(backPid) },
             { what: 'while it was away', before: clusterText(before, node.nodeId), after: away },
             { what: 'at the end', before: clusterText(before, node.nodeId), after: clusterText(after, node.nodeId) },
@@ -58,7 +61,7 @@ function othersThan(node: BreakableServer, { breakable, broken }: FaultStand): r
   return others;
 }
 
-/** @returns how the others were while it was alone, as the kernel says */
+/** @returns whether each of the others was frozen while it was alone */
 async function killAlone({
   node,
   others,
@@ -67,14 +70,14 @@ async function killAlone({
   readonly node: BreakableServer;
   readonly others: readonly BreakableServer[];
   readonly aloneSeconds: number;
-}): Promise<string[]> {
-  for (const other of others) other.pause();
+}): Promise<boolean[]> {
+  await Promise.all(others.map((other) => other.pause()));
   try {
-    const states = await Promise.all(others.map((other) => frozenState(other.pid())));
+    const frozen = await Promise.all(others.map((other) => other.isFrozen()));
     await new Promise((resolve) => setTimeout(resolve, aloneSeconds * 1000));
     await node.kill();
-    return states;
+    return frozen;
   } finally {
-    for (const other of others) other.resume();
+    await Promise.all(others.map((other) => other.resume()));
   }
 }

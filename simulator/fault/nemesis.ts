@@ -3,8 +3,8 @@ import { parseLocal } from '../../contract/calendar.js';
 import type { FaultResult } from '../record/fault-result.js';
 import type { FaultSpec, FaultTime } from '../scenario/schema.js';
 import { RandomStream } from '../workload/random.js';
-import type { ActiveFault, Fault, FaultStand } from './fault.js';
-import { type Moment, Occurrence } from './occurrence.js';
+import { type ActiveFault, type Fault, type FaultStand, NoTargetError } from './fault.js';
+import { HOLD_MS, type Moment, Occurrence } from './occurrence.js';
 import type { SeenOffsets } from './recovery.js';
 
 export interface NemesisOptions {
@@ -30,7 +30,10 @@ export class Nemesis {
   readonly #options: NemesisOptions;
   readonly #series: readonly Series[];
   readonly #broken = new Set<string>();
-  #isLoadOver = false;
+  /** What is being broken now. */
+  readonly #busy = new Set<string>();
+  #loadOverAtMs: number | undefined;
+  #isEnding = false;
 
   constructor(options: NemesisOptions) {
     this.#options = options;
@@ -39,9 +42,17 @@ export class Nemesis {
       const inject = async (): Promise<ActiveFault> => {
         const below = (limit: number) => random.below(limit);
         const stand = { ...options.stand, broken: this.#broken, below };
-        const active = await options.faultOf(spec).inject(spec, stand);
-        for (const target of active.targets) this.#broken.add(target);
-        return active;
+        const area = areaOf(spec);
+        // What it breaks is known when it is broken: two at a time could choose the same.
+        if (this.#busy.has(area)) throw new NoTargetError(`another of the ${area} is being broken`);
+        this.#busy.add(area);
+        try {
+          const active = await options.faultOf(spec).inject(spec, stand);
+          for (const target of active.targets) this.#broken.add(target);
+          return active;
+        } finally {
+          this.#busy.delete(area);
+        }
       };
       const mended = (targets: readonly string[]) => {
         for (const target of targets) this.#broken.delete(target);
@@ -58,7 +69,7 @@ export class Nemesis {
       const nowMs = this.#options.now();
       if (
         series.startedAtMs === undefined &&
-        !this.#isLoadOver &&
+        this.#loadOverAtMs === undefined &&
         isReached(series.spec.at, moment, this.#options.zone)
       )
         series.startedAtMs = nowMs;
@@ -72,17 +83,25 @@ export class Nemesis {
     const current = occurrences[index];
     if (!current || startedAtMs === undefined) return;
     const isDue = nowMs >= startedAtMs + index * (spec.every?.seconds ?? 0) * 1000;
-    current.advance({ mayInject: isDue && !this.#isLoadOver });
+    current.advance({
+      mayInject: isDue && !this.#isEnding && (this.#loadOverAtMs === undefined || this.#mayStillCome(current)),
+    });
   }
 
-  /** Nothing more is broken from now on; what is broken is mended in its time. */
+  /** Nothing more is broken from now on, but what had its time and found its target broken; what is broken is mended in its time. */
   loadIsOver(): void {
-    this.#isLoadOver = true;
+    this.#loadOverAtMs = this.#options.now();
+  }
+
+  #mayStillCome(one: Occurrence): boolean {
+    return one.isRefused && this.#options.now() - (this.#loadOverAtMs ?? 0) < HOLD_MS;
   }
 
   /** After the load: whether everything is mended. */
   get isQuiet(): boolean {
-    return this.#series.every(({ occurrences }) => occurrences.every((one) => one.isOver || one.isWaiting));
+    return this.#series.every(({ occurrences }) =>
+      occurrences.every((one) => one.isOver || (one.isWaiting && !this.#mayStillCome(one))),
+    );
   }
 
   offsets(atMs: number, seen: readonly SeenOffsets[]): void {
@@ -91,7 +110,7 @@ export class Nemesis {
 
   /** Mends all that is broken, now. It ends: each mending has a bound. */
   async healAll(): Promise<void> {
-    this.#isLoadOver = true;
+    this.#isEnding = true;
     await Promise.all(this.#series.flatMap(({ occurrences }) => occurrences.map((one) => one.heal())));
   }
 
@@ -101,6 +120,13 @@ export class Nemesis {
     for (const { occurrences } of this.#series) for (const one of occurrences) all.push(await one.result());
     return all;
   }
+}
+
+/** What a fault breaks, of which one thing is broken after the other. */
+function areaOf({ kind }: FaultSpec): string {
+  const [first = ''] = kind.split('-');
+  if (['leader', 'rolling', 'lone'].includes(first)) return 'brokers';
+  return first === 'lost' ? 'links' : `${first}s`;
 }
 
 function isReached(at: FaultTime, moment: Moment, zone: string): boolean {

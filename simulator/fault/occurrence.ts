@@ -34,8 +34,8 @@ type State =
 const BREAK_MS = 60_000;
 const MEND_MS = 120_000;
 const RECEIPT_MS = 15_000;
-/** How much longer something stays broken that has had no effect yet, because others are broken as well. */
-const HOLD_MS = 30_000;
+/** How much longer something stays broken that has had no effect yet, or is waited for, because others are broken as well. */
+export const HOLD_MS = 30_000;
 
 export class Occurrence {
   readonly #options: OccurrenceOptions;
@@ -53,6 +53,11 @@ export class Occurrence {
 
   get isWaiting(): boolean {
     return this.#state.name === 'waiting';
+  }
+
+  /** Waits, as its target was broken already when its time came. */
+  get isRefused(): boolean {
+    return this.isWaiting && this.#problem !== undefined;
   }
 
   get isOver(): boolean {

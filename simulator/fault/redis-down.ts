@@ -1,7 +1,6 @@
 // simulator/fault/redis-down.ts — Redis is killed and comes back with what was kept of it, or empty; or it is frozen.
 import type { FaultSpec } from '../scenario/schema.js';
 import type { Fault } from './fault.js';
-import { frozenState } from './process-state.js';
 import { lookAtRedis, type RedisState, wholeRedis } from './redis-state.js';
 
 type Spec = Extract<FaultSpec, { kind: 'redis-kill' | 'redis-erase' | 'redis-pause' }>;
@@ -12,16 +11,16 @@ export const redisDown: Fault<Spec> = {
     const server = wholeRedis(stand);
     const before = await lookAtRedis(server, stand.keyPrefix);
     const pid = server.pid();
-    if (kind === 'redis-pause') server.pause();
+    if (kind === 'redis-pause') await server.pause();
     else await server.kill();
-    const isFrozen = kind === 'redis-pause' && (await frozenState(pid)) === 'T';
+    const isFrozen = kind === 'redis-pause' && (await server.isFrozen());
     if (kind === 'redis-erase') await server.eraseData();
     let back: RedisState | undefined;
     let backPid: number | undefined;
     return {
       targets: [server.name],
       heal: async () => {
-        if (kind === 'redis-pause') server.resume();
+        if (kind === 'redis-pause') await server.resume();
         else await server.start();
         back = await lookAtRedis(server, stand.keyPrefix);
         backPid = server.pid();

@@ -20,6 +20,8 @@ export const redisFailover: Fault<Spec> = {
     // From now on it is as it was, while the primary goes on.
     await onRedis(replica, (redis) => redis.replicaof('NO', 'ONE'));
     const promoted = await lookAtRedis(replica, stand.keyPrefix);
+    // Those who write may be broken, too, so something is written that will be lost.
+    await onRedis(primary, (redis) => redis.set(`${stand.keyPrefix}probe`, '', 'PX', 1));
     await new Promise((resolve) => setTimeout(resolve, lagSeconds * 1000));
     const last = await lookAtRedis(primary, stand.keyPrefix);
     await primary.kill();

@@ -1,6 +1,6 @@
 // simulator/infra/breakable.ts — What can be broken on purpose and mended: servers of this run, and the links to them.
 
-/** What is wanted to be breakable; servers of `sim up` or docker compose are not taken then. */
+/** What is wanted to be breakable; servers of `sim up` are not taken then, those of docker compose only when told so. */
 export interface BreakableOptions {
   /** Clients reach every server through a link. */
   readonly links: boolean;
@@ -19,7 +19,7 @@ export interface BreakableOptions {
  */
 export type Persistence = 'none' | 'rdb' | 'aof';
 
-/** Present when it was asked for and this run has started both Kafka and Redis. */
+/** Present when it was asked for, and this run has started both Kafka and Redis or may break their containers. */
 export interface Breakable {
   readonly kafka: readonly BreakableServer[];
   readonly redis: BreakableRedis;
@@ -39,7 +39,7 @@ export interface BreakableServer {
   readonly address: string;
   /** Kafka's `node.id`. */
   readonly nodeId?: number;
-  /** Undefined while it is down. */
+  /** Undefined while it is down. A container's is that of its first process, as the engine last said it. */
   pid(): number | undefined;
   /** SIGKILL; settles after the exit. Nothing happens when it is down. */
   kill(): Promise<void>;
@@ -47,10 +47,12 @@ export interface BreakableServer {
   terminate(): Promise<void>;
   /** Same ports, same data, and as it was first started: a replica that was promoted is a replica again. Settles when it answers. @throws InfraError */
   start(): Promise<void>;
-  /** SIGSTOP of its process group. */
-  pause(): void;
+  /** SIGSTOP of its process group; a container's freezer. */
+  pause(): Promise<void>;
   /** SIGCONT. */
-  resume(): void;
+  resume(): Promise<void>;
+  /** As the kernel or the engine says it. */
+  isFrozen(): Promise<boolean>;
 }
 
 /** Redis can also lose its memory. */

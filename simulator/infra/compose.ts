@@ -10,6 +10,7 @@ const LIMIT_MS = 3000;
 const REDIS_PORT = 6379;
 
 const containerSchema = z.object({
+  ID: z.string().default(''),
   Service: z.string(),
   State: z.string(),
   Publishers: z
@@ -55,13 +56,19 @@ export async function findCompose(options: Pick<InfraOptions, 'nodes' | 'signal'
 }
 
 async function composeServers(options: Pick<InfraOptions, 'nodes' | 'signal'>): Promise<ComposeServers | undefined> {
+  const output = await composeProcesses(options.signal);
+  return output === undefined ? undefined : composeServersIn(output, options.nodes);
+}
+
+/** What `docker compose ps` prints; undefined when there is no Docker, or none that answers. */
+export async function composeProcesses(signal: AbortSignal): Promise<string | undefined> {
   const command = findProgram('docker');
   if (command === undefined) return undefined;
   const args = ['compose', '-f', projectFile('docker-compose.yml'), '--profile', 'cluster', 'ps', '--format', 'json'];
   const limit = AbortSignal.timeout(LIMIT_MS);
   try {
-    const { exitCode, output } = await runProgram({ command, args, signal: AbortSignal.any([options.signal, limit]) });
-    return exitCode === 0 ? composeServersIn(output, options.nodes) : undefined;
+    const { exitCode, output } = await runProgram({ command, args, signal: AbortSignal.any([signal, limit]) });
+    return exitCode === 0 ? output : undefined;
   } catch (error) {
     if (limit.aborted) return undefined;
     throw error;
@@ -86,12 +93,12 @@ export function composeServersIn(output: string, nodes: 1 | 3): ComposeServers |
 }
 
 // A port that is exposed without being published counts as 0.
-function publishedPorts({ Publishers }: Container): readonly number[] {
+export function publishedPorts({ Publishers }: Container): readonly number[] {
   return Publishers.map(({ PublishedPort }) => PublishedPort).filter((port) => port > 0);
 }
 
 /** Docker may print warnings among them. */
-function containersIn(output: string): readonly Container[] {
+export function containersIn(output: string): readonly Container[] {
   return output
     .split('\n')
     .filter((line) => /^\s*[[{]/.test(line))

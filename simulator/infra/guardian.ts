@@ -13,6 +13,8 @@ export interface Guardian extends AsyncDisposable {
   forgetProcess(pid: number): void;
   watchDirectory(path: string): void;
   forgetDirectory(path: string): void;
+  /** Not ours to end: it is made to run again, as it may have been stopped or frozen on purpose. */
+  watchContainer(id: string): void;
 }
 
 // It reads orders from a pipe. The kernel closes the pipe when we end, whatever ended us, SIGKILL included.
@@ -23,11 +25,13 @@ pids=' '
 newline='
 '
 directories="$newline"
+containers=''
 while IFS= read -r order; do
   value=\${order#* }
   case $order in
     'watch-process '*) pids="$pids$value " ;;
     'forget-process '*) case $pids in *" $value "*) pids="\${pids%%" $value "*} \${pids#*" $value "}" ;; esac ;;
+    'watch-container '*) containers="$containers $value" ;;
     'watch-directory '*) directories="$directories$value$newline" ;;
     'forget-directory '*) case $directories in *"$newline$value$newline"*)
       directories="\${directories%%"$newline$value$newline"*}$newline\${directories#*"$newline$value$newline"}" ;; esac ;;
@@ -35,6 +39,7 @@ while IFS= read -r order; do
   esac
 done
 for pid in $pids; do kill -s KILL -- "-$pid" 2>/dev/null; done
+for id in $containers; do docker unpause "$id" 2>/dev/null; docker start "$id" 2>/dev/null; done
 IFS="$newline"
 set -f
 for directory in $directories; do
@@ -88,6 +93,11 @@ class PipedGuardian implements Guardian {
 
   forgetDirectory(path: string): void {
     this.#order(`forget-directory ${path}`);
+  }
+
+  watchContainer(id: string): void {
+    assert(/^[\w.-]+$/.test(id), `the id of a container, not ${id}`);
+    this.#order(`watch-container ${id}`);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

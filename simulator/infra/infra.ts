@@ -22,6 +22,8 @@ export interface InfraOptions {
   readonly nodes: 1 | 3;
   /** What the run will break; servers are started for it unless addresses are given. */
   readonly breakable?: BreakableOptions;
+  /** Whether what is broken may be the containers of docker-compose.yml, which must run then. */
+  readonly breakContainers?: boolean;
   /** Folder for the logs of the processes started here. */
   readonly logDir: string;
   /** Prints one line of progress. */

@@ -2,6 +2,7 @@
 import { placeOf } from '../../contract/redis-client.js';
 import { expectKafka, expectRedis } from './answers.js';
 import type { Breakable } from './breakable.js';
+import { breakableCompose } from './breakable-compose.js';
 import { findCompose } from './compose.js';
 import type { InfraOptions, StartedInfra } from './infra.js';
 import { type LocalKafka, startLocalKafka } from './local-kafka.js';
@@ -24,6 +25,7 @@ const BREAKABLE_WHY = 'started for this run, which breaks it on purpose';
 /** @throws InfraError; or the signal's reason when it aborts. Nothing is left behind then. */
 export async function provision(options: InfraOptions): Promise<StartedInfra> {
   const { say, signal, nodes } = options;
+  if (options.breakable && options.breakContainers) return provisionContainers(options);
   const existing = await findExisting(options);
   // Only what was started here may be broken.
   const wanted = existing.kafka || existing.redis ? undefined : options.breakable;
@@ -43,6 +45,24 @@ export async function provision(options: InfraOptions): Promise<StartedInfra> {
       died: owned.died,
       [Symbol.asyncDispose]: () => owned[Symbol.asyncDispose](),
     };
+  } catch (error) {
+    await owned[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+async function provisionContainers(options: InfraOptions): Promise<StartedInfra> {
+  const owned = await Owned.start(options.logDir);
+  try {
+    const containers = await breakableCompose(options, owned.guardian);
+    const dispose = async () => {
+      try {
+        await containers[Symbol.asyncDispose]();
+      } finally {
+        await owned[Symbol.asyncDispose]();
+      }
+    };
+    return { ...containers, died: owned.died, [Symbol.asyncDispose]: dispose };
   } catch (error) {
     await owned[Symbol.asyncDispose]();
     throw error;

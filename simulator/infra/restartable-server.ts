@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { BreakableRedis, BreakableServer } from './breakable.js';
 import { InfraError } from './infra.js';
 import type { Owned } from './owned.js';
+import { frozenState } from './process-state.js';
 import type { ServerProcess } from './server-process.js';
 
 export interface RestartableOptions {
@@ -68,12 +69,16 @@ export class RestartableServer implements BreakableServer {
     this.#owned.watchFor(server);
   }
 
-  pause(): void {
+  async pause(): Promise<void> {
     this.#server.pause();
   }
 
-  resume(): void {
+  async resume(): Promise<void> {
     this.#server.resume();
+  }
+
+  async isFrozen(): Promise<boolean> {
+    return (await frozenState(this.pid())) === 'T';
   }
 }
 

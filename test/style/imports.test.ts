@@ -31,7 +31,7 @@ const RULES: readonly Rule[] = [
   { of: 'simulator/infra/', may: ['contract/'], mayAsTypes: SHARED_TYPES },
   {
     of: 'simulator/fault/',
-    may: ['contract/', 'simulator/workload/random.ts'],
+    may: ['contract/', 'simulator/workload/random.ts', 'simulator/infra/process-state.ts'],
     mayAsTypes: [...SHARED_TYPES, 'simulator/scenario/'],
   },
   { of: 'simulator/simulate/', may: ['contract/', 'consumer/'], mayAsTypes: SHARED_TYPES },

@@ -136,6 +136,43 @@ test('without a target it waits; what cannot be broken or mended is a problem', 
   assert.is(broken?.problem, 'no such thing');
 });
 
+test('of one kind of thing one is broken after the other, as each must know what is broken already', async () => {
+  const seen: number[] = [];
+  const bench = new Bench([{ at: { progress: 0 } }, { at: { progress: 0 } }], async (_, { broken }) => {
+    seen.push(broken.size);
+    return bench.broken();
+  });
+  await bench.at(0);
+  assert.equal(seen, [0]);
+  await bench.at(20);
+  assert.equal(seen, [0, 1]);
+});
+
+test('what found its target broken may still come after the load, within bounds', async () => {
+  let isFree = false;
+  const inject = async () => {
+    if (isFree) return bench.broken();
+    throw new NoTargetError('all are broken');
+  };
+  const bench = new Bench([{ at: { progress: 0 } }, { at: { progress: 1 } }], inject);
+  await bench.at(0);
+  bench.nemesis.loadIsOver();
+  await bench.at(5000, { sentShare: 1 });
+  assert.is(bench.nemesis.isQuiet, false);
+  isFree = true;
+  for (const atMs of [6000, 8000]) await bench.at(atMs, { sentShare: 1 });
+  assert.equal(bench.diary, ['6000 broken', '8000 mended']);
+  assert.is(bench.nemesis.isQuiet, true);
+
+  const late = new Bench([{ at: { progress: 0 } }], () => Promise.reject(new NoTargetError('all are broken')));
+  await late.at(0);
+  late.nemesis.loadIsOver();
+  await late.at(29_999);
+  assert.is(late.nemesis.isQuiet, false);
+  await late.at(30_000);
+  assert.is(late.nemesis.isQuiet, true);
+});
+
 test('what has had no effect yet stays broken for longer, within bounds', async () => {
   let hasShown = false;
   const shy = async (bench: Bench) => ({ ...bench.broken(), hasShown: async () => hasShown });
@@ -154,7 +191,7 @@ test('what has had no effect yet stays broken for longer, within bounds', async 
 
 test('everything is mended at once when the run ends early', async () => {
   const bench = new Bench([{ at: { progress: 0 } }, { at: { progress: 0 } }]);
-  await bench.at(0);
+  for (const atMs of [0, 0]) await bench.at(atMs);
   bench.atMs = 50;
   await bench.nemesis.healAll();
   assert.equal(bench.diary, ['0 broken', '0 broken', '50 mended', '50 mended']);

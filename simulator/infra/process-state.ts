@@ -1,4 +1,4 @@
-// simulator/fault/process-state.ts — Whether a process is frozen, as the kernel says.
+// simulator/infra/process-state.ts — Whether a process is frozen, as the kernel says.
 import { readFileSync } from 'node:fs';
 
 const FROZEN_WITHIN_MS = 2000;
