@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Calendar } from '../contract/calendar.js';
 import type { Rules } from '../contract/rules.js';
 import { articleLines } from './article-stream.js';
+import { readCut } from './cut.js';
 import { DOCUMENT, OPERATION_SCHEMAS, ROUTE_SCHEMAS, SHARED_SCHEMAS } from './http-schemas.js';
 import { createServer, type OperationOptions, refuse, withRedis } from './http-server.js';
 import type { PublishedDays } from './published-days.js';
@@ -14,6 +15,8 @@ export interface HttpOptions extends OperationOptions {
   readonly rules: Rules;
   readonly calendar: Calendar;
   readonly published: PublishedDays;
+  /** Several shards make a list, each with offsets of its own. */
+  readonly isMerged: boolean;
 }
 
 type WithDay = { readonly Params: { readonly day: string } };
@@ -59,6 +62,14 @@ function addInternal(http: FastifyInstance, options: HttpOptions): void {
     const { day } = request.params;
     if (!isDay(day, options.calendar)) return refuseDay(reply, day);
     return reply.type('application/x-ndjson').send(Readable.from(articleLines(options, day)));
+  });
+  http.get<WithDay>('/internal/cut/:day', { schema }, async (request, reply) => {
+    const { day } = request.params;
+    const { redis, keys, calendar, isMerged } = options;
+    if (!isDay(day, calendar)) return refuseDay(reply, day);
+    if (isMerged) return refuse(reply, 404, 'not-found', 'several shards make the list, each with offsets of its own');
+    const cut = await withRedis(redis, () => readCut(redis, keys, day));
+    return cut ?? refuse(reply, 503, 'redis-away', 'Redis does not answer');
   });
 }
 

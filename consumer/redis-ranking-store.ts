@@ -14,6 +14,11 @@ import type { StoreKeys } from './store-keys.js';
 
 const APPLY_SCRIPT = readFileSync(new URL('./lua/apply.lua', import.meta.url), 'utf8');
 const TIME = '@time';
+/** Whether a field of the offsets is the newest event time of a partition instead. */
+export function isEventTime(field: string): boolean {
+  return field.endsWith(TIME);
+}
+
 const MAX_ROW_BYTES = 3 + PADDED_ID_LENGTH + MAX_PACKED_BYTES;
 
 /** ioredis sends the hash of the script, and its text when Redis does not know it (any more). */
@@ -47,11 +52,11 @@ export class RedisRankingStore implements RankingStore {
   }
 
   async offsets(shard: number): Promise<ReadonlyMap<string, string>> {
-    return new Map((await this.#places(shard)).filter(([field]) => !field.endsWith(TIME)));
+    return new Map((await this.#places(shard)).filter(([field]) => !isEventTime(field)));
   }
 
   async eventTimes(shard: number): Promise<ReadonlyMap<string, number>> {
-    const times = (await this.#places(shard)).filter(([field]) => field.endsWith(TIME));
+    const times = (await this.#places(shard)).filter(([field]) => isEventTime(field));
     return new Map(times.map(([field, timeMs]) => [field.slice(0, -TIME.length), Number(timeMs)]));
   }
 

@@ -35,7 +35,7 @@ export class Service implements StartableService {
     const published = new PublishedDays({ redis, keys, rules, calendar, clock, publication });
     this.#events = new EventService(options, {
       ...{ clock, shards, metricPrefix: 'hot_article', fold: new Fold(calendar, rules), offsetsKey: keys.offsets(0) },
-      createHttp: (operation) => createHttp({ ...operation, keys, rules, calendar, published }),
+      createHttp: (operation) => createHttp({ ...operation, keys, rules, calendar, published, isMerged }),
     });
     const { admin, topics, registry } = this.#events;
     const metrics = new PublicationMetrics(registry, clock);

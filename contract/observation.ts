@@ -40,6 +40,19 @@ export const articleStateSchema = z.object({
 });
 export type ArticleState = z.infer<typeof articleStateSchema>;
 
+/**
+ * `GET /internal/cut/{yyyyMMdd}`: the list of a day as it is, and up to where each partition is in it, at one instant.
+ * 404 where there is no such instant, as several shards make the list.
+ */
+export const cutSchema = z.object({
+  /** Whether the day is published: then its list is no longer what the offsets say. */
+  published: z.boolean(),
+  /** Next offset, in decimal, by `topic/partition`; of partitions without any record none. */
+  offsets: z.record(z.string(), z.string()),
+  list: z.array(z.object({ articleId: z.string(), score: z.number() })),
+});
+export type Cut = z.infer<typeof cutSchema>;
+
 /** `GET /internal/read-models`, of the article-read service: one JSON object a line for every article that was created. */
 export const readModelSchema = z.object({
   articleId: z.string(),

@@ -3,7 +3,7 @@ import { Calendar } from '../contract/calendar.js';
 import { eventTimeAt, type MappedClock } from '../contract/clock.js';
 import type { Day } from '../contract/events.js';
 import type { RedisClient } from '../contract/redis-client.js';
-import type { History, ObservedArticleRead, ObservedDay } from './judge/checker.js';
+import type { History, ObservedArticleRead, ObservedCut, ObservedDay } from './judge/checker.js';
 import { wallMs } from './latency.js';
 import type { Load } from './load.js';
 import { readArticles } from './observe/consumer-channel.js';
@@ -28,6 +28,7 @@ export interface EvidenceOptions {
   /** Undefined without pacing: then nothing is forgotten. */
   readonly clock: MappedClock | undefined;
   readonly faults: readonly FaultResult[];
+  readonly cuts: readonly ObservedCut[];
   readonly signal: AbortSignal;
 }
 
@@ -46,7 +47,7 @@ export async function collectHistory(options: EvidenceOptions): Promise<History>
     drainSeconds: options.drained.waitedSeconds,
     isSettled: options.drained.isSettled,
     consumerExits: consumers.exits,
-    ...{ poison, faults },
+    ...{ poison, faults, cuts: options.cuts },
     deadLetters: countsDeadLetters ? observations.reduce((sum, one) => sum + one.deadLetters, 0) : null,
     days: await collectDays(options),
     ...(options.articleRead ? { articleRead: await collectReadModels(options.articleRead, options.signal) } : {}),

@@ -10,14 +10,16 @@ import {
   overall,
   unknown,
 } from './judge/checker.js';
+import { checkCuts } from './judge/cuts.js';
 import { judge } from './judge/judge.js';
 import type { LaneResult } from './judge/lane-truth.js';
 import { LogOracle } from './judge/log-oracle.js';
 import { compareLogWithPlan, disagreements, LOG_CHECK, lanesByLog } from './judge/log-truth.js';
 import { Oracle } from './judge/oracle.js';
-import { type LogSource, readLog } from './read-log.js';
+import { decoded, type LogSource, readLog } from './read-log.js';
 import type { LogCounts } from './record/log-counts.js';
 import type { CheckResult, Diagnosis, Outcome } from './record/run-record.js';
+import { openRecordedLog } from './recorded-log.js';
 import type { Scenario } from './scenario/schema.js';
 import { contentPools, titleAt } from './workload/content.js';
 
@@ -77,7 +79,8 @@ async function judgeByLog(history: History, lanes: readonly LaneResult[], source
   const rankingEqualsLog = ofRanking.every(({ outcome }) => outcome === 'pass');
   const { check, isHarnessBug } = compareLogWithPlan(comparison, { ...history.sends, acks, rankingEqualsLog });
   const quarrel = check.outcome === 'pass' ? disagreements(lanes, log) : [];
-  const checks = [...ranking, withFindings(check, quarrel)];
+  const cuts = cutCheck(history, source);
+  const checks = [...ranking, ...(cuts ? [cuts] : []), withFindings(check, quarrel)];
   const calendar = new Calendar(rules);
   // The known bugs are folds of likes, comments and views alone.
   const canDiagnose = isWrong && rules.weights.commenter === 0;
@@ -87,6 +90,15 @@ async function judgeByLog(history: History, lanes: readonly LaneResult[], source
     ...{ outcome: overall(checks), checks, oracle, diagnosis, isHarnessBug: isHarnessBug || quarrel.length > 0 },
     log: { records, found, lost, duplicated },
   };
+}
+
+/** Undefined where no list was seen with its offsets, or the log is too long to be kept. */
+function cutCheck(history: History, { plan, recorder }: LogSource): CheckResult | undefined {
+  const { rules, viewsPerEvent } = plan.scenario;
+  const log = recorder?.take();
+  // The fold knows likes, comments and views alone.
+  if (!log || rules.weights.commenter > 0) return undefined;
+  return checkCuts(history, { rules, viewsPerEvent, cursorOf: openRecordedLog(log).cursorOf, decode: decoded });
 }
 
 function readModelCheck(

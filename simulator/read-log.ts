@@ -57,7 +57,8 @@ export async function readLog(source: LogSource, each: (event: LogEvent) => void
   return alignment.finish();
 }
 
-function decoded(value: Buffer): HotEvent | undefined {
+/** Undefined when nobody can decode it. */
+export function decoded(value: Buffer): HotEvent | undefined {
   try {
     return decodeEvent(value);
   } catch (error) {

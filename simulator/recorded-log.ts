@@ -32,6 +32,7 @@ interface Builder {
 export class LogRecorder {
   readonly #places: Builder[][] = [];
   #bytes = 0;
+  #taken: RecordedLog | undefined;
 
   /** Record by record of a partition; what is read a second time is not added again. */
   add({ offset, timeMs, value }: ReadRecord, { stream, partition }: Place): void {
@@ -49,10 +50,11 @@ export class LogRecorder {
     values.push(Buffer.from(value));
   }
 
-  /** Undefined when it is too long to be kept. */
+  /** Undefined when it is too long to be kept. Nothing is added after it. */
   take(): RecordedLog | undefined {
     if (this.#bytes > MOST_BYTES) return undefined;
-    return Array.from(this.#places, (partitions = []) => Array.from(partitions, packed));
+    this.#taken ??= Array.from(this.#places, (partitions = []) => Array.from(partitions, packed));
+    return this.#taken;
   }
 }
 

@@ -7,6 +7,7 @@ import { createRedisClient, type RedisClient } from '../contract/redis-client.js
 import { topicsOf } from '../contract/topics.js';
 import { Breakage, breakableOptions, expectPossible } from './breakage.js';
 import { paceWarning } from './capacity.js';
+import { CutWatch } from './cut-watch.js';
 import { collectHistory } from './evidence.js';
 import { type Guardian, startGuardian } from './infra/guardian.js';
 import type { InfraOptions, StartedInfra } from './infra/infra.js';
@@ -130,9 +131,13 @@ async function runWith(options: RunOptions, stand: Clients): Promise<RunResult> 
   const { clock } = ready;
   const startedAtMs = clock?.kind === 'scaled' ? clock.wallStartMs : wallMs();
   const lag = createLagProbe(admin, names.groupId, topics);
+  const cutWatch = new CutWatch({ plan, topics, urls: () => consumers.urls, clock, startedAtMs });
   const sampler = new Sampler({
     ...{ plan, load, lag, consumers, clock, startedAtMs },
-    take: options.sample,
+    take: (sample) => {
+      options.sample(sample);
+      cutWatch.look();
+    },
     offsets: (atMs, offsets) => breakage.nemesis.offsets(atMs, offsets),
   });
   const { sessionTimeoutMs } = scenario.consumer;
@@ -159,7 +164,19 @@ async function runWith(options: RunOptions, stand: Clients): Promise<RunResult> 
   options.stage('check', plan);
   const faults = await breakage.nemesis.results();
   const evidence = {
-    ...{ plan, load, results, drained, consumers, redis, keyPrefix: names.keyPrefix, clock, faults, signal },
+    ...{
+      plan,
+      load,
+      results,
+      drained,
+      consumers,
+      redis,
+      keyPrefix: names.keyPrefix,
+      clock,
+      faults,
+      cuts: cutWatch.cuts,
+      signal,
+    },
     articleRead: articleRead && { instances: articleRead, finalLag: finalReadLag ?? null },
   };
   const history = await collectHistory(evidence);

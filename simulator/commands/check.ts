@@ -3,7 +3,7 @@ import { judgedAtOf } from '../judge/overdue.js';
 import { judgeRun } from '../judgement.js';
 import { readRecord } from '../record/files.js';
 import type { RunRecord } from '../record/run-record.js';
-import { openRecordedLog } from '../recorded-log.js';
+import { LogRecorder, openRecordedLog } from '../recorded-log.js';
 import { readRecordedRun } from '../recorded-run.js';
 import { renderTerminal } from '../report/terminal.js';
 import { judgedFields } from '../result.js';
@@ -17,7 +17,14 @@ export async function checkCommand(dir: string, signal: AbortSignal): Promise<nu
   const judge = log ? scenario.judge : { ...scenario.judge, log: 'never' as const };
   const judged = { ...scenario, judge };
   const openLog = () => Promise.resolve(openRecordedLog(log ?? []));
-  const source = { plan: planOf(judged), openLog, signal, judgedAt: judgedAtOf(lanes), lanes };
+  const source = {
+    plan: planOf(judged),
+    openLog,
+    recorder: new LogRecorder(),
+    signal,
+    judgedAt: judgedAtOf(lanes),
+    lanes,
+  };
   const judgement = await judgeRun(history, lanes, source);
   const thresholds = record.verdict?.thresholds ?? [];
   const { log: _log, diagnosis: _diagnosis, ...rest } = record;

@@ -1,5 +1,6 @@
 // simulator/judge/checker.ts — A checker compares what happened with what must be true; all of them together are the verdict.
 import type { DaySpan } from '../../contract/calendar.js';
+import type { Day } from '../../contract/events.js';
 import type { Ranked } from '../../contract/rules.js';
 import type { FaultResult } from '../record/fault-result.js';
 import type { CheckResult, Finding, Outcome } from '../record/run-record.js';
@@ -26,8 +27,21 @@ export interface History {
   readonly poison: number;
   /** Records that the consumer put aside as undecodable; null when it does not say. */
   readonly deadLetters: number | null;
+  /** In order of time; empty where the consumer does not show them. */
+  readonly cuts: readonly ObservedCut[];
   /** Only where the scenario has an article-read service. */
   readonly articleRead?: ObservedArticleRead;
+}
+
+/** A list while load ran, and what of the log it reflects. */
+export interface ObservedCut {
+  /** Since the load began. */
+  readonly atMs: number;
+  readonly day: Day;
+  /** Next offset by stream, by partition; 0 where nothing was applied. */
+  readonly offsets: readonly (readonly number[])[];
+  /** Best first, ties as the rules say. */
+  readonly list: readonly Ranked[];
 }
 
 export interface ObservedArticleRead {

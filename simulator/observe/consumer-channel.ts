@@ -2,7 +2,13 @@
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import type { Day } from '../../contract/events.js';
-import { articleStateSchema, type Observation, observationSchema } from '../../contract/observation.js';
+import {
+  articleStateSchema,
+  type Cut,
+  cutSchema,
+  type Observation,
+  observationSchema,
+} from '../../contract/observation.js';
 
 const TIMEOUT_MS = 3000;
 
@@ -11,6 +17,16 @@ export async function readObservation(baseUrl: string): Promise<Observation | un
   try {
     const response = await fetch(`${baseUrl}/internal/observation`, { signal: AbortSignal.timeout(TIMEOUT_MS) });
     return observationSchema.parse(await response.json());
+  } catch {
+    return undefined;
+  }
+}
+
+/** @returns undefined when it does not answer, or has no such channel */
+export async function readCut(baseUrl: string, day: Day): Promise<Cut | undefined> {
+  try {
+    const response = await fetch(`${baseUrl}/internal/cut/${day}`, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+    return cutSchema.parse(await response.json());
   } catch {
     return undefined;
   }

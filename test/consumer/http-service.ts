@@ -32,7 +32,18 @@ export function httpService(redis: RedisClient, isJoined: () => boolean): HttpSe
   const published = new PublishedDays({ redis, keys, rules, calendar, clock, publication });
   const warnings: string[] = [];
   const warn = (message: string) => void warnings.push(message);
-  const http = createHttp({ redis, keys, rules, calendar, published, progress, registry, isJoined, warn });
+  const http = createHttp({
+    redis,
+    keys,
+    rules,
+    calendar,
+    published,
+    isMerged: false,
+    progress,
+    registry,
+    isJoined,
+    warn,
+  });
   return { http, clock, keys, publication, warnings };
 }
 

@@ -31,10 +31,12 @@ test('a document that is wrong is not valid', async () => {
 
 test('what is no day is refused', async () => {
   for (const day of ['20241301', '2024-10-01', 'x']) {
-    assert.equal(
-      await answerOf(serviceWithoutRedis(), `/v1/hot-articles/articles/date/${day}`),
-      error(400, 'bad-request', `expected a date as yyyyMMdd, found "${day}"`),
-    );
+    const refused = error(400, 'bad-request', `expected a date as yyyyMMdd, found "${day}"`);
+    assert.equal(await answerOf(serviceWithoutRedis(), `/v1/hot-articles/articles/date/${day}`), refused);
+    for (const path of ['/internal/articles', '/internal/cut']) {
+      const { statusCode, payload } = await serviceWithoutRedis().http.inject(`${path}/${day}`);
+      assert.equal({ status: statusCode, body: JSON.parse(payload) }, refused);
+    }
   }
 });
 
@@ -48,6 +50,7 @@ test('a Redis that is away is said, and the process is alive all the same', asyn
     '/healthz',
   ])
     assert.equal(await answerOf(service, url), away, url);
+  assert.is((await service.http.inject('/internal/cut/20241001')).statusCode, 503);
   assert.equal(await answerOf(service, '/livez'), { status: 200, body: { status: 'ok' } });
   assert.match(String((await answerOf(service, '/metrics')).body), 'hot_article_records_applied_total 0');
   assert.equal(service.warnings, []);

@@ -45,6 +45,7 @@ onServers('smoke passes, and every report is written', async ({ servers, reports
       ['lists', 'pass'],
       ['delivery', 'pass'],
       ['dead letters', 'pass'],
+      ['cuts', 'pass'],
       ['log equals plan', 'pass'],
     ],
   );

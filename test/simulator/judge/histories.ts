@@ -61,6 +61,7 @@ export function historyWith(list: readonly Ranked[], articles?: ArticleTable): H
     poison: 0,
     deadLetters: 0,
     faults: [],
+    cuts: [],
     days: [{ span: day, list, articles, isForgotten: false }],
   };
 }
