@@ -1,5 +1,7 @@
-// scripts/write-schema.ts — Writes scenarios/scenario.schema.json from the scenario language, for editors.
+// scripts/write-schema.ts — Writes the JSON Schemas of scenario and SUT files, for editors.
 import { writeFileSync } from 'node:fs';
-import { scenarioJsonSchema } from '../simulator/scenario/json-schema.js';
+import { jsonSchemaText, scenarioJsonSchema } from '../simulator/scenario/json-schema.js';
+import { sutSchema } from '../simulator/sut/schema.js';
 
 writeFileSync('scenarios/scenario.schema.json', scenarioJsonSchema());
+writeFileSync('suts/sut.schema.json', jsonSchemaText('sim system under test', sutSchema));

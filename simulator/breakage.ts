@@ -10,6 +10,7 @@ import { wallMs } from './latency.js';
 import type { Load } from './load.js';
 import { ScenarioError } from './scenario/load.js';
 import type { Scenario } from './scenario/schema.js';
+import type { Sut } from './sut/load.js';
 import type { Plan } from './workload/plan.js';
 
 const TICK_MS = 20;
@@ -20,9 +21,11 @@ const GIVE_UP_MS = 10_000;
 export function expectPossible(
   scenario: Scenario,
   infra: Pick<InfraOptions, 'kafka' | 'redis' | 'breakContainers'>,
+  sut?: Pick<Sut, 'command'>,
 ): void {
   const servers = infra.kafka || infra.redis ? 'others' : infra.breakContainers ? 'containers' : 'own';
-  const problems = refusals({ scenario, servers });
+  const consumers = sut && !sut.command ? 'others' : 'own';
+  const problems = refusals({ scenario, servers, consumers });
   if (problems.length > 0) throw new ScenarioError(scenario.name, problems);
 }
 

@@ -66,6 +66,10 @@ async function main(): Promise<number> {
         args
           .positional('scenario', { type: 'string', demandOption: true, describe: 'Scenario file' })
           .option('set', setOption)
+          .option('sut', {
+            type: 'string',
+            describe: 'SUT file: the consumer to put under test, instead of the one that comes with sim (suts/)',
+          })
           .options(infraOptions)
           .option('reports', { type: 'string', default: 'reports', describe: 'Folder for reports' })
           .option('break-containers', {

@@ -3,27 +3,24 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Observation } from '../contract/observation.js';
 import type { ControlledConsumer } from './fault/fault.js';
 import type { Guardian } from './infra/guardian.js';
 import { InfraError } from './infra/infra.js';
 import { lastLinesOf } from './infra/log-tail.js';
-import { isHealthy, readObservation } from './observe/consumer-channel.js';
+import { answers, readObservation } from './observe/consumer-channel.js';
+import type { Sut } from './sut/load.js';
+import { filled, type Values } from './sut/template.js';
 
-/** A consumer makes much garbage that is soon gone: a larger young generation saves a third of its time. */
-const NODE_OPTIONS = ['--enable-source-maps', '--max-semi-space-size=64'];
-const HEALTHY_TIMEOUT_MS = 60_000;
 const POLL_MS = 50;
-const STOP_TIMEOUT_MS = 10_000;
 
 /** Which of the services under test. */
 export interface ServiceUnderTest {
   /** As its logs are called. */
   readonly name: string;
-  readonly main: string;
+  readonly sut: Sut;
   readonly groupId: string;
-  /** Processes. */
+  /** Processes; none where it runs elsewhere. */
   readonly instances: number;
 }
 
@@ -33,14 +30,15 @@ export interface ConsumerProcessOptions {
   readonly number: number;
   readonly logDir: string;
   readonly guardian: Guardian;
-  readonly environment: Readonly<Record<string, string>>;
+  /** Of placeholders, but for those of one process. */
+  readonly values: Values;
   /** It ended, and nobody had asked it to. */
   readonly crashed: (what: string) => void;
 }
 
 interface Life {
   readonly child: ChildProcess;
-  readonly url: string;
+  readonly values: Values;
   readonly ended: Promise<string>;
   isExpectedToEnd: boolean;
   /** What it told of itself last. */
@@ -75,13 +73,21 @@ export class ConsumerProcess implements ControlledConsumer, AsyncDisposable {
   }
 
   get state(): 'running' | 'paused' | 'ended' {
-    const { exitCode, signalCode } = this.#life.child;
-    if (exitCode !== null || signalCode !== null) return 'ended';
+    const { exitCode, signalCode, pid } = this.#life.child;
+    if (exitCode !== null || signalCode !== null || pid === undefined) return 'ended';
     return this.#isPaused ? 'paused' : 'running';
   }
 
-  get url(): string {
-    return this.#life.url;
+  /** Where it tells of itself; most consumers do not. */
+  get channel(): string | undefined {
+    const { channel } = this.#options.service.sut;
+    return channel && filled(channel, this.#life.values);
+  }
+
+  /** Whether it answers where it is to answer once it is ready. */
+  async isReady(): Promise<boolean> {
+    const { url } = this.#options.service.sut.ready;
+    return url === undefined || answers(filled(url, this.#life.values));
   }
 
   /** True when it has lived more than once: what a former life told of itself last may not be all that it did. */
@@ -92,8 +98,10 @@ export class ConsumerProcess implements ControlledConsumer, AsyncDisposable {
   /** Of this life and of former ones; undefined when it runs and does not answer. */
   async observe(): Promise<Observation[] | undefined> {
     const life = this.#life;
+    const { channel } = this;
+    if (channel === undefined) return undefined;
     if (this.state === 'running' && !this.#isStarting) {
-      const now = await readObservation(life.url);
+      const now = await readObservation(channel);
       if (now === undefined) return undefined;
       life.last = now;
     }
@@ -127,7 +135,7 @@ export class ConsumerProcess implements ControlledConsumer, AsyncDisposable {
     else await this.healthy();
   }
 
-  /** Settles when it says that it is healthy. @throws InfraError */
+  /** Settles when it is ready, by itself. @throws InfraError */
   async healthy(): Promise<void> {
     this.#isStarting = true;
     try {
@@ -138,13 +146,14 @@ export class ConsumerProcess implements ControlledConsumer, AsyncDisposable {
   }
 
   async #untilHealthy(): Promise<void> {
-    const giveUpAt = performance.now() + HEALTHY_TIMEOUT_MS;
-    while (!(await isHealthy(this.url))) {
+    const { timeoutSeconds } = this.#options.service.sut.ready;
+    const giveUpAt = performance.now() + timeoutSeconds * 1000;
+    while (!(await this.isReady())) {
       if (this.state !== 'ended' && performance.now() < giveUpAt) {
         await new Promise((resolve) => setTimeout(resolve, POLL_MS));
         continue;
       }
-      const found = this.state === 'ended' ? 'it has ended' : `not within ${HEALTHY_TIMEOUT_MS / 1000} s`;
+      const found = this.state === 'ended' ? 'it has ended' : `not within ${timeoutSeconds} s`;
       throw new InfraError(
         `expected ${this.#options.service.name} ${this.number} to become healthy: ${found}; its log ends with:\n${lastLinesOf(this.logFile)}`,
       );
@@ -153,31 +162,47 @@ export class ConsumerProcess implements ControlledConsumer, AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isDisposed = true;
-    const timer = setTimeout(() => this.#signal('SIGKILL'), STOP_TIMEOUT_MS);
+    const timer = setTimeout(() => this.#signal('SIGKILL'), this.#options.service.sut.stopSeconds * 1000);
     await this.end('SIGTERM');
     clearTimeout(timer);
   }
 
+  /** To its whole group: a command may be a script that starts the program. */
   #signal(signal: NodeJS.Signals): void {
-    if (this.state !== 'ended') this.#life.child.kill(signal);
+    const { pid } = this.#life.child;
+    if (this.state === 'ended' || pid === undefined) return;
+    try {
+      process.kill(-pid, signal);
+    } catch (error) {
+      // It has just ended.
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    }
   }
 }
 
 async function launch(options: ConsumerProcessOptions, logFile: string): Promise<Life> {
-  const { service, number, guardian, environment, crashed } = options;
-  const port = await freePort();
+  const { service, number, guardian, crashed } = options;
+  const { command = [], cwd, env } = service.sut;
+  const values = { ...options.values, instance: String(number), port: String(await freePort()) };
+  const [program = '', ...args] = command.map((text) => filled(text, values));
+  const settings = Object.entries(env).map(([name, text]) => [name, filled(text, values)] as const);
   const log = openSync(logFile, 'a');
-  const main = fileURLToPath(new URL(service.main, import.meta.url));
-  const child = spawn(process.execPath, [...NODE_OPTIONS, main], {
+  const child = spawn(program, args, {
     // A process group of its own: Ctrl-C on the terminal is for us, and we stop it in order.
-    detached: true,
+    ...{ detached: true, cwd },
     stdio: ['pipe', log, log],
-    env: { ...process.env, ...environment, HTTP_HOST: '127.0.0.1', HTTP_PORT: String(port) },
+    env: { ...process.env, ...Object.fromEntries(settings.filter(([, text]) => text !== '')) },
   });
   closeSync(log);
   const { pid } = child;
   if (pid !== undefined) guardian.watchProcess(pid);
   const ended = new Promise<string>((resolve) => {
+    child.on('error', (error) => {
+      // A program that cannot be started has no end of its own.
+      if (child.pid !== undefined) return;
+      crashed(`${service.name} ${number} could not be started: ${error.message}`);
+      resolve(error.message);
+    });
     child.on('exit', (code, signal) => {
       if (pid !== undefined) guardian.forgetProcess(pid);
       const how = signal ?? `code ${code}`;
@@ -187,7 +212,7 @@ async function launch(options: ConsumerProcessOptions, logFile: string): Promise
       resolve(how);
     });
   });
-  const life: Life = { child, url: `http://127.0.0.1:${port}`, ended, isExpectedToEnd: false, last: undefined };
+  const life: Life = { child, values, ended, isExpectedToEnd: false, last: undefined };
   return life;
 }
 

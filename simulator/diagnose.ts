@@ -4,15 +4,17 @@ import type { Day } from '../contract/events.js';
 import type { ArticleTable, History } from './judge/checker.js';
 import { candidatesOf } from './judge/classify/candidates.js';
 import type { FoundDay } from './judge/classify/explanations.js';
+import { familyOf, verdictButFor } from './judge/classify/family.js';
 import { GivenCounts, lostEvents } from './judge/classify/lost-events.js';
 import { Classifier, type NamingOptions } from './judge/classify/naming.js';
+import type { Variant } from './judge/classify/traits.js';
 import { knownVariants } from './judge/classify/variants.js';
 import { Ledger } from './judge/ledger.js';
 import type { LogOracle } from './judge/log-oracle.js';
 import type { Oracle } from './judge/oracle.js';
 import { firstWrongArticle, proofOf } from './judge/proof.js';
 import { type LogSource, readLog } from './read-log.js';
-import type { CheckResult, Diagnosis } from './record/run-record.js';
+import type { CheckResult, Diagnosis, TraitVerdict } from './record/run-record.js';
 
 export interface Wrong {
   readonly history: History;
@@ -42,7 +44,10 @@ export async function diagnose(
   };
   const ledger = watched && new Ledger(watched, calendar);
   const given = new GivenCounts(candidates);
-  let classifier = new Classifier({ ...options, variants: knownVariants(rules.top) });
+  const variants = knownVariants(rules.top);
+  const declared = familyOf(source.declared, rules.top);
+  const first = new Classifier({ ...options, variants, ...(declared ? { declared } : {}) });
+  let classifier = first;
   await readLog(source, (event) => {
     classifier.add(event);
     ledger?.add(event);
@@ -76,10 +81,37 @@ export async function diagnose(
     const consistent = classifier.butForOrder(found);
     if (consistent.length > 0) naming = { ...naming, consistent, partly: [] };
   }
+  const butForTraits = declared && (await judgedButFor(declared, { first, found, options: { ...options, variants }, source }));
+  const verdicts = { naming, ...(butForTraits ? { butForTraits } : {}) };
   const day = kept.find(({ span }) => span.day === ledger?.day);
-  if (!ledger || !day) return { naming };
+  if (!ledger || !day) return verdicts;
   const { span, list } = day;
-  return { naming, proof: proofOf({ span, oracle, list, ledger, watched: classifier.watched(found) }) };
+  return { ...verdicts, proof: proofOf({ span, oracle, list, ledger, watched: classifier.watched(found) }) };
+}
+
+/** Reads the topics once more where the declared traits do not explain all. */
+async function judgedButFor(
+  family: Variant,
+  {
+    first,
+    found,
+    options,
+    source,
+  }: {
+    readonly first: Classifier;
+    readonly found: readonly FoundDay[];
+    readonly options: NamingOptions;
+    readonly source: LogSource;
+  },
+): Promise<TraitVerdict> {
+  const traits = family.name.split(', ');
+  const share = first.declaredShare(found);
+  if (share === 1) return { traits, ...verdictButFor(family, { share, named: undefined }) };
+  const beside = new Classifier({ ...options, family: family.traits });
+  await readLog(source, (event) => void beside.add(event));
+  const naming = beside.name(found);
+  const names = [...new Set(naming.consistent.map(({ name }) => name))].join(', ');
+  return { traits, naming, ...verdictButFor(family, { share, named: names || undefined }) };
 }
 
 /** Only of the candidates: a table has a row for every article. */

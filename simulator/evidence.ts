@@ -9,6 +9,7 @@ import type { Load } from './load.js';
 import { readArticles } from './observe/consumer-channel.js';
 import { readList } from './observe/lists.js';
 import { readReadModels } from './observe/read-models.js';
+import type { RunNames } from './own.js';
 import type { Drained } from './play.js';
 import type { FaultResult } from './record/fault-result.js';
 import type { Consumers } from './system-under-test.js';
@@ -24,7 +25,9 @@ export interface EvidenceOptions {
   /** Undefined where the scenario has none. */
   readonly articleRead: { readonly instances: Consumers; readonly finalLag: number | null } | undefined;
   readonly redis: RedisClient;
-  readonly keyPrefix: string;
+  readonly names: Pick<RunNames, 'listKeyOf'>;
+  /** The consumer tells nothing of itself: only its lists can be seen. */
+  readonly isOpaque: boolean;
   /** Undefined without pacing: then nothing is forgotten. */
   readonly clock: MappedClock | undefined;
   readonly faults: readonly FaultResult[];
@@ -33,13 +36,14 @@ export interface EvidenceOptions {
 }
 
 export async function collectHistory(options: EvidenceOptions): Promise<History> {
-  const { plan, load, results, consumers, faults } = options;
+  const { plan, load, results, consumers, faults, isOpaque } = options;
   const observations = await consumers.observe();
   const poison = results.reduce((sum, result) => sum + result.poison, 0);
   // What a process put aside before it was killed is in no count.
   const countsDeadLetters = observations && (poison === 0 || !consumers.hasLostSome);
   const { ok, fail, info } = load.totals;
   return {
+    isOpaque,
     plannedEvents: plan.events,
     sends: { ok, fail, info },
     sendErrors: results.flatMap((result) => result.sendErrors),
@@ -58,18 +62,18 @@ async function collectReadModels(
   { instances, finalLag }: { readonly instances: Consumers; readonly finalLag: number | null },
   signal: AbortSignal,
 ): Promise<ObservedArticleRead> {
-  return { finalLag, exits: instances.exits, models: await readReadModels(instances.urls, signal) };
+  return { finalLag, exits: instances.exits, models: await readReadModels(instances.channels, signal) };
 }
 
 async function collectDays(options: EvidenceOptions): Promise<ObservedDay[]> {
-  const { plan, redis, keyPrefix, consumers, clock, signal } = options;
+  const { plan, redis, names, consumers, clock, signal } = options;
   const calendar = new Calendar(plan.scenario.rules);
   const isForgotten = (day: Day) => clock !== undefined && eventTimeAt(clock, wallMs()) >= calendar.forgottenAtMs(day);
   const days: ObservedDay[] = [];
-  const url = consumers.urls[0];
+  const url = consumers.channels[0];
   for (const span of plan.days) {
     const wasForgotten = isForgotten(span.day);
-    const list = await readList(redis, keyPrefix, span.day);
+    const list = await readList(redis, names.listKeyOf(span.day));
     if (wasForgotten) {
       days.push({ span, list, articles: undefined, isForgotten: true });
       continue;

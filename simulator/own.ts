@@ -1,53 +1,120 @@
 // simulator/own.ts — What a run owns in Kafka and Redis: its names, its topics, and their removal; nothing else is ever touched.
 import type { Admin } from 'kafkajs';
+import type { Day } from '../contract/events.js';
 import { mastersOf, type RedisClient } from '../contract/redis-client.js';
 import { createTopicsWithLeaders } from '../contract/topic-creation.js';
 import { deadLetterTopicOf, topicsOf } from '../contract/topics.js';
 import { InfraError } from './infra/infra.js';
 import type { Scenario } from './scenario/schema.js';
+import type { Sut } from './sut/load.js';
+import { filled } from './sut/template.js';
 
 export interface RunNames {
+  readonly run: string;
   readonly topicPrefix: string;
   readonly keyPrefix: string;
   readonly groupId: string;
   /** Of the article-read service, whose keys have the same prefix and other names behind it. */
   readonly articleReadGroupId: string;
+  /** Redis key of a day's list. */
+  readonly listKeyOf: (day: Day) => string;
 }
 
-export function namesOf(runId: string, scenario: Scenario): RunNames {
+/** The systems under test. */
+export interface Suts {
+  /** It makes the ranking. */
+  readonly sut: Sut;
+  readonly articleRead: Sut;
+}
+
+export function namesOf(runId: string, scenario: Scenario, { sut, articleRead }: Suts): RunNames {
+  const run = `sim-${runId}`;
+  const keyPrefix = `sim:${runId}:`;
+  const values = { run, keyPrefix, prefix: scenario.topics.prefix };
   return {
-    topicPrefix: `sim-${runId}.${scenario.topics.prefix}`,
-    keyPrefix: `sim:${runId}:`,
-    groupId: `sim-${runId}.hot-article-service`,
-    articleReadGroupId: `sim-${runId}.article-read-service`,
+    ...{ run, keyPrefix },
+    topicPrefix: filled(sut.topicPrefix, values),
+    groupId: filled(sut.group, values),
+    articleReadGroupId: filled(articleRead.group, values),
+    listKeyOf: (day) => filled(sut.listKey, { ...values, day }),
   };
 }
 
-export async function createTopics(admin: Admin, names: RunNames, scenario: Scenario): Promise<void> {
+/**
+ * Makes the topics that are not there yet.
+ * @param isShared the consumer runs elsewhere already, and its topics may be there
+ * @returns those that were made, which are the run's
+ * @throws InfraError when topics are somebody else's, or cannot be made
+ */
+export async function createTopics(
+  admin: Admin,
+  { topicPrefix }: RunNames,
+  { scenario, isShared }: { readonly scenario: Scenario; readonly isShared: boolean },
+): Promise<readonly string[]> {
   const { partitions, replicationFactor, minInSyncReplicas } = scenario.topics;
-  const all = [...topicsOf(names.topicPrefix), deadLetterTopicOf(names.topicPrefix)];
+  const there = new Set(await admin.listTopics());
+  const wanted = [...topicsOf(topicPrefix), ...(isShared ? [] : [deadLetterTopicOf(topicPrefix)])];
+  const existing = wanted.filter((topic) => there.has(topic));
+  if (existing.length > 0 && !isShared) {
+    throw new InfraError(`the topics ${existing.join(', ')} are there already, and are not this run's`, {
+      hint: 'delete them, or let sim start a Kafka for the run: leave out --brokers, and end `sim up` by `sim down`',
+    });
+  }
+  await expectPartitions(admin, existing, partitions);
+  const missing = wanted.filter((topic) => !there.has(topic));
   try {
     const configEntries = [
       // Event times may lie years back; Kafka must not take the records for old ones.
       { name: 'retention.ms', value: '-1' },
       { name: 'min.insync.replicas', value: String(minInSyncReplicas) },
     ];
-    const topics = all.map((topic) => ({ topic, numPartitions: partitions, replicationFactor, configEntries }));
-    await createTopicsWithLeaders(admin, topics);
+    const topics = missing.map((topic) => ({ topic, numPartitions: partitions, replicationFactor, configEntries }));
+    if (topics.length > 0) await createTopicsWithLeaders(admin, topics);
   } catch (error) {
     throw new InfraError(`the topics of the run could not be created: ${rootMessage(error)}`, {
       hint: `the scenario wants replicationFactor ${replicationFactor}; with fewer brokers use --set topics.replicationFactor=1 --set topics.minInSyncReplicas=1`,
       cause: error,
     });
   }
+  return missing;
+}
+
+async function expectPartitions(admin: Admin, existing: readonly string[], partitions: number): Promise<void> {
+  if (existing.length === 0) return;
+  const { topics } = await admin.fetchTopicMetadata({ topics: [...existing] });
+  for (const { name, partitions: found } of topics) {
+    if (found.length === partitions) continue;
+    throw new InfraError(`expected topic ${name} to have ${partitions} partitions, found ${found.length}`, {
+      hint: `run with --set topics.partitions=${found.length}`,
+    });
+  }
+}
+
+/** @throws InfraError when a list that the run is to make is there before it */
+export async function expectNoLists(redis: RedisClient, { listKeyOf }: RunNames, days: readonly Day[]): Promise<void> {
+  for (const key of days.map(listKeyOf)) {
+    if ((await redis.exists(key)) === 0) continue;
+    throw new InfraError(`Redis holds ${key} already, so nobody could say what of it this run has made`, {
+      hint: `delete it (redis-cli del ${key}), or name another database, such as --redis redis://host:6379/3`,
+    });
+  }
 }
 
 const CLEAN_UP_MS = 10_000;
 
+export interface Owned {
+  readonly topics: readonly string[];
+  readonly days: readonly Day[];
+}
+
 /** Each part on its own, and not for ever: a server that is gone must not keep the rest from being cleaned. */
-export async function cleanUp(admin: Admin, redis: RedisClient, names: RunNames): Promise<void> {
-  const ofKafka = deleteTopics(admin, names).then(() => deleteGroups(admin, names));
-  const all = Promise.allSettled([ofKafka, deleteKeys(redis, names.keyPrefix)]);
+export async function cleanUp(admin: Admin, redis: RedisClient, own: RunNames & Owned): Promise<void> {
+  const ofKafka = deleteTopics(admin, own.topics).then(() => deleteGroups(admin, own));
+  const ofRedis = [
+    deleteKeys(redis, own.keyPrefix),
+    ...own.days.map(own.listKeyOf).map((key) => redis.unlink(key)),
+  ];
+  const all = Promise.allSettled([ofKafka, ...ofRedis]);
   let timer: NodeJS.Timeout | undefined;
   const timeUp = new Promise((resolve) => {
     timer = setTimeout(resolve, CLEAN_UP_MS);
@@ -56,15 +123,17 @@ export async function cleanUp(admin: Admin, redis: RedisClient, names: RunNames)
   clearTimeout(timer);
 }
 
-async function deleteGroups(admin: Admin, { groupId, articleReadGroupId }: RunNames): Promise<void> {
+/** Only groups that bear the name of the run. */
+async function deleteGroups(admin: Admin, { run, groupId, articleReadGroupId }: RunNames): Promise<void> {
   const { groups } = await admin.listGroups();
-  const ours = groups.map((group) => group.groupId).filter((id) => id === groupId || id === articleReadGroupId);
+  const ours = groups
+    .map((group) => group.groupId)
+    .filter((id) => id.includes(run) && (id === groupId || id === articleReadGroupId));
   if (ours.length > 0) await admin.deleteGroups(ours);
 }
 
-async function deleteTopics(admin: Admin, { topicPrefix }: RunNames): Promise<void> {
-  const ours = new Set([...topicsOf(topicPrefix), deadLetterTopicOf(topicPrefix)]);
-  const topics = (await admin.listTopics()).filter((topic) => ours.has(topic));
+async function deleteTopics(admin: Admin, own: readonly string[]): Promise<void> {
+  const topics = (await admin.listTopics()).filter((topic) => own.includes(topic));
   if (topics.length > 0) await admin.deleteTopics({ topics });
 }
 

@@ -1,6 +1,7 @@
 // simulator/read-log.ts — Reads what is really in the topics, in the order in which it was to be sent, and hands it on event by event.
 import { DecodeError, decodeEvent } from '../contract/codec.js';
 import type { HotEvent } from '../contract/events.js';
+import type { DeclaredTraits } from './judge/classify/family.js';
 import { type LaneSends, wasAcknowledged } from './judge/lane-sends.js';
 import { LogAlignment, type OpenLog } from './judge/log-alignment.js';
 import type { LogEvent } from './judge/log-event.js';
@@ -20,6 +21,8 @@ export interface LogSource {
   /** When a planned send is taken to have been made. */
   readonly judgedAt: JudgedAt;
   readonly lanes: readonly LaneSends[];
+  /** In what the consumer is declared to differ from the rules. */
+  readonly declared: DeclaredTraits;
 }
 
 /** Records between two looks at the signal, and turns for the event loop. */

@@ -1,17 +1,21 @@
 // simulator/ready.ts — Consumers that own every partition, and, when paced, a clock that starts once they do.
 import type { Admin } from 'kafkajs';
 import type { MappedClock } from '../contract/clock.js';
+import { createKafka } from '../contract/kafka-client.js';
 import type { RedisClient } from '../contract/redis-client.js';
 import type { ServiceUnderTest } from './consumer-process.js';
 import { wallMs } from './latency.js';
-import { deleteKeys, type RunNames } from './own.js';
+import { deleteKeys, type RunNames, type Suts } from './own.js';
+import { probe } from './probe.js';
 import type { Scenario } from './scenario/schema.js';
+import type { Sut } from './sut/load.js';
 import { type ConsumerOptions, Consumers, partitionsOf } from './system-under-test.js';
 import { type Plan, phaseBoundaries } from './workload/plan.js';
 
 /** Consumers are told the clock when they start, so its first instant must lie far enough ahead. */
 const FIRST_LEAD_MS = 2500;
 const MOST_LEAD_MS = 60_000;
+const UNTOLD_LEAD_MS = 500;
 
 export interface Ready {
   /** Of the ranking. */
@@ -22,51 +26,65 @@ export interface Ready {
   readonly clock: MappedClock | undefined;
 }
 
+export interface ReadyContext {
+  readonly plan: Plan;
+  readonly names: RunNames;
+  readonly suts: Suts;
+  readonly admin: Admin;
+  readonly redis: RedisClient;
+  readonly signal: AbortSignal;
+}
+
 export async function readyConsumers(
-  options: Omit<ConsumerOptions, 'service' | 'clock' | 'latencyBoundariesMs'> & RunNames,
-  context: {
-    readonly plan: Plan;
-    readonly admin: Admin;
-    readonly redis: RedisClient;
-    readonly signal: AbortSignal;
-  },
+  options: Omit<ConsumerOptions, 'service' | 'clock' | 'latencyBoundariesMs'>,
+  context: ReadyContext,
 ): Promise<Ready> {
-  const { scenario } = options;
-  const latencyBoundariesMs = phaseBoundaries(context.plan);
-  const services = servicesOf(scenario, options);
+  const { plan, admin, redis, signal } = context;
+  const latencyBoundariesMs = phaseBoundaries(plan);
+  const services = servicesOf(options.scenario, context);
+  const areTold = services.some(({ sut }) => isToldTheClock(sut));
   for (let leadMs = FIRST_LEAD_MS; ; leadMs *= 2) {
-    const clock: MappedClock | undefined =
-      scenario.pace === 'max'
-        ? undefined
-        : {
-            kind: 'scaled',
-            eventStartMs: context.plan.startMs,
-            wallStartMs: Math.round(wallMs() + leadMs),
-            speed: scenario.clock.speed,
-          };
-    const common = { ...options, latencyBoundariesMs, clock: clock ?? ({ kind: 'event-time' } as const) };
+    const given = clockOf(plan, leadMs);
+    const common = { ...options, latencyBoundariesMs, clock: given ?? ({ kind: 'event-time' } as const) };
     const started = await Promise.all(services.map((service) => Consumers.start({ ...common, service })));
     const stop = () => Promise.all(started.map((one) => one[Symbol.asyncDispose]()));
     try {
-      await Promise.all(started.map((one) => one.ready(context.admin, partitionsOf(scenario), context.signal)));
+      await Promise.all(started.map((one) => one.ready(admin, partitionsOf(options.scenario), signal)));
+      const { ready } = context.suts.sut;
+      if (ready.probe) await probe({ ...context, kafka: createKafka(options.kafka, { clientId: 'sim-probe' }), ...ready });
     } catch (error) {
       await stop();
       throw error;
     }
+    // Who is not told the clock cannot be late for it.
+    const clock = areTold ? given : clockOf(plan, UNTOLD_LEAD_MS);
     const [consumers, articleRead] = started;
     if (consumers && (!clock || wallMs() < clock.wallStartMs || leadMs > MOST_LEAD_MS)) {
       return { consumers, articleRead, clock };
     }
     await stop();
     // By a clock that is given up days may have been published already, empty as they are.
-    await deleteKeys(context.redis, options.keyPrefix);
+    await deleteKeys(redis, options.keyPrefix);
   }
 }
 
-function servicesOf(scenario: Scenario, { groupId, articleReadGroupId }: RunNames): ServiceUnderTest[] {
-  const ranking = { name: 'consumer', main: '../consumer/main.js', groupId, instances: scenario.consumers };
+type ScaledClock = Extract<MappedClock, { kind: 'scaled' }>;
+
+/** Undefined without pacing. */
+function clockOf({ scenario, startMs }: Plan, leadMs: number): ScaledClock | undefined {
+  if (scenario.pace === 'max') return undefined;
+  const wallStartMs = Math.round(wallMs() + leadMs);
+  return { kind: 'scaled', eventStartMs: startMs, wallStartMs, speed: scenario.clock.speed };
+}
+
+function isToldTheClock({ command = [], env }: Sut): boolean {
+  return [...command, ...Object.values(env)].some((text) => text.includes('{clock}'));
+}
+
+function servicesOf(scenario: Scenario, { names, suts }: ReadyContext): ServiceUnderTest[] {
+  const { groupId, articleReadGroupId } = names;
+  const ranking = { name: 'consumer', sut: suts.sut, groupId, instances: scenario.consumers };
   const { instances } = scenario.articleRead;
-  const main = '../consumer/article-read/main.js';
-  const articleRead = { name: 'article-read', main, groupId: articleReadGroupId, instances };
+  const articleRead = { name: 'article-read', sut: suts.articleRead, groupId: articleReadGroupId, instances };
   return instances > 0 ? [ranking, articleRead] : [ranking];
 }

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { deserialize, serialize } from 'node:v8';
 import { constants, gunzip, gzip } from 'node:zlib';
 import type { History } from './judge/checker.js';
+import type { DeclaredTraits } from './judge/classify/family.js';
 import type { LaneResult } from './judge/lane-truth.js';
 import { RecordError, writeError } from './record/record-error.js';
 import type { RecordedLog } from './recorded-log.js';
@@ -13,12 +14,14 @@ import type { Scenario } from './scenario/schema.js';
 
 /** Numbers in typed arrays, so it is no JSON: V8's format for values, compressed. */
 const FILE = 'history.v8.gz';
-const HISTORY_VERSION = 2;
+const HISTORY_VERSION = 3;
 /** Of a run with more articles nothing is kept. */
 const MOST_ARTICLES = 1_000_000;
 
 export interface RecordedRun {
   readonly scenario: Scenario;
+  /** In what the consumer is declared to differ from the rules. */
+  readonly declared: DeclaredTraits;
   readonly history: History;
   readonly lanes: readonly LaneResult[];
   /** Undefined when the topics were not read again, or are too long to be kept. */

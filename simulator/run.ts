@@ -2,6 +2,7 @@
 import type { Admin } from 'kafkajs';
 import { Calendar } from '../contract/calendar.js';
 import { type MappedClock, wallTimeAt } from '../contract/clock.js';
+import type { Day } from '../contract/events.js';
 import { createKafka } from '../contract/kafka-client.js';
 import { createRedisClient, type RedisClient } from '../contract/redis-client.js';
 import { topicsOf } from '../contract/topics.js';
@@ -10,18 +11,18 @@ import { paceWarning } from './capacity.js';
 import { CutWatch } from './cut-watch.js';
 import { collectHistory } from './evidence.js';
 import { type Guardian, startGuardian } from './infra/guardian.js';
-import type { InfraOptions, StartedInfra } from './infra/infra.js';
+import { InfraError, type InfraOptions, type StartedInfra } from './infra/infra.js';
 import { provision } from './infra/provision.js';
 import { judgedAtOf } from './judge/overdue.js';
 import { judgeRun } from './judgement.js';
 import { wallMs } from './latency.js';
 import { Load } from './load.js';
 import { measure } from './measure.js';
-import { createLagProbe } from './observe/lag.js';
+import { createLagProbe, endsOf } from './observe/lag.js';
 import { readList } from './observe/lists.js';
 import { LogReader } from './observe/log-reader.js';
 import { evaluateThresholds } from './outcome.js';
-import { cleanUp, createTopics, namesOf, type RunNames } from './own.js';
+import { cleanUp, createTopics, expectNoLists, namesOf, type RunNames, type Suts } from './own.js';
 import { drain, drainGroup, playLoad, sampleUntil } from './play.js';
 import { readyConsumers } from './ready.js';
 import type { Sample } from './record/run-record.js';
@@ -31,6 +32,7 @@ import { eventCounts, judgedFields, type RunResult, serversOf, warningsOf } from
 import { InterruptedError } from './run-errors.js';
 import { Sampler } from './sampler.js';
 import type { Scenario } from './scenario/schema.js';
+import { declaredBy } from './sut/load.js';
 import { type Plan, planOf } from './workload/plan.js';
 
 /** Between the end of the drain and the check. */
@@ -40,6 +42,7 @@ export type Stage = 'starting' | 'load' | 'drain' | 'check';
 
 export interface RunOptions {
   readonly scenario: Scenario;
+  readonly suts: Suts;
   readonly runId: string;
   readonly infra: Pick<InfraOptions, 'kafka' | 'redis'>;
   /** Of the run: for what it records. */
@@ -58,7 +61,7 @@ export interface RunOptions {
 /** @throws InfraError, InterruptedError */
 export async function run(options: RunOptions): Promise<RunResult> {
   const { scenario } = options;
-  expectPossible(scenario, options.infra);
+  expectPossible(scenario, options.infra, options.suts.sut);
   const plan = planOf(scenario);
   options.stage('starting', plan);
   const warning = paceWarning(plan);
@@ -91,23 +94,37 @@ interface Stand {
 }
 
 async function runOn(options: RunOptions, stand: Stand): Promise<RunResult> {
-  const { infra } = stand;
-  const names = namesOf(options.runId, options.scenario);
+  const { infra, plan } = stand;
+  const { scenario } = options;
+  const names = namesOf(options.runId, scenario, options.suts);
+  const isShared = options.suts.sut.command === undefined;
+  expectReachable(infra, isShared);
   const admin = createKafka(infra.kafka.direct, { clientId: 'sim' }).admin();
   const redis = createRedisClient(infra.redis.connection.url, { redis: { maxRetriesPerRequest: 3 } });
   // Each command reports its own failure; the event of the connection would end the process.
   redis.on('error', () => undefined);
+  const own: { topics: readonly string[]; days: readonly Day[] } = { topics: [], days: [] };
   try {
     await admin.connect();
-    await createTopics(admin, names, options.scenario);
+    const days = plan.days.map(({ day }) => day);
+    await expectNoLists(redis, names, days);
+    own.topics = await createTopics(admin, names, { scenario, isShared });
+    own.days = days;
     return await runWith(options, { ...stand, names, admin, redis });
   } finally {
     // Servers of this run take their data with them, and one that died would not answer.
-    const isShared = infra.kafka.mode !== 'local' || infra.redis.mode !== 'local';
-    if (isShared && !options.keep) await cleanUp(admin, redis, names);
+    const isKept = infra.kafka.mode !== 'local' || infra.redis.mode !== 'local';
+    if (isKept && !options.keep) await cleanUp(admin, redis, { ...names, ...own });
     redis.disconnect();
     await admin.disconnect().catch(() => undefined);
   }
+}
+
+function expectReachable({ kafka, redis }: StartedInfra, isShared: boolean): void {
+  if (!isShared || (kafka.mode !== 'local' && redis.mode !== 'local')) return;
+  throw new InfraError('the consumer runs elsewhere already, and cannot know the servers that are started for a run', {
+    hint: 'name its servers by --brokers and --redis, or start them by `sim up` and the consumer after that',
+  });
 }
 
 interface Clients extends Stand {
@@ -124,14 +141,16 @@ async function runWith(options: RunOptions, stand: Clients): Promise<RunResult> 
   await using load = await Load.connect({ scenario, connection: connections.kafka, topics });
   const ready = await readyConsumers(
     { scenario, ...connections, ...names, logDir: options.logDir, guardian },
-    { plan, admin, redis, signal },
+    { plan, names, suts: options.suts, admin, redis, signal },
   );
   await using consumers = ready.consumers;
   await using articleRead = ready.articleRead;
   const { clock } = ready;
   const startedAtMs = clock?.kind === 'scaled' ? clock.wallStartMs : wallMs();
-  const lag = createLagProbe(admin, names.groupId, topics);
-  const cutWatch = new CutWatch({ plan, topics, urls: () => consumers.urls, clock, startedAtMs });
+  // What was in the topics before is not of this run: records of earlier runs, and those of probes.
+  const starts = await endsOf(admin, topics);
+  const lag = createLagProbe(admin, names.groupId, { topics, starts });
+  const cutWatch = new CutWatch({ plan, topics, urls: () => consumers.channels, clock, startedAtMs });
   const sampler = new Sampler({
     ...{ plan, load, lag, consumers, clock, startedAtMs },
     take: (sample) => {
@@ -143,7 +162,11 @@ async function runWith(options: RunOptions, stand: Clients): Promise<RunResult> 
   const { sessionTimeoutMs } = scenario.consumer;
   await using breakage = new Breakage({
     ...{ plan, load, clock, startedAtMs, say: options.say },
-    stand: { consumers, producers: load, admin, ...names, topics, sessionTimeoutMs, breakable: infra.breakable },
+    stand: {
+      ...{ consumers, producers: load, admin, groupId: names.groupId, topics, sessionTimeoutMs },
+      breakable: infra.breakable,
+      keyPrefix: ownKeys(options, stand),
+    },
   });
 
   options.stage('load', plan);
@@ -151,9 +174,11 @@ async function runWith(options: RunOptions, stand: Clients): Promise<RunResult> 
   await sampleUntil(breakage.ended(signal), { sampler, signal });
   options.stage('drain', plan);
   const isHopeless = () => consumers.exits.length > 0;
-  const settles = scenario.faults.length > 0 ? () => listsText(plan, redis, names.keyPrefix) : undefined;
+  // Others may commit what they have not applied yet.
+  const mayMove = scenario.faults.length > 0 || options.suts.sut.channel === undefined;
+  const settles = mayMove ? () => listsText(plan, redis, names) : undefined;
   const drained = await drain(sampler, { timeoutSeconds: drainSeconds(plan, clock), signal, isHopeless, settles });
-  const readLag = createLagProbe(admin, names.articleReadGroupId, topics);
+  const readLag = createLagProbe(admin, names.articleReadGroupId, { topics, starts });
   const finalReadLag =
     articleRead &&
     (await drainGroup(readLag, {
@@ -171,7 +196,8 @@ async function runWith(options: RunOptions, stand: Clients): Promise<RunResult> 
       drained,
       consumers,
       redis,
-      keyPrefix: names.keyPrefix,
+      names,
+      isOpaque: options.suts.sut.channel === undefined,
       clock,
       faults,
       cuts: cutWatch.cuts,
@@ -182,12 +208,13 @@ async function runWith(options: RunOptions, stand: Clients): Promise<RunResult> 
   const history = await collectHistory(evidence);
   const lanes = results.flatMap((result) => result.lanes);
   const kafka = createKafka(infra.kafka.direct, { clientId: 'sim-judge' });
-  const openLog = () => LogReader.open(kafka, admin, topics);
+  const openLog = () => LogReader.open(kafka, admin, { topics, starts });
   const recorder = new LogRecorder();
-  const source = { plan, openLog, recorder, signal, judgedAt: judgedAtOf(lanes), lanes };
+  const declared = declaredBy(options.suts.sut);
+  const source = { plan, openLog, recorder, signal, judgedAt: judgedAtOf(lanes), lanes, declared };
   const judgement = await judgeRun(history, lanes, source);
   const { log } = judgement;
-  await writeRecordedRun(options.dir, { scenario, history, lanes, log: log && recorder.take() });
+  await writeRecordedRun(options.dir, { scenario, declared, history, lanes, log: log && recorder.take() });
 
   const endedAtMs = Math.max(...results.map((result) => result.lastSettledAtMs));
   const drainMs = drained.drainedAtMs === null ? null : Math.max(0, drained.drainedAtMs - endedAtMs);
@@ -219,8 +246,14 @@ async function runWith(options: RunOptions, stand: Clients): Promise<RunResult> 
 }
 
 /** What is to hold still after faults: a Redis that lost something is filled again although lag is 0. */
-async function listsText({ days }: Plan, redis: RedisClient, keyPrefix: string): Promise<string> {
-  return JSON.stringify(await Promise.all(days.map(({ day }) => readList(redis, keyPrefix, day))));
+async function listsText({ days }: Plan, redis: RedisClient, { listKeyOf }: RunNames): Promise<string> {
+  return JSON.stringify(await Promise.all(days.map(({ day }) => readList(redis, listKeyOf(day)))));
+}
+
+/** What begins with it may be deleted by a fault: in a Redis of this run alone all keys, if the consumer names them as it likes. */
+function ownKeys({ suts }: RunOptions, { infra, names }: Clients): string {
+  const isPrefixed = suts.sut.listKey.includes('{keyPrefix}');
+  return isPrefixed || infra.redis.mode !== 'local' ? names.keyPrefix : '';
 }
 
 /** On a fast clock days are soon old enough to be forgotten; after the last of them nothing could be judged. */

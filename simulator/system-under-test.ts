@@ -9,11 +9,11 @@ import type { ConsumerControl } from './fault/fault.js';
 import type { Guardian } from './infra/guardian.js';
 import { InfraError } from './infra/infra.js';
 import { lastLinesOf } from './infra/log-tail.js';
-import { isHealthy } from './observe/consumer-channel.js';
 import { isAssigned } from './observe/lag.js';
+import { answers } from './observe/consumer-channel.js';
 import type { Scenario } from './scenario/schema.js';
+import { filled, type Values } from './sut/template.js';
 
-const READY_TIMEOUT_MS = 60_000;
 const POLL_MS = 50;
 
 export interface ConsumerOptions {
@@ -42,7 +42,8 @@ export class Consumers implements ConsumerControl, AsyncDisposable {
 
   static async start(options: ConsumerOptions): Promise<Consumers> {
     const consumers = new Consumers(options);
-    for (let i = 0; i < options.service.instances; i += 1) await consumers.#launch();
+    const { sut, instances } = options.service;
+    for (let i = 0; sut.command && i < instances; i += 1) await consumers.#launch();
     return consumers;
   }
 
@@ -58,9 +59,11 @@ export class Consumers implements ConsumerControl, AsyncDisposable {
     return consumer;
   }
 
-  /** HTTP addresses of the processes that run. */
-  get urls(): string[] {
-    return this.#all.filter(({ state }) => state === 'running').map(({ url }) => url);
+  /** Where those that run tell of themselves; most consumers do not. */
+  get channels(): string[] {
+    const { sut } = this.#options.service;
+    if (!sut.command) return sut.channel === undefined ? [] : [sut.channel];
+    return this.#all.filter(({ state }) => state === 'running').flatMap(({ channel }) => channel ?? []);
   }
 
   /** What was said by processes that ended without being asked to. */
@@ -87,25 +90,29 @@ export class Consumers implements ConsumerControl, AsyncDisposable {
   async ready(admin: Admin, partitions: number, signal: AbortSignal): Promise<void> {
     const { service } = this.#options;
     const group = { id: service.groupId, partitions };
-    const giveUpAt = performance.now() + READY_TIMEOUT_MS;
+    const { timeoutSeconds } = service.sut.ready;
+    const giveUpAt = performance.now() + timeoutSeconds * 1000;
     while (!(await this.#isReady(admin, group))) {
       signal.throwIfAborted();
       const exit = this.#exits[0];
       if (exit !== undefined) throw new InfraError(`the ${service.name} did not start: ${exit}`);
       if (performance.now() > giveUpAt) {
-        throw new InfraError(
-          `the ${service.name} did not join its group with all ${group.partitions} partitions within ${READY_TIMEOUT_MS / 1000} s; ` +
-            `its log ends with:\n${lastLinesOf(this.#all[0]?.logFile ?? '')}`,
-        );
+        const log = this.#all[0] ? `; its log ends with:\n${lastLinesOf(this.#all[0].logFile)}` : '';
+        const joined = `join its group ${group.id} with all ${group.partitions} partitions`;
+        const wanted = service.sut.ready.assigned ? joined : 'answer';
+        throw new InfraError(`the ${service.name} did not ${wanted} within ${timeoutSeconds} s${log}`);
       }
       await new Promise((resolve) => setTimeout(resolve, POLL_MS));
     }
   }
 
   async #isReady(admin: Admin, group: { readonly id: string; readonly partitions: number }): Promise<boolean> {
-    const healthy = await Promise.all(this.urls.map(isHealthy));
-    if (!healthy.every(Boolean)) return false;
-    return isAssigned(admin, group).catch(() => false);
+    const { sut } = this.#options.service;
+    const { assigned, url } = sut.ready;
+    const ready = await Promise.all(this.#all.map((one) => one.state !== 'running' || one.isReady()));
+    if (!ready.every(Boolean)) return false;
+    if (!sut.command && url !== undefined && !(await answers(filled(url, valuesOf(this.#options))))) return false;
+    return !assigned || isAssigned(admin, group).catch(() => false);
   }
 
   async #launch(): Promise<ConsumerProcess> {
@@ -114,7 +121,7 @@ export class Consumers implements ConsumerControl, AsyncDisposable {
       service: this.#options.service,
       number: this.#all.length + 1,
       ...{ logDir, guardian },
-      environment: environmentOf(this.#options),
+      values: valuesOf(this.#options),
       crashed: (what) => void this.#exits.push(what),
     });
     this.#all.push(consumer);
@@ -127,22 +134,32 @@ export class Consumers implements ConsumerControl, AsyncDisposable {
   }
 }
 
-function environmentOf(options: ConsumerOptions): Record<string, string> {
+/** Of the placeholders of a SUT file, but for those of one process. */
+function valuesOf(options: ConsumerOptions): Values {
   const { kafka, redis, scenario } = options;
+  const { host = '', port = '', password = '', database = '' } = partsOf(redis.url);
   return {
-    KAFKA_BROKERS: kafka.brokers.join(','),
-    ...(kafka.security ? { KAFKA_SECURITY: JSON.stringify(kafka.security) } : {}),
-    KAFKA_GROUP_ID: options.service.groupId,
-    KAFKA_TOPIC_PREFIX: options.topicPrefix,
-    REDIS_URL: redis.url,
-    REDIS_KEY_PREFIX: options.keyPrefix,
-    RULES: JSON.stringify(scenario.rules),
-    CLOCK: formatClock(options.clock),
-    SESSION_TIMEOUT_MS: String(scenario.consumer.sessionTimeoutMs),
-    COMMIT_INTERVAL_MS: String(scenario.consumer.commitIntervalMs),
-    LATENCY_BOUNDARIES_MS: options.latencyBoundariesMs.join(','),
-    EXIT_WITH_PARENT: '1',
+    node: process.execPath,
+    brokers: kafka.brokers.join(','),
+    kafkaSecurity: kafka.security ? JSON.stringify(kafka.security) : '',
+    redisUrl: redis.url,
+    ...{ redisHost: host, redisPort: port, redisPassword: password, redisDatabase: database },
+    group: options.service.groupId,
+    topicPrefix: options.topicPrefix,
+    keyPrefix: options.keyPrefix,
+    zone: scenario.rules.zone,
+    rules: JSON.stringify(scenario.rules),
+    clock: formatClock(options.clock),
+    sessionTimeoutMs: String(scenario.consumer.sessionTimeoutMs),
+    commitIntervalMs: String(scenario.consumer.commitIntervalMs),
+    latencyBoundariesMs: options.latencyBoundariesMs.join(','),
   };
+}
+
+/** Of a Cluster's address, which has several hosts, those of the first. */
+function partsOf(url: string): Readonly<Record<'host' | 'port' | 'password' | 'database', string>> {
+  const { hostname, port, password, pathname } = new URL(url.replace(/,[^/]*/, ''));
+  return { host: hostname, port: port || '6379', password, database: pathname.slice(1) || '0' };
 }
 
 /** Partitions of the four topics together. */

@@ -12,7 +12,7 @@ import { planOf } from '../workload/plan.js';
 /** @returns the exit code that the run would have now; the recorded thresholds stand, as they are not measured again */
 export async function checkCommand(dir: string, signal: AbortSignal): Promise<number> {
   const record = await readRecord(dir);
-  const { scenario, history, lanes, log } = await readRecordedRun(dir);
+  const { scenario, declared, history, lanes, log } = await readRecordedRun(dir);
   // What was not kept cannot be read again.
   const judge = log ? scenario.judge : { ...scenario.judge, log: 'never' as const };
   const judged = { ...scenario, judge };
@@ -23,7 +23,7 @@ export async function checkCommand(dir: string, signal: AbortSignal): Promise<nu
     recorder: new LogRecorder(),
     signal,
     judgedAt: judgedAtOf(lanes),
-    lanes,
+    ...{ lanes, declared },
   };
   const judgement = await judgeRun(history, lanes, source);
   const thresholds = record.verdict?.thresholds ?? [];

@@ -5,22 +5,29 @@ import { createInterface } from 'node:readline';
 import { expectPossible } from '../breakage.js';
 import { describeError } from '../cli-errors.js';
 import { describeMachine, simVersion } from '../machine.js';
+import { projectFile } from '../infra/project-file.js';
+import { familyOf } from '../judge/classify/family.js';
 import { EXIT } from '../outcome.js';
+import type { Suts } from '../own.js';
 import { createProgress, type Progress } from '../progress.js';
 import { createRunFolder } from '../record/run-folder.js';
-import { RECORD_VERSION, type RunRecord } from '../record/run-record.js';
+import { RECORD_VERSION, type RunRecord, type SutRecord } from '../record/run-record.js';
 import { SeriesWriter } from '../record/series.js';
 import { renderTerminal } from '../report/terminal.js';
 import { run } from '../run.js';
-import { loadMatrix } from '../scenario/load.js';
+import { loadMatrix, ScenarioError } from '../scenario/load.js';
 import { folderOf } from '../scenario/matrix.js';
 import type { Scenario } from '../scenario/schema.js';
+import { onWallClock } from '../scenario/wall-clock.js';
 import { type ServerArguments, serversFrom } from '../servers.js';
+import { declaredBy, loadSut, type Sut } from '../sut/load.js';
 import { writeReports } from '../write-reports.js';
 import { runMatrix } from './run-matrix.js';
 
 export interface RunArguments extends ServerArguments {
   readonly scenario: string;
+  /** SUT file; without it the consumer that comes with sim is under test. */
+  readonly sut?: string | undefined;
   readonly set: readonly string[];
   readonly reports: string;
   readonly keep: boolean;
@@ -29,23 +36,38 @@ export interface RunArguments extends ServerArguments {
 }
 
 export async function runCommand(args: RunArguments): Promise<number> {
-  const { scenario, settings } = await loadMatrix(args.scenario, args.set);
-  if (settings.length === 0) return (await runOne(scenario, args)).record.exitCode;
+  const suts = await loadSuts(args.sut);
+  const { scenario, settings } = await loadMatrix(args.scenario, args.set, suts.sut.scenario);
+  if (settings.length === 0) return (await runOne(scenario, { ...args, suts })).record.exitCode;
   return runMatrix({
     ...{ scenario, settings, file: fileOf(args), infra: serversFrom(args, process.env), reports: args.reports },
     say: (line) => void process.stderr.write(`${line}\n`),
-    run: (one, reports) => runOne(one.scenario, { ...args, set: one.settings, reports }, folderOf(one.name)),
+    run: (one, reports) => runOne(one.scenario, { ...args, suts, set: one.settings, reports }, folderOf(one.name)),
   });
 }
 
+async function loadSuts(file: string | undefined): Promise<Suts> {
+  const shipped = (name: string) => loadSut(projectFile('suts', `${name}.json`));
+  return { sut: await (file === undefined ? shipped('reference') : loadSut(file)), articleRead: await shipped('article-read') };
+}
+
+/** For a consumer whose clock is the wall's. @throws ScenarioError */
+function startingNow(scenario: Scenario, { sut }: Suts): Scenario {
+  if (sut.clock !== 'wall') return scenario;
+  const fitted = onWallClock(scenario, Date.now());
+  if ('problems' in fitted) throw new ScenarioError(`${scenario.name} with ${sut.file}`, fitted.problems);
+  return fitted.scenario;
+}
+
 async function runOne(
-  scenario: Scenario,
-  args: RunArguments,
-  folderName = scenario.name,
+  planned: Scenario,
+  args: RunArguments & { readonly suts: Suts },
+  folderName = planned.name,
 ): Promise<{ readonly record: RunRecord; readonly dir: string }> {
   const infra = serversFrom(args, process.env);
   // A run that cannot be had leaves no record.
-  expectPossible(scenario, infra);
+  const scenario = startingNow(planned, args.suts);
+  expectPossible(scenario, infra, args.suts.sut);
   const folder = await createRunFolder(args.reports, folderName);
   const progress = createProgress(process.stderr);
   const series = new SeriesWriter(folder.dir);
@@ -57,13 +79,13 @@ async function runOne(
     startedAt: startedAt.toISOString(),
     finishedAt: new Date().toISOString(),
     scenario: scenarioOf(scenario, args),
+    ...(args.sut === undefined ? {} : { sut: sutRecordOf(args.suts.sut, scenario) }),
     machine: describeMachine(),
   });
   let record: RunRecord;
   try {
     const result = await run({
-      scenario,
-      infra,
+      ...{ scenario, suts: args.suts, infra },
       runId: folder.runId,
       dir: folder.dir,
       logDir: folder.logDir,
@@ -94,6 +116,11 @@ async function runOne(
 function scenarioOf(scenario: Scenario, args: RunArguments): RunRecord['scenario'] {
   const { name, description, seed } = scenario;
   return { name, description, file: fileOf(args), seed, settings: args.set, resolved: scenario };
+}
+
+function sutRecordOf(sut: Sut, { rules }: Scenario): SutRecord {
+  const { name, file, description } = sut;
+  return { name, file, description, traits: familyOf(declaredBy(sut), rules.top)?.name.split(', ') ?? [] };
 }
 
 function fileOf({ scenario }: RunArguments): string {

@@ -12,6 +12,8 @@ export interface Ground {
   readonly scenario: Scenario;
   /** `others`: addresses were given, and what is not ours is not broken. `containers`: those of docker-compose.yml. */
   readonly servers: 'own' | 'containers' | 'others';
+  /** `others`: they run elsewhere already. */
+  readonly consumers: 'own' | 'others';
 }
 
 export interface Fault<Spec> {

@@ -63,7 +63,13 @@ export function enabledFaults({ faults, swarm, seed }: Scenario): readonly Fault
 }
 
 /** Why these servers cannot have it. */
-function serverRefusal(needs: readonly Need[], { kind }: FaultSpec, { servers, scenario }: Ground): string | undefined {
+function serverRefusal(
+  needs: readonly Need[],
+  { kind }: FaultSpec,
+  { servers, consumers, scenario }: Ground,
+): string | undefined {
+  if (consumers === 'others' && kind.startsWith('consumer-'))
+    return 'the consumer runs elsewhere already, and is not this run’s to break; give its command in the SUT file';
   if (needs.length === 0 || servers === 'own') return undefined;
   if (servers === 'others')
     return 'the servers at the addresses given are not this run’s to break; leave out --brokers, --redis, SIM_BROKERS and SIM_REDIS';

@@ -8,6 +8,8 @@ import type { Oracle } from './oracle.js';
 
 /** What was seen of a run; a checker that misses what it needs says `unknown`. */
 export interface History {
+  /** The consumer tells nothing of itself: only its lists can be judged. */
+  readonly isOpaque: boolean;
   readonly plannedEvents: number;
   readonly sends: { readonly ok: number; readonly fail: number; readonly info: number };
   /** Why sends failed or ended unknown, with how often. */

@@ -32,9 +32,10 @@ export async function readCut(baseUrl: string, day: Day): Promise<Cut | undefine
   }
 }
 
-export async function isHealthy(baseUrl: string): Promise<boolean> {
+/** Whether a URL is answered with a status of 200 to 299. */
+export async function answers(url: string): Promise<boolean> {
   try {
-    return (await fetch(`${baseUrl}/healthz`, { signal: AbortSignal.timeout(TIMEOUT_MS) })).ok;
+    return (await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) })).ok;
   } catch {
     return false;
   }

@@ -5,7 +5,7 @@ import { type Admin, AssignerProtocol } from 'kafkajs';
 export interface PartitionOffsets {
   /** `topic/partition` */
   readonly partition: string;
-  /** 0 when nothing was committed: the group has yet to read from the start. */
+  /** Where the run starts when nothing was committed. */
   readonly committed: number;
   readonly latest: number;
 }
@@ -15,7 +15,22 @@ export interface LagProbe {
   read(): Promise<readonly PartitionOffsets[]>;
 }
 
-export function createLagProbe(admin: Admin, groupId: string, topics: readonly string[]): LagProbe {
+/** By `topic/partition`: the offset after its last record. */
+export async function endsOf(admin: Admin, topics: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  const ends = await Promise.all(topics.map((topic) => admin.fetchTopicOffsets(topic)));
+  return new Map(
+    topics.flatMap((topic, index) =>
+      (ends[index] ?? []).map(({ partition, high }) => [`${topic}/${partition}`, Number(high)]),
+    ),
+  );
+}
+
+/** @param of what a group is to read: topics, each partition from where it starts */
+export function createLagProbe(
+  admin: Admin,
+  groupId: string,
+  { topics, starts }: { readonly topics: readonly string[]; readonly starts: ReadonlyMap<string, number> },
+): LagProbe {
   return {
     async read() {
       const [committed, ...latest] = await Promise.all([
@@ -26,7 +41,8 @@ export function createLagProbe(admin: Admin, groupId: string, topics: readonly s
         const ofGroup = committed.find((one) => one.topic === topic)?.partitions ?? [];
         return (latest[index] ?? []).map(({ partition, high }) => {
           const next = Number(ofGroup.find((one) => one.partition === partition)?.offset ?? -1);
-          return { partition: `${topic}/${partition}`, committed: Math.max(0, next), latest: Number(high) };
+          const place = `${topic}/${partition}`;
+          return { partition: place, committed: Math.max(starts.get(place) ?? 0, next), latest: Number(high) };
         });
       });
     },

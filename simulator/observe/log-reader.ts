@@ -1,5 +1,6 @@
-// simulator/observe/log-reader.ts — Reads the topics of a run again, from their first record to their last, without a consumer group: nothing of the run is disturbed.
+// simulator/observe/log-reader.ts — Reads the topics of a run again, from its first record to its last, without a consumer group: nothing of the run is disturbed.
 import type { Admin, Kafka } from 'kafkajs';
+import { endsOf } from './lag.js';
 
 const FETCH_BYTES = 4_000_000;
 const FETCH_WAIT_MS = 500;
@@ -37,26 +38,31 @@ interface TopicRecords {
   }[];
 }
 
+export interface LogPlaces {
+  /** By stream. */
+  readonly topics: readonly string[];
+  /** By `topic/partition`: the offset of the run's first record; 0 where none is given. */
+  readonly starts: ReadonlyMap<string, number>;
+}
+
 export class LogReader implements AsyncDisposable {
   readonly #cluster: Cluster;
   readonly #topics: readonly string[];
   /** By topic and partition: the offset after the last record, when the reader was opened. */
   readonly #ends: ReadonlyMap<string, number>;
+  readonly #starts: ReadonlyMap<string, number>;
 
-  private constructor(cluster: Cluster, topics: readonly string[], ends: ReadonlyMap<string, number>) {
+  private constructor(cluster: Cluster, { topics, starts }: LogPlaces, ends: ReadonlyMap<string, number>) {
     this.#cluster = cluster;
     this.#topics = topics;
+    this.#starts = starts;
     this.#ends = ends;
   }
 
-  /** @param topics by stream */
-  static async open(kafka: Kafka, admin: Admin, topics: readonly string[]): Promise<LogReader> {
+  static async open(kafka: Kafka, admin: Admin, places: LogPlaces): Promise<LogReader> {
+    const { topics } = places;
     const cluster = createCluster(kafka);
-    const ends = new Map<string, number>();
-    for (const topic of topics) {
-      for (const { partition, high } of await admin.fetchTopicOffsets(topic))
-        ends.set(`${topic}/${partition}`, Number(high));
-    }
+    const ends = await endsOf(admin, topics);
     try {
       await cluster.connect();
       await cluster.addMultipleTargetTopics(topics);
@@ -64,14 +70,15 @@ export class LogReader implements AsyncDisposable {
       await cluster.disconnect().catch(() => undefined);
       throw error;
     }
-    return new LogReader(cluster, topics, ends);
+    return new LogReader(cluster, places, ends);
   }
 
-  /** From the first record on; each cursor holds one fetch at a time. */
+  /** From the first record of the run on; each cursor holds one fetch at a time. */
   cursorOf(stream: number, partition: number): PartitionCursor {
     const topic = this.#topics[stream] ?? '';
-    const end = this.#ends.get(`${topic}/${partition}`) ?? 0;
-    return new PartitionCursor(end, (offset) => this.#fetch({ topic, partition }, offset));
+    const place = `${topic}/${partition}`;
+    const [start, end] = [this.#starts.get(place) ?? 0, this.#ends.get(place) ?? 0];
+    return new PartitionCursor({ start, end }, (offset) => this.#fetch({ topic, partition }, offset));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -122,9 +129,13 @@ export class PartitionCursor {
   readonly #fetch: (offset: number) => Promise<LogRecord[]>;
   #records: readonly LogRecord[] = [];
   #at = 0;
-  #next = 0;
+  #next: number;
 
-  constructor(end: number, fetch: (offset: number) => Promise<LogRecord[]>) {
+  constructor(
+    { start, end }: { readonly start: number; readonly end: number },
+    fetch: (offset: number) => Promise<LogRecord[]>,
+  ) {
+    this.#next = start;
     this.#end = end;
     this.#fetch = fetch;
   }

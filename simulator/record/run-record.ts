@@ -166,10 +166,31 @@ export interface Proof {
   readonly divergedAt?: { readonly stream: string; readonly partition: number; readonly offset: number };
 }
 
+/** The verdict but for what the consumer is declared to differ in. */
+export interface TraitVerdict {
+  readonly outcome: Outcome;
+  /** TRIM_LOSS; "ties reverse text" */
+  readonly traits: readonly string[];
+  readonly reason: string;
+  /** Where they do not explain all: which bugs show the rest, beside them. */
+  readonly naming?: Naming;
+}
+
 /** Of a ranking that is wrong: which bug it shows, and the proof for the first wrong article. */
 export interface Diagnosis {
   readonly naming: Naming;
+  /** Only where traits are declared. */
+  readonly butForTraits?: TraitVerdict;
   readonly proof?: Proof;
+}
+
+/** The consumer that was put under test by `--sut`. */
+export interface SutRecord {
+  readonly name: string;
+  readonly file: string;
+  readonly description: string;
+  /** What it is declared to differ in from the rules. */
+  readonly traits: readonly string[];
 }
 
 export interface RunRecord {
@@ -199,6 +220,8 @@ export interface RunRecord {
     /** The complete scenario, defaults filled in. */
     readonly resolved: unknown;
   };
+  /** Absent when it was the consumer that comes with sim. */
+  readonly sut?: SutRecord;
   readonly machine: {
     readonly node: string;
     readonly platform: string;

@@ -57,7 +57,8 @@ function unexpected(record: RunRecord, outcome: Outcome, expected: Outcome): Con
 
 function cause({ diagnosis }: RunRecord): string {
   const names = diagnosis && namesOf(diagnosis.naming);
-  return names === undefined ? '' : `Consistent with ${names}. `;
+  const butFor = diagnosis?.butForTraits ? `But for its declared traits: ${diagnosis.butForTraits.outcome}. ` : '';
+  return names === undefined ? butFor : `Consistent with ${names}. ${butFor}`;
 }
 
 function passSentence({ days, load }: RunRecord, checks: readonly CheckResult[]): string {

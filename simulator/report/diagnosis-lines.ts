@@ -1,6 +1,6 @@
 // simulator/report/diagnosis-lines.ts — Cause and proof of a wrong ranking on a terminal, in at most 15 lines.
 import type { Proof, RunRecord } from '../record/run-record.js';
-import { isDivergence, ledgerCells, namesOf, namingSentences, proofSentence } from './diagnosis-text.js';
+import { isDivergence, ledgerCells, namesOf, namingSentences, proofSentence, traitSentence } from './diagnosis-text.js';
 import { type Paint, wrap } from './terminal-layout.js';
 
 const MOST_ROWS = 5;
@@ -14,7 +14,7 @@ export function diagnosisBlock(
   const { naming, proof } = diagnosis;
   const names = namesOf(naming) ?? 'none that is known';
   const [is = '', not] = namingSentences(naming);
-  const sentences = [is, not ?? '']
+  const sentences = [is, not ?? '', traitSentence(diagnosis) ?? '']
     .filter(Boolean)
     .map((sentence) => wrap(sentence, width).slice(0, MOST_SENTENCE_LINES));
   const proofLines = proof

@@ -1,6 +1,6 @@
 // simulator/report/diagnosis-section.ts — Cause and proof of a wrong ranking, for report.html.
 import type { Diagnosis, LedgerRow, Proof, RunRecord } from '../record/run-record.js';
-import { isDivergence, LEDGER_HEAD, ledgerCells, namesOf, namingSentences, proofSentence } from './diagnosis-text.js';
+import { isDivergence, LEDGER_HEAD, ledgerCells, namesOf, namingSentences, proofSentence, traitSentence } from './diagnosis-text.js';
 import { count, plural } from './format.js';
 import { html, type Markup } from './markup.js';
 import { replayCommand } from './scenario-facts.js';
@@ -11,10 +11,13 @@ export function diagnosisSection(record: RunRecord): Markup {
   return html`<section id="cause"><h2>Cause</h2>${naming(diagnosis)}${diagnosis.proof ? proof(diagnosis.proof, record) : ''}</section>`;
 }
 
-function naming({ naming }: Diagnosis): Markup {
+function naming(diagnosis: Diagnosis): Markup {
+  const { naming, butForTraits } = diagnosis;
   const names = namesOf(naming);
+  const traits = traitSentence(diagnosis);
+  const butFor = butForTraits && traits ? html`<p><span class="badge ${butForTraits.outcome}">${butForTraits.outcome}</span> ${traits}</p>` : '';
   const badge = names === undefined ? '' : html`<p><span class="badge fail">${names}</span></p>`;
-  return html`${badge}${namingSentences(naming).map((sentence) => html`<p>${sentence}</p>`)}`;
+  return html`${badge}${namingSentences(naming).map((sentence) => html`<p>${sentence}</p>`)}${butFor}`;
 }
 
 function proof(one: Proof, record: RunRecord): Markup {

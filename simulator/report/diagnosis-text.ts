@@ -1,6 +1,6 @@
 // simulator/report/diagnosis-text.ts — Why a ranking is wrong, in sentences and rows that every report shares.
 import { DEFAULT_RULES } from '../../contract/rules.js';
-import type { LedgerRow, NamedBug, Naming, Proof, RunRecord } from '../record/run-record.js';
+import type { Diagnosis, LedgerRow, NamedBug, Naming, Proof, RunRecord } from '../record/run-record.js';
 import { count, dayName, plural } from './format.js';
 import { zoneOf } from './scenario-facts.js';
 
@@ -26,6 +26,15 @@ export function namingSentences(naming: Naming): string[] {
     untested.length > 0 ? `This history does not show ${untested.join(', ')}.` : '',
   ];
   return [first, ...rest].filter(Boolean);
+}
+
+/** Undefined where no traits are declared. */
+export function traitSentence({ butForTraits }: Diagnosis): string | undefined {
+  if (!butForTraits) return undefined;
+  const { outcome, traits, reason, naming } = butForTraits;
+  const consistent = naming ? distinct(naming.consistent) : [];
+  const further = consistent.length > 0 ? `: ${consistent.map(bugText).join('; or ')}` : '';
+  return `But for its declared traits (${traits.join(', ')}): ${outcome}, as ${reason}${further}.`;
 }
 
 function bugText({ name, does }: NamedBug): string {

@@ -32,11 +32,17 @@ export function missingFinding({ scenario, verdict, diagnosis }: RunRecord): str
   return finding;
 }
 
+/** What ran, and with which consumer if it is not the one that comes with sim. */
+export function nameOf({ scenario, sut }: Pick<RunRecord, 'scenario' | 'sut'>): string {
+  return sut ? `${scenario.name} with ${sut.name}` : scenario.name;
+}
+
 /** The command that plays the same events again. */
-export function replayCommand({ scenario }: RunRecord): string {
+export function replayCommand({ scenario, sut }: RunRecord): string {
   const settings = scenario.settings.filter((setting) => !setting.startsWith('seed='));
   const patches = [`seed=${scenario.seed}`, ...settings].map((setting) => `--set ${quoted(setting)}`);
-  return `sim run ${quoted(scenario.file)} ${patches.join(' ')}`;
+  const consumer = sut ? ` --sut ${quoted(sut.file)}` : '';
+  return `sim run ${quoted(scenario.file)}${consumer} ${patches.join(' ')}`;
 }
 
 function quoted(word: string): string {

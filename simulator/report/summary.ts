@@ -1,13 +1,13 @@
 // simulator/report/summary.ts — summary.md, for a CI job's page: verdict first.
 import type { CheckResult, DayResult, LatencySummary, Outcome, PhaseResult, RunRecord } from '../record/run-record.js';
 import { conclusionOf, exitMeaning } from './conclusion.js';
-import { isDivergence, LEDGER_HEAD, ledgerCells, namingSentences, proofSentence } from './diagnosis-text.js';
+import { isDivergence, LEDGER_HEAD, ledgerCells, namingSentences, proofSentence, traitSentence } from './diagnosis-text.js';
 import { FAULT_HEAD, faultCells, faultProofs, faultWord } from './fault-tables.js';
 import { count, dayName, duration, measured, plural, rate, topicsText } from './format.js';
 import { compareLists, differencesAreAllowed } from './list-comparison.js';
 import { LATENCY_LABELS } from './load-tables.js';
 import { LATENCY_NAMES } from './percentile-curve.js';
-import { replayCommand } from './scenario-facts.js';
+import { nameOf, replayCommand } from './scenario-facts.js';
 
 const SYMBOLS: Readonly<Record<Outcome, string>> = { pass: '✅ pass', fail: '❌ fail', unknown: '❔ unknown' };
 const TONES = { good: '✅', bad: '❌', unsure: '⚠️' } as const;
@@ -19,7 +19,7 @@ export function renderSummary(record: RunRecord): string {
   const { word, tone, sentence } = conclusionOf(record);
   const { exitCode, error, scenario, runId } = record;
   const sections = [
-    `## ${TONES[tone]} ${word}: ${escapeMarkdown(scenario.name)}`,
+    `## ${TONES[tone]} ${word}: ${escapeMarkdown(nameOf(record))}`,
     escapeMarkdown(sentence),
     `Exit code ${exitCode}: ${exitMeaning(exitCode)}.`,
     details(error?.message),
@@ -108,7 +108,8 @@ function cause(record: RunRecord): string {
   const { diagnosis } = record;
   if (!diagnosis) return '';
   const { naming, proof } = diagnosis;
-  const parts = ['### Cause', ...namingSentences(naming).map(escapeMarkdown)];
+  const sentences = [...namingSentences(naming), traitSentence(diagnosis) ?? ''].filter(Boolean);
+  const parts = ['### Cause', ...sentences.map(escapeMarkdown)];
   if (proof) {
     const where = proof.divergence === undefined ? '' : ` Where they part: ${proof.divergence}.`;
     const rows = proof.ledger.map((row) => [isDivergence(row, proof) ? '▶' : '', ...ledgerCells(row, record)]);

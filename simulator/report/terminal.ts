@@ -4,7 +4,7 @@ import { conclusionOf } from './conclusion.js';
 import { diagnosisBlock } from './diagnosis-lines.js';
 import { faultLines } from './fault-tables.js';
 import { bytes, count, dayName, duration, measured, plural, rate, topicsText } from './format.js';
-import { replayCommand } from './scenario-facts.js';
+import { nameOf, replayCommand } from './scenario-facts.js';
 import { COLOURS, columns, type Paint, wrap } from './terminal-layout.js';
 
 const MOST_LINES = 10;
@@ -26,7 +26,7 @@ export function renderTerminal(record: RunRecord, { color, width = WIDTH, paths 
   const lines = wrap(sentence, width);
   const hint = record.error?.hint;
   const blocks = [
-    `${color ? `\u001b[1;${COLOURS[tone]}m${word}\u001b[0m` : word}  ${record.scenario.name}\n${lines.join('\n')}`,
+    `${color ? `\u001b[1;${COLOURS[tone]}m${word}\u001b[0m` : word}  ${nameOf(record)}\n${lines.join('\n')}`,
     details(record.error?.message),
     hint === undefined ? '' : wrap(hint, width).join('\n'),
     ...(record.warnings ?? []).map((warning) => paint(wrap(`warning: ${warning}`, width).join('\n'), 'unsure')),

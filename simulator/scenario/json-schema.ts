@@ -4,6 +4,10 @@ import { scenarioSchema } from './schema.js';
 
 /** The text of scenarios/scenario.schema.json. */
 export function scenarioJsonSchema(): string {
-  const schema = z.toJSONSchema(scenarioSchema, { io: 'input', unrepresentable: 'any' });
-  return `${JSON.stringify({ title: 'sim scenario', ...schema }, null, 2)}\n`;
+  return jsonSchemaText('sim scenario', scenarioSchema);
+}
+
+export function jsonSchemaText(title: string, schema: z.ZodType): string {
+  const jsonSchema = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+  return `${JSON.stringify({ title, ...jsonSchema }, null, 2)}\n`;
 }

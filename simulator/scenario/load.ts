@@ -26,7 +26,7 @@ const MOST_PARENTS = 10;
  * @throws ScenarioError
  */
 export async function loadScenario(file: string, settings: readonly string[] = []): Promise<Scenario> {
-  return completeScenario(file, await loadContent(file, settings));
+  return completeScenario(file, await loadContent(file, { settings }));
 }
 
 /** One setting of a scenario's matrix: a run. */
@@ -39,13 +39,15 @@ export interface Setting {
 
 /**
  * A scenario, and the settings of its matrix, of which most have none.
+ * @param over laid over the file's values, before the settings
  * @throws ScenarioError with the problems of all settings at once.
  */
 export async function loadMatrix(
   file: string,
   settings: readonly string[],
+  over: unknown = {},
 ): Promise<{ readonly scenario: Scenario; readonly settings: readonly Setting[] }> {
-  const content = await loadContent(file, settings);
+  const content = await loadContent(file, { settings, over });
   const scenario = completeScenario(file, content);
   const problems: string[] = [];
   const complete = (one: Matrix[number], index: number): Setting[] => {
@@ -65,10 +67,23 @@ export async function loadMatrix(
   return { scenario, settings: all };
 }
 
-async function loadContent(file: string, settings: readonly string[]): Promise<unknown> {
+const SCENARIO_HINT = 'no such file; `sim validate scenarios/*.json` lists the shipped ones';
+
+export interface ContentOptions {
+  /** `path=value` patches. */
+  readonly settings?: readonly string[];
+  /** Laid over the file's values, before the settings. */
+  readonly over?: unknown;
+  /** What is said of a file that is not there. */
+  readonly hint?: string;
+}
+
+/** What a file says, with what it `extends` and the environment; not checked yet. @throws ScenarioError */
+export async function loadContent(file: string, options: ContentOptions = {}): Promise<unknown> {
+  const { settings = [], over, hint = SCENARIO_HINT } = options;
   const fail = failIn(file);
-  const content = withEnvironment(await readWithParents(file, MOST_PARENTS), process.env, fail);
-  return withSettings(content, settings, fail);
+  const content = withEnvironment(await readWithParents(file, { depth: MOST_PARENTS, hint }), process.env, fail);
+  return withSettings(merged(content, over), settings, fail);
 }
 
 function failIn(file: string): (problem: string) => never {
@@ -78,35 +93,42 @@ function failIn(file: string): (problem: string) => never {
 }
 
 /** What a file `extends` is read first, from beside it, and the file's own values replace it. */
-async function readWithParents(file: string, depth: number): Promise<unknown> {
-  const content = parseText(file, await readText(file));
+async function readWithParents(
+  file: string,
+  { depth, hint }: { readonly depth: number; readonly hint: string },
+): Promise<unknown> {
+  const content = parseText(file, await readText(file, hint));
   const parent = (content as { extends?: unknown } | null)?.extends;
   if (parent === undefined) return content;
-  if (typeof parent !== 'string') throw new ScenarioError(file, ['extends: expected the path of a scenario']);
+  if (typeof parent !== 'string') throw new ScenarioError(file, ['extends: expected the path of a file']);
   if (depth === 0) throw new ScenarioError(file, ['extends: goes round in a circle']);
   const { extends: _, ...own } = content as Record<string, unknown>;
-  return merged(await readWithParents(join(dirname(file), parent), depth - 1), own);
+  return merged(await readWithParents(join(dirname(file), parent), { depth: depth - 1, hint }), own);
 }
 
 /** @throws ScenarioError with all problems at once. */
 export function completeScenario(file: string, content: unknown): Scenario {
-  const result = scenarioSchema.safeParse(content);
-  if (!result.success)
-    throw new ScenarioError(
-      file,
-      result.error.issues.flatMap((issue) => describe(issue, content)),
-    );
-  return { ...result.data, name: basename(file, extname(file)) };
+  return { ...checkedContent(file, content, scenarioSchema), name: basename(file, extname(file)) };
 }
 
-async function readText(file: string): Promise<string> {
+/** @throws ScenarioError with all problems at once. */
+export function checkedContent<T extends z.ZodType>(file: string, content: unknown, schema: T): z.output<T> {
+  const result = schema.safeParse(content);
+  if (result.success) return result.data;
+  throw new ScenarioError(
+    file,
+    result.error.issues.flatMap((issue) => describe(issue, content, schema)),
+  );
+}
+
+async function readText(file: string, hint: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'ENOENT')
-      throw new ScenarioError(file, ['no such file; `sim validate scenarios/*.json` lists the shipped ones']);
-    if (code === 'EISDIR') throw new ScenarioError(file, ['is a folder; name one scenario file']);
+      throw new ScenarioError(file, [hint]);
+    if (code === 'EISDIR') throw new ScenarioError(file, ['is a folder; name one file']);
     throw new ScenarioError(file, [`cannot be read: ${(error as Error).message}`]);
   }
 }
@@ -126,10 +148,10 @@ function parseText(file: string, text: string): unknown {
 
 type Issue = z.core.$ZodIssue;
 
-function describe(issue: Issue, content: unknown): string[] {
+function describe(issue: Issue, content: unknown, schema: z.ZodType): string[] {
   const path = issue.path.length === 0 ? '(top level)' : pathText(issue.path);
   if (issue.code === 'unrecognized_keys') {
-    const known = knownKeysAt(issue.path);
+    const known = knownKeysAt(schema, issue.path);
     return issue.keys.map((key) => `${pathText([...issue.path, key])}: unknown key${suggestion(key, known)}`);
   }
   const found = valueAt(content, issue.path);
@@ -158,8 +180,8 @@ function suggestion(key: string, known: readonly string[]): string {
 }
 
 /** The keys that the schema knows at a path; of a union, those of all its members. */
-function knownKeysAt(path: readonly PropertyKey[]): string[] {
-  let schemas: SchemaNode[] = [scenarioSchema as unknown as SchemaNode];
+function knownKeysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
+  let schemas: SchemaNode[] = [schema as unknown as SchemaNode];
   for (const key of path) {
     schemas = schemas.flatMap(unwrapped).flatMap((node) => {
       if (node.def.type === 'array') return node.def.element ? [node.def.element] : [];

@@ -56,6 +56,13 @@ export const phaseSchema = z.discriminatedUnion('shape', [
       .describe(
         'Relative rate at each full local hour, linear in between; default: a day with an evening peak at 21 h.',
       ),
+    curve: z
+      .strictObject({
+        fromHour: z.number().min(0).max(24).describe('Local hour of the curve at the start of the phase.'),
+        hours: z.number().positive().max(8784).describe('Of the curve, over the phase.'),
+      })
+      .optional()
+      .describe('Which stretch of the curve the phase plays; default: the hours that it lasts, from its local hour on.'),
   }),
 ]);
 

@@ -206,6 +206,7 @@ export const scenarioSchema = z
     }
     checkMix(scenario.mix, issue);
     checkArrivals(scenario.arrivals, scenario.days, issue);
+    checkHalfLife(scenario, issue);
     const phases = scenario.arrivals.map(({ name }) => name);
     scenario.thresholds.forEach((one, index) => {
       checkThreshold(one, phases, (path, message) => issue(['thresholds', index, ...path], message));
@@ -229,6 +230,19 @@ export const scenarioSchema = z
       issue(['topics', 'minInSyncReplicas'], 'is larger than replicationFactor: nothing could be sent with acks=all');
     }
   });
+
+/** The attention of an article, relative to that of the first, must be a number. */
+const MOST_HALF_LIVES = 900;
+
+function checkHalfLife({ arrivals, days, popularity }: Parsed, issue: Issue): void {
+  const hours = arrivals.reduce((sum, { durationHours }) => sum + durationHours, 0);
+  const all = days > 1 ? Math.max(hours, 24) * days : hours;
+  const least = all / MOST_HALF_LIVES;
+  if (popularity.attentionHalfLifeHours >= least) return;
+  issue(['popularity', 'attentionHalfLifeHours'], `is too short for a load of ${all} hours: at least ${least}`);
+}
+
+type Parsed = z.infer<typeof scenarioSchema>;
 
 /** A complete scenario: what the file says, with every default filled in. */
 export type Scenario = z.infer<typeof scenarioSchema> & {

@@ -36,13 +36,13 @@ function directorOf(aim: Aim, plan: Plan): Director | undefined {
   }
 }
 
-/** A list of moves for the last minutes of each day; once they are made, nobody who could be listed is touched any more. */
+/** A list of moves for the last minutes of each day, or of a load that ends before it; once they are made, nobody who could be listed is touched any more. */
 function beforeClose(plan: Plan, minutes: number, movesOf: (lane: Lane, day: DaySpan) => Move[]): Director {
   let prepared: DaySpan | undefined;
   let moves: Move[] = [];
   return (lane) => {
     const day = plan.days.find((one) => lane.timeMs >= one.startMs && lane.timeMs < one.endMs);
-    if (!day || lane.timeMs < day.endMs - minutes * MINUTE_MS) return false;
+    if (!day || lane.timeMs < Math.min(day.endMs, plan.endMs) - minutes * MINUTE_MS) return false;
     if (prepared !== day) {
       prepared = day;
       moves = movesOf(lane, day).reverse();

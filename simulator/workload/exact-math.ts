@@ -31,9 +31,10 @@ export function ln(x: number): number {
   return 2 * t * sum + exponent * LN2;
 }
 
-/** e to the power of x, for |x| < 700; relative error below 1e-14. */
+/** e to the power of x, for x < 700; relative error below 1e-14, and 0 below 1e-304. */
 export function exp(x: number): number {
   // The next term is below x^4 / 24, far below the last bit.
+  if (x < -700) return 0;
   if (x > -TINY && x < TINY) return 1 + x * (1 + x * (0.5 + x * (1 / 6)));
   const n = Math.round(x / LN2);
   const r = x - n * LN2;

@@ -50,22 +50,25 @@ export function piecesOf(phase: Phase, localHour: number): RatePiece[] {
       ].filter((piece) => piece.endMs > piece.startMs);
     }
     case 'diurnal':
-      return diurnal(phase.hourlyWeights ?? EVENING_PEAK, { duration, localHour });
+      return diurnal(phase.hourlyWeights ?? EVENING_PEAK, {
+        duration,
+        ...(phase.curve ?? { fromHour: localHour, hours: phase.durationHours }),
+      });
   }
 }
 
-function diurnal(weights: readonly number[], span: { duration: number; localHour: number }): RatePiece[] {
+function diurnal(weights: readonly number[], span: { duration: number; fromHour: number; hours: number }): RatePiece[] {
   const rateAt = (hour: number) => {
     const from = weights[Math.floor(hour) % 24] ?? 0;
     const to = weights[(Math.floor(hour) + 1) % 24] ?? 0;
     return from + (to - from) * (hour - Math.floor(hour));
   };
   const pieces: RatePiece[] = [];
-  let hour = span.localHour;
-  const end = span.localHour + span.duration / HOUR_MS;
+  let hour = span.fromHour;
+  const end = span.fromHour + span.hours;
+  const at = (h: number) => ((h - span.fromHour) * span.duration) / span.hours;
   while (hour < end) {
     const next = Math.min(Math.floor(hour) + 1, end);
-    const at = (h: number) => (h - span.localHour) * HOUR_MS;
     pieces.push({ startMs: at(hour), endMs: at(next), startRate: rateAt(hour), endRate: rateAt(next) });
     hour = next;
   }

@@ -7,6 +7,7 @@ import { PADDED_ID_LENGTH } from '../../consumer/article-places.js';
 import { MergedLists } from '../../consumer/merged-lists.js';
 import { ServiceClock } from '../../consumer/service-clock.js';
 import { StoreKeys } from '../../consumer/store-keys.js';
+import { listKey } from '../../contract/keys.js';
 import { Calendar } from '../../contract/calendar.js';
 import { compareRanked } from '../../contract/rules.js';
 import { startLocalRedis } from '../../simulator/infra/local-redis.js';
@@ -100,7 +101,7 @@ test('whatever order and repetition: each shard counts with its newest top', asy
       );
       const best = newest.flatMap(({ rows }) => rows).sort(compareRanked);
       const expected = best.slice(0, RULES.top).filter(({ isListed }) => isListed);
-      const found = (await readList(redis, '', DAY)).sort(compareRanked);
+      const found = (await readList(redis, listKey('', DAY))).sort(compareRanked);
       assert.equal(
         found,
         expected.map(({ articleId, score }) => ({ articleId, score })),
@@ -121,7 +122,7 @@ test('a reader sees a list before or after a change, never in between', async ({
   const seen = new Set<string>();
   let isChanging = true;
   const reading = (async () => {
-    while (isChanging) seen.add((await readList(reader, '', DAY)).map(({ articleId }) => articleId).join(' '));
+    while (isChanging) seen.add((await readList(reader, listKey('', DAY))).map(({ articleId }) => articleId).join(' '));
   })();
   for (let version = 1; version <= 500; version += 1) {
     await lists.push({ shard: version % 2, day: DAY, top: topOf(version, states[version % 2] ?? []) });

@@ -6,6 +6,7 @@ import type { Kafka } from 'kafkajs';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { StoreKeys } from '../../consumer/store-keys.js';
+import { listKey } from '../../contract/keys.js';
 import { createKafka } from '../../contract/kafka-client.js';
 import { createRedisClient, mastersOf, type RedisClient } from '../../contract/redis-client.js';
 import { compareRanked, DEFAULT_RULES, type Ranked } from '../../contract/rules.js';
@@ -57,7 +58,7 @@ function environmentOf({ brokers }: Context, prefix: string, redis: Environment)
 }
 
 async function listOf(redis: RedisClient, prefix: string): Promise<Ranked[]> {
-  return (await readList(redis, `${prefix}:`, DAY)).sort(compareRanked);
+  return (await readList(redis, listKey(`${prefix}:`, DAY))).sort(compareRanked);
 }
 
 test('three instances on three masters, while one goes, one is killed and one comes', async (context) => {

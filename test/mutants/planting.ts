@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import type { Mutant, Patch } from './mutant.js';
 
 const COPIED = ['consumer', 'contract', 'simulator', 'scripts', 'tsconfig.json', 'package.json'];
-const LINKED = ['node_modules', 'scenarios', 'kafka', 'docker-compose.yml'];
+const LINKED = ['node_modules', 'scenarios', 'suts', 'kafka', 'docker-compose.yml'];
 
 export interface Planted extends Disposable {
   /** Of the copy; `dist` is built from the changed sources. */

@@ -13,8 +13,10 @@ export interface NamingOptions extends VariantRules {
   readonly variants: readonly Variant[];
   /** Only these articles are folded: those that any bug could bring into a list. */
   readonly candidates: ReadonlySet<string>;
-  /** In what the consumer is known to differ from the rules. */
+  /** In what the consumer is known to differ from the rules: then that is what bugs are compared with. */
   readonly family: Partial<Traits>;
+  /** Folded beside the bugs, to tell how much of what is wrong it explains. */
+  readonly declared?: Variant;
   /** The article of which it is to be told where each bug parts from the rules. */
   readonly watched?: { readonly articleId: string; readonly day: Day };
 }
@@ -27,7 +29,8 @@ const MOST_FOR_PAIRS = 6;
 export class Classifier {
   /** The rules, and what the consumer is known to differ in. */
   readonly base: VariantFold;
-  readonly #folds: readonly { readonly variant: Variant; readonly fold: VariantFold }[];
+  readonly #folds: readonly VariantWithFold[];
+  readonly #declared: VariantWithFold | undefined;
   readonly #options: NamingOptions;
   /** Articles whose ids are the same as doubles are candidates together. */
   readonly #candidates: ReadonlySet<number>;
@@ -46,10 +49,12 @@ export class Classifier {
     // A calendar remembers the last day asked for; events are processed on other days than they are of.
     this.#processing = new Calendar(options.rules);
     this.base = new VariantFold(exact, options);
-    this.#folds = options.variants.map((variant) => ({
+    const withFold = (variant: Variant) => ({
       variant,
       fold: new VariantFold({ ...exact, ...variant.traits }, options),
-    }));
+    });
+    this.#folds = options.variants.map(withFold);
+    this.#declared = options.declared && withFold(options.declared);
   }
 
   /** @returns false when the event concerns no candidate */
@@ -68,6 +73,7 @@ export class Classifier {
     };
     this.base.add(arrival);
     for (const { fold } of this.#folds) fold.add(arrival);
+    this.#declared?.fold.add(arrival);
     if (event?.articleId === this.#options.watched?.articleId) this.#watch(log);
     return event !== undefined;
   }
@@ -148,15 +154,14 @@ export class Classifier {
     };
   }
 
+  /** The part of what is wrong that the declared traits explain; 0 where none are. */
+  declaredShare(found: readonly FoundDay[]): number {
+    return this.#compared(found, this.#declared ? [explanationOf(this.#declared)] : [])[0]?.share ?? 0;
+  }
+
   /** Best first. */
   #scored(found: readonly FoundDay[]): Scored[] {
-    const folded = this.#folds.map(
-      ({ variant, fold }): Explanation => ({
-        ...{ ...variant, variant, fold },
-        list: (day) => fold.list(day),
-        counts: (articleId, day) => fold.counts(articleId, day),
-      }),
-    );
+    const folded = this.#folds.map(explanationOf);
     const scored = this.#compared(found, [...folded, ...readFromLists(found, this.base, this.#options.rules)]);
     return scored.sort((a, b) => b.share - a.share);
   }
@@ -184,6 +189,11 @@ export class Classifier {
   }
 }
 
+interface VariantWithFold {
+  readonly variant: Variant;
+  readonly fold: VariantFold;
+}
+
 export interface WatchedArticle {
   /** The bug's. */
   readonly name: string;
@@ -199,6 +209,14 @@ interface Scored extends Explanation {
   readonly hasEffect: boolean;
   /** The part of what is wrong that it explains, less what it would make wrong itself. 1: all that is wrong, and nothing else. */
   readonly share: number;
+}
+
+function explanationOf({ variant, fold }: VariantWithFold): Explanation {
+  return {
+    ...{ ...variant, variant, fold },
+    list: (day) => fold.list(day),
+    counts: (articleId, day) => fold.counts(articleId, day),
+  };
 }
 
 /** Rows of a list and, where the consumer shows them, counts of candidates, one text each. */

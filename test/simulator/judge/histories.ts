@@ -51,6 +51,7 @@ export const threeArticles: Event[] = [
 
 export function historyWith(list: readonly Ranked[], articles?: ArticleTable): History {
   return {
+    isOpaque: false,
     plannedEvents: 6,
     sends: { ok: 6, fail: 0, info: 0 },
     sendErrors: [],

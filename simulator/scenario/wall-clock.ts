@@ -1,0 +1,118 @@
+// simulator/scenario/wall-clock.ts — The same scenario for a consumer whose clock is the wall's: it starts now, at speed 1, and lasts as long as it did.
+import { Calendar, parseLocal } from '../../contract/calendar.js';
+import type { Aim, Phase, Scenario } from './schema.js';
+
+const HOUR_MS = 3_600_000;
+
+/**
+ * Every span of event time is divided by the speed, so that what came within a day comes within the minute that it
+ * took. @returns problems instead where the scenario needs more days than one.
+ */
+export function onWallClock(
+  scenario: Scenario,
+  nowMs: number,
+): { readonly scenario: Scenario } | { readonly problems: readonly string[] } {
+  const { clock, rules, delivery, popularity, articles } = scenario;
+  const { speed } = clock;
+  const calendar = new Calendar(rules);
+  const hours = scenario.arrivals.reduce((sum, { durationHours }) => sum + durationHours, 0);
+  const endMs = nowMs + (hours * HOUR_MS) / speed;
+  const problems = obstacles(scenario);
+  const today = calendar.at(nowMs);
+  if (endMs >= today.endMs) {
+    problems.push(
+      `clock: the run would last past midnight in ${rules.zone}; start it later, or give another zone: --set rules.zone=UTC`,
+    );
+  }
+  if (problems.length > 0) return { problems };
+  const startMs = parseLocal(clock.start, rules.zone) ?? nowMs;
+  const { resend, late, duplicates, skewSeconds } = delivery;
+  const shorter = (time: number) => time / speed;
+  const fitted: Scenario = {
+    ...scenario,
+    clock: { start: localText(nowMs, calendar), speed: 1 },
+    articles: {
+      ...articles,
+      perDay: Math.round(articles.perDay * speed),
+      ...(articles.lifetimeHours === undefined ? {} : { lifetimeHours: shorter(articles.lifetimeHours) }),
+    },
+    popularity: { ...popularity, attentionHalfLifeHours: shorter(popularity.attentionHalfLifeHours) },
+    arrivals: onWall(scenario.arrivals, { speed, startHour: (startMs - calendar.at(startMs).startMs) / HOUR_MS }),
+    aim: scenario.aim.map((aim) => aimOnWall(aim, shorter)),
+    delivery: {
+      ...delivery,
+      ...(duplicates ? { duplicates: { ...duplicates, delaySeconds: shorter(duplicates.delaySeconds) } } : {}),
+      ...(resend
+        ? {
+            resend: {
+              everyMinutes: shorter(resend.everyMinutes),
+              sliceSeconds: shorter(resend.sliceSeconds),
+              delaySeconds: shorter(resend.delaySeconds),
+            },
+          }
+        : {}),
+      ...(late ? { late: { ...late, byMinutes: shorter(late.byMinutes) } } : {}),
+      ...(skewSeconds
+        ? {
+            skewSeconds: {
+              article: shorter(skewSeconds.article),
+              comment: shorter(skewSeconds.comment),
+              like: shorter(skewSeconds.like),
+              view: shorter(skewSeconds.view),
+            },
+          }
+        : {}),
+      wrongClocks: delivery.wrongClocks.map((one) => ({ ...one, seconds: shorter(one.seconds) })),
+    },
+  };
+  return { scenario: fitted };
+}
+
+/** What cannot be had within one real day. */
+function obstacles({ days, pace, aim, faults, arrivals, clock, rules }: Scenario): string[] {
+  const problems: string[] = [];
+  const startMs = parseLocal(clock.start, rules.zone) ?? 0;
+  const hours = arrivals.reduce((sum, { durationHours }) => sum + durationHours, 0) * days;
+  if (startMs + hours * HOUR_MS > new Calendar(rules).at(startMs).endMs) {
+    problems.push('arrivals: they touch more than one day, and the clock of the consumer is the wall’s');
+  }
+  if (pace === 'max') problems.push('pace: "max" has no clock, and the clock of the consumer is the wall’s');
+  if (aim.some(({ kind }) => kind === 'midnight')) {
+    problems.push('aim: "midnight" needs a midnight, and the clock of the consumer is the wall’s');
+  }
+  if (faults.some(({ at }) => 'time' in at)) {
+    problems.push('faults: a local date-time has no place in a run that starts now; give progress or phase');
+  }
+  return problems;
+}
+
+function onWall(arrivals: readonly Phase[], { speed, startHour }: { speed: number; startHour: number }): Phase[] {
+  let hour = startHour;
+  return arrivals.map((phase) => {
+    const span = { fromHour: hour % 24, hours: phase.durationHours };
+    hour += phase.durationHours;
+    const shorter = { durationHours: phase.durationHours / speed };
+    return phase.shape === 'diurnal' ? { ...phase, ...shorter, curve: phase.curve ?? span } : { ...phase, ...shorter };
+  });
+}
+
+function aimOnWall(aim: Aim, shorter: (time: number) => number): Aim {
+  switch (aim.kind) {
+    case 'leaders-fall':
+    case 'ties':
+    case 'swap':
+      return { ...aim, minutesBeforeClose: shorter(aim.minutesBeforeClose) };
+    case 'unlike-storm':
+      return { ...aim, atHour: shorter(aim.atHour), durationMinutes: shorter(aim.durationMinutes) };
+    case 'viral':
+      return { ...aim, atHour: shorter(aim.atHour) };
+    default:
+      return aim;
+  }
+}
+
+/** 2024-10-01T09:30:15 */
+function localText(timeMs: number, calendar: Calendar): string {
+  const local = new Date(timeMs + calendar.utcOffsetMinutes(timeMs) * 60_000);
+  return local.toISOString().slice(0, 19);
+}

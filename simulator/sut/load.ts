@@ -1,0 +1,32 @@
+// simulator/sut/load.ts — A SUT file -> the system under test, or every problem with its path.
+import { existsSync } from 'node:fs';
+import { basename, dirname, extname, resolve } from 'node:path';
+import type { DeclaredTraits } from '../judge/classify/family.js';
+import { checkedContent, loadContent, ScenarioError } from '../scenario/load.js';
+import { type SutFile, sutSchema } from './schema.js';
+
+/** A file's content with every default filled in. */
+export interface Sut extends Omit<SutFile, '$schema' | 'extends'> {
+  /** The file's base name. */
+  readonly name: string;
+  /** As it was given. */
+  readonly file: string;
+  /** Absolute. */
+  readonly cwd: string;
+}
+
+const HINT = 'no such file; suts/de-facto.json is one to start from';
+
+/** @throws ScenarioError with all problems at once */
+export async function loadSut(file: string): Promise<Sut> {
+  const content = await loadContent(file, { hint: HINT });
+  const { $schema: _, extends: __, ...sut } = checkedContent(file, content, sutSchema);
+  const cwd = resolve(dirname(file), sut.cwd);
+  if (sut.command && !existsSync(cwd)) throw new ScenarioError(file, [`cwd: there is no folder ${cwd}`]);
+  return { ...sut, name: basename(file, extname(file)), file, cwd };
+}
+
+/** In what it is known to differ from the rules. */
+export function declaredBy({ traits, ties, zeroScore }: Sut): DeclaredTraits {
+  return { bugs: traits, ties, zeroScore };
+}

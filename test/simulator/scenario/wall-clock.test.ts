@@ -1,0 +1,71 @@
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { loadScenario } from '../../../simulator/scenario/load.js';
+import { onWallClock } from '../../../simulator/scenario/wall-clock.js';
+import type { Scenario } from '../../../simulator/scenario/schema.js';
+import { Field } from '../../../simulator/workload/article-table.js';
+import { Lane } from '../../../simulator/workload/lane.js';
+import { planOf } from '../../../simulator/workload/plan.js';
+
+const NOON = Date.parse('2026-05-01T03:00:00Z');
+
+async function fitted(name: string, nowMs = NOON): Promise<Scenario> {
+  const result = onWallClock(await loadScenario(`scenarios/${name}.json`), nowMs);
+  if ('problems' in result) throw new Error(result.problems.join('\n'));
+  return result.scenario;
+}
+
+test('a day of ten seconds is ten seconds of today', async () => {
+  const original = planOf(await loadScenario('scenarios/leader-falls.json'));
+  const plan = planOf(await fitted('leader-falls'));
+  assert.is(plan.startMs, NOON);
+  assert.is(plan.endMs - plan.startMs, (original.endMs - original.startMs) / 8640);
+  assert.is(plan.events, original.events);
+  assert.is(plan.articles, original.articles);
+  assert.equal(
+    plan.days.map(({ day }) => day),
+    ['20260501'],
+  );
+});
+
+test('the same articles lead by about as much, and fall before the end', async () => {
+  const leaders = (scenario: Scenario) => {
+    const lane = new Lane(planOf(scenario), 0);
+    while (lane.advance());
+    const { world } = lane;
+    const articles = Array.from({ length: world.count - world.older }, (_, i) => i + world.older);
+    const scores = articles.map((one) => ({
+      score: world.table.score(one, scenario.rules.weights),
+      isDeleted: world.table.get(one, Field.isDeleted) !== 0,
+    }));
+    return scores.sort((a, b) => b.score - a.score).slice(0, 10);
+  };
+  const before = leaders(await loadScenario('scenarios/leader-falls.json'));
+  const after = leaders(await fitted('leader-falls'));
+  assert.ok(after.every(({ isDeleted }) => isDeleted));
+  const sum = (rows: typeof before) => rows.reduce((total, { score }) => total + score, 0);
+  assert.ok(Math.abs(Math.log(sum(after) / sum(before))) < Math.log(2), `${sum(before)} and ${sum(after)}`);
+});
+
+test('delays shrink with the day', async () => {
+  const { delivery } = await fitted('outbox-resend');
+  assert.equal(delivery.resend, { everyMinutes: 30 / 8640, sliceSeconds: 300 / 8640, delaySeconds: 1200 / 8640 });
+  assert.is((await fitted('early-likes')).delivery.skewSeconds?.article, 300 / 8640);
+});
+
+for (const [name, problem] of [
+  ['week', /arrivals: they touch more than one day/],
+  ['midnight-rush', /aim: "midnight" needs a midnight/],
+  ['peak-day', /pace: "max" has no clock/],
+] as const)
+  test(`${name} is refused by name`, async () => {
+    const result = onWallClock(await loadScenario(`scenarios/${name}.json`), NOON);
+    assert.match('problems' in result ? result.problems.join('\n') : '', problem);
+  });
+
+test('a run that would last past midnight is refused, with what to do', async () => {
+  const result = onWallClock(await loadScenario('scenarios/smoke.json'), Date.parse('2026-05-01T14:59:57Z'));
+  assert.match('problems' in result ? result.problems.join('\n') : '', /past midnight in Asia\/Seoul; .*rules\.zone=UTC/);
+});
+
+test.run();
