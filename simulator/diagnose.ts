@@ -14,7 +14,8 @@ import type { LogOracle } from './judge/log-oracle.js';
 import type { Oracle } from './judge/oracle.js';
 import { firstWrongArticle, proofOf } from './judge/proof.js';
 import { type LogSource, readLog } from './read-log.js';
-import type { CheckResult, Diagnosis, TraitVerdict } from './record/run-record.js';
+import type { TraitVerdict } from './record/naming.js';
+import type { CheckResult, Diagnosis } from './record/run-record.js';
 
 export interface Wrong {
   readonly history: History;
@@ -81,7 +82,8 @@ export async function diagnose(
     const consistent = classifier.butForOrder(found);
     if (consistent.length > 0) naming = { ...naming, consistent, partly: [] };
   }
-  const butForTraits = declared && (await judgedButFor(declared, { first, found, options: { ...options, variants }, source }));
+  const butForTraits =
+    declared && (await judgedButFor(declared, { first, found, options: { ...options, variants }, source }));
   const verdicts = { naming, ...(butForTraits ? { butForTraits } : {}) };
   const day = kept.find(({ span }) => span.day === ledger?.day);
   if (!ledger || !day) return verdicts;

@@ -4,7 +4,7 @@ import type { Day } from '../contract/events.js';
 import { mastersOf, type RedisClient } from '../contract/redis-client.js';
 import { createTopicsWithLeaders } from '../contract/topic-creation.js';
 import { deadLetterTopicOf, topicsOf } from '../contract/topics.js';
-import { InfraError } from './infra/infra.js';
+import { InfraError, type StartedInfra } from './infra/infra.js';
 import type { Scenario } from './scenario/schema.js';
 import type { Sut } from './sut/load.js';
 import { filled } from './sut/template.js';
@@ -90,6 +90,20 @@ async function expectPartitions(admin: Admin, existing: readonly string[], parti
   }
 }
 
+/** @throws InfraError when a consumer that runs elsewhere cannot know the servers */
+export function expectReachable({ kafka, redis }: Pick<StartedInfra, 'kafka' | 'redis'>, isShared: boolean): void {
+  if (!isShared || (kafka.mode !== 'local' && redis.mode !== 'local')) return;
+  throw new InfraError('the consumer runs elsewhere already, and cannot know the servers that are started for a run', {
+    hint: 'name its servers by --brokers and --redis, or start them by `sim up` and the consumer after that',
+  });
+}
+
+/** What begins with it may be deleted by a fault: in a Redis of this run alone all keys, if the consumer names them as it likes. */
+export function ownKeys({ keyPrefix }: RunNames, sut: Sut, { redis }: Pick<StartedInfra, 'redis'>): string {
+  const isPrefixed = sut.listKey.includes('{keyPrefix}');
+  return isPrefixed || redis.mode !== 'local' ? keyPrefix : '';
+}
+
 /** @throws InfraError when a list that the run is to make is there before it */
 export async function expectNoLists(redis: RedisClient, { listKeyOf }: RunNames, days: readonly Day[]): Promise<void> {
   for (const key of days.map(listKeyOf)) {
@@ -110,10 +124,7 @@ export interface Owned {
 /** Each part on its own, and not for ever: a server that is gone must not keep the rest from being cleaned. */
 export async function cleanUp(admin: Admin, redis: RedisClient, own: RunNames & Owned): Promise<void> {
   const ofKafka = deleteTopics(admin, own.topics).then(() => deleteGroups(admin, own));
-  const ofRedis = [
-    deleteKeys(redis, own.keyPrefix),
-    ...own.days.map(own.listKeyOf).map((key) => redis.unlink(key)),
-  ];
+  const ofRedis = [deleteKeys(redis, own.keyPrefix), ...own.days.map(own.listKeyOf).map((key) => redis.unlink(key))];
   const all = Promise.allSettled([ofKafka, ...ofRedis]);
   let timer: NodeJS.Timeout | undefined;
   const timeUp = new Promise((resolve) => {

@@ -87,7 +87,12 @@ class ProbeArticles {
     await this.#send('article', 'ARTICLE_CREATED', (id) => ({ ...this.#article(id), boardArticleCount: 1 }));
     await sleep(AHEAD_MS, undefined, { signal: this.#stand.signal });
     const comment = { content: 'probe', path: '00000', deleted: false, ...detail, articleCommentCount: 1 };
-    await this.#send('comment', 'COMMENT_CREATED', (id) => ({ commentId: id, articleId: id, writerId: ids[0], ...comment }));
+    await this.#send('comment', 'COMMENT_CREATED', (id) => ({
+      commentId: id,
+      articleId: id,
+      writerId: ids[0],
+      ...comment,
+    }));
     const like = { ...detail, articleLikeCount: 1 };
     await this.#send('like', 'ARTICLE_LIKED', (id) => ({ articleLikeId: id, articleId: id, userId: ids[0], ...like }));
     await this.#send('view', 'ARTICLE_VIEWED', (id) => ({ articleId: id, articleViewCount: 1 }));

@@ -51,7 +51,8 @@ export async function readyConsumers(
     try {
       await Promise.all(started.map((one) => one.ready(admin, partitionsOf(options.scenario), signal)));
       const { ready } = context.suts.sut;
-      if (ready.probe) await probe({ ...context, kafka: createKafka(options.kafka, { clientId: 'sim-probe' }), ...ready });
+      if (ready.probe)
+        await probe({ ...context, kafka: createKafka(options.kafka, { clientId: 'sim-probe' }), ...ready });
     } catch (error) {
       await stop();
       throw error;

@@ -1,7 +1,5 @@
 // simulator/run.ts — One run, top to bottom: provision, load, drain, check.
 import type { Admin } from 'kafkajs';
-import { Calendar } from '../contract/calendar.js';
-import { type MappedClock, wallTimeAt } from '../contract/clock.js';
 import type { Day } from '../contract/events.js';
 import { createKafka } from '../contract/kafka-client.js';
 import { createRedisClient, type RedisClient } from '../contract/redis-client.js';
@@ -11,7 +9,7 @@ import { paceWarning } from './capacity.js';
 import { CutWatch } from './cut-watch.js';
 import { collectHistory } from './evidence.js';
 import { type Guardian, startGuardian } from './infra/guardian.js';
-import { InfraError, type InfraOptions, type StartedInfra } from './infra/infra.js';
+import type { InfraOptions, StartedInfra } from './infra/infra.js';
 import { provision } from './infra/provision.js';
 import { judgedAtOf } from './judge/overdue.js';
 import { judgeRun } from './judgement.js';
@@ -19,10 +17,18 @@ import { wallMs } from './latency.js';
 import { Load } from './load.js';
 import { measure } from './measure.js';
 import { createLagProbe, endsOf } from './observe/lag.js';
-import { readList } from './observe/lists.js';
 import { LogReader } from './observe/log-reader.js';
 import { evaluateThresholds } from './outcome.js';
-import { cleanUp, createTopics, expectNoLists, namesOf, type RunNames, type Suts } from './own.js';
+import {
+  cleanUp,
+  createTopics,
+  expectNoLists,
+  expectReachable,
+  namesOf,
+  ownKeys,
+  type RunNames,
+  type Suts,
+} from './own.js';
 import { drain, drainGroup, playLoad, sampleUntil } from './play.js';
 import { readyConsumers } from './ready.js';
 import type { Sample } from './record/run-record.js';
@@ -32,11 +38,9 @@ import { eventCounts, judgedFields, type RunResult, serversOf, warningsOf } from
 import { InterruptedError } from './run-errors.js';
 import { Sampler } from './sampler.js';
 import type { Scenario } from './scenario/schema.js';
+import { drainSeconds, listsText } from './settling.js';
 import { declaredBy } from './sut/load.js';
 import { type Plan, planOf } from './workload/plan.js';
-
-/** Between the end of the drain and the check. */
-const MARGIN_SECONDS = 5;
 
 export type Stage = 'starting' | 'load' | 'drain' | 'check';
 
@@ -120,13 +124,6 @@ async function runOn(options: RunOptions, stand: Stand): Promise<RunResult> {
   }
 }
 
-function expectReachable({ kafka, redis }: StartedInfra, isShared: boolean): void {
-  if (!isShared || (kafka.mode !== 'local' && redis.mode !== 'local')) return;
-  throw new InfraError('the consumer runs elsewhere already, and cannot know the servers that are started for a run', {
-    hint: 'name its servers by --brokers and --redis, or start them by `sim up` and the consumer after that',
-  });
-}
-
 interface Clients extends Stand {
   readonly names: RunNames;
   readonly admin: Admin;
@@ -165,7 +162,7 @@ async function runWith(options: RunOptions, stand: Clients): Promise<RunResult> 
     stand: {
       ...{ consumers, producers: load, admin, groupId: names.groupId, topics, sessionTimeoutMs },
       breakable: infra.breakable,
-      keyPrefix: ownKeys(options, stand),
+      keyPrefix: ownKeys(names, options.suts.sut, infra),
     },
   });
 
@@ -243,24 +240,4 @@ async function runWith(options: RunOptions, stand: Clients): Promise<RunResult> 
     ...(warnings.length > 0 ? { warnings } : {}),
     ...(faults.length > 0 ? { faults } : {}),
   };
-}
-
-/** What is to hold still after faults: a Redis that lost something is filled again although lag is 0. */
-async function listsText({ days }: Plan, redis: RedisClient, { listKeyOf }: RunNames): Promise<string> {
-  return JSON.stringify(await Promise.all(days.map(({ day }) => readList(redis, listKeyOf(day)))));
-}
-
-/** What begins with it may be deleted by a fault: in a Redis of this run alone all keys, if the consumer names them as it likes. */
-function ownKeys({ suts }: RunOptions, { infra, names }: Clients): string {
-  const isPrefixed = suts.sut.listKey.includes('{keyPrefix}');
-  return isPrefixed || infra.redis.mode !== 'local' ? names.keyPrefix : '';
-}
-
-/** On a fast clock days are soon old enough to be forgotten; after the last of them nothing could be judged. */
-function drainSeconds(plan: Plan, clock: MappedClock | undefined): number {
-  const { drainTimeoutSeconds, rules } = plan.scenario;
-  const last = plan.days.at(-1);
-  if (!clock || !last) return drainTimeoutSeconds;
-  const forgottenAtMs = wallTimeAt(clock, new Calendar(rules).forgottenAtMs(last.day));
-  return Math.min(drainTimeoutSeconds, Math.max(1, (forgottenAtMs - wallMs()) / 1000 - MARGIN_SECONDS));
 }

@@ -9,8 +9,8 @@ import type { ConsumerControl } from './fault/fault.js';
 import type { Guardian } from './infra/guardian.js';
 import { InfraError } from './infra/infra.js';
 import { lastLinesOf } from './infra/log-tail.js';
-import { isAssigned } from './observe/lag.js';
 import { answers } from './observe/consumer-channel.js';
+import { isAssigned } from './observe/lag.js';
 import type { Scenario } from './scenario/schema.js';
 import { filled, type Values } from './sut/template.js';
 

@@ -94,10 +94,14 @@ async function handle(event: Event): Promise<void> {
 async function count(event: Event, counter: Counter): Promise<void> {
   // An article that is not known yet is taken for one of another day: ORPHAN_DROP.
   if ((await redis.get(key(event, 'created-time'))) !== today()) return;
-  // The count that comes last stands, also when it is older: STALE_OVERWRITE.
-  await redis.set(key(event, `${counter}-count`), event.count, 'EX', secondsToMidnight());
   const counters = Object.keys(WEIGHTS) as Counter[];
-  const counts = await redis.mget(counters.map((one) => key(event, `${one}-count`)));
+  // The count that comes last stands, also when it is older: STALE_OVERWRITE.
+  const replies = await redis
+    .pipeline()
+    .set(key(event, `${counter}-count`), event.count, 'EX', secondsToMidnight())
+    .mget(counters.map((one) => key(event, `${one}-count`)))
+    .exec();
+  const counts = replies?.[1]?.[1] as (string | null)[];
   const score = counters.reduce((sum, one, index) => sum + WEIGHTS[one] * Number(counts[index] ?? 0), 0);
   // Whoever falls out of the list is gone, also when a leader falls later: TRIM_LOSS.
   await redis

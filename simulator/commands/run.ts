@@ -4,14 +4,15 @@ import { isAbsolute, join, relative } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expectPossible } from '../breakage.js';
 import { describeError } from '../cli-errors.js';
-import { describeMachine, simVersion } from '../machine.js';
 import { projectFile } from '../infra/project-file.js';
 import { familyOf } from '../judge/classify/family.js';
+import { describeMachine, simVersion } from '../machine.js';
 import { EXIT } from '../outcome.js';
 import type { Suts } from '../own.js';
 import { createProgress, type Progress } from '../progress.js';
+import type { SutRecord } from '../record/naming.js';
 import { createRunFolder } from '../record/run-folder.js';
-import { RECORD_VERSION, type RunRecord, type SutRecord } from '../record/run-record.js';
+import { RECORD_VERSION, type RunRecord } from '../record/run-record.js';
 import { SeriesWriter } from '../record/series.js';
 import { renderTerminal } from '../report/terminal.js';
 import { run } from '../run.js';
@@ -48,7 +49,10 @@ export async function runCommand(args: RunArguments): Promise<number> {
 
 async function loadSuts(file: string | undefined): Promise<Suts> {
   const shipped = (name: string) => loadSut(projectFile('suts', `${name}.json`));
-  return { sut: await (file === undefined ? shipped('reference') : loadSut(file)), articleRead: await shipped('article-read') };
+  return {
+    sut: await (file === undefined ? shipped('reference') : loadSut(file)),
+    articleRead: await shipped('article-read'),
+  };
 }
 
 /** For a consumer whose clock is the wall's. @throws ScenarioError */

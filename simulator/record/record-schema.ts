@@ -109,13 +109,17 @@ const proof = z.looseObject({
   divergence: z.string().exactOptional(),
   divergedAt: z.looseObject({ stream: z.string(), partition: z.int(), offset: z.int() }).exactOptional(),
 });
+const naming = z.looseObject({
+  consistent: z.array(bug),
+  partly: z.array(bug.extend({ share: z.number() })),
+  not: z.array(z.string()),
+  untested: z.array(z.string()),
+});
 const diagnosis = z.looseObject({
-  naming: z.looseObject({
-    consistent: z.array(bug),
-    partly: z.array(bug.extend({ share: z.number() })),
-    not: z.array(z.string()),
-    untested: z.array(z.string()),
-  }),
+  naming,
+  butForTraits: z
+    .looseObject({ outcome, traits: z.array(z.string()), reason: z.string(), naming: naming.exactOptional() })
+    .exactOptional(),
   proof: proof.exactOptional(),
 });
 
@@ -166,6 +170,9 @@ export const recordSchema: z.ZodType<RunRecord> = z.looseObject({
   log: z.looseObject({ records: total, found: total, lost: total, duplicated: total }).exactOptional(),
   faults: z.array(fault).exactOptional(),
   diagnosis: diagnosis.exactOptional(),
+  sut: z
+    .looseObject({ name: z.string(), file: z.string(), description: z.string(), traits: z.array(z.string()) })
+    .exactOptional(),
   warnings: z.array(z.string()).exactOptional(),
 });
 

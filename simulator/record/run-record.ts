@@ -2,6 +2,7 @@
 import type { Counts } from '../../contract/rules.js';
 import type { FaultResult } from './fault-result.js';
 import type { LogCounts } from './log-counts.js';
+import type { Naming, SutRecord, TraitVerdict } from './naming.js';
 
 export const RECORD_VERSION = 1;
 
@@ -104,26 +105,6 @@ export interface Server {
   readonly version?: string;
 }
 
-/** A known bug of rankings, by name, and what it does. */
-export interface NamedBug {
-  /** TRIM_LOSS */
-  readonly name: string;
-  /** "the list is trimmed to 10 rows at every write" */
-  readonly does: string;
-}
-
-/** Which known bugs show what was found; empty lists when none was looked for. */
-export interface Naming {
-  /** They show exactly what was found, or would have but for when partitions were read. */
-  readonly consistent: readonly NamedBug[];
-  /** They explain this share of what is wrong, and none explains all. */
-  readonly partly: readonly (NamedBug & { readonly share: number })[];
-  /** They would have shown something else. */
-  readonly not: readonly string[];
-  /** They would have changed nothing in this history. */
-  readonly untested: readonly string[];
-}
-
 /** One event of an article, in the order in which it was to be sent. */
 export interface LedgerRow {
   readonly type: string;
@@ -166,31 +147,12 @@ export interface Proof {
   readonly divergedAt?: { readonly stream: string; readonly partition: number; readonly offset: number };
 }
 
-/** The verdict but for what the consumer is declared to differ in. */
-export interface TraitVerdict {
-  readonly outcome: Outcome;
-  /** TRIM_LOSS; "ties reverse text" */
-  readonly traits: readonly string[];
-  readonly reason: string;
-  /** Where they do not explain all: which bugs show the rest, beside them. */
-  readonly naming?: Naming;
-}
-
 /** Of a ranking that is wrong: which bug it shows, and the proof for the first wrong article. */
 export interface Diagnosis {
   readonly naming: Naming;
   /** Only where traits are declared. */
   readonly butForTraits?: TraitVerdict;
   readonly proof?: Proof;
-}
-
-/** The consumer that was put under test by `--sut`. */
-export interface SutRecord {
-  readonly name: string;
-  readonly file: string;
-  readonly description: string;
-  /** What it is declared to differ in from the rules. */
-  readonly traits: readonly string[];
 }
 
 export interface RunRecord {

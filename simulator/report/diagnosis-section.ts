@@ -1,6 +1,14 @@
 // simulator/report/diagnosis-section.ts — Cause and proof of a wrong ranking, for report.html.
 import type { Diagnosis, LedgerRow, Proof, RunRecord } from '../record/run-record.js';
-import { isDivergence, LEDGER_HEAD, ledgerCells, namesOf, namingSentences, proofSentence, traitSentence } from './diagnosis-text.js';
+import {
+  isDivergence,
+  LEDGER_HEAD,
+  ledgerCells,
+  namesOf,
+  namingSentences,
+  proofSentence,
+  traitSentence,
+} from './diagnosis-text.js';
 import { count, plural } from './format.js';
 import { html, type Markup } from './markup.js';
 import { replayCommand } from './scenario-facts.js';
@@ -15,7 +23,10 @@ function naming(diagnosis: Diagnosis): Markup {
   const { naming, butForTraits } = diagnosis;
   const names = namesOf(naming);
   const traits = traitSentence(diagnosis);
-  const butFor = butForTraits && traits ? html`<p><span class="badge ${butForTraits.outcome}">${butForTraits.outcome}</span> ${traits}</p>` : '';
+  const butFor =
+    butForTraits && traits
+      ? html`<p><span class="badge ${butForTraits.outcome}">${butForTraits.outcome}</span> ${traits}</p>`
+      : '';
   const badge = names === undefined ? '' : html`<p><span class="badge fail">${names}</span></p>`;
   return html`${badge}${namingSentences(naming).map((sentence) => html`<p>${sentence}</p>`)}${butFor}`;
 }

@@ -1,7 +1,14 @@
 // simulator/report/summary.ts — summary.md, for a CI job's page: verdict first.
 import type { CheckResult, DayResult, LatencySummary, Outcome, PhaseResult, RunRecord } from '../record/run-record.js';
 import { conclusionOf, exitMeaning } from './conclusion.js';
-import { isDivergence, LEDGER_HEAD, ledgerCells, namingSentences, proofSentence, traitSentence } from './diagnosis-text.js';
+import {
+  isDivergence,
+  LEDGER_HEAD,
+  ledgerCells,
+  namingSentences,
+  proofSentence,
+  traitSentence,
+} from './diagnosis-text.js';
 import { FAULT_HEAD, faultCells, faultProofs, faultWord } from './fault-tables.js';
 import { count, dayName, duration, measured, plural, rate, topicsText } from './format.js';
 import { compareLists, differencesAreAllowed } from './list-comparison.js';

@@ -126,8 +126,7 @@ async function readText(file: string, hint: string): Promise<string> {
     return await readFile(file, 'utf8');
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
-    if (code === 'ENOENT')
-      throw new ScenarioError(file, [hint]);
+    if (code === 'ENOENT') throw new ScenarioError(file, [hint]);
     if (code === 'EISDIR') throw new ScenarioError(file, ['is a folder; name one file']);
     throw new ScenarioError(file, [`cannot be read: ${(error as Error).message}`]);
   }

@@ -62,7 +62,9 @@ export const phaseSchema = z.discriminatedUnion('shape', [
         hours: z.number().positive().max(8784).describe('Of the curve, over the phase.'),
       })
       .optional()
-      .describe('Which stretch of the curve the phase plays; default: the hours that it lasts, from its local hour on.'),
+      .describe(
+        'Which stretch of the curve the phase plays; default: the hours that it lasts, from its local hour on.',
+      ),
   }),
 ]);
 

@@ -9,6 +9,7 @@ import type { Issue } from './issue.js';
 import { matrixSchema } from './matrix.js';
 import { checkMix, mixSchema } from './mix.js';
 import { arrivalsSchema, checkArrivals } from './phase.js';
+import { checkHalfLife, popularitySchema } from './popularity.js';
 import { producerSchema } from './producer.js';
 import { checkThreshold, thresholdSchema } from './threshold.js';
 
@@ -57,26 +58,6 @@ const articles = z.strictObject({
     .describe('After this time an article draws no events any more; without it attention only fades.'),
 });
 
-const popularity = z
-  .strictObject({
-    model: z.enum(['pareto', 'zipf', 'uniform']).default('pareto').describe('How attention is spread over articles.'),
-    zipfExponent: z.number().min(0).max(3).default(0.8).describe('For zipf: larger is heavier.'),
-    olderShare: share.optional().describe('Share of the events that goes to articles of the day before.'),
-    hotPartitionShare: share.optional().describe('Share of all events that goes to partition 0; even without it.'),
-    paretoShape: z
-      .number()
-      .min(0.5)
-      .max(10)
-      .default(1.3)
-      .describe('Tail of the attraction of articles; smaller is heavier.'),
-    attentionHalfLifeHours: z
-      .number()
-      .positive()
-      .default(6)
-      .describe('After this time an article draws half the attention.'),
-  })
-  .prefault({});
-
 export const scenarioSchema = z
   .strictObject({
     $schema: z.string().optional(),
@@ -118,11 +99,15 @@ export const scenarioSchema = z
         'articleId: the key is the article’s id, the partition its murmur2; shard4: the key is a shard of 0..3; round-robin: partitions in turn; explicit: a partition that the key would not give.',
       ),
     articles,
-    popularity,
+    popularity: popularitySchema,
     users: positive.max(1_000_000_000).default(100_000).describe('Users; each likes an article at most once.'),
     content: z
       .strictObject({
         locale: z.enum(['ko', 'en']).default('ko'),
+        dates: z
+          .enum(['iso', 'array'])
+          .default('iso')
+          .describe('Form of date-times in payloads: 2024-10-01T09:30:15.123, or [2024,10,1,9,30,15,123000000].'),
         poolSize: z.int().min(16).max(65_536).default(1024).describe('Distinct titles, and distinct comments.'),
         bodySentences: z
           .strictObject({ min: positive.max(200).default(1), max: positive.max(200).default(3) })
@@ -206,7 +191,7 @@ export const scenarioSchema = z
     }
     checkMix(scenario.mix, issue);
     checkArrivals(scenario.arrivals, scenario.days, issue);
-    checkHalfLife(scenario, issue);
+    checkHalfLife(scenario.popularity.attentionHalfLifeHours, scenario, issue);
     const phases = scenario.arrivals.map(({ name }) => name);
     scenario.thresholds.forEach((one, index) => {
       checkThreshold(one, phases, (path, message) => issue(['thresholds', index, ...path], message));
@@ -230,19 +215,6 @@ export const scenarioSchema = z
       issue(['topics', 'minInSyncReplicas'], 'is larger than replicationFactor: nothing could be sent with acks=all');
     }
   });
-
-/** The attention of an article, relative to that of the first, must be a number. */
-const MOST_HALF_LIVES = 900;
-
-function checkHalfLife({ arrivals, days, popularity }: Parsed, issue: Issue): void {
-  const hours = arrivals.reduce((sum, { durationHours }) => sum + durationHours, 0);
-  const all = days > 1 ? Math.max(hours, 24) * days : hours;
-  const least = all / MOST_HALF_LIVES;
-  if (popularity.attentionHalfLifeHours >= least) return;
-  issue(['popularity', 'attentionHalfLifeHours'], `is too short for a load of ${all} hours: at least ${least}`);
-}
-
-type Parsed = z.infer<typeof scenarioSchema>;
 
 /** A complete scenario: what the file says, with every default filled in. */
 export type Scenario = z.infer<typeof scenarioSchema> & {

@@ -6,7 +6,7 @@ import { type ContentPools, titleAt } from './content.js';
 import { Frame, Room } from './frame.js';
 import { Kind } from './kind.js';
 import type { Lane } from './lane.js';
-import { LOCAL_TIME_BYTES, LocalTime } from './local-time.js';
+import { LocalTime, localTimeBytes } from './local-time.js';
 import { People } from './people.js';
 import type { Plan } from './plan.js';
 import { mix32 } from './random.js';
@@ -33,8 +33,8 @@ export class EventEncoder {
   readonly #key = new Room(KEY_BYTES);
   readonly #room: Room;
   readonly #viewed = this.#frame(Kind.viewed, [TEXT.viewCount], ['id', 0]);
-  readonly #liked = this.#likeFrame(Kind.liked);
-  readonly #unliked = this.#likeFrame(Kind.unliked);
+  readonly #liked: Frame;
+  readonly #unliked: Frame;
 
   constructor(plan: Plan, pools: ContentPools) {
     const longest = (pool: readonly Buffer[]) => pool.reduce((max, entry) => Math.max(max, entry.length), 0);
@@ -44,8 +44,11 @@ export class EventEncoder {
     this.#pools = pools;
     this.#people = new People(plan.scenario.users);
     const calendar = new Calendar(plan.scenario.rules);
-    this.#eventTime = new LocalTime(calendar);
-    this.#creationTime = new LocalTime(calendar);
+    const { dates } = plan.scenario.content;
+    this.#eventTime = new LocalTime(calendar, dates);
+    this.#creationTime = new LocalTime(calendar, dates);
+    this.#liked = this.#likeFrame(Kind.liked, localTimeBytes(dates));
+    this.#unliked = this.#likeFrame(Kind.unliked, localTimeBytes(dates));
   }
 
   /** The record's key: the article id in decimal. Valid until the next call. */
@@ -76,9 +79,9 @@ export class EventEncoder {
     return new Frame([TEXT.eventId, this.#heads[kind] ?? TEXT.end, ...texts], widths, FRAME_BYTES);
   }
 
-  #likeFrame(kind: Kind): Frame {
+  #likeFrame(kind: Kind, timeBytes: number): Frame {
     const { commaArticleId, userId, createdAt, likeCount } = TEXT;
-    const widths = [DETAIL_ID_DIGITS, 'id', ORDINAL_ID_DIGITS, LOCAL_TIME_BYTES, 0] as const;
+    const widths = [DETAIL_ID_DIGITS, 'id', ORDINAL_ID_DIGITS, timeBytes, 0] as const;
     return this.#frame(kind, [commaArticleId, userId, createdAt, likeCount], widths);
   }
 
@@ -118,7 +121,7 @@ export class EventEncoder {
     at = writeOrdinalId(out, copy(out, at, TEXT.writerId), USER_ID, this.#people.someone(lane.lane, article, 0));
     at = this.#creationTime.write(out, copy(out, at, TEXT.createdAt), createdMs);
     const modifiedMs = lane.kind === Kind.updated ? lane.timeMs : createdMs;
-    at = copy(out, this.#eventTime.write(out, copy(out, at, TEXT.modifiedAt), modifiedMs), TEXT.quote);
+    at = this.#eventTime.write(out, copy(out, at, TEXT.modifiedAt), modifiedMs);
     if (lane.kind === Kind.updated) return copy(out, at, TEXT.end);
     return writeCountAndEnd(out, copy(out, at, TEXT.boardArticleCount), world.count);
   }
@@ -157,17 +160,17 @@ const TEXT = texts({
   body: '","content":"',
   boardId: '","boardId":',
   writerId: ',"writerId":',
-  createdAt: ',"createdAt":"',
-  modifiedAt: '","modifiedAt":"',
+  createdAt: ',"createdAt":',
+  modifiedAt: ',"modifiedAt":',
   quote: '"',
   boardArticleCount: ',"boardArticleCount":',
   content: ',"content":"',
   path: '","path":"',
   deletedTrue: ',"deleted":true',
   deletedFalse: ',"deleted":false',
-  commentCount: '","articleCommentCount":',
+  commentCount: ',"articleCommentCount":',
   userId: ',"userId":',
-  likeCount: '","articleLikeCount":',
+  likeCount: ',"articleLikeCount":',
   viewCount: ',"articleViewCount":',
   end: '}}',
 });

@@ -1,40 +1,81 @@
-// simulator/workload/local-time.ts — Writes local date-times such as 2024-10-01T09:30:15.123; all but seconds are kept from the last call.
+// simulator/workload/local-time.ts — Writes local date-times as JSON, "2024-10-01T09:30:15.123" or [2024,10, 1, 9,30,15,123000000]; all but seconds are kept from the last call.
 import type { Calendar } from '../../contract/calendar.js';
-import { writePadded } from './snowflake.js';
+import { writeInteger, writePadded } from './snowflake.js';
 
 const MINUTE_MS = 60_000;
-const PREFIX = 17;
-export const LOCAL_TIME_BYTES = 23;
+const SPACE = 32;
+
+export type DateForm = 'iso' | 'array';
+
+interface Form {
+  /** All up to the minutes, from an ISO text of it. */
+  readonly prefix: (iso: string) => string;
+  /** Behind the prefix: seconds, and what is between them and the fraction. */
+  readonly between: Buffer;
+  /** Digits of seconds and of the fraction; the array has no zeros in front of them, but spaces. */
+  readonly pad: (out: Buffer, offset: number, value: number, digits: number) => number;
+  readonly fraction: { readonly digits: number; readonly perMs: number };
+  readonly end: Buffer;
+  /** In all: every date-time has as many. */
+  readonly bytes: number;
+}
+
+const FORMS: Readonly<Record<DateForm, Form>> = {
+  iso: {
+    prefix: (iso) => `"${iso.slice(0, 17)}`,
+    between: Buffer.from('.'),
+    pad: writePadded,
+    fraction: { digits: 3, perMs: 1 },
+    end: Buffer.from('"'),
+    bytes: 25,
+  },
+  array: {
+    prefix: (iso) => `[${iso.slice(0, 16).split(/\D/).map(withoutZero).join(',')},`,
+    between: Buffer.from(','),
+    pad: writeSpaced,
+    fraction: { digits: 9, perMs: 1_000_000 },
+    end: Buffer.from(']'),
+    bytes: 31,
+  },
+};
+
+/** Of a date-time as JSON. */
+export function localTimeBytes(form: DateForm): number {
+  return FORMS[form].bytes;
+}
+
 /** Zones change their offset at a full quarter of an hour. */
 const QUARTER_MS = 15 * MINUTE_MS;
 
 export class LocalTime {
   readonly #calendar: Calendar;
-  readonly #prefix = Buffer.alloc(PREFIX);
+  readonly #form: Form;
   readonly #offsets = new Map<number, number>();
+  #prefix = Buffer.alloc(0);
   #minute = Number.NaN;
 
-  constructor(calendar: Calendar) {
+  constructor(calendar: Calendar, form: DateForm) {
     this.#calendar = calendar;
+    this.#form = FORMS[form];
   }
 
-  /** @returns the offset after the 23 bytes written */
+  /** @returns the offset after what was written */
   write(out: Buffer, offset: number, timeMs: number): number {
     const minute = Math.floor(timeMs / MINUTE_MS);
     if (minute !== this.#minute) this.#setMinute(minute);
-    for (let i = 0; i < PREFIX; i += 1) out[offset + i] = this.#prefix[i] ?? 0;
+    const { between, pad, fraction, end } = this.#form;
     const ms = timeMs - minute * MINUTE_MS;
     const seconds = Math.floor(ms / 1000);
-    const at = writePadded(out, offset + PREFIX, seconds, 2);
-    out[at] = 46;
-    return writePadded(out, at + 1, ms - seconds * 1000, 3);
+    let at = pad(out, copied(out, offset, this.#prefix), seconds, 2);
+    at = pad(out, copied(out, at, between), (ms - seconds * 1000) * fraction.perMs, fraction.digits);
+    return copied(out, at, end);
   }
 
   #setMinute(minute: number): void {
     this.#minute = minute;
     const start = minute * MINUTE_MS;
     const local = new Date(start + this.#offsetMs(start));
-    this.#prefix.write(local.toISOString().slice(0, PREFIX), 'latin1');
+    this.#prefix = Buffer.from(this.#form.prefix(local.toISOString()));
   }
 
   #offsetMs(timeMs: number): number {
@@ -46,4 +87,22 @@ export class LocalTime {
     }
     return offsetMs;
   }
+}
+
+function copied(out: Buffer, offset: number, bytes: Buffer): number {
+  // For a few bytes a loop is quicker than the call of a built-in.
+  for (let i = 0; i < bytes.length; i += 1) out[offset + i] = bytes[i] ?? 0;
+  return offset + bytes.length;
+}
+
+/** As wide with a space in front, so that what follows stays in its place: JSON has no zeros there. */
+function withoutZero(digits: string): string {
+  return digits.replace(/^0(?=\d)/, ' ');
+}
+
+function writeSpaced(out: Buffer, offset: number, value: number, digits: number): number {
+  let length = 1;
+  for (let limit = 10; value >= limit; limit *= 10) length += 1;
+  out.fill(SPACE, offset, offset + digits - length);
+  return writeInteger(out, offset + digits - length, value);
 }

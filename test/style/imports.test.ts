@@ -19,6 +19,7 @@ const SHARED_TYPES = [
   'simulator/record/run-record.ts',
   'simulator/record/fault-result.ts',
   'simulator/record/log-counts.ts',
+  'simulator/record/naming.ts',
   'simulator/record/matrix-record.ts',
 ];
 
@@ -26,6 +27,7 @@ const RULES: readonly Rule[] = [
   { of: 'contract/', may: [] },
   { of: 'consumer/', may: ['contract/'] },
   { of: 'simulator/scenario/', may: ['contract/'] },
+  { of: 'simulator/sut/', may: ['simulator/scenario/'], mayAsTypes: ['simulator/judge/classify/family.ts'] },
   { of: 'simulator/workload/', may: ['contract/'], mayAsTypes: ['simulator/scenario/'] },
   { of: 'simulator/produce/', may: ['contract/'], mayAsTypes: SHARED_TYPES },
   { of: 'simulator/infra/', may: ['contract/'], mayAsTypes: SHARED_TYPES },

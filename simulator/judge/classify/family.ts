@@ -36,7 +36,7 @@ export function verdictButFor(
   family: Variant,
   { share, named }: { readonly share: number; readonly named: string | undefined },
 ): { readonly outcome: Outcome; readonly reason: string } {
-  const percent = `${Math.floor(share * 100)} % of what is wrong`;
+  const percent = `${Math.floor(Math.max(0, share) * 100)} % of what is wrong`;
   if (share === 1) return { outcome: 'pass', reason: 'they explain all that is wrong' };
   if (named !== undefined) return { outcome: 'fail', reason: `with them it is consistent with ${named}, too` };
   if (share >= MOST && isOrderBound(family))

@@ -2,7 +2,7 @@
 import type { Day } from '../../../contract/events.js';
 import { type Rules, scoreOf } from '../../../contract/rules.js';
 import type { FaultResult } from '../../record/fault-result.js';
-import type { NamedBug } from '../../record/run-record.js';
+import type { NamedBug } from '../../record/naming.js';
 import { COUNTER_OF_TYPE, type LogEvent } from '../log-event.js';
 import type { FoundDay } from './explanations.js';
 import type { VariantFold } from './variant-fold.js';

@@ -2,7 +2,7 @@
 import { Calendar } from '../../../contract/calendar.js';
 import type { Day } from '../../../contract/events.js';
 import type { Ranked } from '../../../contract/rules.js';
-import type { NamedBug, Naming } from '../../record/run-record.js';
+import type { NamedBug, Naming } from '../../record/naming.js';
 import { COUNTER_OF_TYPE, type LogEvent } from '../log-event.js';
 import { type Explanation, type FoundDay, lastResorts, readFromLists } from './explanations.js';
 import { Recent } from './recent.js';

@@ -2,7 +2,8 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { recordSchema } from '../../../simulator/record/record-schema.js';
-import type { Diagnosis, LedgerRow, Naming, RunRecord } from '../../../simulator/record/run-record.js';
+import type { Naming } from '../../../simulator/record/naming.js';
+import type { Diagnosis, LedgerRow, RunRecord } from '../../../simulator/record/run-record.js';
 import { namingSentences } from '../../../simulator/report/diagnosis-text.js';
 import { renderHtml } from '../../../simulator/report/html.js';
 import { renderSummary } from '../../../simulator/report/summary.js';

@@ -1,8 +1,9 @@
+// test/simulator/scenario/wall-clock.test.ts — A scenario for a consumer whose clock is the wall’s is the same in less time, or is refused.
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { loadScenario } from '../../../simulator/scenario/load.js';
-import { onWallClock } from '../../../simulator/scenario/wall-clock.js';
 import type { Scenario } from '../../../simulator/scenario/schema.js';
+import { onWallClock } from '../../../simulator/scenario/wall-clock.js';
 import { Field } from '../../../simulator/workload/article-table.js';
 import { Lane } from '../../../simulator/workload/lane.js';
 import { planOf } from '../../../simulator/workload/plan.js';
@@ -65,7 +66,10 @@ for (const [name, problem] of [
 
 test('a run that would last past midnight is refused, with what to do', async () => {
   const result = onWallClock(await loadScenario('scenarios/smoke.json'), Date.parse('2026-05-01T14:59:57Z'));
-  assert.match('problems' in result ? result.problems.join('\n') : '', /past midnight in Asia\/Seoul; .*rules\.zone=UTC/);
+  assert.match(
+    'problems' in result ? result.problems.join('\n') : '',
+    /past midnight in Asia\/Seoul; .*rules\.zone=UTC/,
+  );
 });
 
 test.run();

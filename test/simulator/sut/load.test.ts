@@ -1,3 +1,4 @@
+// test/simulator/sut/load.test.ts — SUT files: those that come with sim can be read, and of others every problem is named.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,7 +33,12 @@ async function problemsOf(content: unknown): Promise<readonly string[]> {
   }
 }
 
-for (const name of ['suts/reference.json', 'suts/article-read.json', 'suts/de-facto.json', 'examples/de-facto-consumer/sut.json'])
+for (const name of [
+  'suts/reference.json',
+  'suts/article-read.json',
+  'suts/de-facto.json',
+  'examples/de-facto-consumer/sut.json',
+])
   sut(`${name} can be read`, async () => {
     const { command, description } = await loadSut(name);
     assert.ok(command);
@@ -75,7 +81,10 @@ sut('says of a folder that is not there', async () => {
 });
 
 sut('fills what it knows, and leaves other braces alone', () => {
-  assert.is(filled('{"spring":{"port":{port}}} {rules}', { port: '80', rules: '{"top":10}' }), '{"spring":{"port":80}} {"top":10}');
+  assert.is(
+    filled('{"spring":{"port":{port}}} {rules}', { port: '80', rules: '{"top":10}' }),
+    '{"spring":{"port":80}} {"top":10}',
+  );
 });
 
 sut('suts/sut.schema.json is current (npm run schema)', () => {

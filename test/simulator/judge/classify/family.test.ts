@@ -1,3 +1,4 @@
+// test/simulator/judge/classify/family.test.ts — What a consumer is declared to differ in is folded as one, and hides nothing else.
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { familyOf, NOTHING_DECLARED, verdictButFor } from '../../../../simulator/judge/classify/family.js';
