@@ -6,7 +6,7 @@ export function describeError(error: unknown): { readonly text: string; readonly
   if (!(error instanceof Error)) return { text: `sim: ${String(error)}\n`, exitCode: EXIT.bug };
   const { name, message } = error;
   const hint = (error as { hint?: string }).hint;
-  const hinted = `sim: ${message}\n${hint === undefined ? '' : `  ${hint}\n`}`;
+  const hinted = `sim: ${message}\n${hint === undefined ? '' : `${hint.replaceAll(/^/gm, '  ')}\n`}`;
   switch (name) {
     case 'ScenarioError': {
       const problems = (error as { problems?: readonly string[] }).problems ?? [];
