@@ -42,6 +42,20 @@ export async function createTopics(admin: Admin, names: RunNames, scenario: Scen
   }
 }
 
+/** Told before any load: a login that may only read, or a Redis that has no room. @throws InfraError */
+export async function expectWrites(redis: RedisClient, { keyPrefix }: RunNames): Promise<void> {
+  const key = `${keyPrefix}probe`;
+  try {
+    await redis.set(key, '');
+    await redis.unlink(key);
+  } catch (cause) {
+    throw new InfraError(`expected Redis to take writes of keys ${keyPrefix}*, but: ${rootMessage(cause)}`, {
+      hint: 'its user must be allowed to write (ACL), and it needs memory (maxmemory) and a disk that takes its snapshots',
+      cause,
+    });
+  }
+}
+
 const CLEAN_UP_MS = 10_000;
 
 /** Each part on its own, and not for ever: a server that is gone must not keep the rest from being cleaned. */

@@ -21,7 +21,7 @@ import { createLagProbe } from './observe/lag.js';
 import { readList } from './observe/lists.js';
 import { LogReader } from './observe/log-reader.js';
 import { evaluateThresholds } from './outcome.js';
-import { cleanUp, createTopics, namesOf, type RunNames } from './own.js';
+import { cleanUp, createTopics, expectWrites, namesOf, type RunNames } from './own.js';
 import { drain, drainGroup, playLoad, sampleUntil } from './play.js';
 import { readyConsumers } from './ready.js';
 import type { Sample } from './record/run-record.js';
@@ -99,6 +99,7 @@ async function runOn(options: RunOptions, stand: Stand): Promise<RunResult> {
   redis.on('error', () => undefined);
   try {
     await admin.connect();
+    await expectWrites(redis, names);
     await createTopics(admin, names, options.scenario);
     return await runWith(options, { ...stand, names, admin, redis });
   } finally {

@@ -96,6 +96,7 @@ export class Consumers implements ConsumerControl, AsyncDisposable {
         throw new InfraError(
           `the ${service.name} did not join its group with all ${group.partitions} partitions within ${READY_TIMEOUT_MS / 1000} s; ` +
             `its log ends with:\n${lastLinesOf(this.#all[0]?.logFile ?? '')}`,
+          { hint: `all of its log is in ${this.#all[0]?.logFile}; a machine that is too busy also looks like this` },
         );
       }
       await new Promise((resolve) => setTimeout(resolve, POLL_MS));

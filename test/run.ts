@@ -39,7 +39,7 @@ async function runAll({ unit, alone, sideBySide }: Selection, built: boolean): P
   else {
     // These first: whichever comes first fetches what is missing, and two would fetch it at the same time.
     await runInTurn([...alone], warnings);
-    await runSideBySide(sideBySide);
+    await runSideBySide(sideBySide.toSorted((a, b) => b.limitSeconds - a.limitSeconds));
   }
 }
 

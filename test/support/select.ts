@@ -64,5 +64,8 @@ export function readTimeLimit(source: string): number | undefined {
 
 /** How many tests a file would run, as far as its text tells; at least one. */
 export function countTests(path: string): number {
-  return Math.max(1, [...readFileSync(path, 'utf8').matchAll(/^\s*test\(/gm)].length);
+  const source = readFileSync(path, 'utf8');
+  const suites = [...source.matchAll(/^const (\w+) = suite\b/gm)].map(([, name]) => name);
+  const calls = new RegExp(`^\\s*(?:${['test', ...suites].join('|')})\\(`, 'gm');
+  return Math.max(1, [...source.matchAll(calls)].length);
 }
