@@ -48,7 +48,8 @@ export async function readyConsumers(
     const started = await Promise.all(services.map((service) => Consumers.start({ ...common, service })));
     const stop = () => Promise.all(started.map((one) => one[Symbol.asyncDispose]()));
     try {
-      await Promise.all(started.map((one) => one.ready(context.admin, partitionsOf(scenario), context.signal)));
+      const { admin, signal } = context;
+      await Promise.all(started.map((one) => one.ready({ admin, partitions: partitionsOf(scenario), signal })));
     } catch (error) {
       await stop();
       throw error;

@@ -30,6 +30,14 @@ export interface ConsumerOptions {
   readonly guardian: Guardian;
 }
 
+export interface ReadyOptions {
+  readonly admin: Admin;
+  /** Of all topics together. */
+  readonly partitions: number;
+  readonly signal: AbortSignal;
+  readonly timeoutMs?: number;
+}
+
 export class Consumers implements ConsumerControl, AsyncDisposable {
   readonly #options: ConsumerOptions;
   readonly #all: ConsumerProcess[] = [];
@@ -83,18 +91,18 @@ export class Consumers implements ConsumerControl, AsyncDisposable {
     return all;
   }
 
-  /** Settles when the group owns every partition and every process says that it is healthy. */
-  async ready(admin: Admin, partitions: number, signal: AbortSignal): Promise<void> {
+  /** Settles when the group owns every partition and every process says that it is healthy. @throws InfraError */
+  async ready({ admin, partitions, signal, timeoutMs = READY_TIMEOUT_MS }: ReadyOptions): Promise<void> {
     const { service } = this.#options;
     const group = { id: service.groupId, partitions };
-    const giveUpAt = performance.now() + READY_TIMEOUT_MS;
+    const giveUpAt = performance.now() + timeoutMs;
     while (!(await this.#isReady(admin, group))) {
       signal.throwIfAborted();
       const exit = this.#exits[0];
       if (exit !== undefined) throw new InfraError(`the ${service.name} did not start: ${exit}`);
       if (performance.now() > giveUpAt) {
         throw new InfraError(
-          `the ${service.name} did not join its group with all ${group.partitions} partitions within ${READY_TIMEOUT_MS / 1000} s; ` +
+          `the ${service.name} did not join its group with all ${group.partitions} partitions within ${timeoutMs / 1000} s; ` +
             `its log ends with:\n${lastLinesOf(this.#all[0]?.logFile ?? '')}`,
           { hint: `all of its log is in ${this.#all[0]?.logFile}; a machine that is too busy also looks like this` },
         );
