@@ -54,8 +54,12 @@ for (const [signal, exitCode] of [
     async ({ folder }) => {
       const temporary = privateTemporaryFolder();
       try {
-        const paused = { at: { progress: 0.1 }, forSeconds: 300 };
-        const file = writeScenario(folder, { kind: 'consumer-pause', ...paused }, { kind: 'broker-pause', ...paused });
+        // The first asks Kafka about the group before it pauses anything.
+        const file = writeScenario(
+          folder,
+          { kind: 'consumer-pause', at: { progress: 0.05 }, forSeconds: 300 },
+          { kind: 'broker-pause', at: { progress: 0.3 }, forSeconds: 300 },
+        );
         const sim = startSim(['run', file, '--reports', folder.path], temporary.env);
         await sim.until(/^load: /m);
         const giveUpAtMs = performance.now() + FROZEN_WITHIN_MS;
