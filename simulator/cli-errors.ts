@@ -1,12 +1,31 @@
 // simulator/cli-errors.ts — What ended a command -> what the user reads, and the exit code.
+import { InfraError } from './infra/infra.js';
 import { EXIT } from './outcome.js';
 
+/** What the machine refuses is no bug of ours, wherever it does. */
+const REFUSALS: Readonly<Record<string, string>> = {
+  ENOSPC: 'make room on the disk, or name other folders: TMPDIR for servers, --reports for reports',
+  EDQUOT: 'make room in your quota, or name other folders: TMPDIR for servers, --reports for reports',
+  EROFS: 'name a folder that can be written to: TMPDIR for servers, --reports for reports',
+  EACCES: 'name a folder that you may write to: TMPDIR for servers, --reports for reports',
+  EMFILE: 'allow more open files: ulimit -n 4096',
+  ENOMEM: 'free memory, or lower the load',
+};
+
+/** A refusal of the system as an InfraError; anything else as it is. */
+export function asKnown(error: unknown): unknown {
+  const { code, syscall, message } = (error ?? {}) as NodeJS.ErrnoException;
+  const hint = error instanceof Error && syscall !== undefined && code !== undefined ? REFUSALS[code] : undefined;
+  return hint === undefined ? error : new InfraError(`the system refuses: ${message}`, { hint, cause: error });
+}
+
 /** An error that says what is wrong needs no stack; anything else is a bug of ours and shows one. */
-export function describeError(error: unknown): { readonly text: string; readonly exitCode: number } {
+export function describeError(thrown: unknown): { readonly text: string; readonly exitCode: number } {
+  const error = asKnown(thrown);
   if (!(error instanceof Error)) return { text: `sim: ${String(error)}\n`, exitCode: EXIT.bug };
   const { name, message } = error;
   const hint = (error as { hint?: string }).hint;
-  const hinted = `sim: ${message}\n${hint === undefined ? '' : `  ${hint}\n`}`;
+  const hinted = `sim: ${message}\n${hint === undefined ? '' : `${hint.replaceAll(/^/gm, '  ')}\n`}`;
   switch (name) {
     case 'ScenarioError': {
       const problems = (error as { problems?: readonly string[] }).problems ?? [];

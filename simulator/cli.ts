@@ -170,6 +170,7 @@ async function main(): Promise<number> {
     })
     .epilogue(EPILOGUE)
     .demandCommand(1, 'Name a command; `sim --help` lists them.')
+    .recommendCommands()
     .strict()
     .wrap(Math.min(110, process.stdout.columns ?? 110))
     .exitProcess(false)

@@ -114,6 +114,20 @@ export async function expectNoLists(redis: RedisClient, { listKeyOf }: RunNames,
   }
 }
 
+/** Told before any load: a login that may only read, or a Redis that has no room. @throws InfraError */
+export async function expectWrites(redis: RedisClient, { keyPrefix }: RunNames): Promise<void> {
+  const key = `${keyPrefix}probe`;
+  try {
+    await redis.set(key, '');
+    await redis.unlink(key);
+  } catch (cause) {
+    throw new InfraError(`expected Redis to take writes of keys ${keyPrefix}*, but: ${rootMessage(cause)}`, {
+      hint: 'its user must be allowed to write (ACL), and it needs memory (maxmemory) and a disk that takes its snapshots',
+      cause,
+    });
+  }
+}
+
 const CLEAN_UP_MS = 10_000;
 
 export interface Owned {

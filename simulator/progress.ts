@@ -1,7 +1,7 @@
 // simulator/progress.ts — Shows a run as it goes: a bar on a terminal, plain lines elsewhere.
 import { SingleBar } from 'cli-progress';
 import type { Sample } from './record/run-record.js';
-import { compactCount, duration } from './report/format.js';
+import { compactCount, count, duration } from './report/format.js';
 import type { Stage } from './run.js';
 import type { Plan } from './workload/plan.js';
 
@@ -14,8 +14,22 @@ export interface Progress {
   stop(): void;
 }
 
-export function createProgress(stream: NodeJS.WriteStream): Progress {
-  return stream.isTTY ? barProgress(stream) : lineProgress(stream);
+export function createProgress(stream: NodeJS.WriteStream): Progress & { readonly reached: () => string } {
+  const shown = stream.isTTY ? barProgress(stream) : lineProgress(stream);
+  let [stage, planned, acked]: [Stage, number, number] = ['starting', 0, 0];
+  return {
+    ...shown,
+    stage(next, plan) {
+      [stage, planned] = [next, plan.events];
+      shown.stage(next, plan);
+    },
+    sample(sample) {
+      acked = sample.acked;
+      shown.sample(sample);
+    },
+    /** For a run that does not come to its end. */
+    reached: () => `stage ${stage}, ${count(acked)} of ${count(planned)} events acknowledged`,
+  };
 }
 
 interface State {

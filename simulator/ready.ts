@@ -49,7 +49,7 @@ export async function readyConsumers(
     const started = await Promise.all(services.map((service) => Consumers.start({ ...common, service })));
     const stop = () => Promise.all(started.map((one) => one[Symbol.asyncDispose]()));
     try {
-      await Promise.all(started.map((one) => one.ready(admin, partitionsOf(options.scenario), signal)));
+      await Promise.all(started.map((one) => one.ready({ admin, partitions: partitionsOf(options.scenario), signal })));
       const { ready } = context.suts.sut;
       if (ready.probe)
         await probe({ ...context, kafka: createKafka(options.kafka, { clientId: 'sim-probe' }), ...ready });

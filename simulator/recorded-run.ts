@@ -28,6 +28,17 @@ export interface RecordedRun {
   readonly log: RecordedLog | undefined;
 }
 
+/** A verdict stands, also one that cannot be judged again. @returns a warning that says why it cannot, if so */
+export async function keepRecordedRun(dir: string, recorded: RecordedRun): Promise<string[]> {
+  try {
+    await writeRecordedRun(dir, recorded);
+    return [];
+  } catch (error) {
+    if (!(error instanceof RecordError)) throw error;
+    return [`this run cannot be judged again: ${error.message}`];
+  }
+}
+
 /** @throws RecordError when it cannot be written */
 export async function writeRecordedRun(dir: string, recorded: RecordedRun): Promise<void> {
   const articles = recorded.lanes.reduce((sum, lane) => sum + lane.articles, 0);

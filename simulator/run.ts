@@ -24,6 +24,7 @@ import {
   createTopics,
   expectNoLists,
   expectReachable,
+  expectWrites,
   namesOf,
   ownKeys,
   type RunNames,
@@ -33,7 +34,7 @@ import { drain, drainGroup, playLoad, sampleUntil } from './play.js';
 import { readyConsumers } from './ready.js';
 import type { Sample } from './record/run-record.js';
 import { LogRecorder } from './recorded-log.js';
-import { writeRecordedRun } from './recorded-run.js';
+import { keepRecordedRun } from './recorded-run.js';
 import { eventCounts, judgedFields, type RunResult, serversOf, warningsOf } from './result.js';
 import { InterruptedError } from './run-errors.js';
 import { Sampler } from './sampler.js';
@@ -112,6 +113,7 @@ async function runOn(options: RunOptions, stand: Stand): Promise<RunResult> {
     await admin.connect();
     const days = plan.days.map(({ day }) => day);
     await expectNoLists(redis, names, days);
+    await expectWrites(redis, names);
     own.topics = await createTopics(admin, names, { scenario, isShared });
     own.days = days;
     return await runWith(options, { ...stand, names, admin, redis });
@@ -211,7 +213,13 @@ async function runWith(options: RunOptions, stand: Clients): Promise<RunResult> 
   const source = { plan, openLog, recorder, signal, judgedAt: judgedAtOf(lanes), lanes, declared };
   const judgement = await judgeRun(history, lanes, source);
   const { log } = judgement;
-  await writeRecordedRun(options.dir, { scenario, declared, history, lanes, log: log && recorder.take() });
+  const unkept = await keepRecordedRun(options.dir, {
+    scenario,
+    declared,
+    history,
+    lanes,
+    log: log && recorder.take(),
+  });
 
   const endedAtMs = Math.max(...results.map((result) => result.lastSettledAtMs));
   const drainMs = drained.drainedAtMs === null ? null : Math.max(0, drained.drainedAtMs - endedAtMs);
@@ -219,7 +227,7 @@ async function runWith(options: RunOptions, stand: Clients): Promise<RunResult> 
   const { latency, phases } = measure(plan, load, (await consumers.observe()) ?? []);
   const thresholds = evaluateThresholds(scenario.thresholds, { latency, phases, throughput, drainMs, log });
   const { sent: _sent, valueBytes, ...ends } = load.totals;
-  const warnings = warningsOf(latency);
+  const warnings = [...warningsOf(latency), ...unkept];
   return {
     ...judgedFields(judgement, { history, thresholds, expect: scenario.expect }),
     servers: serversOf(infra),

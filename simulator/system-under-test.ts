@@ -30,6 +30,13 @@ export interface ConsumerOptions {
   readonly guardian: Guardian;
 }
 
+export interface ReadyOptions {
+  readonly admin: Admin;
+  /** Of all topics together. */
+  readonly partitions: number;
+  readonly signal: AbortSignal;
+}
+
 export class Consumers implements ConsumerControl, AsyncDisposable {
   readonly #options: ConsumerOptions;
   readonly #all: ConsumerProcess[] = [];
@@ -86,8 +93,8 @@ export class Consumers implements ConsumerControl, AsyncDisposable {
     return all;
   }
 
-  /** Settles when the group owns every partition and every process says that it is healthy. */
-  async ready(admin: Admin, partitions: number, signal: AbortSignal): Promise<void> {
+  /** Settles when the group owns every partition and every process says that it is healthy. @throws InfraError */
+  async ready({ admin, partitions, signal }: ReadyOptions): Promise<void> {
     const { service } = this.#options;
     const group = { id: service.groupId, partitions };
     const { timeoutSeconds } = service.sut.ready;
@@ -97,10 +104,13 @@ export class Consumers implements ConsumerControl, AsyncDisposable {
       const exit = this.#exits[0];
       if (exit !== undefined) throw new InfraError(`the ${service.name} did not start: ${exit}`);
       if (performance.now() > giveUpAt) {
-        const log = this.#all[0] ? `; its log ends with:\n${lastLinesOf(this.#all[0].logFile)}` : '';
-        const joined = `join its group ${group.id} with all ${group.partitions} partitions`;
+        const log = this.#all[0]?.logFile;
+        const joined = `join its group with all ${group.partitions} partitions`;
         const wanted = service.sut.ready.assigned ? joined : 'answer';
-        throw new InfraError(`the ${service.name} did not ${wanted} within ${timeoutSeconds} s${log}`);
+        const said = log === undefined ? '' : `; its log ends with:\n${lastLinesOf(log)}`;
+        throw new InfraError(`the ${service.name} did not ${wanted} within ${timeoutSeconds} s${said}`, {
+          hint: `${log === undefined ? `see the log of group ${group.id}` : `all of its log is in ${log}`}; a machine that is too busy also looks like this`,
+        });
       }
       await new Promise((resolve) => setTimeout(resolve, POLL_MS));
     }

@@ -6,7 +6,7 @@ import { countTests, type Selection, selectTestFiles } from './support/select.js
 import { type FileResult, runTestFile, type TestFile } from './support/test-file.js';
 import { forbidWarnings, ignoreWarnings, type WarningTrap } from './support/warnings.js';
 
-const UNIT_FILES_AT_ONCE = 2;
+const FILES_AT_ONCE = 2;
 
 const { values, positionals } = parseArgs({
   options: { unit: { type: 'boolean' }, e2e: { type: 'boolean' }, built: { type: 'string', default: 'yes' } },
@@ -26,18 +26,26 @@ expectNode(process.env.SIM_EXPECT_NODE);
 await runAll(selection, values.built === 'yes');
 summarise();
 
-async function runAll({ unit, endToEnd }: Selection, built: boolean): Promise<void> {
+async function runAll({ unit, alone, sideBySide }: Selection, built: boolean): Promise<void> {
+  const endToEnd = [...alone, ...sideBySide];
   if (!built && (endToEnd.length > 0 || positionals.length === 0))
     report(notRun('build', 'the sources do not compile'));
-  const waiting = [...unit];
-  const lane = () => runInTurn(waiting, warnings);
-  await Promise.all(Array.from({ length: UNIT_FILES_AT_ONCE }, lane));
+  await runSideBySide(unit);
 
   if (endToEnd.length === 0) return;
   const missing = await realServersMissing();
   if (!built) for (const { path } of endToEnd) report(notRun(path, 'the build failed'));
-  else if (missing === undefined) await runInTurn([...endToEnd], warnings);
-  else for (const { path } of endToEnd) report(withoutServers(path, missing));
+  else if (missing !== undefined) for (const { path } of endToEnd) report(withoutServers(path, missing));
+  else {
+    // These first: whichever comes first fetches what is missing, and two would fetch it at the same time.
+    await runInTurn([...alone], warnings);
+    await runSideBySide(sideBySide.toSorted((a, b) => b.limitSeconds - a.limitSeconds));
+  }
+}
+
+async function runSideBySide(files: readonly TestFile[]): Promise<void> {
+  const waiting = [...files];
+  await Promise.all(Array.from({ length: FILES_AT_ONCE }, () => runInTurn(waiting, warnings)));
 }
 
 async function runInTurn(waiting: TestFile[], trap: WarningTrap): Promise<void> {

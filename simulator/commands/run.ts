@@ -3,7 +3,7 @@
 import { isAbsolute, join, relative } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expectPossible } from '../breakage.js';
-import { describeError } from '../cli-errors.js';
+import { asKnown, describeError } from '../cli-errors.js';
 import { projectFile } from '../infra/project-file.js';
 import { familyOf } from '../judge/classify/family.js';
 import { describeMachine, simVersion } from '../machine.js';
@@ -105,14 +105,13 @@ async function runOne(
     });
     record = { ...base(), status: 'completed', ...result };
   } catch (error) {
-    record = { ...base(), ...endOf(error), days: [] };
+    record = { ...base(), ...endOf(error, progress.reached()), days: [] };
     if (record.exitCode === EXIT.bug) progress.say(describeError(error).text);
-  } finally {
-    progress.stop();
-    await series.close();
   }
-  await writeReports(folder.dir, record);
+  progress.stop();
+  // It is told whatever becomes of its files.
   process.stdout.write(renderTerminal(record, { color: process.stdout.isTTY === true }));
+  await series.close().finally(() => writeReports(folder.dir, record));
   process.stdout.write(`\n  report  ${join(folder.dir, 'report.html')}\n  record  ${join(folder.dir, 'run.json')}\n`);
   return { record, dir: folder.dir };
 }
@@ -131,12 +130,14 @@ function fileOf({ scenario }: RunArguments): string {
   return isAbsolute(scenario) ? relative(process.cwd(), scenario) : scenario;
 }
 
-function endOf(error: unknown): Pick<RunRecord, 'status' | 'exitCode' | 'error'> {
+function endOf(thrown: unknown, reached: string): Pick<RunRecord, 'status' | 'exitCode' | 'error'> {
+  const error = asKnown(thrown);
   const { exitCode } = describeError(error);
-  const message = error instanceof Error ? error.message : String(error);
+  const isInterrupted = exitCode === EXIT.interrupted;
+  const message = isInterrupted ? reached : error instanceof Error ? error.message : String(error);
   const hint = (error as { hint?: string }).hint;
   return {
-    status: exitCode === EXIT.interrupted ? 'interrupted' : 'failed',
+    status: isInterrupted ? 'interrupted' : 'failed',
     exitCode,
     error: { message, ...(hint === undefined ? {} : { hint }) },
   };

@@ -3,7 +3,7 @@ import { chmod, rm, writeFile } from 'node:fs/promises';
 import { isThere } from './cache.js';
 import { InfraError } from './infra.js';
 import { lastLines } from './log-tail.js';
-import { installCommand } from './package-commands.js';
+import { installHint } from './package-commands.js';
 import { findProgram, runProgram } from './programs.js';
 
 const POLICY = '/usr/sbin/policy-rc.d';
@@ -23,7 +23,7 @@ export function canInstallRedis(): boolean {
 
 /** The path of `redis-server`. @throws InfraError with the command that installs it, where we may not. */
 export async function installRedis({ say, signal }: InstallOptions): Promise<string> {
-  const hint = `install it: ${installCommand('redis')}   or give one with --redis`;
+  const hint = installHint('redis', 'give one with --redis');
   const aptGet = findProgram('apt-get');
   if (aptGet === undefined || !canInstallRedis()) {
     throw new InfraError('expected redis-server or valkey-server on the PATH, found neither', { hint });

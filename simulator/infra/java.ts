@@ -1,7 +1,7 @@
 // simulator/infra/java.ts — The Java that runs a local Kafka.
 import { join } from 'node:path';
 import { InfraError } from './infra.js';
-import { installCommand } from './package-commands.js';
+import { installHint } from './package-commands.js';
 import { findProgram, isExecutable, runProgram } from './programs.js';
 
 export interface Java {
@@ -18,7 +18,7 @@ const JAVA_MIN = 17;
 export async function findJava(signal: AbortSignal): Promise<Java> {
   const atHome = join(process.env.JAVA_HOME ?? '', 'bin', 'java');
   const command = process.env.JAVA_HOME && isExecutable(atHome) ? atHome : findProgram('java');
-  const hint = `install it: ${installCommand('java')}`;
+  const hint = installHint('java');
   if (command === undefined) {
     throw new InfraError(`expected Java ${JAVA_MIN} or newer to run Kafka, found no java on the PATH`, { hint });
   }

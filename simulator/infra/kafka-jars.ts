@@ -5,7 +5,7 @@ import { cacheDirectory, cachedFolder, isThere } from './cache.js';
 import type { Guardian } from './guardian.js';
 import { InfraError } from './infra.js';
 import { lastLines } from './log-tail.js';
-import { installCommand } from './package-commands.js';
+import { installHint } from './package-commands.js';
 import { findProgram, runProgram } from './programs.js';
 import { projectFile } from './project-file.js';
 
@@ -66,7 +66,7 @@ async function fetchJars(version: string, folder: string, options: KafkaJarsOpti
     throw new InfraError(
       `expected Maven to fetch Kafka ${version} (it is not in ${cacheDirectory()}), found no mvn on the PATH`,
       {
-        hint: `install it: ${installCommand('maven')}   or unpack a Kafka yourself and set KAFKA_HOME to its folder`,
+        hint: installHint('maven', 'unpack a Kafka yourself and set KAFKA_HOME to its folder'),
       },
     );
   }

@@ -36,7 +36,12 @@ export class Owned implements AsyncDisposable {
 
   /** A fresh directory. */
   async createDirectory(name: string): Promise<string> {
-    const directory = await mkdtemp(join(tmpdir(), `${DIRECTORY_PREFIX}${name}-`));
+    const directory = await mkdtemp(join(tmpdir(), `${DIRECTORY_PREFIX}${name}-`)).catch((cause: Error) => {
+      throw new InfraError(`expected a folder for temporary files that can be written to: ${cause.message}`, {
+        hint: 'name another with TMPDIR=<folder>',
+        cause,
+      });
+    });
     this.guardian.watchDirectory(directory);
     this.#directories.add(directory);
     return directory;

@@ -17,9 +17,17 @@ type PackageTool = keyof typeof COMMANDS;
 
 /** One command, or all three when this system has none of their programs. */
 export function installCommand(program: keyof typeof PACKAGES): string {
+  return commandsFor(program).join('   or   ');
+}
+
+/** For an error: the commands on lines of their own, indented, so that they can be copied; then another way, if there is one. */
+export function installHint(program: keyof typeof PACKAGES, otherwise?: string): string {
+  const commands = commandsFor(program).map((command) => `  ${command}`);
+  return ['install it:', ...commands, ...(otherwise === undefined ? [] : [`or ${otherwise}`])].join('\n');
+}
+
+function commandsFor(program: keyof typeof PACKAGES): string[] {
   const tools = Object.keys(COMMANDS) as PackageTool[];
   const present = tools.find((tool) => findProgram(tool) !== undefined);
-  return (present === undefined ? tools : [present])
-    .map((tool) => `${COMMANDS[tool]} ${PACKAGES[program][tool]}`)
-    .join('   or   ');
+  return (present === undefined ? tools : [present]).map((tool) => `${COMMANDS[tool]} ${PACKAGES[program][tool]}`);
 }

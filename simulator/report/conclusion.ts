@@ -16,7 +16,7 @@ const MOST_LETTERS = 300;
 export function conclusionOf(record: RunRecord): Conclusion {
   const { status, verdict, error } = record;
   if (status === 'interrupted') {
-    const sentence = 'The run was stopped before it could be judged.';
+    const sentence = `The run was stopped before it could be judged: ${error?.message ?? 'nothing is known of it'}.`;
     return { word: 'INTERRUPTED', tone: 'unsure', sentence };
   }
   if (status === 'failed' || !verdict) {

@@ -85,10 +85,12 @@ function banner(record: RunRecord): Markup {
   const { scenario, runId, startedAt, exitCode } = record;
   const { word, tone, sentence } = conclusionOf(record);
   const hint = record.error?.hint === undefined ? '' : html`<p class="hint">${record.error.hint}</p>`;
+  const said = record.error?.message.split('\n').slice(1).join('\n') ?? '';
+  const log = said === '' ? '' : html`<pre class="log">${said}</pre>`;
   return html`<header>
 <p class="crumbs"><b>${scenario.name}</b> · run ${runId} · ${instant(startedAt)} · seed ${scenario.seed}</p>
 <div class="banner ${tone}"><span class="symbol" aria-hidden="true">${SYMBOLS[tone]}</span>
-<div><h1>${word}</h1><p>${sentence}</p>${hint}</div>
+<div><h1>${word}</h1><p>${sentence}</p>${log}${hint}</div>
 <p class="exit"><b>exit code ${exitCode}</b><br>${exitMeaning(exitCode)}</p></div>
 <p class="description">${scenario.description}</p>
 </header>`;

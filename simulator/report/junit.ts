@@ -42,7 +42,7 @@ function casesOf(record: RunRecord): Case[] {
   const { verdict, error, status } = record;
   if (!verdict || status !== 'completed') {
     const { word, sentence } = conclusionOf(record);
-    const problem = { element: 'error', message: `${word}: ${sentence}`, details: error?.hint ?? '' } as const;
+    const problem = { element: 'error', message: `${word}: ${sentence}`, details: errorText(error) } as const;
     return [{ group: 'run', name: 'run', problem }];
   }
   // A scenario that must fail, and does, has succeeded: CI must not be red for it.
@@ -50,6 +50,11 @@ function casesOf(record: RunRecord): Case[] {
   const isExpected = isFound && verdict.outcome !== 'pass';
   const checks = verdict.checks.map((check) => (isExpected ? expectedCase(check) : checkCase(check)));
   return [...checks, ...missingFailure(record), ...verdict.thresholds.map(thresholdCase)];
+}
+
+/** What stands below the first line of the message, such as the end of a log; then what helps. */
+function errorText(error: RunRecord['error']): string {
+  return [...(error?.message.split('\n').slice(1) ?? []), error?.hint ?? ''].join('\n').trim();
 }
 
 function checkCase(result: CheckResult): Case {

@@ -30,7 +30,7 @@ export function renderSummary(record: RunRecord): string {
     escapeMarkdown(sentence),
     `Exit code ${exitCode}: ${exitMeaning(exitCode)}.`,
     details(error?.message),
-    error?.hint === undefined ? '' : escapeMarkdown(error.hint),
+    hintText(error?.hint),
     ...(record.warnings ?? []).map((warning) => `**Warning:** ${escapeMarkdown(warning)}.`),
     numbers(record),
     checks(record),
@@ -169,6 +169,12 @@ function escapeMarkdown(text: string): string {
 }
 
 /** What follows the first line of a message, such as the last lines of a log. */
+/** Indented lines are commands. */
+function hintText(hint = ''): string {
+  const lines = hint.split('\n').map((line) => (line.startsWith(' ') ? `\`${line.trim()}\`` : escapeMarkdown(line)));
+  return lines.join('\n\n');
+}
+
 function details(message = ''): string {
   const lines = message.split('\n').slice(1);
   return lines.length === 0 ? '' : `\`\`\`text\n${lines.join('\n').replaceAll('```', "'''")}\n\`\`\``;

@@ -24,11 +24,10 @@ export function renderTerminal(record: RunRecord, { color, width = WIDTH, paths 
   const paint: Paint = (text, colour) => (color ? `\u001b[${COLOURS[colour]}m${text}\u001b[0m` : text);
   const { word, tone, sentence } = conclusionOf(record);
   const lines = wrap(sentence, width);
-  const hint = record.error?.hint;
   const blocks = [
     `${color ? `\u001b[1;${COLOURS[tone]}m${word}\u001b[0m` : word}  ${nameOf(record)}\n${lines.join('\n')}`,
     details(record.error?.message),
-    hint === undefined ? '' : wrap(hint, width).join('\n'),
+    hintLines(record.error?.hint, width),
     ...(record.warnings ?? []).map((warning) => paint(wrap(`warning: ${warning}`, width).join('\n'), 'unsure')),
     aligned(numbers(record)),
     phaseLines(record, paint),
@@ -45,6 +44,12 @@ export function renderTerminal(record: RunRecord, { color, width = WIDTH, paths 
 function details(message = ''): string {
   const lines = message.split('\n').slice(1);
   return lines.map((line) => `  ${line}`).join('\n');
+}
+
+/** Indented lines are commands, which are to be copied. */
+function hintLines(hint = '', width: number): string {
+  const lines = hint === '' ? [] : hint.split('\n');
+  return lines.flatMap((line) => (line.startsWith(' ') ? `  ${line}` : wrap(line, width))).join('\n');
 }
 
 function aligned(rows: readonly Row[]): string {

@@ -1,10 +1,10 @@
 // simulator/scenario/load.ts — A scenario file -> a complete scenario, or every problem with its path.
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
-import { distance } from 'fastest-levenshtein';
 import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
 import type { z } from 'zod';
 import { type Matrix, settingsOf } from './matrix.js';
+import { problemsOf } from './problems.js';
 import { type Scenario, scenarioSchema } from './schema.js';
 import { merged, withEnvironment, withSettings } from './settings.js';
 
@@ -103,7 +103,23 @@ async function readWithParents(
   if (typeof parent !== 'string') throw new ScenarioError(file, ['extends: expected the path of a file']);
   if (depth === 0) throw new ScenarioError(file, ['extends: goes round in a circle']);
   const { extends: _, ...own } = content as Record<string, unknown>;
-  return merged(await readWithParents(join(dirname(file), parent), { depth: depth - 1, hint }), own);
+  return merged(await readParent(file, parent, { depth: depth - 1, hint }), own);
+}
+
+async function readParent(
+  file: string,
+  parent: string,
+  options: { readonly depth: number; readonly hint: string },
+): Promise<unknown> {
+  try {
+    return await readWithParents(join(dirname(file), parent), options);
+  } catch (error) {
+    if (!(error instanceof ScenarioError)) throw error;
+    throw new ScenarioError(
+      file,
+      error.problems.map((problem) => `extends ${parent}: ${problem}`),
+    );
+  }
 }
 
 /** @throws ScenarioError with all problems at once. */
@@ -115,10 +131,7 @@ export function completeScenario(file: string, content: unknown): Scenario {
 export function checkedContent<T extends z.ZodType>(file: string, content: unknown, schema: T): z.output<T> {
   const result = schema.safeParse(content);
   if (result.success) return result.data;
-  throw new ScenarioError(
-    file,
-    result.error.issues.flatMap((issue) => describe(issue, content, schema)),
-  );
+  throw new ScenarioError(file, problemsOf(schema, content, result.error.issues));
 }
 
 async function readText(file: string, hint: string): Promise<string> {
@@ -137,72 +150,15 @@ function parseText(file: string, text: string): unknown {
     throw new ScenarioError(file, ['is empty; scenarios/smoke.json is a small one to start from']);
   const errors: ParseError[] = [];
   const content: unknown = parse(text, errors, { allowTrailingComma: true });
-  const problems = errors.map((error) => {
-    const before = text.slice(0, error.offset).split('\n');
-    return `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}: not JSON (${printParseErrorCode(error.error)})`;
-  });
-  if (problems.length > 0) throw new ScenarioError(file, problems);
-  return content;
+  // What follows the first is mostly its consequence.
+  const [first] = errors;
+  if (first === undefined) return content;
+  const before = text.slice(0, first.offset).split('\n');
+  const place = `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
+  throw new ScenarioError(file, [`${place}: not JSON: ${inWords(printParseErrorCode(first.error))}`]);
 }
 
-type Issue = z.core.$ZodIssue;
-
-function describe(issue: Issue, content: unknown, schema: z.ZodType): string[] {
-  const path = issue.path.length === 0 ? '(top level)' : pathText(issue.path);
-  if (issue.code === 'unrecognized_keys') {
-    const known = knownKeysAt(schema, issue.path);
-    return issue.keys.map((key) => `${pathText([...issue.path, key])}: unknown key${suggestion(key, known)}`);
-  }
-  const found = valueAt(content, issue.path);
-  const shown = found === undefined ? 'nothing' : JSON.stringify(found);
-  const message = issue.message.replace(/^Invalid input: |, received [^,]*$/g, '');
-  return [`${path}: ${message}${issue.code === 'custom' ? '' : `, found ${clip(shown)}`}`];
-}
-
-function pathText(path: readonly PropertyKey[]): string {
-  return path.map((part, i) => (typeof part === 'number' ? `[${part}]` : `${i ? '.' : ''}${String(part)}`)).join('');
-}
-
-function valueAt(content: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key], content);
-}
-
-function clip(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
-}
-
-function suggestion(key: string, known: readonly string[]): string {
-  const nearest = [...known].sort((a, b) => distance(key, a) - distance(key, b))[0];
-  if (nearest !== undefined && distance(key, nearest) <= Math.max(2, key.length / 3))
-    return `; did you mean "${nearest}"?`;
-  return known.length > 0 ? `; known here: ${known.join(', ')}` : '';
-}
-
-/** The keys that the schema knows at a path; of a union, those of all its members. */
-function knownKeysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
-  let schemas: SchemaNode[] = [schema as unknown as SchemaNode];
-  for (const key of path) {
-    schemas = schemas.flatMap(unwrapped).flatMap((node) => {
-      if (node.def.type === 'array') return node.def.element ? [node.def.element] : [];
-      const next = node.def.shape?.[String(key)];
-      return next ? [next] : [];
-    });
-  }
-  return [...new Set(schemas.flatMap(unwrapped).flatMap((node) => Object.keys(node.def.shape ?? {})))];
-}
-
-interface SchemaNode {
-  readonly def: {
-    readonly type: string;
-    readonly innerType?: SchemaNode;
-    readonly element?: SchemaNode;
-    readonly options?: readonly SchemaNode[];
-    readonly shape?: Readonly<Record<string, SchemaNode>>;
-  };
-}
-
-function unwrapped(node: SchemaNode): SchemaNode[] {
-  if (node.def.innerType) return unwrapped(node.def.innerType);
-  if (node.def.options) return node.def.options.flatMap(unwrapped);
-  return [node];
+/** `CloseBraceExpected` -> `close brace expected`. */
+function inWords(name: string): string {
+  return name.replaceAll(/(?<=[a-z])[A-Z]/g, ' $&').replaceAll(/[A-Z](?=[a-z])/g, (letter) => letter.toLowerCase());
 }

@@ -1,4 +1,5 @@
 // test/e2e/apply-script.e2e.test.ts — Whatever order, repetition or loss: Redis ends as the plain rules say.
+// runs beside others
 import fc from 'fast-check';
 import { Redis } from 'ioredis';
 import { suite } from 'uvu';

@@ -1,4 +1,5 @@
 // test/e2e/canary.e2e.test.ts — A run of a consumer with a planted bug must fail and name it: if it passes, the judge is blind.
+// runs beside others
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { findingNames } from '../../simulator/report/finding-names.js';

@@ -1,4 +1,5 @@
 // test/e2e/http.e2e.test.ts — What the service serves from a real Redis is what its OpenAPI document says.
+// runs beside others
 import { Redis } from 'ioredis';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';

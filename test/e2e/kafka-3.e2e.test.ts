@@ -1,30 +1,27 @@
-// test/e2e/kafka-3.e2e.test.ts — The major line of Kafka before ours is started and used in the same way.
-import { suite } from 'uvu';
+// test/e2e/kafka-3.e2e.test.ts — The major line of Kafka before ours is started and used in the same way; here with several of everything, and unpaced.
+import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { provision } from '../../simulator/infra/provision.js';
-import { roundTrip } from '../simulator/infra/kafka-round-trip.js';
-import { NOTHING_LEFT, PrivateFolder } from '../simulator/infra/private-folder.js';
+import { latestRecord, privateTemporaryFolder, startSim, temporaryFolder } from '../support/sim.js';
 
-const test = suite<{ folder: PrivateFolder }>('Kafka 3.9');
+const SEVERAL = ['pace=max', 'producer.clients=2', 'consumers=3', 'topics.partitions=4'];
 
-test.before.each((context) => {
-  context.folder = new PrivateFolder();
-  process.env.SIM_KAFKA_VERSION = '3.9.2';
-});
-test.after.each(({ folder }) => folder.remove());
-
-test('SIM_KAFKA_VERSION starts that release, and a run can use it', async ({ folder }) => {
-  const { logDir } = folder;
-  const { signal } = new AbortController();
-  const infra = await provision({ nodes: 1, logDir, say: () => undefined, signal });
+test('with SIM_KAFKA_VERSION a run starts that release, passes on it, and leaves nothing', async () => {
+  const [temporary, reports] = [privateTemporaryFolder(), temporaryFolder()];
   try {
-    assert.is(infra.kafka.version, '3.9.2');
-    await roundTrip(infra.kafka.connection, 1);
-    assert.not(infra.died.aborted);
+    const settings = SEVERAL.flatMap((setting) => ['--set', setting]);
+    const args = ['run', 'scenarios/smoke.json', '--reports', reports.path, ...settings];
+    const { exitCode, stdout } = await startSim(args, { ...temporary.env, SIM_KAFKA_VERSION: '3.9.2' }).ended;
+    assert.is(exitCode, 0, stdout);
+    assert.equal(latestRecord(reports.path, 'smoke').servers?.kafka, {
+      mode: 'local',
+      version: '3.9.2',
+      why: 'started for this run, as no address was given, and neither `sim up` nor docker compose runs',
+    });
+    assert.equal(await temporary.left(), { directories: [], processes: [] });
   } finally {
-    await infra[Symbol.asyncDispose]();
+    reports.remove();
+    temporary.remove();
   }
-  assert.equal(await folder.left(), NOTHING_LEFT);
 });
 
 test.run();

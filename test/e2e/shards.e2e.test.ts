@@ -1,5 +1,6 @@
 // test/e2e/shards.e2e.test.ts — A ranking in several shards: whatever is repeated, killed or set back, each holds what its
 // offset says, and the public list is that of all of them.
+// runs beside others
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { Redis } from 'ioredis';

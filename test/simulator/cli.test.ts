@@ -16,7 +16,8 @@ function fileWith(name: string, text: string): string {
 
 const cases: readonly (readonly [name: string, args: readonly string[], exitCode: number, message: RegExp])[] = [
   ['no command', [], 64, /Name a command/],
-  ['an unknown command', ['rnu'], 64, /rnu/],
+  ['an unknown command', ['rnu'], 64, /Did you mean run\?/],
+  ['a command like no other', ['zzzzzz'], 64, /zzzzzz/],
   ['an unknown option', ['run', 'scenarios/smoke.json', '--sed=1'], 64, /sed/],
   ['a missing file', ['run', 'nothing.json'], 64, /nothing\.json.*\n.*no such file/],
   ['an empty file', ['run', fileWith('empty.json', '')], 64, /is empty/],

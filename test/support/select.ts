@@ -5,7 +5,10 @@ import type { TestFile } from './test-file.js';
 
 export interface Selection {
   readonly unit: readonly TestFile[];
-  readonly endToEnd: readonly TestFile[];
+  /** Each has the machine to itself: it breaks servers, or waits for what a busy machine delays. */
+  readonly alone: readonly TestFile[];
+  /** These end-to-end files neither break nor time anything. */
+  readonly sideBySide: readonly TestFile[];
 }
 
 export interface Wanted {
@@ -17,6 +20,7 @@ export interface Wanted {
 const UNIT_LIMIT_SECONDS = 60;
 const END_TO_END_LIMIT_SECONDS = 300;
 const HEAD_LINES = 10;
+const SIDE_BY_SIDE = /^\/\/ runs beside others$/m;
 
 export function selectTestFiles(wanted: Wanted): Selection {
   const paths = readdirSync('test', { recursive: true, encoding: 'utf8' })
@@ -26,12 +30,26 @@ export function selectTestFiles(wanted: Wanted): Selection {
         path.endsWith('.test.ts') && (wanted.parts.length === 0 || wanted.parts.some((part) => path.includes(part))),
     )
     .sort();
-  const endToEnd = paths.filter((path) => path.startsWith('test/e2e/'));
-  const unit = paths.filter((path) => !path.startsWith('test/e2e/'));
+  const ofKind = (kind: 'unit' | 'e2e') =>
+    wanted.kinds.includes(kind) ? paths.filter((path) => path.startsWith('test/e2e/') === (kind === 'e2e')) : [];
+  const endToEnd = (beside: boolean) =>
+    ofKind('e2e')
+      .filter((path) => runsBesideOthers(path) === beside)
+      .map((path) => testFile(path, END_TO_END_LIMIT_SECONDS));
   return {
-    unit: wanted.kinds.includes('unit') ? unit.map((path) => testFile(path, UNIT_LIMIT_SECONDS)) : [],
-    endToEnd: wanted.kinds.includes('e2e') ? endToEnd.map((path) => testFile(path, END_TO_END_LIMIT_SECONDS)) : [],
+    unit: ofKind('unit').map((path) => testFile(path, UNIT_LIMIT_SECONDS)),
+    alone: endToEnd(false),
+    sideBySide: endToEnd(true),
   };
+}
+
+/** A file says so by a line `// runs beside others` among its first ones. */
+function runsBesideOthers(path: string): boolean {
+  return SIDE_BY_SIDE.test(headOf(readFileSync(path, 'utf8')));
+}
+
+function headOf(source: string): string {
+  return source.split('\n', HEAD_LINES).join('\n');
 }
 
 function testFile(path: string, defaultSeconds: number): TestFile {
@@ -40,12 +58,14 @@ function testFile(path: string, defaultSeconds: number): TestFile {
 
 /** A file sets its own limit by a line `// time limit: 600 s` among its first ones. */
 export function readTimeLimit(source: string): number | undefined {
-  const head = source.split('\n', HEAD_LINES).join('\n');
-  const seconds = /^\/\/ time limit: (\d+) s$/m.exec(head)?.[1];
+  const seconds = /^\/\/ time limit: (\d+) s$/m.exec(headOf(source))?.[1];
   return seconds === undefined ? undefined : Number(seconds);
 }
 
 /** How many tests a file would run, as far as its text tells; at least one. */
 export function countTests(path: string): number {
-  return Math.max(1, [...readFileSync(path, 'utf8').matchAll(/^\s*test\(/gm)].length);
+  const source = readFileSync(path, 'utf8');
+  const suites = [...source.matchAll(/^const (\w+) = suite\b/gm)].map(([, name]) => name);
+  const calls = new RegExp(`^\\s*(?:${['test', ...suites].join('|')})\\(`, 'gm');
+  return Math.max(1, [...source.matchAll(calls)].length);
 }

@@ -1,10 +1,10 @@
 // test/support/test-file.test.ts — The runner believes a file only when it saw all of its tests end well.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { readTimeLimit } from './select.js';
+import { countTests, readTimeLimit, selectTestFiles } from './select.js';
 import { type FileResult, runTestFile } from './test-file.js';
 import { parseTotals } from './totals.js';
 import { forbidWarnings, ignoreWarnings } from './warnings.js';
@@ -80,6 +80,27 @@ test('the last totals count, whatever their colours', () => {
 test('a file sets its time limit in its first lines', () => {
   assert.is(readTimeLimit('// test/a.test.ts — A.\n// time limit: 600 s\n'), 600);
   assert.is(readTimeLimit("// test/a.test.ts — A.\nconst text = '// time limit: 600 s';\n"), undefined);
+});
+
+test('an end-to-end file runs beside others only if it says so', () => {
+  const { unit, alone, sideBySide } = selectTestFiles({ kinds: ['e2e'], parts: [] });
+  const pathsOf = (files: readonly { path: string }[]) => files.map(({ path }) => path);
+  assert.equal(unit, []);
+  assert.ok(pathsOf(alone).includes('test/e2e/faults.e2e.test.ts'));
+  assert.ok(pathsOf(sideBySide).includes('test/e2e/scenarios.e2e.test.ts'));
+  const all = [...pathsOf(alone), ...pathsOf(sideBySide)];
+  assert.is(new Set(all).size, readdirSync('test/e2e').length);
+});
+
+test('tests that cannot run are counted by their calls, under the names of their suites too', () => {
+  const path = join(folder, 'suites.mjs');
+  writeFileSync(
+    path,
+    "const mine = suite<Context>('mine');\nmine.before(() => {});\nmine('a', f);\n  test('b', f);\nmine(\n'c');",
+  );
+  assert.is(countTests(path), 3);
+  writeFileSync(path, '');
+  assert.is(countTests(path), 1);
 });
 
 test.run();

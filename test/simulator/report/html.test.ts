@@ -112,4 +112,10 @@ test('every table has a caption, and every heading of a table its scope', () => 
   assert.not.match(page, /<th(?![^>]*\bscope=)[\s>]/);
 });
 
+test('the end of a log is shown with the run that failed, and it cannot become markup', () => {
+  const record = { ...NOT_RUN, error: { message: 'Kafka node 1 ended with exit code 1:\nbad <b>config</b>' } };
+  const page = renderHtml(record, [], bare);
+  assert.match(page, '<pre class="log">bad &lt;b&gt;config&lt;/b&gt;</pre>');
+});
+
 test.run();

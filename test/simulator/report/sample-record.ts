@@ -205,7 +205,7 @@ export const INTERRUPTED: RunRecord = {
   runId: '20261123-160000-ffff',
   status: 'interrupted',
   exitCode: 130,
-  error: { message: 'interrupted' },
+  error: { message: 'stage load, 8,213 of 100,000 events acknowledged' },
   days: [],
 };
 

@@ -12,6 +12,8 @@ const base = {
   arrivals: [{ name: 'day', shape: 'constant', durationHours: 24, events: 100 }],
 };
 
+const SHAPES = 'constant, ramp, step, stairs, spike, diurnal';
+
 function problemsOf(content: unknown): readonly string[] {
   try {
     completeScenario('x.json', content);
@@ -51,13 +53,22 @@ test('all problems are listed at once, each with its path', () => {
     seed: 'a',
     topics: { partition: 3 },
     mixx: 1,
-    arrivals: [{ name: 'd', shape: 'constant', durationHours: -1, events: 5 }, { shape: 'diurnl' }],
+    arrivals: [
+      { name: 'd', shape: 'constant', durationHours: -1, events: 5 },
+      { name: 'e', shape: 'diurnl', durationHours: 1, events: 'ten' },
+      { name: 'f', shap: 'diurnal', durationHours: 1 },
+    ],
+    pace: 'fast',
   });
   assert.equal(problems, [
     'seed: expected number, found "a"',
+    'pace: expected one of paced, max, found "fast"',
     'topics.partition: unknown key; did you mean "partitions"?',
     'arrivals[0].durationHours: Too small: expected number to be >0, found -1',
-    `arrivals[1].shape: Invalid discriminator value. Expected 'constant' | 'ramp' | 'step' | 'stairs' | 'spike' | 'diurnal', found "diurnl"`,
+    `arrivals[1].shape: expected one of ${SHAPES}, found "diurnl"; did you mean "diurnal"?`,
+    'arrivals[1].events: expected number, found "ten"',
+    `arrivals[2].shape: expected one of ${SHAPES}, found nothing`,
+    'arrivals[2].shap: unknown key; did you mean "shape"?',
     'mixx: unknown key; did you mean "mix"?',
   ]);
 });
@@ -101,7 +112,10 @@ test('a threshold is of a phase that exists, and of a figure that phases have', 
 test('a missing, empty or broken file says so', async () => {
   assert.match((await problemsOfFile(undefined)).join(), 'no such file');
   assert.match((await problemsOfFile('  \n')).join(), 'is empty');
-  assert.match((await problemsOfFile('{\n  "seed": }')).join(), 'line 2, column 11: not JSON');
+  assert.equal(await problemsOfFile('{\n  "seed": }'), ['line 2, column 11: not JSON: value expected']);
+  assert.equal(await problemsOfFile('hello'), ['line 1, column 1: not JSON: invalid symbol']);
+  const orphan = await problemsOfFile('{ "extends": "nowhere.json" }');
+  assert.match(orphan.join(), /^extends nowhere\.json: no such file/);
 });
 
 test('comments and a trailing comma are allowed', async () => {

@@ -1,0 +1,109 @@
+// simulator/scenario/problems.ts — What the schema says of a content -> one line a problem: path, what was expected, what was found, the nearest key.
+import { distance } from 'fastest-levenshtein';
+import type { z } from 'zod';
+
+type Issue = z.core.$ZodIssue;
+type Path = readonly PropertyKey[];
+
+const MOST_LETTERS = 60;
+
+export function problemsOf(schema: z.ZodType, content: unknown, issues: readonly Issue[]): string[] {
+  return issues.flatMap((issue) => describe(issue, { schema: schema as unknown as SchemaNode, content }));
+}
+
+interface Checked {
+  readonly schema: SchemaNode;
+  readonly content: unknown;
+}
+
+function describe(issue: Issue, checked: Checked): string[] {
+  const { path } = issue;
+  if (issue.code === 'unrecognized_keys') {
+    const known = keysOf(schemasAt(checked.schema, path));
+    return issue.keys.map((key) => `${pathText([...path, key])}: unknown key${suggestion(key, known, 'known here')}`);
+  }
+  const found = valueAt(checked.content, path);
+  const choices = choicesOf(issue);
+  if (choices !== undefined) {
+    const nearest = typeof found === 'string' ? suggestion(found, choices, '') : '';
+    const expected = `${pathText(path)}: expected one of ${choices.join(', ')}, found ${shown(found)}${nearest}`;
+    return [expected, ...restOfUnion(issue, checked)];
+  }
+  const message = issue.message.replace(/^Invalid input: |, received [^,]*$/g, '');
+  return [`${pathText(path)}: ${message}${issue.code === 'custom' ? '' : `, found ${shown(found)}`}`];
+}
+
+/** The values of which one is wanted. */
+function choicesOf(issue: Issue): readonly string[] | undefined {
+  if (issue.code === 'invalid_value') return issue.values.map(String);
+  if (issue.code !== 'invalid_union' || issue.discriminator === undefined) return undefined;
+  return ((issue as { options?: readonly unknown[] }).options ?? []).map(String);
+}
+
+/** Which member of a union is meant is not known, so nothing else of it was checked: what the nearest would say is told. */
+function restOfUnion(issue: Issue, { schema, content }: Checked): string[] {
+  const path = issue.path.slice(0, -1);
+  const [discriminator, found] = [issue.path.at(-1), valueAt(content, path)];
+  if (issue.code !== 'invalid_union' || discriminator === undefined) return [];
+  const tries = schemasAt(schema, path).map((member) => {
+    const [value] = member.def.shape?.[String(discriminator)]?.def.values ?? [];
+    const candidate = { ...(found as object), [discriminator]: value };
+    const result = member.safeParse(candidate);
+    const issues = result.success ? [] : result.error.issues;
+    return { issues: issues.map((one) => ({ ...one, path: [...path, ...one.path] })) };
+  });
+  const [nearest] = tries.sort((a, b) => a.issues.length - b.issues.length);
+  return (nearest?.issues ?? []).flatMap((one) => describe(one, { schema, content }));
+}
+
+function pathText(path: Path): string {
+  if (path.length === 0) return '(top level)';
+  return path.map((part, i) => (typeof part === 'number' ? `[${part}]` : `${i ? '.' : ''}${String(part)}`)).join('');
+}
+
+function valueAt(content: unknown, path: Path): unknown {
+  return path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key], content);
+}
+
+function shown(value: unknown): string {
+  const text = value === undefined ? 'nothing' : JSON.stringify(value);
+  return text.length > MOST_LETTERS ? `${text.slice(0, MOST_LETTERS - 3)}...` : text;
+}
+
+/** @param listed begins the list of all of them, where none is near; no list when it is empty */
+function suggestion(given: string, known: readonly string[], listed: string): string {
+  const far = (one: string) => distance(given.toLowerCase(), one.toLowerCase());
+  const nearest = [...known].sort((a, b) => far(a) - far(b))[0];
+  if (nearest !== undefined && far(nearest) <= Math.max(2, given.length / 3)) return `; did you mean "${nearest}"?`;
+  return known.length > 0 && listed !== '' ? `; ${listed}: ${known.join(', ')}` : '';
+}
+
+/** The part of zod's schemas that is looked into. */
+interface SchemaNode extends Pick<z.ZodType, 'safeParse'> {
+  readonly def: {
+    readonly innerType?: SchemaNode;
+    readonly element?: SchemaNode;
+    readonly options?: readonly SchemaNode[];
+    readonly shape?: Readonly<Record<string, SchemaNode>>;
+    readonly values?: readonly unknown[];
+  };
+}
+
+/** The schemas for what lies at a path; of a union, all its members. */
+function schemasAt(root: SchemaNode, path: Path): SchemaNode[] {
+  return path.reduce<SchemaNode[]>(
+    (schemas, key) =>
+      schemas.flatMap((node) => node.def.element ?? node.def.shape?.[String(key)] ?? []).flatMap(unwrapped),
+    unwrapped(root),
+  );
+}
+
+function keysOf(schemas: readonly SchemaNode[]): string[] {
+  return [...new Set(schemas.flatMap(({ def }) => Object.keys(def.shape ?? {})))];
+}
+
+function unwrapped(node: SchemaNode): SchemaNode[] {
+  if (node.def.innerType) return unwrapped(node.def.innerType);
+  if (node.def.options) return node.def.options.flatMap(unwrapped);
+  return [node];
+}
