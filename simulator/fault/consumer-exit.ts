@@ -1,6 +1,6 @@
 // simulator/fault/consumer-exit.ts — Consumers end, killed or asked to; new processes take their places when it is mended.
 import type { FaultSpec } from '../scenario/schema.js';
-import type { ControlledConsumer, Fault, FaultStand } from './fault.js';
+import { type ControlledConsumer, type Fault, type FaultStand, seenBefore } from './fault.js';
 import { describeGroup, groupText, leftSince } from './group.js';
 import { chosenConsumers, nameOf } from './targets.js';
 
@@ -10,7 +10,7 @@ export const consumerExit: Fault<Spec> = {
   needs: [],
   async inject({ kind, target }, stand) {
     const consumers = chosenConsumers(target, stand);
-    const before = await lookAt(consumers, stand);
+    const before = await seenBefore(lookAt(consumers, stand));
     const signal = kind === 'consumer-kill' ? 'SIGKILL' : 'SIGTERM';
     // Told to end, it does so by itself; with another code than 0 it has not waited for what is broken, too.
     const expected = kind === 'consumer-kill' ? 'SIGKILL' : 'code ';

@@ -2,8 +2,8 @@
 
 import { frozenState, stateOf } from '../infra/process-state.js';
 import type { FaultSpec } from '../scenario/schema.js';
-import type { Fault } from './fault.js';
-import { describeGroup, groupText, leftSince } from './group.js';
+import { type Fault, type FaultStand, NoTargetError, seenBefore } from './fault.js';
+import { describeGroup, type Group, groupText, leftSince } from './group.js';
 import { chosenConsumers, nameOf } from './targets.js';
 
 type Spec = Extract<FaultSpec, { kind: 'consumer-pause' }>;
@@ -12,10 +12,12 @@ export const consumerPause: Fault<Spec> = {
   needs: [],
   async inject({ target, forSeconds }, stand) {
     const consumers = chosenConsumers(target, stand);
-    const before = await describeGroup(stand);
+    const becomesZombie = forSeconds * 1000 > stand.sessionTimeoutMs;
+    const before = await seenBefore(describeGroup(stand));
+    // Only those can be seen to leave that are members, and no others may be about to.
+    if (becomesZombie && !isWhole(before, stand)) throw new NoTargetError('the group is not whole');
     for (const consumer of consumers) consumer.pause();
     const states = await Promise.all(consumers.map(({ pid }) => frozenState(pid)));
-    const becomesZombie = forSeconds * 1000 > stand.sessionTimeoutMs;
     let without = before;
     const look = async () => {
       const now = await describeGroup(stand);
@@ -48,3 +50,7 @@ export const consumerPause: Fault<Spec> = {
     };
   },
 };
+
+function isWhole({ state, members }: Group, { consumers }: FaultStand): boolean {
+  return state === 'Stable' && members.length === consumers.all().filter((one) => one.state !== 'ended').length;
+}

@@ -33,6 +33,7 @@ export class Nemesis {
   /** What is being broken now. */
   readonly #busy = new Set<string>();
   #loadOverAtMs: number | undefined;
+  #lastMendedAtMs = 0;
   #isEnding = false;
 
   constructor(options: NemesisOptions) {
@@ -56,6 +57,7 @@ export class Nemesis {
       };
       const mended = (targets: readonly string[]) => {
         for (const target of targets) this.#broken.delete(target);
+        this.#lastMendedAtMs = options.now();
       };
       const { now, say } = options;
       const create = () => new Occurrence({ spec, inject, mended, now, say });
@@ -94,7 +96,9 @@ export class Nemesis {
   }
 
   #mayStillCome(one: Occurrence): boolean {
-    return one.isRefused && this.#options.now() - (this.#loadOverAtMs ?? 0) < HOLD_MS;
+    // What is mended may have been what it waits for, and mending takes as long as the machine needs.
+    const sinceMs = Math.max(this.#loadOverAtMs ?? 0, this.#lastMendedAtMs);
+    return one.isRefused && this.#options.now() - sinceMs < HOLD_MS;
   }
 
   /** After the load: whether everything is mended. */

@@ -1,7 +1,7 @@
 // test/simulator/fault/nemesis.test.ts — Faults come when the scenario says so, are mended in time, and are accounted for.
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { type ActiveFault, type Fault, NoTargetError } from '../../../simulator/fault/fault.js';
+import { type ActiveFault, type Fault, NoTargetError, seenBefore } from '../../../simulator/fault/fault.js';
 import { Nemesis, type NemesisOptions } from '../../../simulator/fault/nemesis.js';
 import type { Moment } from '../../../simulator/fault/occurrence.js';
 import { completeScenario } from '../../../simulator/scenario/load.js';
@@ -171,6 +171,27 @@ test('what found its target broken may still come after the load, within bounds'
   assert.is(late.nemesis.isQuiet, false);
   await late.at(30_000);
   assert.is(late.nemesis.isQuiet, true);
+});
+
+test('what waits is given its time anew when something else is mended', async () => {
+  const inject = async ({ kind }: FaultSpec) => {
+    if (kind === 'consumer-kill') return bench.broken();
+    throw new NoTargetError('it is broken');
+  };
+  const long = { at: { progress: 0 }, forSeconds: 20 };
+  const bench = new Bench([long, { kind: 'broker-kill', at: { progress: 0 } }], inject);
+  await bench.at(0);
+  bench.nemesis.loadIsOver();
+  for (const atMs of [20_000, 49_999]) await bench.at(atMs, { sentShare: 1 });
+  assert.is(bench.nemesis.isQuiet, false);
+  await bench.at(50_000, { sentShare: 1 });
+  assert.is(bench.nemesis.isQuiet, true);
+});
+
+test('what cannot be seen before it is broken is waited for', async () => {
+  const failure = await seenBefore(Promise.reject(new Error('no leader'))).catch((error: unknown) => error);
+  assert.instance(failure, NoTargetError);
+  assert.is((failure as Error).message, 'no leader');
 });
 
 test('what has had no effect yet stays broken for longer, within bounds', async () => {
