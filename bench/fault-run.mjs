@@ -1,6 +1,6 @@
 // bench/fault-run.mjs — One `./sim run` of a scenario that breaks something, and what came of it: the record in short, and what it left behind.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -29,7 +29,7 @@ export function faultRun(scenario, settings) {
     );
     const seconds = Math.round((performance.now() - start) / 100) / 10;
     const left = { processes: processesWith(`TMPDIR=${own}`), directories: readdirSync(own) };
-    const seen = seenIn(join(folder, 'reports', scenario, 'latest', 'run.json'));
+    const seen = seenOf(recordsIn(join(folder, 'reports', scenario, 'latest')));
     const row = { scenario, settings, exitCode: status, seconds, ...seen, left };
     return { ...row, ...(isAsExpected(row) ? {} : { output: `${stdout}${stderr}`.slice(-8000) }) };
   } finally {
@@ -57,31 +57,44 @@ function processesWith(assignment) {
     });
 }
 
-/** Null: nobody looked, so nothing is shown. */
-function seenIn(file) {
-  const { verdict, load, log, faults = [], machine } = readRecord(file);
-  const check = (name) => verdict?.checks.find((one) => one.check === name);
-  const findings = (name) => (['pass', 'fail'].includes(check(name)?.outcome) ? check(name).findingCount : null);
-  const isHealed = faults.every(({ injectedAtMs, healedAtMs }) => injectedAtMs === null || healedAtMs !== null);
+/** Of a matrix: of all its runs together. Null: nobody looked, so nothing is shown. */
+function seenOf(records) {
+  const total = (count) => {
+    const counts = records.map(count);
+    return counts.length === 0 || counts.includes(null) ? null : counts.reduce((sum, one) => sum + one, 0);
+  };
+  const check = (record, name) => record.verdict?.checks.find((one) => one.check === name);
+  const findings = (name) =>
+    total((record) => {
+      const { outcome, findingCount = null } = check(record, name) ?? {};
+      return outcome === 'unknown' ? null : findingCount;
+    });
+  const isDone = (record) =>
+    ['drained', 'load'].every((name) => check(record, name)?.outcome === 'pass') &&
+    (record.faults ?? []).every(({ injectedAtMs, healedAtMs }) => injectedAtMs === null || healedAtMs !== null);
   return {
-    outcome: verdict?.outcome ?? 'not judged',
-    acknowledged: load?.ok ?? null,
-    unknown: load?.info ?? null,
-    lost: log?.lost ?? null,
-    duplicated: log?.duplicated ?? null,
+    outcome: records.map(({ verdict }) => verdict?.outcome ?? 'not judged').join(', ') || 'not judged',
+    acknowledged: total(({ load }) => load?.ok ?? null),
+    unknown: total(({ load }) => load?.info ?? null),
+    // Where Kafka was to lose something, that is what is expected of the run.
+    lost: total(({ log, scenario }) => (scenario.resolved.expect?.verdict === 'fail' ? 0 : (log?.lost ?? null))),
+    duplicated: total(({ log }) => log?.duplicated ?? null),
     wrongLists: findings('lists'),
     wrongArticles: findings('delivery'),
-    isStuck: check('drained')?.outcome !== 'pass' || check('load')?.outcome !== 'pass' || !isHealed,
-    drainMs: load?.drainMs ?? null,
-    faults,
-    cpuModel: machine?.cpuModel,
+    isStuck: records.length === 0 || !records.every(isDone),
+    faults: records.flatMap(({ faults = [] }) => faults),
+    machine: records[0]?.machine,
   };
 }
 
-function readRecord(file) {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'));
-  } catch {
-    return {}; // the run ended before it could write one
-  }
+/** None when the run ended before it could write one. */
+function recordsIn(folder) {
+  const run = readJson(join(folder, 'run.json'));
+  if (run) return [run];
+  const rows = readJson(join(folder, 'matrix.json'))?.rows ?? [];
+  return rows.flatMap((row) => readJson(join(folder, row.folder, 'run.json')) ?? []);
+}
+
+function readJson(file) {
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
 }
