@@ -7,6 +7,7 @@ import { scenarioJsonSchema } from '../../../simulator/scenario/json-schema.js';
 import { loadScenario } from '../../../simulator/scenario/load.js';
 
 const SCHEMA = 'scenario.schema.json';
+const validate = new Ajv2020({ strict: false }).compile(JSON.parse(scenarioJsonSchema()));
 const files = readdirSync('scenarios').filter((name) => name.endsWith('.json') && name !== SCHEMA);
 
 test('scenarios/scenario.schema.json is up to date: npm run schema', () => {
@@ -16,7 +17,6 @@ test('scenarios/scenario.schema.json is up to date: npm run schema', () => {
 for (const name of files) {
   test(`${name} is valid, and names its schema`, async () => {
     const content = JSON.parse(readFileSync(`scenarios/${name}`, 'utf8')) as Record<string, unknown>;
-    const validate = new Ajv2020({ strict: false }).compile(JSON.parse(scenarioJsonSchema()));
     assert.ok(validate(content), JSON.stringify(validate.errors));
     assert.is(content.$schema, `./${SCHEMA}`);
     await loadScenario(`scenarios/${name}`);
