@@ -1,7 +1,7 @@
 // test/simulator/fault/nemesis.test.ts — Faults come when the scenario says so, are mended in time, and are accounted for.
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { type ActiveFault, type Fault, NoTargetError, seenBefore } from '../../../simulator/fault/fault.js';
+import { type ActiveFault, type Fault, NoTargetError } from '../../../simulator/fault/fault.js';
 import { Nemesis, type NemesisOptions } from '../../../simulator/fault/nemesis.js';
 import type { Moment } from '../../../simulator/fault/timeline.js';
 import { completeScenario } from '../../../simulator/scenario/load.js';
@@ -130,31 +130,6 @@ test('what is broken during a stretch of the load is mended at its end, or with 
   assert.equal(bench.diary, ['2 broken', '6000 mended', '7000 broken', '9920 mended']);
 });
 
-test('it comes again with the progress, or with the event time', async () => {
-  const bench = new Bench([{ at: { progress: 0.1 }, every: { progress: 0.3, times: 3 } }]);
-  for (const [atMs, sentShare] of [
-    [0, 0.1],
-    [2000, 0.39],
-    [4000, 0.4],
-    [6000, 0.4],
-    [8000, 0.7],
-  ] as const) {
-    await bench.at(atMs, { sentShare });
-  }
-  assert.equal(bench.diary, ['0 broken', '2000 mended', '4000 broken', '6000 mended', '8000 broken']);
-
-  const noon = Date.parse('2024-10-01T03:00:00Z');
-  const hourly = new Bench([{ at: { time: '2024-10-01T12:00:00' }, every: { minutes: 60, times: 2 } }]);
-  for (const [atMs, eventTimeMs] of [
-    [0, noon],
-    [2000, noon + 3_599_999],
-    [4000, noon + 3_600_000],
-  ] as const) {
-    await hourly.at(atMs, { eventTimeMs });
-  }
-  assert.equal(hourly.diary, ['0 broken', '2000 mended', '4000 broken']);
-});
-
 test('what is broken when the load ends has its time, and nothing more is broken', async () => {
   const bench = new Bench([{ at: { progress: 0 } }, { at: { progress: 1 } }]);
   await bench.at(0);
@@ -243,12 +218,6 @@ test('what waits is given its time anew when something else is mended', async ()
   assert.is(bench.nemesis.isQuiet, false);
   await bench.at(50_000, { sentShare: 1 });
   assert.is(bench.nemesis.isQuiet, true);
-});
-
-test('what cannot be seen before it is broken is waited for', async () => {
-  const failure = await seenBefore(Promise.reject(new Error('no leader'))).catch((error: unknown) => error);
-  assert.instance(failure, NoTargetError);
-  assert.is((failure as Error).message, 'no leader');
 });
 
 test('what has had no effect yet stays broken for longer, within bounds', async () => {
