@@ -3,7 +3,7 @@
 import { frozenState, stateOf } from '../infra/process-state.js';
 import type { FaultSpec } from '../scenario/schema.js';
 import { type Fault, type FaultStand, NoTargetError, seenBefore } from './fault.js';
-import { describeGroup, type Group, groupText, leftSince } from './group.js';
+import { describeGroup, type Group, groupText, leftSince, skippedRecords } from './group.js';
 import { chosenConsumers, nameOf } from './targets.js';
 
 type Spec = Extract<FaultSpec, { kind: 'consumer-pause' }>;
@@ -16,6 +16,7 @@ export const consumerPause: Fault<Spec> = {
     const before = await seenBefore(describeGroup(stand));
     // Only those can be seen to leave that are members, and no others may be about to.
     if (becomesZombie && !isWhole(before, stand)) throw new NoTargetError('the group is not whole');
+    const skippedBefore = await skippedRecords(stand);
     for (const consumer of consumers) consumer.pause();
     const states = await Promise.all(consumers.map(({ pid }) => frozenState(pid)));
     let without = before;
@@ -33,6 +34,7 @@ export const consumerPause: Fault<Spec> = {
       ...(becomesZombie ? { noticed: look, hasShown: look } : {}),
       receipt: async () => {
         const after = consumers.map(({ pid }) => stateOf(pid));
+        const skipped = await skippedRecords(stand);
         return {
           proven:
             states.every((state) => state === 'T') &&
@@ -44,6 +46,7 @@ export const consumerPause: Fault<Spec> = {
               before: groupText(before),
               after: `${groupText(without)}; ${leftSince(before, without)} left`,
             },
+            { what: 'records that were applied already, and refused', before: skippedBefore, after: skipped },
           ],
         };
       },
