@@ -82,6 +82,7 @@ function seenOf(records) {
     wrongLists: findings('lists'),
     wrongArticles: findings('delivery'),
     isStuck: records.length === 0 || !records.every(isDone),
+    drainMs: records.length === 1 ? (records[0].load?.drainMs ?? null) : null,
     faults: records.flatMap(({ faults = [] }) => faults),
     machine: records[0]?.machine,
   };
