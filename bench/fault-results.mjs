@@ -25,3 +25,12 @@ export function keepResult(folder, name, row) {
   console.log(`${row.key}: ${faults.length} faults, ${outcome}, exit code ${exitCode}, ${seconds} s: ${end}`);
   if (row.output) console.log(row.output);
 }
+
+/** Says how many of all kept runs ended as expected, and lets the process fail when one did not. */
+export function sumUp(folder, name) {
+  const rows = [...keptResults(folder, name).values()];
+  const bad = rows.filter((row) => !isAsExpected(row));
+  console.log(`${rows.length - bad.length} of ${rows.length} as expected`);
+  for (const { key } of bad) console.log(`  not as expected: ${key}`);
+  if (bad.length > 0) process.exitCode = 1;
+}

@@ -2,8 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { parse } from 'jsonc-parser';
-import { keepResult, keptResults } from './fault-results.mjs';
-import { faultRun, isAsExpected } from './fault-run.mjs';
+import { keepResult, keptResults, sumUp } from './fault-results.mjs';
+import { faultRun } from './fault-run.mjs';
 
 /** Instances of the three runs, where it is not one, two and three. */
 const INSTANCES = {
@@ -43,6 +43,5 @@ const runs = names
 for (const { key, scenario, consumers } of runs) {
   const row = { key, consumers, ...faultRun(scenario, [`consumers=${consumers}`]) };
   keepResult(values.results, 'scenarios', row);
-  if (!isAsExpected(row)) process.exitCode = 1;
 }
-if (runs.length === 0) console.log('every run is there already');
+sumUp(values.results, 'scenarios');
