@@ -60,6 +60,8 @@ const GROUPS: Readonly<Record<string, Group>> = {
       { kind: 'link-reset', target: 'link:all', at: { progress: 0.5 }, every: { minutes: 60, times: 2 } },
       { kind: 'lost-replies', at: { progress: 0.6 }, forSeconds: 2 },
       { kind: 'redis-failover', at: { progress: 0.75 }, lagSeconds: 1 },
+      { kind: 'redis-full', at: { progress: 0.85 }, forSeconds: 1 },
+      { kind: 'redis-kill', at: { progress: 0.92 }, forSeconds: 1 },
     ],
   },
   producers: {
