@@ -1,48 +1,145 @@
-// bench/reliability.mjs — Runs every scenario that breaks something, and writes docs/reliability.md: what broke, what came of it, and how long the recovery took.
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { parse } from 'jsonc-parser';
+// bench/reliability.mjs — Writes docs/reliability.md from the kept results of bench/fault-scenarios.mjs and bench/swarm.mjs: what broke, what came of it, how long recovery took.
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { keptResults } from './fault-results.mjs';
+import { isAsExpected } from './fault-run.mjs';
 
-const reports = mkdtempSync(join(tmpdir(), 'sim-bench-'));
-const scenarios = readdirSync('scenarios')
-  .filter((file) => file.endsWith('.json') && file !== 'scenario.schema.json')
-  .map((file) => file.slice(0, -'.json'.length))
-  .filter((name) => (parse(readFileSync(`scenarios/${name}.json`, 'utf8')).faults ?? []).length > 0);
+const { values } = parseArgs({ options: { results: { type: 'string', default: 'reports/reliability' } } });
+const scenarios = [...keptResults(values.results, 'scenarios').values()];
+const seeds = [...keptResults(values.results, 'swarm').values()];
 
-const seconds = (ms) => (ms === null || ms === undefined ? '–' : `${(ms / 1000).toFixed(1)} s`);
-const rows = [];
-for (const name of scenarios) {
-  const { status, stdout } = spawnSync('./sim', ['run', `scenarios/${name}.json`, '--reports', reports], {
-    encoding: 'utf8',
-  });
-  if (status !== 0) process.exitCode = 1;
-  const { verdict, load, faults = [] } = JSON.parse(readFileSync(join(reports, name, 'latest', 'run.json'), 'utf8'));
-  console.log(`${name}: ${verdict?.outcome ?? 'not judged'}${status === 0 ? '' : `\n${stdout}`}`);
-  for (const { kind, target, injectedAtMs, healedAtMs, receipt, recovery } of faults) {
-    const lasted = injectedAtMs === null || healedAtMs === null ? null : healedAtMs - injectedAtMs;
-    const times = [lasted, recovery?.detectedMs, recovery?.firstProgressMs, recovery?.caughtUpMs].map(seconds);
-    const end = `${verdict?.outcome ?? 'not judged'}, ${load?.ok.toLocaleString('en')} acknowledged`;
-    rows.push(`| ${[name, kind, target, ...times, receipt?.proven ? 'yes' : 'no', end].join(' | ')} |`);
-  }
+const number = (value) => (value === null ? 'unknown' : value.toLocaleString('en'));
+const sum = (rows, count) => rows.reduce((total, row) => (total === null ? null : add(total, count(row))), 0);
+const add = (total, one) => (one === null ? null : total + one);
+
+/** @returns a map, in the order of the keys */
+function grouped(rows, keyOf) {
+  const keys = [...new Set(rows.map(keyOf))].sort();
+  return new Map(keys.map((key) => [key, rows.filter((row) => keyOf(row) === key)]));
 }
-rmSync(reports, { recursive: true });
 
-const [cpu] = cpus();
+/** `1.2 to 3.4 s`; what was not seen is left out. */
+function range(times) {
+  const seen = times.filter((ms) => ms !== null && ms !== undefined).map((ms) => (ms / 1000).toFixed(1));
+  if (seen.length === 0) return '–';
+  const sorted = seen.toSorted((a, b) => a - b);
+  return sorted[0] === sorted.at(-1) ? `${sorted[0]} s` : `${sorted[0]} to ${sorted.at(-1)} s`;
+}
+
+function recoveryCells(faults) {
+  const broken = faults.filter(({ injectedAtMs, healedAtMs }) => injectedAtMs !== null && healedAtMs !== null);
+  return [
+    range(broken.map(({ injectedAtMs, healedAtMs }) => healedAtMs - injectedAtMs)),
+    ...['detectedMs', 'firstProgressMs', 'caughtUpMs'].map((name) => range(faults.map((one) => one.recovery?.[name]))),
+    `${faults.filter(({ receipt }) => receipt?.proven).length} of ${faults.length}`,
+  ];
+}
+
+const table = (head, rows) =>
+  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+
+const RECOVERY = ['broken for', 'noticed', 'moved again', 'caught up', 'proven'];
+
+/** A fault that comes several times in a run is one row. */
+function scenarioRows() {
+  return [...grouped(scenarios, ({ scenario }) => scenario)].flatMap(([name, runs]) => {
+    const faults = runs.flatMap((run) => run.faults);
+    return [...grouped(faults, ({ kind }) => kind)].map(([kind, ones]) => [name, kind, ...recoveryCells(ones)]);
+  });
+}
+
+function endRows() {
+  return [...grouped(scenarios, ({ scenario }) => scenario)]
+    .sort()
+    .map(([name, runs]) => [
+      name,
+      runs.map(({ consumers }) => consumers).join(', '),
+      `${runs.filter(isAsExpected).length} of ${runs.length}`,
+      number(sum(runs, (run) => run.acknowledged)),
+      number(sum(runs, (run) => run.lost)),
+      number(sum(runs, (run) => run.wrongLists)),
+      runs.filter(({ isStuck }) => isStuck).length,
+      sum(runs, ({ left }) => left.processes.length + left.directories.length),
+      range(runs.map(({ drainMs }) => drainMs)),
+    ]);
+}
+
+/** Of the last run of each scenario. */
+function receiptRows() {
+  return [...grouped(scenarios, ({ scenario }) => scenario)]
+    .sort()
+    .flatMap(([name, runs]) =>
+      [...new Map(runs.at(-1).faults.map((fault) => [fault.kind, fault])).values()].flatMap(
+        ({ kind, target, receipt }) =>
+          (receipt?.facts ?? []).map(({ what, before, after }) => [name, `${kind} of ${target}`, what, before, after]),
+      ),
+    );
+}
+
+function studyRows() {
+  const faults = seeds.flatMap((seed) => seed.faults);
+  return [
+    ['seeds', number(seeds.length)],
+    ['ended as expected', number(seeds.filter(isAsExpected).length)],
+    ['faults that came, all with proof', number(faults.filter(({ receipt }) => receipt?.proven).length)],
+    ['faults that did not come, or without proof', number(faults.filter(({ receipt }) => !receipt?.proven).length)],
+    ['events acknowledged', number(sum(seeds, (seed) => seed.acknowledged))],
+    ['of them lost', number(sum(seeds, (seed) => seed.lost))],
+    ['wrong lists', number(sum(seeds, (seed) => seed.wrongLists))],
+    ['articles with wrong counts', number(sum(seeds, (seed) => seed.wrongArticles))],
+    ['runs stuck', number(seeds.filter(({ isStuck }) => isStuck).length)],
+    ['processes left behind', number(sum(seeds, ({ left }) => left.processes.length))],
+    ['directories left behind', number(sum(seeds, ({ left }) => left.directories.length))],
+    ['seconds a run', range(seeds.map(({ seconds }) => seconds * 1000))],
+  ];
+}
+
+function studyKinds() {
+  const faults = seeds.flatMap((seed) => seed.faults);
+  return [...grouped(faults, ({ kind }) => kind)].map(([kind, ones]) => [kind, ...recoveryCells(ones)]);
+}
+
+const { cpus, cpuModel } = [...scenarios, ...seeds].find(({ machine }) => machine)?.machine ?? {};
 writeFileSync(
   'docs/reliability.md',
   `# Reliability
 
-Written by \`node bench/reliability.mjs\`, which runs every scenario that breaks something; last on ${cpus().length} shared processors
-(${cpu?.model.trim() ?? 'unknown'}), with Kafka, Redis, consumers and generator all on them. Figures vary from run to run.
+Written by \`node bench/reliability.mjs\` from runs on ${cpus} shared processors (${cpuModel}), with Kafka, Redis, consumers and
+generator all on them, beside other work. So times tell the order of magnitude; they vary from run to run and from machine to machine.
+
+A run ends as expected when its exit code is 0, no acknowledged event is missing from Kafka, every list and every article's counts are right,
+all was sent and consumed, and all that was broken is mended; afterwards every process that it started must have ended, and its
+folder for temporary files must be empty.
 
 *Noticed* and *moved again* count from the break: until the group or the cluster had noticed, and until the group had committed anew
-wherever it was behind. *Caught up* counts from the mending, until all that was in the log by then was consumed. – : not seen, or
-nobody has to notice. A pass means: every acknowledged event counts, none twice, and every list is right.
+wherever it was behind. *Caught up* counts from the mending, until all that was in the log by then was consumed (lag 0). – : not seen,
+or nobody has to notice.
 
-| scenario | fault | of | lasted | noticed | moved again | caught up | proven | end |
-|---|---|---|---|---|---|---|---|---|
-${rows.join('\n')}
+## Every scenario that breaks something, three times
+
+\`node bench/fault-scenarios.mjs\`; in \`acks-study\` the losses of \`acks=0\` and \`acks=1\` are what is expected.
+
+${table(['scenario', 'consumers', 'as expected', 'acknowledged', 'lost', 'wrong lists', 'stuck', 'left behind', 'last acknowledgement to lag 0'], endRows())}
+
+## Recovery
+
+From the least to the most of the same runs.
+
+${table(['scenario', 'fault', ...RECOVERY], scenarioRows())}
+
+## A hundred seeds of everything-at-once
+
+\`node bench/swarm.mjs\`: 12,000 events in eight seconds, three brokers, two consumers; each seed enables a random half of fifteen faults, which come
+within these seconds.
+
+${table(['', ''], studyRows())}
+
+${table(['fault', ...RECOVERY], studyKinds())}
+
+## Receipts
+
+What each fault left of the last run of its scenario, read from the thing itself.
+
+${table(['scenario', 'fault', 'what', 'before', 'after'], receiptRows())}
 `,
 );

@@ -8,6 +8,7 @@ import { consumerSettings } from './consumer-settings.js';
 import { DeadLetters } from './dead-letters.js';
 import { GroupConsumer } from './group-consumer.js';
 import type { OperationOptions } from './http-server.js';
+import { askedAgain } from './lost-connection.js';
 import { Positions } from './positions.js';
 import type { ServiceOptions } from './process.js';
 import { Progress } from './progress.js';
@@ -77,7 +78,8 @@ export class EventService {
     log.info({ url }, `listening on ${url}`);
     await expectWritable(redis, this.#offsetsKey);
     await admin.connect();
-    await expectTopics(admin, { topics, partitions: config.createTopics, broker: config.brokers[0] ?? '' });
+    const wanted = { topics, partitions: config.createTopics, broker: config.brokers[0] ?? '' };
+    await askedAgain(() => expectTopics(admin, wanted));
     const problem = await this.#deadLetters.createTopic(admin);
     if (problem !== undefined) log.warn({ error: String(problem) }, 'the dead-letter topic could not be made');
     await this.#group.start();

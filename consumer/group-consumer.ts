@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Admin, Batch, Consumer, EachBatchPayload } from 'kafkajs';
 import type { BatchProcessor, SourceBatch } from './batch-processor.js';
+import { askedAgain } from './lost-connection.js';
 import { OffsetCommits } from './offset-commits.js';
 import type { Place, Positions } from './positions.js';
 import type { SourcePartition } from './range-applier.js';
@@ -64,7 +65,7 @@ export class GroupConsumer {
     const { consumer, topics, commitIntervalMs, partitionsConcurrently } = this.#options;
     this.#listen();
     await consumer.connect();
-    await consumer.subscribe({ topics: [...topics], fromBeginning: true });
+    await askedAgain(() => consumer.subscribe({ topics: [...topics], fromBeginning: true }));
     this.#timers.push(
       setInterval(() => void this.#commits.flush(), commitIntervalMs),
       setInterval(() => void (this.#isJoined && this.#watch.check()), STORE_CHECK_MS),
@@ -169,7 +170,8 @@ export class GroupConsumer {
   }
 
   async #bounds({ topic, partition }: Place): Promise<{ low: string; high: string }> {
-    const found = (await this.#options.admin.fetchTopicOffsets(topic)).find((one) => one.partition === partition);
+    const all = await askedAgain(() => this.#options.admin.fetchTopicOffsets(topic));
+    const found = all.find((one) => one.partition === partition);
     if (!found) throw new Error(`expected offsets of ${topic}/${partition}, found none`);
     return { low: found.low, high: found.high };
   }

@@ -3,7 +3,7 @@ import { eventTimeAt, type MappedClock } from '../contract/clock.js';
 import type { FaultStand } from './fault/fault.js';
 import { enabledFaults, faultOf, neededFor, refusals } from './fault/faults.js';
 import { Nemesis } from './fault/nemesis.js';
-import type { Moment } from './fault/occurrence.js';
+import type { Moment } from './fault/timeline.js';
 import type { BreakableOptions } from './infra/breakable.js';
 import type { InfraOptions } from './infra/infra.js';
 import { wallMs } from './latency.js';
@@ -85,12 +85,14 @@ export class Breakage implements AsyncDisposable {
 function momentOf({ plan, load, clock }: BreakageOptions): Moment {
   const { sent } = load.totals;
   const eventTimeMs = clock && eventTimeAt(clock, wallMs());
-  const startedPhases = new Set<string>();
+  const [startedPhases, endedPhases] = [new Set<string>(), new Set<string>()];
   let before = 0;
-  for (const { name, startMs, events } of plan.phases) {
+  for (const { name, startMs, endMs, events } of plan.phases) {
     const hasStarted = eventTimeMs === undefined ? sent > before || before === 0 : eventTimeMs >= startMs;
+    const hasEnded = eventTimeMs === undefined ? sent >= before + events : eventTimeMs >= endMs;
     if (hasStarted) startedPhases.add(name);
+    if (hasEnded) endedPhases.add(name);
     before += events;
   }
-  return { sentShare: sent / plan.events, startedPhases, eventTimeMs };
+  return { sentShare: sent / plan.events, startedPhases, endedPhases, eventTimeMs };
 }

@@ -39,6 +39,15 @@ const infraOptions = {
   },
 } as const;
 
+const breakOption = {
+  'break-containers': {
+    type: 'boolean',
+    default: false,
+    describe: 'Let faults break the running containers of docker-compose.yml, instead of servers started for this run',
+    group: 'Servers:',
+  },
+} as const;
+
 const setOption = {
   type: 'string',
   array: true,
@@ -70,15 +79,8 @@ async function main(): Promise<number> {
             type: 'string',
             describe: 'SUT file: the consumer to put under test, instead of the one that comes with sim (suts/)',
           })
-          .options(infraOptions)
+          .options({ ...infraOptions, ...breakOption })
           .option('reports', { type: 'string', default: 'reports', describe: 'Folder for reports' })
-          .option('break-containers', {
-            type: 'boolean',
-            default: false,
-            describe:
-              'Let faults break the running containers of docker-compose.yml, instead of servers started for this run',
-            group: 'Servers:',
-          })
           .option('keep', {
             type: 'boolean',
             default: false,
@@ -101,10 +103,13 @@ async function main(): Promise<number> {
       'validate <scenarios..>',
       'Check scenario files without running them',
       (args) =>
-        args.positional('scenarios', { type: 'string', array: true, demandOption: true, describe: 'Scenario files' }),
+        args
+          .positional('scenarios', { type: 'string', array: true, demandOption: true, describe: 'Scenario files' })
+          .options({ ...infraOptions, ...breakOption }),
       async (args) => {
         const { validateCommand } = await import('./commands/validate.js');
-        exitCode = await validateCommand(args.scenarios);
+        const servers = { kafkaSecurity: args['kafka-security'], breakContainers: args['break-containers'] };
+        exitCode = await validateCommand({ ...args, ...servers });
       },
     )
     .command(

@@ -21,6 +21,7 @@ export interface EvidenceOptions {
   readonly load: Load;
   readonly results: readonly WorkerResult[];
   readonly drained: Drained;
+  readonly behind: NonNullable<History['behind']>;
   readonly consumers: Consumers;
   /** Undefined where the scenario has none. */
   readonly articleRead: { readonly instances: Consumers; readonly finalLag: number | null } | undefined;
@@ -50,6 +51,7 @@ export async function collectHistory(options: EvidenceOptions): Promise<History>
     finalLag: options.drained.finalLag,
     drainSeconds: options.drained.waitedSeconds,
     isSettled: options.drained.isSettled,
+    behind: options.behind,
     consumerExits: consumers.exits,
     ...{ poison, faults, cuts: options.cuts },
     deadLetters: countsDeadLetters ? observations.reduce((sum, one) => sum + one.deadLetters, 0) : null,

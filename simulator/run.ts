@@ -193,6 +193,7 @@ async function runWith(options: RunOptions, stand: Clients): Promise<RunResult> 
       load,
       results,
       drained,
+      behind: sampler.behind,
       consumers,
       redis,
       names,

@@ -30,6 +30,8 @@ export class Sampler {
   readonly #options: SamplerOptions;
   readonly #curves: readonly RateCurve[];
   harnessRssBytesMax = 0;
+  /** By the last sample that could be told. */
+  #lastOffsets: readonly PartitionOffsets[] = [];
   #question: Promise<readonly PartitionOffsets[] | undefined> | undefined;
 
   constructor(options: SamplerOptions) {
@@ -47,6 +49,7 @@ export class Sampler {
     this.harnessRssBytesMax = Math.max(this.harnessRssBytesMax, rss);
     const atMs = Math.round(wallMs() - startedAtMs);
     if (offsets) this.#options.offsets(atMs, offsets);
+    this.#lastOffsets = offsets ?? this.#lastOffsets;
     const sample: Sample = {
       atMs,
       ...this.#planned(totals.sent),
@@ -62,6 +65,12 @@ export class Sampler {
     };
     take(sample);
     return sample;
+  }
+
+  /** Partitions that the group has not read to their ends, the longest way first. */
+  get behind(): readonly PartitionOffsets[] {
+    const way = ({ latest, committed }: PartitionOffsets) => latest - committed;
+    return this.#lastOffsets.filter((one) => way(one) > 0).sort((a, b) => way(b) - way(a));
   }
 
   /** One question at a time: undefined while an earlier one has no answer. */

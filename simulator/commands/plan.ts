@@ -79,11 +79,25 @@ function settingText({ name, scenario }: Setting, index: number): string {
 
 /** `consumer-kill of consumer:random at 20 % of the load, for 1 s, 3 times every 5 s` */
 function faultText(fault: FaultSpec): string {
-  const { kind, at, forSeconds, every } = fault;
   const target = 'target' in fault ? ` of ${fault.target}` : '';
-  const when =
-    'progress' in at ? `${Math.round(at.progress * 100)} % of the load` : 'phase' in at ? `phase ${at.phase}` : at.time;
-  return `${kind}${target} at ${when}, for ${forSeconds} s${every ? `, ${every.times} times every ${every.seconds} s` : ''}`;
+  return `${fault.kind}${target} ${timesText(fault)}`;
+}
+
+function timesText({ at, during, every, forSeconds }: FaultSpec): string {
+  const percent = (share: number) => `${Math.round(share * 100)} %`;
+  if (during) {
+    if ('phase' in during) return `during phase ${during.phase}`;
+    return 'time' in during
+      ? `from ${during.time.join(' to ')}`
+      : `from ${during.progress.map(percent).join(' to ')} of the load`;
+  }
+  if (!at) return '';
+  const when = 'progress' in at ? `${percent(at.progress)} of the load` : 'phase' in at ? `phase ${at.phase}` : at.time;
+  const once = `at ${when}, for ${forSeconds} s`;
+  if (!every) return once;
+  const gap =
+    'seconds' in every ? `${every.seconds} s` : 'minutes' in every ? `${every.minutes} min` : percent(every.progress);
+  return `${once}, ${every.times} times every ${gap}`;
 }
 
 /** Rate over the plan, in events per second of wall time when paced. */

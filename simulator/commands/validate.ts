@@ -1,20 +1,26 @@
-// simulator/commands/validate.ts — `sim validate`: every problem of every file, without a server.
+// simulator/commands/validate.ts — `sim validate`: every problem of every file, without a server; also what the servers that are named could not do.
 import { basename } from 'node:path';
 import { expectPossible } from '../breakage.js';
 import { EXIT } from '../outcome.js';
 import { loadMatrix, ScenarioError } from '../scenario/load.js';
+import { type ServerArguments, serversFrom } from '../servers.js';
 import { planOf } from '../workload/plan.js';
 
 /** Lies beside the scenarios, so that `scenarios/*.json` names it too. */
 const SCHEMA = 'scenario.schema.json';
 
-export async function validateCommand(files: readonly string[]): Promise<number> {
+export interface ValidateArguments extends ServerArguments {
+  readonly scenarios: readonly string[];
+}
+
+export async function validateCommand(args: ValidateArguments): Promise<number> {
+  const infra = serversFrom(args, process.env);
   let exitCode: number = EXIT.pass;
-  for (const file of files) {
+  for (const file of args.scenarios) {
     if (basename(file) === SCHEMA) continue;
     try {
       const { scenario, settings } = await loadMatrix(file, []);
-      for (const one of [scenario, ...settings.map((setting) => setting.scenario)]) expectPossible(one, {});
+      for (const one of [scenario, ...settings.map((setting) => setting.scenario)]) expectPossible(one, infra);
       const plan = planOf(scenario);
       process.stdout.write(
         `${file}: ok, ${plan.events} events, ${plan.articles} articles, ${plan.days.length} ${plan.days.length === 1 ? 'day' : 'days'}${settings.length > 0 ? `, ${settings.length} settings` : ''}\n`,

@@ -1,7 +1,7 @@
 // simulator/fault/consumer-exit.ts — Consumers end, killed or asked to; new processes take their places when it is mended.
 import type { FaultSpec } from '../scenario/schema.js';
-import type { ControlledConsumer, Fault, FaultStand } from './fault.js';
-import { describeGroup, groupText, leftSince } from './group.js';
+import { type ControlledConsumer, type Fault, type FaultStand, seenBefore } from './fault.js';
+import { describeGroup, groupText, leftSince, skippedRecords } from './group.js';
 import { chosenConsumers, nameOf } from './targets.js';
 
 type Spec = Extract<FaultSpec, { kind: 'consumer-kill' | 'consumer-stop' }>;
@@ -10,7 +10,7 @@ export const consumerExit: Fault<Spec> = {
   needs: [],
   async inject({ kind, target }, stand) {
     const consumers = chosenConsumers(target, stand);
-    const before = await lookAt(consumers, stand);
+    const before = await seenBefore(lookAt(consumers, stand));
     const signal = kind === 'consumer-kill' ? 'SIGKILL' : 'SIGTERM';
     // Told to end, it does so by itself; with another code than 0 it has not waited for what is broken, too.
     const expected = kind === 'consumer-kill' ? 'SIGKILL' : 'code ';
@@ -39,12 +39,6 @@ export const consumerExit: Fault<Spec> = {
 };
 
 async function lookAt(consumers: readonly ControlledConsumer[], stand: FaultStand) {
-  const observations = await Promise.all(stand.consumers.all().map((consumer) => consumer.observe()));
-  const isWhole = observations.every((one) => one !== undefined);
-  const skipped = observations.flatMap((one) => one ?? []).reduce((sum, one) => sum + one.skipped, 0);
-  return {
-    group: await describeGroup(stand),
-    pids: consumers.map(({ pid }) => pid),
-    skipped: isWhole ? String(skipped) : 'unknown',
-  };
+  const skipped = await skippedRecords(stand);
+  return { group: await describeGroup(stand), pids: consumers.map(({ pid }) => pid), skipped };
 }

@@ -2,8 +2,8 @@
 
 import { frozenState, stateOf } from '../infra/process-state.js';
 import type { FaultSpec } from '../scenario/schema.js';
-import type { Fault } from './fault.js';
-import { describeGroup, groupText, leftSince } from './group.js';
+import { type Fault, type FaultStand, NoTargetError, seenBefore } from './fault.js';
+import { describeGroup, type Group, groupText, leftSince, skippedRecords } from './group.js';
 import { chosenConsumers, nameOf } from './targets.js';
 
 type Spec = Extract<FaultSpec, { kind: 'consumer-pause' }>;
@@ -12,10 +12,13 @@ export const consumerPause: Fault<Spec> = {
   needs: [],
   async inject({ target, forSeconds }, stand) {
     const consumers = chosenConsumers(target, stand);
-    const before = await describeGroup(stand);
+    const becomesZombie = forSeconds * 1000 > stand.sessionTimeoutMs;
+    const before = await seenBefore(describeGroup(stand));
+    // Only those can be seen to leave that are members, and no others may be about to.
+    if (becomesZombie && !isWhole(before, stand)) throw new NoTargetError('the group is not whole');
+    const skippedBefore = await skippedRecords(stand);
     for (const consumer of consumers) consumer.pause();
     const states = await Promise.all(consumers.map(({ pid }) => frozenState(pid)));
-    const becomesZombie = forSeconds * 1000 > stand.sessionTimeoutMs;
     let without = before;
     const look = async () => {
       const now = await describeGroup(stand);
@@ -31,6 +34,7 @@ export const consumerPause: Fault<Spec> = {
       ...(becomesZombie ? { noticed: look, hasShown: look } : {}),
       receipt: async () => {
         const after = consumers.map(({ pid }) => stateOf(pid));
+        const skipped = await skippedRecords(stand);
         return {
           proven:
             states.every((state) => state === 'T') &&
@@ -42,9 +46,14 @@ export const consumerPause: Fault<Spec> = {
               before: groupText(before),
               after: `${groupText(without)}; ${leftSince(before, without)} left`,
             },
+            { what: 'records that were applied already, and refused', before: skippedBefore, after: skipped },
           ],
         };
       },
     };
   },
 };
+
+function isWhole({ state, members }: Group, { consumers }: FaultStand): boolean {
+  return state === 'Stable' && members.length === consumers.all().filter((one) => one.state !== 'ended').length;
+}

@@ -1,6 +1,6 @@
 // simulator/fault/consumer-start.ts — Further consumers come and go: each time the group deals its partitions anew.
 import type { FaultSpec } from '../scenario/schema.js';
-import type { ControlledConsumer, Fault } from './fault.js';
+import { type ControlledConsumer, type Fault, seenBefore } from './fault.js';
 import { describeGroup, type Group, groupText } from './group.js';
 import { nameOf } from './targets.js';
 
@@ -9,7 +9,7 @@ type Spec = Extract<FaultSpec, { kind: 'consumer-start' }>;
 export const consumerStart: Fault<Spec> = {
   needs: [],
   async inject({ instances }, stand) {
-    const before = await describeGroup(stand);
+    const before = await seenBefore(describeGroup(stand));
     // A place that is free again is taken before a further one is made.
     const free = stand.consumers.all().filter((one) => one.state === 'ended' && !stand.broken.has(nameOf(one)));
     const consumers: ControlledConsumer[] = [];

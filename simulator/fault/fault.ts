@@ -42,6 +42,16 @@ export class NoTargetError extends Error {
   override readonly name = 'NoTargetError';
 }
 
+/** What must be known before something is broken: while it cannot be seen, the fault waits. @throws NoTargetError */
+export async function seenBefore<Seen>(looking: Promise<Seen>): Promise<Seen> {
+  try {
+    return await looking;
+  } catch (error) {
+    if (error instanceof NoTargetError) throw error;
+    throw new NoTargetError(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+}
+
 /** What faults reach of a run. */
 export interface FaultStand {
   readonly consumers: ConsumerControl;

@@ -12,6 +12,13 @@ export async function describeGroup({ admin, groupId }: Pick<FaultStand, 'admin'
   return { state: found?.state ?? 'unknown', members: found?.members.map(({ memberId }) => memberId) ?? [] };
 }
 
+/** By all consumers so far, as they had been applied before: records that were read twice, and late writes of zombies. */
+export async function skippedRecords({ consumers }: Pick<FaultStand, 'consumers'>): Promise<string> {
+  const observations = await Promise.all(consumers.all().map((consumer) => consumer.observe()));
+  if (observations.includes(undefined)) return 'unknown';
+  return String(observations.flatMap((one) => one ?? []).reduce((sum, { skipped }) => sum + skipped, 0));
+}
+
 /** How many members of a group are not in it any more. */
 export function leftSince(before: Group, now: Group): number {
   return before.members.filter((member) => !now.members.includes(member)).length;

@@ -1,11 +1,11 @@
 // simulator/fault/nemesis.ts — Breaks what the scenario says when it says so, mends it in time, and keeps account of both.
-import { parseLocal } from '../../contract/calendar.js';
 import type { FaultResult } from '../record/fault-result.js';
-import type { FaultSpec, FaultTime } from '../scenario/schema.js';
+import type { FaultSpec } from '../scenario/schema.js';
 import { RandomStream } from '../workload/random.js';
 import { type ActiveFault, type Fault, type FaultStand, NoTargetError } from './fault.js';
-import { HOLD_MS, type Moment, Occurrence } from './occurrence.js';
+import { HOLD_MS, Occurrence } from './occurrence.js';
 import type { SeenOffsets } from './recovery.js';
+import { hasBegun, hasEnded, isDue, type Moment, type TimedMoment } from './timeline.js';
 
 export interface NemesisOptions {
   readonly faults: readonly FaultSpec[];
@@ -22,8 +22,8 @@ export interface NemesisOptions {
 interface Series {
   readonly spec: FaultSpec;
   readonly occurrences: readonly Occurrence[];
-  /** When `at` was reached; undefined before. */
-  startedAtMs: number | undefined;
+  /** When its time had come; undefined before. */
+  begun: TimedMoment | undefined;
 }
 
 export class Nemesis {
@@ -33,6 +33,7 @@ export class Nemesis {
   /** What is being broken now. */
   readonly #busy = new Set<string>();
   #loadOverAtMs: number | undefined;
+  #lastMendedAtMs = 0;
   #isEnding = false;
 
   constructor(options: NemesisOptions) {
@@ -56,35 +57,33 @@ export class Nemesis {
       };
       const mended = (targets: readonly string[]) => {
         for (const target of targets) this.#broken.delete(target);
+        this.#lastMendedAtMs = options.now();
       };
       const { now, say } = options;
       const create = () => new Occurrence({ spec, inject, mended, now, say });
-      return { spec, occurrences: Array.from({ length: spec.every?.times ?? 1 }, create), startedAtMs: undefined };
+      return { spec, occurrences: Array.from({ length: spec.every?.times ?? 1 }, create), begun: undefined };
     });
   }
 
   /** To be called every few milliseconds: breaks what is due, and mends what has been broken for long enough. */
   tick(moment: Moment): void {
+    const now = { ...moment, nowMs: this.#options.now() };
     for (const series of this.#series) {
-      const nowMs = this.#options.now();
-      if (
-        series.startedAtMs === undefined &&
-        this.#loadOverAtMs === undefined &&
-        isReached(series.spec.at, moment, this.#options.zone)
-      )
-        series.startedAtMs = nowMs;
-      this.#advance(series, nowMs);
+      if (this.#loadOverAtMs === undefined && hasBegun(series.spec, now, this.#options.zone)) series.begun ??= now;
+      this.#advance(series, now);
     }
   }
 
-  #advance({ spec, occurrences, startedAtMs }: Series, nowMs: number): void {
+  #advance({ spec, occurrences, begun }: Series, now: TimedMoment): void {
     for (const occurrence of occurrences) occurrence.look();
     const index = occurrences.findIndex((one) => !one.isOver);
     const current = occurrences[index];
-    if (!current || startedAtMs === undefined) return;
-    const isDue = nowMs >= startedAtMs + index * (spec.every?.seconds ?? 0) * 1000;
+    if (!current || begun === undefined) return;
+    const isLoadOver = this.#loadOverAtMs !== undefined;
+    const mayInject = isDue(spec, index, { begun, now }) && !this.#isEnding;
     current.advance({
-      mayInject: isDue && !this.#isEnding && (this.#loadOverAtMs === undefined || this.#mayStillCome(current)),
+      mayInject: mayInject && (!isLoadOver || this.#mayStillCome(current)),
+      mayMend: isLoadOver || hasEnded(spec, now, this.#options.zone),
     });
   }
 
@@ -94,7 +93,9 @@ export class Nemesis {
   }
 
   #mayStillCome(one: Occurrence): boolean {
-    return one.isRefused && this.#options.now() - (this.#loadOverAtMs ?? 0) < HOLD_MS;
+    // What is mended may have been what it waits for, and mending takes as long as the machine needs.
+    const sinceMs = Math.max(this.#loadOverAtMs ?? 0, this.#lastMendedAtMs);
+    return one.isRefused && this.#options.now() - sinceMs < HOLD_MS;
   }
 
   /** After the load: whether everything is mended. */
@@ -127,10 +128,4 @@ function areaOf({ kind }: FaultSpec): string {
   const [first = ''] = kind.split('-');
   if (['leader', 'rolling', 'lone'].includes(first)) return 'brokers';
   return first === 'lost' ? 'links' : `${first}s`;
-}
-
-function isReached(at: FaultTime, moment: Moment, zone: string): boolean {
-  if ('progress' in at) return moment.sentShare >= at.progress;
-  if ('phase' in at) return moment.startedPhases.has(at.phase);
-  return moment.eventTimeMs !== undefined && moment.eventTimeMs >= (parseLocal(at.time, zone) ?? 0);
 }

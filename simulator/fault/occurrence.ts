@@ -4,16 +4,6 @@ import type { FaultSpec } from '../scenario/schema.js';
 import { type ActiveFault, NoTargetError } from './fault.js';
 import { RecoveryWatch, type SeenOffsets } from './recovery.js';
 
-/** Where the load is. */
-export interface Moment {
-  /** Of the planned events, 0 to 1. */
-  readonly sentShare: number;
-  /** Names. */
-  readonly startedPhases: ReadonlySet<string>;
-  /** Undefined without pacing. */
-  readonly eventTimeMs: number | undefined;
-}
-
 export interface OccurrenceOptions {
   readonly spec: FaultSpec;
   readonly inject: () => Promise<ActiveFault>;
@@ -44,6 +34,8 @@ export class Occurrence {
   #watch: RecoveryWatch | undefined;
   #injectedAtMs: number | null = null;
   #healedAtMs: number | null = null;
+  /** When it could have been mended, had it shown. */
+  #overdueSinceMs: number | undefined;
   #problem: string | undefined;
   readonly #asked = new Set<'noticed' | 'shown'>();
 
@@ -64,14 +56,14 @@ export class Occurrence {
     return this.#state.name === 'over';
   }
 
-  advance({ mayInject }: { readonly mayInject: boolean }): void {
+  /** @param mayMend as far as the load is concerned: it stays broken for its own time, too, and until it has shown */
+  advance({ mayInject, mayMend }: { readonly mayInject: boolean; readonly mayMend: boolean }): void {
     const state = this.#state;
     const { now, spec } = this.#options;
     if (state.name === 'waiting' && mayInject) this.#state = { name: 'breaking', done: this.#break() };
-    if (state.name !== 'broken') return;
-    const overdueMs = now() - (state.sinceMs + spec.forSeconds * 1000);
-    if (overdueMs < 0) return;
-    if (!state.active.hasShown || overdueMs >= HOLD_MS) void this.heal();
+    if (state.name !== 'broken' || !mayMend || now() < state.sinceMs + spec.forSeconds * 1000) return;
+    this.#overdueSinceMs ??= now();
+    if (!state.active.hasShown || now() - this.#overdueSinceMs >= HOLD_MS) void this.heal();
     else this.#ask('shown', state.active.hasShown, () => void this.heal());
   }
 

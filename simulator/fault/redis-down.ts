@@ -1,7 +1,7 @@
 // simulator/fault/redis-down.ts — Redis is killed and comes back with what was kept of it, or empty; or it is frozen.
 import type { FaultSpec } from '../scenario/schema.js';
-import type { Fault } from './fault.js';
-import { lookAtRedis, type RedisState, wholeRedis } from './redis-state.js';
+import { type Fault, seenBefore } from './fault.js';
+import { isPromoted, lookAtRedis, onRedis, type RedisState, wholeRedis } from './redis-state.js';
 
 type Spec = Extract<FaultSpec, { kind: 'redis-kill' | 'redis-erase' | 'redis-pause' }>;
 
@@ -9,7 +9,7 @@ export const redisDown: Fault<Spec> = {
   needs: ['servers'],
   async inject({ kind }, stand) {
     const server = wholeRedis(stand);
-    const before = await lookAtRedis(server, stand.keyPrefix);
+    const before = await seenBefore(lookAtRedis(server, stand.keyPrefix));
     const pid = server.pid();
     if (kind === 'redis-pause') await server.pause();
     else await server.kill();
@@ -22,6 +22,10 @@ export const redisDown: Fault<Spec> = {
       heal: async () => {
         if (kind === 'redis-pause') await server.resume();
         else await server.start();
+        // Whoever was promoted starts as the replica that it was first.
+        if (kind !== 'redis-pause' && isPromoted(server, stand.breakable)) {
+          await onRedis(server, (redis) => redis.replicaof('NO', 'ONE'));
+        }
         back = await lookAtRedis(server, stand.keyPrefix);
         backPid = server.pid();
       },

@@ -1,6 +1,6 @@
 // simulator/fault/redis-failover.ts — A replica that lags takes over: the last seconds of what Redis acknowledged are gone.
 import type { FaultSpec } from '../scenario/schema.js';
-import { type Fault, NoTargetError } from './fault.js';
+import { type Fault, NoTargetError, seenBefore } from './fault.js';
 import { lookAtRedis, onRedis, wholeRedis } from './redis-state.js';
 
 type Spec = Extract<FaultSpec, { kind: 'redis-failover' }>;
@@ -16,7 +16,7 @@ export const redisFailover: Fault<Spec> = {
     const { redisReplica: replica, links } = stand.breakable ?? {};
     const link = links?.redis;
     if (!replica || !link || stand.broken.has(link.name)) throw new NoTargetError('no replica can take over now');
-    const inSync = await lookAtRedis(replica, stand.keyPrefix);
+    const inSync = await seenBefore(lookAtRedis(replica, stand.keyPrefix));
     // From now on it is as it was, while the primary goes on.
     await onRedis(replica, (redis) => redis.replicaof('NO', 'ONE'));
     const promoted = await lookAtRedis(replica, stand.keyPrefix);

@@ -1,6 +1,6 @@
 // simulator/fault/redis-flush.ts — Every key of the run is deleted from Redis, and no other.
 import type { FaultSpec } from '../scenario/schema.js';
-import type { Fault } from './fault.js';
+import { type Fault, NoTargetError, seenBefore } from './fault.js';
 import { forKeys, lookAtRedis, onRedis, wholeRedis } from './redis-state.js';
 
 type Spec = Extract<FaultSpec, { kind: 'redis-flush' }>;
@@ -9,7 +9,8 @@ export const redisFlush: Fault<Spec> = {
   needs: ['servers'],
   async inject(_, stand) {
     const server = wholeRedis(stand);
-    const before = await lookAtRedis(server, stand.keyPrefix);
+    const before = await seenBefore(lookAtRedis(server, stand.keyPrefix));
+    if (before.keys === 0) throw new NoTargetError('Redis holds nothing of the run');
     let deleted = 0;
     await onRedis(server, (redis) =>
       forKeys(redis, stand.keyPrefix, async (keys) => {

@@ -1,6 +1,6 @@
 // simulator/fault/redis-full.ts — Redis has no memory left: it refuses writes, and evicts nothing.
 import type { FaultSpec } from '../scenario/schema.js';
-import type { Fault } from './fault.js';
+import { type Fault, seenBefore } from './fault.js';
 import { lookAtRedis, onRedis, type RedisState, wholeRedis } from './redis-state.js';
 
 type Spec = Extract<FaultSpec, { kind: 'redis-full' }>;
@@ -12,7 +12,7 @@ export const redisFull: Fault<Spec> = {
   needs: ['servers'],
   async inject(_, stand) {
     const server = wholeRedis(stand);
-    const before = await lookAtRedis(server, stand.keyPrefix);
+    const before = await seenBefore(lookAtRedis(server, stand.keyPrefix));
     const [maxmemory, policy] = await onRedis(server, async (redis) => {
       const setting = async (name: string) => String(((await redis.config('GET', name)) as string[])[1] ?? '');
       const former = [await setting('maxmemory'), await setting('maxmemory-policy')] as const;

@@ -1,6 +1,6 @@
 // simulator/fault/redis-state.ts — What a Redis of this run says of itself, asked by a connection of its own.
 import { Redis } from 'ioredis';
-import type { BreakableRedis, BreakableServer } from '../infra/breakable.js';
+import type { Breakable, BreakableRedis, BreakableServer } from '../infra/breakable.js';
 import { type FaultStand, NoTargetError } from './fault.js';
 
 export interface RedisState {
@@ -66,9 +66,16 @@ export async function forKeys(
   return found;
 }
 
-/** @throws NoTargetError while it is broken */
-export function wholeRedis({ breakable, broken }: FaultStand): BreakableRedis {
-  const redis = breakable?.redis;
+/** The one that clients are led to: after a failover, the former replica. @throws NoTargetError while it is broken */
+export function wholeRedis({ breakable, broken }: Pick<FaultStand, 'breakable' | 'broken'>): BreakableRedis {
+  const redis = isPromoted(breakable?.redisReplica, breakable) ? breakable?.redisReplica : breakable?.redis;
   if (!redis || redis.pid() === undefined || broken.has(redis.name)) throw new NoTargetError('Redis is broken already');
   return redis;
+}
+
+/** Whether clients are led to this replica. */
+export function isPromoted(replica: BreakableRedis | undefined, breakable: Breakable | undefined): boolean {
+  return (
+    replica !== undefined && replica === breakable?.redisReplica && breakable.links.redis?.target === replica.address
+  );
 }

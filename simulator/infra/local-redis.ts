@@ -14,7 +14,8 @@ import type { ServerProcess } from './server-process.js';
 export const REDIS_PROGRAMS = ['redis-server', 'valkey-server'] as const;
 
 const START_TRIES = 3;
-const START_TIMEOUT_MS = 10_000;
+/** On a busy machine; otherwise it takes some milliseconds. */
+const START_TIMEOUT_MS = 60_000;
 const POLL_MS = 5;
 
 const PERSISTENCE: Readonly<Record<Persistence, readonly string[]>> = {

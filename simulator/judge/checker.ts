@@ -16,6 +16,8 @@ export interface History {
   readonly sendErrors: readonly { readonly reason: string; readonly count: number }[];
   /** Records not yet consumed when the drain ended; null when it could not be read. */
   readonly finalLag: number | null;
+  /** Where it is behind, the most first: `topic/partition`, and next offsets. Absent in histories of old. */
+  readonly behind?: readonly { readonly partition: string; readonly committed: number; readonly latest: number }[];
   /** From the end of the load to the last look at the lag. */
   readonly drainSeconds: number;
   /** False when lag was 0 and the lists still moved. */

@@ -1,28 +1,7 @@
 // simulator/scenario/fault.ts — What breaks on purpose during the load: kinds of faults, their targets, and when they come.
 import { z } from 'zod';
-import { parseLocal } from '../../contract/calendar.js';
+import { checkTimes, faultTimes, type TimeSurroundings } from './fault-time.js';
 import type { Issue } from './issue.js';
-
-const at = z
-  .union([
-    z.strictObject({ progress: z.number().min(0).max(1).describe('Share of the planned events that have been sent.') }),
-    z.strictObject({ phase: z.string().describe('Name of the phase at whose beginning it comes.') }),
-    z.strictObject({
-      time: z.string().describe('Local date-time in the rules’ zone, of event time; paced runs only.'),
-    }),
-  ])
-  .describe('When it breaks.');
-
-const when = {
-  at,
-  every: z
-    .strictObject({
-      seconds: z.number().positive().max(3600).describe('Wall time from one to the next.'),
-      times: z.int().min(2).max(1000).describe('How often in all.'),
-    })
-    .optional()
-    .describe('Breaks again and again, each time after the one before was mended.'),
-};
 
 const forSeconds = (byDefault: number) =>
   z
@@ -60,52 +39,52 @@ export const faultSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('consumer-kill').describe('SIGKILL; another process takes its place when it is mended.'),
     target: consumerTarget,
-    ...{ ...when, forSeconds: forSeconds(1) },
+    ...{ ...faultTimes, forSeconds: forSeconds(1) },
   }),
   z.strictObject({
     kind: z.literal('consumer-stop').describe('SIGTERM; another process takes its place when it is mended.'),
     target: consumerTarget,
-    ...{ ...when, forSeconds: forSeconds(1) },
+    ...{ ...faultTimes, forSeconds: forSeconds(1) },
   }),
   z.strictObject({
     kind: z
       .literal('consumer-pause')
       .describe('SIGSTOP, then SIGCONT. Longer than the session timeout, it comes back as a zombie.'),
     target: consumerTarget,
-    ...{ ...when, forSeconds: forSeconds(9) },
+    ...{ ...faultTimes, forSeconds: forSeconds(9) },
   }),
   z.strictObject({
     kind: z.literal('consumer-start').describe('Further consumers join the group, and leave it when it is mended.'),
     instances: z.int().min(1).max(16).default(1),
-    ...{ ...when, forSeconds: forSeconds(3) },
+    ...{ ...faultTimes, forSeconds: forSeconds(3) },
   }),
   z.strictObject({
     kind: z.literal('consumer-slow').describe('Gets the processor for a part of the time only.'),
     target: consumerTarget,
     runShare: z.number().min(0.01).max(0.9).default(0.1).describe('Share of the time in which it runs.'),
-    ...{ ...when, forSeconds: forSeconds(5) },
+    ...{ ...faultTimes, forSeconds: forSeconds(5) },
   }),
   z.strictObject({
     kind: z
       .literal('producer-kill')
       .describe('The thread ends with batches on their way; another goes on with its lanes when it is mended.'),
     target: producerTarget,
-    ...{ ...when, forSeconds: forSeconds(1) },
+    ...{ ...faultTimes, forSeconds: forSeconds(1) },
   }),
   z.strictObject({
     kind: z.literal('broker-kill').describe('SIGKILL of a Kafka node; it starts again when it is mended.'),
     target: brokerTarget,
-    ...{ ...when, forSeconds: forSeconds(5) },
+    ...{ ...faultTimes, forSeconds: forSeconds(5) },
   }),
   z.strictObject({
     kind: z.literal('broker-stop').describe('SIGTERM of a Kafka node, which hands over its partitions first.'),
     target: brokerTarget,
-    ...{ ...when, forSeconds: forSeconds(3) },
+    ...{ ...faultTimes, forSeconds: forSeconds(3) },
   }),
   z.strictObject({
     kind: z.literal('broker-pause').describe('SIGSTOP of a Kafka node, then SIGCONT.'),
     target: brokerTarget,
-    ...{ ...when, forSeconds: forSeconds(6) },
+    ...{ ...faultTimes, forSeconds: forSeconds(6) },
   }),
   z.strictObject({
     kind: z
@@ -120,92 +99,88 @@ export const faultSchema = z.discriminatedUnion('kind', [
       .max(2)
       .default(1.5)
       .describe('For how long the others are frozen; after 3 s of silence a node is taken for dead.'),
-    ...{ ...when, forSeconds: forSeconds(5) },
+    ...{ ...faultTimes, forSeconds: forSeconds(5) },
   }),
   z.strictObject({
     kind: z.literal('leader-move').describe('All partitions that a Kafka node leads get another leader for a while.'),
     target: brokerTarget,
-    ...{ ...when, forSeconds: forSeconds(3) },
+    ...{ ...faultTimes, forSeconds: forSeconds(3) },
   }),
   z.strictObject({
     kind: z.literal('rolling-restart').describe('Kafka nodes end and start again, one after the other.'),
-    ...{ ...when, forSeconds: forSeconds(1).describe('Wall time that each of them is away.') },
+    ...{ ...faultTimes, forSeconds: forSeconds(1).describe('Wall time that each of them is away.') },
   }),
   z.strictObject({
     kind: z.literal('redis-kill').describe('SIGKILL; started again it has what `redis.persistence` keeps.'),
-    ...{ ...when, forSeconds: forSeconds(2) },
+    ...{ ...faultTimes, forSeconds: forSeconds(2) },
   }),
   z.strictObject({
     kind: z.literal('redis-erase').describe('SIGKILL; started again it is empty.'),
-    ...{ ...when, forSeconds: forSeconds(2) },
+    ...{ ...faultTimes, forSeconds: forSeconds(2) },
   }),
   z.strictObject({
     kind: z.literal('redis-pause').describe('SIGSTOP, then SIGCONT.'),
-    ...{ ...when, forSeconds: forSeconds(4) },
+    ...{ ...faultTimes, forSeconds: forSeconds(4) },
   }),
   z.strictObject({
     kind: z.literal('redis-full').describe('Redis refuses every write that needs memory.'),
-    ...{ ...when, forSeconds: forSeconds(4) },
+    ...{ ...faultTimes, forSeconds: forSeconds(4) },
   }),
   z.strictObject({
     kind: z.literal('redis-flush').describe('Every key of the run is deleted, and nothing else.'),
-    ...{ ...when, forSeconds: forSeconds(1) },
+    ...{ ...faultTimes, forSeconds: forSeconds(1) },
   }),
   z.strictObject({
     kind: z.literal('redis-failover').describe('A replica that lags takes over from a primary that is killed.'),
     lagSeconds: z.number().positive().max(60).default(2).describe('How far the replica is behind.'),
-    ...{ ...when, forSeconds: forSeconds(2).describe('Wall time until the former primary is back, as a replica.') },
+    ...{
+      ...faultTimes,
+      forSeconds: forSeconds(2).describe('Wall time until the former primary is back, as a replica.'),
+    },
   }),
   z.strictObject({
     kind: z.literal('link-latency').describe('What goes through takes longer.'),
     target: linkTarget,
     latencyMs: z.number().min(0).max(60_000).default(50).describe('Each way.'),
     jitterMs: z.number().min(0).max(60_000).default(0).describe('Up to so much more or less.'),
-    ...{ ...when, forSeconds: forSeconds(5) },
+    ...{ ...faultTimes, forSeconds: forSeconds(5) },
   }),
   z.strictObject({
     kind: z.literal('link-bandwidth').describe('Only so many bytes go through.'),
     target: linkTarget,
     bytesPerSecond: z.int().min(100).default(50_000).describe('Each way, for all connections together.'),
-    ...{ ...when, forSeconds: forSeconds(5) },
+    ...{ ...faultTimes, forSeconds: forSeconds(5) },
   }),
   z.strictObject({
     kind: z.literal('link-drop').describe('Nothing goes through, and nobody is told.'),
     target: linkTarget,
     direction: z.enum(['to-server', 'to-client', 'both']).default('both'),
-    ...{ ...when, forSeconds: forSeconds(4) },
+    ...{ ...faultTimes, forSeconds: forSeconds(4) },
   }),
   z.strictObject({
     kind: z.literal('link-reset').describe('Every connection is reset.'),
     target: linkTarget,
-    ...{ ...when, forSeconds: forSeconds(0.1) },
+    ...{ ...faultTimes, forSeconds: forSeconds(0.1) },
   }),
   z.strictObject({
     kind: z.literal('lost-replies').describe('Writes are carried out, and their connection is reset before the reply.'),
     target: linkTarget,
     replies: z.int().min(1).max(10_000).default(10),
-    ...{ ...when, forSeconds: forSeconds(5) },
+    ...{ ...faultTimes, forSeconds: forSeconds(5) },
   }),
 ]);
 
 export type FaultSpec = z.infer<typeof faultSchema>;
 export type FaultKind = FaultSpec['kind'];
-export type FaultTime = FaultSpec['at'];
 
-interface Surroundings {
-  readonly phases: readonly string[];
-  readonly zone: string;
-  readonly pace: 'paced' | 'max';
+interface Surroundings extends TimeSurroundings {
   readonly consumers: number;
   readonly producers: number;
   readonly partitions: number;
 }
 
 export function checkFault(fault: FaultSpec, around: Surroundings, issue: Issue): void {
-  checkTime(fault.at, around, issue);
-  if (fault.every && fault.every.seconds <= fault.forSeconds) {
-    issue(['every', 'seconds'], `expected more than forSeconds, ${fault.forSeconds}: it must be mended in between`);
-  }
+  checkTimes(fault, around, issue);
   const target = 'target' in fault ? fault.target : '';
   const partition = Number(/,(\d+)\)$/.exec(target)?.[1] ?? 0);
   if (partition >= around.partitions) {
@@ -214,15 +189,4 @@ export function checkFault(fault: FaultSpec, around: Surroundings, issue: Issue)
   const [, role, number = 0] = /^(consumer|producer):(\d+)$/.exec(target) ?? [];
   const there = role === 'producer' ? around.producers : around.consumers;
   if (Number(number) > there) issue(['target'], `names ${role} ${number} of ${there}`);
-}
-
-function checkTime(time: FaultTime, { phases, zone, pace }: Surroundings, issue: Issue): void {
-  if ('phase' in time && !phases.includes(time.phase)) {
-    issue(['at', 'phase'], `no phase is named "${time.phase}"; there is ${phases.join(', ')}`);
-  }
-  if (!('time' in time)) return;
-  if (pace !== 'paced') issue(['at', 'time'], 'needs pace "paced": without it event time has no wall time');
-  if (parseLocal(time.time, zone) === undefined) {
-    issue(['at', 'time'], `expected a local date-time such as 2024-10-01T20:00:00, found "${time.time}"`);
-  }
 }

@@ -223,4 +223,5 @@ export type Scenario = z.infer<typeof scenarioSchema> & {
 };
 export type Phase = Scenario['arrivals'][number];
 export type { Aim, DeliveryPlan } from './aim.js';
-export type { FaultKind, FaultSpec, FaultTime } from './fault.js';
+export type { FaultKind, FaultSpec } from './fault.js';
+export type { FaultTime, FaultTimes } from './fault-time.js';

@@ -4,6 +4,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import type { z } from 'zod';
+import { faultSchema } from '../../simulator/scenario/fault.js';
 import { latestRecord, startSim, type TemporaryFolder, temporaryFolder } from '../support/sim.js';
 
 const faults = suite<{ folder: TemporaryFolder }>('faults');
@@ -25,7 +27,12 @@ function scenarioWith(given: Readonly<Record<string, unknown>>): unknown {
   };
 }
 
-const GROUPS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+interface Group {
+  readonly faults: readonly z.input<typeof faultSchema>[];
+  readonly [field: string]: unknown;
+}
+
+const GROUPS: Readonly<Record<string, Group>> = {
   consumers: {
     faults: [
       { kind: 'consumer-kill', at: { progress: 0.05 } },
@@ -47,12 +54,14 @@ const GROUPS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   },
   links: {
     faults: [
-      { kind: 'link-latency', at: { progress: 0.05 }, forSeconds: 2 },
-      { kind: 'link-bandwidth', at: { progress: 0.2 }, forSeconds: 2 },
+      { kind: 'link-latency', during: { progress: [0.05, 0.12] }, forSeconds: 1 },
+      { kind: 'link-bandwidth', during: { time: ['2024-10-01T05:00:00', '2024-10-01T07:00:00'] }, forSeconds: 1 },
       { kind: 'link-drop', at: { progress: 0.35 }, forSeconds: 2 },
-      { kind: 'link-reset', target: 'link:all', at: { progress: 0.5 } },
+      { kind: 'link-reset', target: 'link:all', at: { progress: 0.5 }, every: { minutes: 60, times: 2 } },
       { kind: 'lost-replies', at: { progress: 0.6 }, forSeconds: 2 },
       { kind: 'redis-failover', at: { progress: 0.75 }, lagSeconds: 1 },
+      { kind: 'redis-full', at: { progress: 0.85 }, forSeconds: 1 },
+      { kind: 'redis-kill', at: { progress: 0.92 }, forSeconds: 1 },
     ],
   },
   producers: {
@@ -71,6 +80,7 @@ const GROUPS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
       { kind: 'leader-move', at: { progress: 0.4 }, forSeconds: 1 },
       { kind: 'broker-pause', at: { progress: 0.5 }, forSeconds: 3 },
       { kind: 'broker-stop', at: { progress: 0.7 }, forSeconds: 1 },
+      { kind: 'rolling-restart', at: { progress: 0.85 } },
     ],
   },
 };
@@ -84,12 +94,20 @@ for (const [name, group] of Object.entries(GROUPS)) {
     const results = latestRecord(folder.path, name).faults ?? [];
     assert.equal(
       results.map(({ kind, problem, receipt }) => [kind, problem, receipt?.proven]),
-      (group.faults as { kind: string }[]).map(({ kind }) => [kind, undefined, true]),
+      group.faults.flatMap(({ kind, every }) =>
+        Array.from({ length: every?.times ?? 1 }, () => [kind, undefined, true]),
+      ),
     );
     for (const { injectedAtMs, healedAtMs } of results) {
       assert.ok((healedAtMs ?? 0) > (injectedAtMs ?? Number.POSITIVE_INFINITY));
     }
   });
 }
+
+faults('of every kind are put to this test', () => {
+  const kinds = faultSchema.options.map(({ shape }) => shape.kind.value);
+  const tested = Object.values(GROUPS).flatMap((group) => group.faults.map(({ kind }) => kind));
+  assert.equal([...new Set(tested)].sort(), kinds.sort());
+});
 
 faults.run();

@@ -15,7 +15,61 @@ const TRUST_KAFKA: readonly Patch[] = [
   },
 ];
 
+/** Redis is emptied, full, and replaced, while producers send events again that are older than others. */
+const SWARM = ['seed=15', 'arrivals.0.events=12000', 'articles.perDay=2000', 'clock.speed=10800'];
+
+/** What was taken back is read again slowly, so that somebody sees it. */
+const SLOW_REDIS = [
+  'faults.1={"kind":"link-latency","target":"link:redis","at":{"progress":0.25},"latencyMs":50,"forSeconds":20}',
+];
+
+/** The last to come stands, not the newest. */
+const NO_VERSIONS: Patch = {
+  file: APPLY,
+  find: '  if bHigh ~= aHigh then return bHigh > aHigh end',
+  replace: '  if bHigh ~= aLow then return true end',
+};
+
 export const FAULTS: readonly Mutant[] = [
+  {
+    name: 'no-offset-in-script',
+    does: 'a range is applied though what comes before it is missing, as the script does not compare offsets',
+    patches: [
+      {
+        file: APPLY,
+        find: "  if not stored or isBelow(stored, ARGV[2]) then return { 'refused', stored or 'none' } end",
+        replace: '',
+      },
+    ],
+    scenario: 'redis-restart-empty',
+    finding: 'STORE_ROLLBACK',
+    missedBy: [{ scenario: 'smoke' }],
+  },
+  {
+    name: 'no-version-check',
+    does: 'of two counts the one that comes last stands, also when it is older',
+    patches: [
+      NO_VERSIONS,
+      {
+        file: 'consumer/article-state.ts',
+        find: '      if (order <= 0) return;',
+        replace: '      if (order < -9e15) return;',
+      },
+    ],
+    scenario: 'everything-at-once',
+    set: SWARM,
+    finding: 'delivery',
+    missedBy: [{ scenario: 'zombie' }],
+  },
+  {
+    name: 'no-zombie-guard',
+    does: 'a range that was applied before is applied again, and takes the offset back to its end',
+    patches: [{ file: APPLY, find: '  if stored and not isBelow(stored, ARGV[3]) then', replace: '  if false then' }],
+    scenario: 'zombie',
+    set: SLOW_REDIS,
+    finding: 'cuts',
+    missedBy: [{ scenario: 'smoke' }],
+  },
   {
     name: 'trust-committed-offsets',
     does: 'reading goes on at the committed offset, also when Redis has lost what came before',
@@ -49,11 +103,7 @@ export const FAULTS: readonly Mutant[] = [
     does: 'counts have no version and ranges no offset, so a process that was frozen writes what is old over what is new',
     patches: [
       { file: APPLY, find: "if ARGV[4] ~= (stored or 'none') then", replace: "if ARGV[4] == 'nothing' then" },
-      {
-        file: APPLY,
-        find: '  if bHigh ~= aHigh then return bHigh > aHigh end',
-        replace: '  if bHigh ~= aLow then return true end',
-      },
+      NO_VERSIONS,
     ],
     scenario: 'zombie',
     finding: 'ZOMBIE_WRITE',

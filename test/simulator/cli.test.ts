@@ -23,6 +23,12 @@ const cases: readonly (readonly [name: string, args: readonly string[], exitCode
   ['an empty file', ['run', fileWith('empty.json', '')], 64, /is empty/],
   ['a file that is not JSON', ['run', fileWith('text.json', 'hello')], 64, /not JSON/],
   ['a misspelt key', ['validate', fileWith('key.json', '{"descripton":"x"}')], 64, /did you mean "description"/],
+  [
+    'a broker that is not ours to break',
+    ['validate', 'scenarios/leader-kill.json', '--brokers', 'kafka:9092', '--redis', 'redis://cache:6379'],
+    64,
+    /faults\[0\]: broker-kill: the servers at the addresses given are not this run’s to break/,
+  ],
   ['a wrong --set', ['run', 'scenarios/smoke.json', '--set', 'sed=1'], 64, /did you mean "seed"/],
   ['wrong brokers', ['run', 'scenarios/smoke.json', '--brokers', 'nowhere'], 64, /expected host:port/],
   ['a wrong Redis address', ['run', 'scenarios/smoke.json', '--redis', '127.0.0.1:6379'], 64, /expected redis:\/\//],

@@ -3,11 +3,11 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type ActiveFault, type Fault, NoTargetError } from '../../../simulator/fault/fault.js';
 import { Nemesis, type NemesisOptions } from '../../../simulator/fault/nemesis.js';
-import type { Moment } from '../../../simulator/fault/occurrence.js';
+import type { Moment } from '../../../simulator/fault/timeline.js';
 import { completeScenario } from '../../../simulator/scenario/load.js';
 import type { FaultSpec } from '../../../simulator/scenario/schema.js';
 
-const NOWHERE: Moment = { sentShare: 0, startedPhases: new Set(), eventTimeMs: undefined };
+const NOWHERE: Moment = { sentShare: 0, startedPhases: new Set(), endedPhases: new Set(), eventTimeMs: undefined };
 
 /** A nemesis whose clock is moved by hand and whose faults only write down what is asked of them. */
 class Bench {
@@ -98,6 +98,38 @@ test('it comes again as often as it should, and never before it was mended', asy
   assert.equal(bench.diary, ['0 broken', '7000 mended', '7020 broken', '9020 mended', '10000 broken', '12000 mended']);
 });
 
+test('what is broken during a phase is mended at its end, and not before its own time', async () => {
+  const bench = new Bench([{ during: { phase: 'rush' } }]);
+  const started = { startedPhases: new Set(['rush']) };
+  const ended = { ...started, endedPhases: new Set(['rush']) };
+  await bench.at(1, started);
+  await bench.at(90_000, started);
+  await bench.at(90_020, ended);
+  assert.equal(bench.diary, ['1 broken', '90020 mended']);
+
+  const short = new Bench([{ during: { phase: 'rush' } }]);
+  await short.at(1, started);
+  for (const atMs of [100, 2000, 2001]) await short.at(atMs, ended);
+  assert.equal(short.diary, ['1 broken', '2001 mended']);
+});
+
+test('what is broken during a stretch of the load is mended at its end, or with the load', async () => {
+  const bench = new Bench([{ during: { progress: [0.2, 0.4] } }, { during: { progress: [0.5, 1] } }]);
+  for (const [atMs, sentShare] of [
+    [1, 0.1],
+    [2, 0.2],
+    [5000, 0.39],
+    [6000, 0.4],
+    [7000, 0.5],
+    [9900, 0.9],
+  ] as const) {
+    await bench.at(atMs, { sentShare });
+  }
+  bench.nemesis.loadIsOver();
+  await bench.at(9920, { sentShare: 0.9 });
+  assert.equal(bench.diary, ['2 broken', '6000 mended', '7000 broken', '9920 mended']);
+});
+
 test('what is broken when the load ends has its time, and nothing more is broken', async () => {
   const bench = new Bench([{ at: { progress: 0 } }, { at: { progress: 1 } }]);
   await bench.at(0);
@@ -173,6 +205,21 @@ test('what found its target broken may still come after the load, within bounds'
   assert.is(late.nemesis.isQuiet, true);
 });
 
+test('what waits is given its time anew when something else is mended', async () => {
+  const inject = async ({ kind }: FaultSpec) => {
+    if (kind === 'consumer-kill') return bench.broken();
+    throw new NoTargetError('it is broken');
+  };
+  const long = { at: { progress: 0 }, forSeconds: 20 };
+  const bench = new Bench([long, { kind: 'broker-kill', at: { progress: 0 } }], inject);
+  await bench.at(0);
+  bench.nemesis.loadIsOver();
+  for (const atMs of [20_000, 49_999]) await bench.at(atMs, { sentShare: 1 });
+  assert.is(bench.nemesis.isQuiet, false);
+  await bench.at(50_000, { sentShare: 1 });
+  assert.is(bench.nemesis.isQuiet, true);
+});
+
 test('what has had no effect yet stays broken for longer, within bounds', async () => {
   let hasShown = false;
   const shy = async (bench: Bench) => ({ ...bench.broken(), hasShown: async () => hasShown });
@@ -185,7 +232,7 @@ test('what has had no effect yet stays broken for longer, within bounds', async 
 
   hasShown = false;
   const never = new Bench([{ at: { progress: 0 } }], () => shy(never));
-  for (const atMs of [0, 31_999, 32_000]) await never.at(atMs);
+  for (const atMs of [0, 2000, 31_999, 32_000]) await never.at(atMs);
   assert.equal(never.diary, ['0 broken', '32000 mended']);
 });
 

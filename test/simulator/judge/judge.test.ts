@@ -191,6 +191,16 @@ test('a lost event shows in the counts, even of an article that is not listed', 
   ]);
 });
 
+test('of a lag that stays it is said where', () => {
+  const behind = [1, 2, 3, 4].map((n) => ({ partition: `board-view/${n}`, committed: 10 - n, latest: 10 }));
+  const { checks } = judge({ ...historyWith(rightList, rightTable), finalLag: 10, behind }, oracleOf(threeArticles));
+  assert.is(
+    checks.find(({ check }) => check === 'drained')?.findings[0]?.message,
+    'lag is still 10 records 1.0 s after the load, expected 0; ' +
+      'behind are board-view/1 at 9 of 10, board-view/2 at 8 of 10, board-view/3 at 7 of 10, and 1 more',
+  );
+});
+
 const incomplete: readonly (readonly [string, Partial<History>, string])[] = [
   ['nothing acknowledged', { sends: { ok: 0, fail: 0, info: 6 } }, 'unknown'],
   ['a plan sent in part', { sends: { ok: 5, fail: 0, info: 0 } }, 'unknown'],

@@ -45,6 +45,35 @@ test('it cannot come again before it is mended', () => {
   ]);
 });
 
+test('it comes at a time or during one, and during one only once', () => {
+  const kind = 'consumer-kill';
+  assert.equal(problemsOf({ kind }), ['faults[0].at: expected either at or during']);
+  const both = { kind, at: { progress: 0 }, during: { progress: [0.1, 0.2] } };
+  assert.equal(problemsOf(both), ['faults[0].at: expected either at or during']);
+  assert.equal(problemsOf({ kind, during: { phase: 'rush' } }), [
+    'faults[0].during.phase: no phase is named "rush"; there is day',
+  ]);
+  assert.equal(problemsOf({ kind, during: { progress: [0.4, 0.2] } }), [
+    'faults[0].during.progress: expected an end after 0.4, found 0.2',
+  ]);
+  assert.equal(problemsOf({ kind, during: { time: ['2024-10-01T09:00:00', 'noon'] } }), [
+    'faults[0].during.time: expected a local date-time such as 2024-10-01T20:00:00, found "noon"',
+  ]);
+  const again = { kind, during: { phase: 'day' }, every: { seconds: 9, times: 2 } };
+  assert.equal(problemsOf(again), ['faults[0].every: goes with at: what is broken during a time is broken once']);
+});
+
+test('it comes again within the load, and by event time only where that has wall time', () => {
+  const kind = 'consumer-kill';
+  assert.equal(problemsOf({ kind, at: { progress: 0.2 }, every: { progress: 0.3, times: 3 } }), []);
+  assert.equal(problemsOf({ kind, at: { progress: 0.5 }, every: { progress: 0.3, times: 3 } }), [
+    'faults[0].every.times: the last would come when 110 % of the events are sent',
+  ]);
+  assert.equal(problemsOf({ kind, at: { progress: 0.5 }, every: { minutes: 60, times: 3 } }, { pace: 'max' }), [
+    'faults[0].every.minutes: needs pace "paced": without it event time has no wall time',
+  ]);
+});
+
 test('a kind that is not known is refused', () => {
   assert.match(
     problemsOf({ kind: 'consumer-kil', at: { progress: 0 } })[0] ?? '',

@@ -1,0 +1,46 @@
+// test/consumer/lost-connection.test.ts
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { askedAgain } from '../../consumer/lost-connection.js';
+
+/** As kafkajs marks them. */
+const reset = () => Object.assign(new Error('read ECONNRESET'), { retriable: true });
+
+/** @returns how often it was asked, and what came of it */
+async function asked(failures: readonly Error[]): Promise<{ times: number; end: unknown }> {
+  let times = 0;
+  const ask = async () => {
+    const failure = failures[times];
+    times += 1;
+    if (failure) throw failure;
+    return 'an answer';
+  };
+  const end = await askedAgain(ask, 0).catch((error: unknown) => error);
+  return { times, end };
+}
+
+test('after connections that were reset it is asked again', async () => {
+  assert.equal(await asked([reset(), reset()]), { times: 3, end: 'an answer' });
+});
+
+test('what no repetition mends is thrown at once', async () => {
+  const refused = Object.assign(new Error('not authorized'), { retriable: false });
+  assert.equal(await asked([refused]), { times: 1, end: refused });
+});
+
+test('over a topic that a broker does not know yet kafkajs stumbles, and is not to end for it', async () => {
+  const stumbled = new TypeError("Cannot destructure property 'partitions' of 'high.pop(...)' as it is undefined.");
+  assert.equal(await asked([stumbled]), { times: 2, end: 'an answer' });
+  const { end } = await asked(Array.from({ length: 20 }, () => stumbled));
+  assert.not.instance(end, TypeError);
+  assert.is((end as Error).cause, stumbled);
+});
+
+test('it is not asked for ever', async () => {
+  const all = Array.from({ length: 20 }, reset);
+  const { times, end } = await asked(all);
+  assert.is(times, 8);
+  assert.is(end, all[7]);
+});
+
+test.run();
