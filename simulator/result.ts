@@ -4,12 +4,16 @@ import type { StartedInfra } from './infra/infra.js';
 import type { History } from './judge/checker.js';
 import type { Oracle } from './judge/oracle.js';
 import type { Judgement } from './judgement.js';
+import { wallMs } from './latency.js';
+import type { Load } from './load.js';
 import type { Latencies } from './measure.js';
 import { EXIT, exitCodeOf } from './outcome.js';
+import type { Drained } from './play.js';
 import type { DayResult, RunRecord, Server, ThresholdResult } from './record/run-record.js';
 import { findingNames } from './report/finding-names.js';
 import type { Scenario } from './scenario/schema.js';
 import type { WorkerResult } from './worker-messages.js';
+import type { Plan } from './workload/plan.js';
 
 /** The part of the record that only a run which got through can fill. */
 export type RunResult = Required<
@@ -37,7 +41,36 @@ export function serversOf(infra: StartedInfra): { kafka: Server; redis: Server }
   return { kafka: server(infra.kafka), redis: server(infra.redis) };
 }
 
-export function eventCounts(results: readonly WorkerResult[]) {
+export interface PlayedLoad {
+  readonly plan: Plan;
+  readonly results: readonly WorkerResult[];
+  readonly drained: Drained;
+  /** Wall time of the load's start, ms. */
+  readonly startedAtMs: number;
+  readonly harnessRssBytesMax: number;
+}
+
+export function loadFigures(
+  { totals }: Pick<Load, 'totals'>,
+  { plan, results, drained, startedAtMs, harnessRssBytesMax }: PlayedLoad,
+): RunResult['load'] {
+  const endedAtMs = Math.max(...results.map((result) => result.lastSettledAtMs));
+  const { ok, fail, info, valueBytes } = totals;
+  return {
+    ...{ ok, fail, info },
+    ...eventCounts(results),
+    plannedEvents: plan.events,
+    articles: plan.articles,
+    bytes: valueBytes,
+    loadMs: endedAtMs - startedAtMs,
+    drainMs: drained.drainedAtMs === null ? null : Math.max(0, drained.drainedAtMs - endedAtMs),
+    eventsPerSecond: (ok * 1000) / ((drained.drainedAtMs ?? wallMs()) - startedAtMs),
+    pace: plan.scenario.pace,
+    harnessRssBytesMax,
+  };
+}
+
+function eventCounts(results: readonly WorkerResult[]) {
   const eventsByType = Object.fromEntries(
     EVENT_TYPES.map((type, kind) => [type, results.reduce((sum, one) => sum + (one.eventsByKind[kind] ?? 0), 0)]),
   );

@@ -35,7 +35,7 @@ import { readyConsumers } from './ready.js';
 import type { Sample } from './record/run-record.js';
 import { LogRecorder } from './recorded-log.js';
 import { keepRecordedRun } from './recorded-run.js';
-import { eventCounts, judgedFields, type RunResult, serversOf, warningsOf } from './result.js';
+import { judgedFields, loadFigures, type RunResult, serversOf, warningsOf } from './result.js';
 import { InterruptedError } from './run-errors.js';
 import { Sampler } from './sampler.js';
 import type { Scenario } from './scenario/schema.js';
@@ -222,30 +222,17 @@ async function runWith(options: RunOptions, stand: Clients): Promise<RunResult> 
     log: log && recorder.take(),
   });
 
-  const endedAtMs = Math.max(...results.map((result) => result.lastSettledAtMs));
-  const drainMs = drained.drainedAtMs === null ? null : Math.max(0, drained.drainedAtMs - endedAtMs);
-  const throughput = (load.totals.ok * 1000) / ((drained.drainedAtMs ?? wallMs()) - startedAtMs);
+  const { harnessRssBytesMax } = sampler;
+  const figures = loadFigures(load, { plan, results, drained, startedAtMs, harnessRssBytesMax });
+  const { drainMs, eventsPerSecond: throughput } = figures;
   const { latency, phases } = measure(plan, load, (await consumers.observe()) ?? []);
   const thresholds = evaluateThresholds(scenario.thresholds, { latency, phases, throughput, drainMs, log });
-  const { sent: _sent, valueBytes, ...ends } = load.totals;
   const warnings = [...warningsOf(latency), ...unkept];
   return {
     ...judgedFields(judgement, { history, thresholds, expect: scenario.expect }),
     servers: serversOf(infra),
-    load: {
-      ...ends,
-      ...eventCounts(results),
-      plannedEvents: plan.events,
-      articles: plan.articles,
-      bytes: valueBytes,
-      loadMs: endedAtMs - startedAtMs,
-      drainMs,
-      eventsPerSecond: throughput,
-      pace: scenario.pace,
-      harnessRssBytesMax: sampler.harnessRssBytesMax,
-    },
-    latency,
-    phases,
+    load: figures,
+    ...{ latency, phases },
     ...(warnings.length > 0 ? { warnings } : {}),
     ...(faults.length > 0 ? { faults } : {}),
   };

@@ -1,6 +1,6 @@
 // simulator/scenario/wall-clock.ts — The same scenario for a consumer whose clock is the wall's: it starts now, at speed 1, and lasts as long as it did.
 import { Calendar, parseLocal } from '../../contract/calendar.js';
-import type { Aim, Phase, Scenario } from './schema.js';
+import type { Aim, FaultSpec, Phase, Scenario } from './schema.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -39,6 +39,7 @@ export function onWallClock(
     popularity: { ...popularity, attentionHalfLifeHours: shorter(popularity.attentionHalfLifeHours) },
     arrivals: onWall(scenario.arrivals, { speed, startHour: (startMs - calendar.at(startMs).startMs) / HOUR_MS }),
     aim: scenario.aim.map((aim) => aimOnWall(aim, shorter)),
+    faults: scenario.faults.map((fault) => faultOnWall(fault, shorter)),
     delivery: {
       ...delivery,
       ...(duplicates ? { duplicates: { ...duplicates, delaySeconds: shorter(duplicates.delaySeconds) } } : {}),
@@ -80,7 +81,7 @@ function obstacles({ days, pace, aim, faults, arrivals, clock, rules }: Scenario
   if (aim.some(({ kind }) => kind === 'midnight')) {
     problems.push('aim: "midnight" needs a midnight, and the clock of the consumer is the wall’s');
   }
-  if (faults.some(({ at }) => 'time' in at)) {
+  if (faults.some(({ at, during }) => 'time' in { ...at, ...during })) {
     problems.push('faults: a local date-time has no place in a run that starts now; give progress or phase');
   }
   return problems;
@@ -109,6 +110,11 @@ function aimOnWall(aim: Aim, shorter: (time: number) => number): Aim {
     default:
       return aim;
   }
+}
+
+function faultOnWall(fault: FaultSpec, shorter: (time: number) => number): FaultSpec {
+  const { every } = fault;
+  return every && 'minutes' in every ? { ...fault, every: { ...every, minutes: shorter(every.minutes) } } : fault;
 }
 
 /** 2024-10-01T09:30:15 */
