@@ -1,4 +1,4 @@
-// examples/de-facto-consumer/main.ts — A small hot-article consumer as many are written, with the bugs that nearly all of them share; for `sim run SCENARIO --sut examples/de-facto-consumer/sut.json`.
+// examples/de-facto-consumer/main.ts — A small hot-article consumer as many are written, with the bugs that nearly all of them share; for `sim run SCENARIO --sut suts/example.json`.
 import { Redis } from 'ioredis';
 import { Kafka, logLevel } from 'kafkajs';
 

@@ -37,7 +37,7 @@ for (const name of [
   'suts/reference.json',
   'suts/article-read.json',
   'suts/de-facto.json',
-  'examples/de-facto-consumer/sut.json',
+  'suts/example.json',
 ])
   sut(`${name} can be read`, async () => {
     const { command, description } = await loadSut(name);
@@ -46,7 +46,7 @@ for (const name of [
   });
 
 sut('the example takes over all but its program', async () => {
-  const { command, env, traits, scenario } = await loadSut('examples/de-facto-consumer/sut.json');
+  const { command, env, traits, scenario } = await loadSut('suts/example.json');
   assert.match(command?.join(' ') ?? '', /de-facto-consumer/);
   assert.is(env.SPRING_KAFKA_BOOTSTRAPSERVERS, '{brokers}');
   assert.is(env.TOPIC_PREFIX, '{topicPrefix}');

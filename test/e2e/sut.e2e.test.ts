@@ -1,0 +1,92 @@
+// test/e2e/sut.e2e.test.ts — Another consumer under test: each of its bugs is named on the scenario that is aimed at it, also where it runs elsewhere already.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { createKafka } from '../../contract/kafka-client.js';
+import { createTopicsWithLeaders } from '../../contract/topic-creation.js';
+import { topicsOf } from '../../contract/topics.js';
+import { startServers, type TestServers } from '../support/servers.js';
+import { latestRecord, startSim } from '../support/sim.js';
+
+const SUT = 'suts/example.json';
+const PREFIX = 'their-board';
+/** Where it is not about midnight now: the days of the consumer are those of its own clock. */
+const ZONE = new Date().getUTCHours() >= 12 && new Date().getUTCHours() < 18 ? 'UTC' : 'Asia/Seoul';
+
+const sut = suite<{ started: TestServers }>('a consumer of others');
+
+sut.before(async (context) => {
+  context.started = await startServers();
+});
+sut.after(async ({ started }) => {
+  await started?.[Symbol.asyncDispose]();
+});
+
+for (const [scenario, bug] of [
+  ['leader-falls', 'TRIM_LOSS'],
+  ['early-likes', 'ORPHAN_DROP'],
+  ['outbox-resend', 'STALE_OVERWRITE'],
+] as const) {
+  sut(`${scenario} shows ${bug}`, async ({ started: { flags, folder } }) => {
+    const args = [`scenarios/${scenario}.json`, '--sut', SUT, '--set', `rules.zone=${ZONE}`];
+    const { exitCode, stdout, stderr } = await startSim(['run', ...args, '--reports', folder, ...flags]).ended;
+    assert.is(exitCode, 1, stdout + stderr);
+    const { diagnosis, sut: consumer, verdict } = latestRecord(folder, scenario);
+    const names = diagnosis?.naming.consistent.map(({ name }) => name).join(' ') ?? '';
+    assert.match(names, bug, stdout);
+    assert.match(stdout, /But for its declared traits \(TRIM_LOSS, ORPHAN_DROP, STALE_OVERWRITE, .*\): (?:pass|unknown)/);
+    assert.is(consumer?.name, 'example');
+    // It tells nothing of itself, so nobody asks for its counts.
+    assert.not.ok(verdict?.checks.some(({ check }) => check === 'delivery'));
+  });
+}
+
+sut('one that runs elsewhere is seen to read, and what was there before is not counted', async ({ started }) => {
+  const { infra, flags, folder } = started;
+  const admin = createKafka(infra.kafka.connection, { clientId: 'test' }).admin();
+  await admin.connect();
+  const topics = topicsOf(PREFIX).map((topic) => ({ topic, numPartitions: 3, replicationFactor: 1 }));
+  await createTopicsWithLeaders(admin, topics);
+  const file = join(folder, 'elsewhere.json');
+  const names = { topicPrefix: PREFIX, group: `${PREFIX}-hot-article-service`, listKey: 'hot-article::list::{day}' };
+  const ready = { probe: true };
+  const scenario = { scale: 0.02 };
+  writeFileSync(file, JSON.stringify({ description: 'It runs already.', ...names, ready, scenario }));
+  const consumer = startConsumer(infra, names.group);
+  try {
+    for (const run of ['the first', 'the second']) {
+      const args = ['scenarios/quiet-day.json', '--sut', file, '--set', 'scale=1', '--set', `rules.zone=${ZONE}`];
+      const { exitCode, stdout, stderr } = await startSim(['run', ...args, '--reports', folder, ...flags]).ended;
+      // Seven articles are fewer than any list is trimmed to.
+      assert.is(exitCode, 0, `${run}: ${stdout}${stderr}`);
+      assert.is(latestRecord(folder, 'quiet-day').log?.found, 3000);
+    }
+    const left = await admin.listTopics();
+    assert.ok(topics.every(({ topic }) => left.includes(topic)), 'its topics are not ours to delete');
+  } finally {
+    consumer.kill('SIGTERM');
+    await once(consumer, 'exit');
+    await admin.disconnect();
+  }
+});
+
+function startConsumer({ kafka, redis }: TestServers['infra'], group: string): ChildProcess {
+  const { hostname, port } = new URL(redis.connection.url);
+  return spawn(process.execPath, ['dist/examples/de-facto-consumer/main.js'], {
+    stdio: 'ignore',
+    env: {
+      ...process.env,
+      SPRING_KAFKA_BOOTSTRAPSERVERS: kafka.connection.brokers.join(','),
+      SPRING_KAFKA_CONSUMER_GROUPID: group,
+      SPRING_DATA_REDIS_HOST: hostname,
+      SPRING_DATA_REDIS_PORT: port,
+      TOPIC_PREFIX: PREFIX,
+      TZ: ZONE,
+    },
+  });
+}
+
+sut.run();
