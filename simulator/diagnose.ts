@@ -108,12 +108,11 @@ async function judgedButFor(
 ): Promise<TraitVerdict> {
   const traits = family.name.split(', ');
   const share = first.declaredShare(found);
-  if (share === 1) return { traits, ...verdictButFor(family, { share, named: undefined }) };
+  if (share === 1) return { traits, ...verdictButFor(family, { share, beside: undefined }) };
   const beside = new Classifier({ ...options, family: family.traits });
   await readLog(source, (event) => void beside.add(event));
   const naming = beside.name(found);
-  const names = [...new Set(naming.consistent.map(({ name }) => name))].join(', ');
-  return { traits, naming, ...verdictButFor(family, { share, named: names || undefined }) };
+  return { traits, naming, ...verdictButFor(family, { share, beside: naming }) };
 }
 
 /** Only of the candidates: a table has a row for every article. */

@@ -32,10 +32,8 @@ export function namingSentences(naming: Naming): string[] {
 /** Undefined where no traits are declared. */
 export function traitSentence({ butForTraits }: Diagnosis): string | undefined {
   if (!butForTraits) return undefined;
-  const { outcome, traits, reason, naming } = butForTraits;
-  const consistent = naming ? distinct(naming.consistent) : [];
-  const further = consistent.length > 0 ? `: ${consistent.map(bugText).join('; or ')}` : '';
-  return `But for its declared traits (${traits.join(', ')}): ${outcome}, as ${reason}${further}.`;
+  const { outcome, traits, reason } = butForTraits;
+  return `But for its declared traits (${traits.join(', ')}): ${outcome}, as ${reason}.`;
 }
 
 function bugText({ name, does }: NamedBug): string {

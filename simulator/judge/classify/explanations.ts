@@ -98,7 +98,15 @@ function moved(found: readonly FoundDay[], base: VariantFold): Explanation[] {
   return [{ name: 'KEYSPACE', does, list: (day) => (empty.has(day) ? [] : base.list(ownerOf(day))) }];
 }
 
-/** They would explain too much to be tried beside the others. */
+/** Names of those that would explain too much to be tried beside the others. */
+export const LAST_RESORTS: readonly string[] = [
+  'WRONG_LIMIT',
+  'RETENTION',
+  'KEYSPACE',
+  'MISSING_AS_ZERO',
+  'SCORE_TORN',
+];
+
 export function lastResorts(found: readonly FoundDay[], base: VariantFold): Explanation[] {
   const partialScores = ([like = 0, comment = 0, view = 0]: readonly number[]) => {
     const { like: l, comment: c, view: v } = base.weights;

@@ -1,5 +1,7 @@
 // simulator/judge/classify/family.ts — What a consumer is declared to differ in from the rules, and the verdict but for that.
+import type { NamedBug, Naming } from '../../record/naming.js';
 import type { Outcome } from '../../record/run-record.js';
+import { LAST_RESORTS } from './explanations.js';
 import { isOrderBound, type Traits, type Variant } from './traits.js';
 import { knownVariants } from './variants.js';
 
@@ -31,18 +33,26 @@ export function familyOf({ bugs, ties, zeroScore }: DeclaredTraits, top: number)
   return { name: names.join(', '), does: 'as declared', traits };
 }
 
-/** The verdict but for a family of traits that explains not all. @param named whether a further bug explains the rest */
+/**
+ * The verdict but for a family of traits.
+ * @param share the part of what is wrong that it explains
+ * @param beside which bugs show the rest, beside it; undefined when there is no rest
+ */
 export function verdictButFor(
   family: Variant,
-  { share, named }: { readonly share: number; readonly named: string | undefined },
+  { share, beside }: { readonly share: number; readonly beside: Naming | undefined },
 ): { readonly outcome: Outcome; readonly reason: string } {
-  const percent = `${Math.floor(Math.max(0, share) * 100)} % of what is wrong`;
-  if (share === 1) return { outcome: 'pass', reason: 'they explain all that is wrong' };
-  if (named !== undefined) return { outcome: 'fail', reason: `with them it is consistent with ${named}, too` };
-  if (share >= MOST && isOrderBound(family))
-    return { outcome: 'unknown', reason: `they explain ${percent}; the rest can hang on when partitions were read` };
-  return { outcome: 'fail', reason: `they explain ${percent} only` };
+  if (share === 1 || !beside) return { outcome: 'pass', reason: 'they explain all that is wrong' };
+  const folded = beside.consistent.filter(({ name }) => !LAST_RESORTS.includes(name));
+  const named = isOrderBound(family) ? folded : beside.consistent;
+  if (named.length > 0) return { outcome: 'fail', reason: `with them it is consistent with ${namesIn(named)}, too` };
+  const percent = `they explain ${Math.floor(Math.max(0, share) * 100)} % of what is wrong`;
+  if (!isOrderBound(family)) return { outcome: 'fail', reason: `${percent} only` };
+  const perhaps = namesIn([...beside.consistent, ...beside.partly]);
+  const other = perhaps === '' ? 'another bug' : perhaps;
+  return { outcome: 'unknown', reason: `${percent}; the rest can hang on when partitions were read, or be ${other}` };
 }
 
-/** Below it the order of reading is no excuse. */
-const MOST = 0.5;
+function namesIn(bugs: readonly NamedBug[]): string {
+  return [...new Set(bugs.map(({ name }) => name))].join(' or ');
+}

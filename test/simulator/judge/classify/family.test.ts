@@ -2,6 +2,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { familyOf, NOTHING_DECLARED, verdictButFor } from '../../../../simulator/judge/classify/family.js';
+import type { Naming } from '../../../../simulator/record/naming.js';
 
 const trimmed = familyOf({ ...NOTHING_DECLARED, bugs: ['TRIM_LOSS'] }, 10);
 const stale = familyOf({ ...NOTHING_DECLARED, bugs: ['STALE_OVERWRITE'], ties: 'reverse text' }, 10);
@@ -13,14 +14,29 @@ test('what is declared is folded as one', () => {
   assert.is(familyOf(NOTHING_DECLARED, 10), undefined);
 });
 
+const beside = (name?: string): Naming => ({
+  consistent: name === undefined ? [] : [{ name, does: 'something' }],
+  partly: [],
+  ...{ not: [], untested: [] },
+});
+
 test('a trait does not hide a further bug', () => {
   assert.ok(trimmed && stale);
-  assert.is(verdictButFor(stale, { share: 1, named: undefined }).outcome, 'pass');
-  assert.is(verdictButFor(stale, { share: 0.9, named: 'UNLIKE_IGNORED' }).outcome, 'fail');
-  assert.is(verdictButFor(stale, { share: 0.9, named: undefined }).outcome, 'fail');
-  // What is trimmed hangs on when partitions were read, which the log does not tell.
-  assert.is(verdictButFor(trimmed, { share: 0.9, named: undefined }).outcome, 'unknown');
-  assert.is(verdictButFor(trimmed, { share: 0.4, named: undefined }).outcome, 'fail');
+  assert.is(verdictButFor(stale, { share: 1, beside: undefined }).outcome, 'pass');
+  assert.is(verdictButFor(stale, { share: 0.9, beside: beside('UNLIKE_IGNORED') }).outcome, 'fail');
+  assert.is(verdictButFor(stale, { share: 0.9, beside: beside() }).outcome, 'fail');
+  assert.is(verdictButFor(trimmed, { share: 0.9, beside: beside('UNLIKE_IGNORED') }).outcome, 'fail');
+});
+
+test('what is trimmed hangs on when partitions were read, which the log does not tell', () => {
+  assert.ok(trimmed);
+  const { outcome, reason } = verdictButFor(trimmed, { share: -0.5, beside: beside('MISSING_AS_ZERO') });
+  assert.is(outcome, 'unknown');
+  assert.is(
+    reason,
+    'they explain 0 % of what is wrong; the rest can hang on when partitions were read, or be MISSING_AS_ZERO',
+  );
+  assert.is(verdictButFor(trimmed, { share: 0.9, beside: beside() }).outcome, 'unknown');
 });
 
 test.run();
