@@ -2,7 +2,12 @@
 import { z } from 'zod';
 
 const share = z.number().min(0).max(1);
-const minutesBeforeClose = z.number().positive().max(1440).default(30).describe('Event time before each day’s end.');
+const minutesBeforeClose = z
+  .number()
+  .positive()
+  .max(1440)
+  .default(30)
+  .describe('Event time before each day’s end, or before that of a load which ends sooner.');
 const atHour = z.number().min(0).describe('Hours of event time after the start.');
 
 export const aimSchema = z.discriminatedUnion('kind', [

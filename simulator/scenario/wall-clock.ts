@@ -78,8 +78,9 @@ function obstacles({ days, pace, aim, faults, arrivals, clock, rules }: Scenario
     problems.push('arrivals: they touch more than one day, and the clock of the consumer is the wall’s');
   }
   if (pace === 'max') problems.push('pace: "max" has no clock, and the clock of the consumer is the wall’s');
-  if (aim.some(({ kind }) => kind === 'midnight')) {
-    problems.push('aim: "midnight" needs a midnight, and the clock of the consumer is the wall’s');
+  for (const { kind } of aim) {
+    if (kind === 'midnight' || kind === 'yesterday')
+      problems.push(`aim: "${kind}" needs a midnight, and the clock of the consumer is the wall’s`);
   }
   if (faults.some(({ at, during }) => 'time' in { ...at, ...during })) {
     problems.push('faults: a local date-time has no place in a run that starts now; give progress or phase');
