@@ -1,18 +1,19 @@
 // simulator/commands/init.ts — `sim init`: a commented scenario to start from.
 import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, extname, join, relative } from 'node:path';
+import { basename, dirname, extname, join, relative } from 'node:path';
 import { EXIT } from '../outcome.js';
 import { UsageError } from '../run-errors.js';
 
 export async function initCommand(name: string): Promise<number> {
+  if (basename(name, extname(name)) === '') throw new UsageError('name the scenario: sim init my-day');
   const file = extname(name) === '' ? `${name.includes('/') ? name : join('scenarios', name)}.json` : name;
-  await mkdir(dirname(file), { recursive: true });
   try {
+    await mkdir(dirname(file), { recursive: true });
     await writeFile(file, starter(relative(dirname(file), join('scenarios', 'scenario.schema.json'))), { flag: 'wx' });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST')
       throw new UsageError(`${file} is there already; choose another name`);
-    throw error;
+    throw new UsageError(`${file} cannot be written: ${(error as Error).message}`);
   }
   process.stdout.write(`${file}\n  look   ./sim plan ${file}\n  run    ./sim run ${file}\n`);
   return EXIT.pass;

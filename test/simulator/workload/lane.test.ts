@@ -203,7 +203,7 @@ test('any number of workers sends the same records', () => {
       const byLane = [...union].sort(([a], [b]) => a - b).map(([, hash]) => hash);
       assert.equal(byLane, hashOf(scenario, lanes));
     }),
-    { numRuns: 15 },
+    { numRuns: 10 },
   );
 });
 
@@ -223,7 +223,7 @@ test('in any lane time moves forward, ids and versions grow, and every planned e
       }
       assert.is(events, plan.events);
     }),
-    { numRuns: 30 },
+    { numRuns: 20 },
   );
 });
 
