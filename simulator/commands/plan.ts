@@ -27,11 +27,12 @@ export async function planCommand(
   const plan = planOf(scenario);
   const found = survey(plan, options.hash ? undefined : MOST_EVENTS);
   if (options.hash) process.stdout.write(`${found.hash}\n`);
-  else process.stdout.write(`${render(plan, found)}${settings.map(settingText).join('')}`);
+  else process.stdout.write(`${planText(plan, found)}${settings.map(settingText).join('')}`);
   return EXIT.pass;
 }
 
-function render(plan: Plan, found: Survey): string {
+/** @param found may be of the first events only: figures are then projected to the whole plan */
+export function planText(plan: Plan, found: Survey): string {
   const { scenario } = plan;
   const scale = plan.events / found.events;
   const paced = scenario.pace === 'paced';
