@@ -5,7 +5,6 @@ import { createKafka } from '../contract/kafka-client.js';
 import { createRedisClient, type RedisClient } from '../contract/redis-client.js';
 import { topicsOf } from '../contract/topics.js';
 import { Breakage, breakableOptions, expectPossible } from './breakage.js';
-import { paceWarning } from './capacity.js';
 import { CutWatch } from './cut-watch.js';
 import { collectHistory } from './evidence.js';
 import { type Guardian, startGuardian } from './infra/guardian.js';
@@ -30,6 +29,7 @@ import {
   type RunNames,
   type Suts,
 } from './own.js';
+import { planWarnings } from './plan-warnings.js';
 import { drain, drainGroup, playLoad, sampleUntil } from './play.js';
 import { readyConsumers } from './ready.js';
 import type { Sample } from './record/run-record.js';
@@ -69,8 +69,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
   expectPossible(scenario, options.infra, options.suts.sut);
   const plan = planOf(scenario);
   options.stage('starting', plan);
-  const warning = paceWarning(plan);
-  if (warning !== undefined) options.say(`warning: ${warning}`);
+  for (const warning of planWarnings(plan)) options.say(`warning: ${warning}`);
   await using guardian = await startGuardian();
   const breakable = breakableOptions(scenario);
   await using infra = await provision({

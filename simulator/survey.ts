@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { EVENT_TYPES, STREAMS, type Stream } from '../contract/events.js';
 import { contentPools } from './workload/content.js';
+import type { Aimed } from './workload/director.js';
 import { Lane } from './workload/lane.js';
 import type { Plan } from './workload/plan.js';
 import { RateCurve } from './workload/rate-curve.js';
@@ -13,7 +14,10 @@ export interface Survey {
   readonly byType: Readonly<Record<string, number>>;
   /** Records and bytes of their values. */
   readonly byStream: Readonly<Record<Stream, { readonly records: number; readonly bytes: number }>>;
-  readonly byLane: readonly number[];
+  /** Records of all topics, by partition index. */
+  readonly byPartition: readonly number[];
+  /** By position of the aim in the scenario; undefined when the survey was bounded. */
+  readonly aimed: readonly Aimed[] | undefined;
   /** SHA-256 over every record of every lane: topic, partition, times, key, value; undefined when the survey was bounded. */
   readonly hash: string | undefined;
 }
@@ -24,14 +28,18 @@ export function survey(plan: Plan, mostEvents = Number.POSITIVE_INFINITY): Surve
   const kinds = EVENT_TYPES.map(() => 0);
   const records = STREAMS.map(() => 0);
   const bytes = STREAMS.map(() => 0);
-  const byLane: number[] = [];
+  const byPartition = new Array<number>(plan.lanes).fill(0);
+  const aimed = plan.scenario.aim.map(() => ({ moves: 0, left: 0 }));
+  let events = 0;
   const hashes: string[] = [];
   const mostOfLane = Math.ceil(mostEvents / plan.lanes);
   for (let index = 0; index < plan.lanes; index += 1) {
-    const stream = new RecordStream(plan, new Lane(plan, index), pools);
+    const lane = new Lane(plan, index);
+    const stream = new RecordStream(plan, lane, pools);
     const hash = createHash('sha256');
-    let events = 0;
-    for (; events < mostOfLane && stream.advance(); events += 1) {
+    for (let played = 0; played < mostOfLane && stream.advance(); played += 1) {
+      events += 1;
+      byPartition[stream.partition] = (byPartition[stream.partition] ?? 0) + 1;
       hash.update(`${stream.stream} ${stream.partition} ${stream.dueMs} ${stream.timeMs} `);
       hash.update(stream.key);
       hash.update(stream.value);
@@ -39,18 +47,21 @@ export function survey(plan: Plan, mostEvents = Number.POSITIVE_INFINITY): Surve
       records[stream.stream] = (records[stream.stream] ?? 0) + 1;
       bytes[stream.stream] = (bytes[stream.stream] ?? 0) + stream.value.length;
     }
-    byLane.push(events);
     hashes.push(hash.digest('hex'));
+    for (const [aim, { moves, left }] of lane.aimed.entries()) {
+      aimed[aim] = { moves: (aimed[aim]?.moves ?? 0) + moves, left: (aimed[aim]?.left ?? 0) + left };
+    }
   }
-  const events = byLane.reduce((sum, count) => sum + count, 0);
+  const isWhole = events >= plan.events;
   return {
     events,
     byType: Object.fromEntries(EVENT_TYPES.map((type, kind) => [type, kinds[kind] ?? 0])),
     byStream: Object.fromEntries(
       STREAMS.map((stream, i) => [stream, { records: records[i] ?? 0, bytes: bytes[i] ?? 0 }]),
     ) as Survey['byStream'],
-    byLane,
-    hash: events >= plan.events ? createHash('sha256').update(hashes.join(' ')).digest('hex') : undefined,
+    byPartition,
+    aimed: isWhole ? aimed : undefined,
+    hash: isWhole ? createHash('sha256').update(hashes.join(' ')).digest('hex') : undefined,
   };
 }
 

@@ -1,18 +1,18 @@
 // simulator/commands/plan.ts — `sim plan`: what a scenario would do, without any server.
 import { STREAMS } from '../../contract/events.js';
-import { paceWarning } from '../capacity.js';
 import { enabledFaults } from '../fault/faults.js';
 import { EXIT } from '../outcome.js';
+import { planWarnings } from '../plan-warnings.js';
 import { bytes, count, duration } from '../report/format.js';
 import { loadMatrix, type Setting } from '../scenario/load.js';
-import type { FaultSpec } from '../scenario/schema.js';
+import type { FaultSpec, Scenario } from '../scenario/schema.js';
 import { rateCurve, type Survey, survey } from '../survey.js';
 import { type Plan, planOf } from '../workload/plan.js';
 
 const COLUMNS = 72;
 const BLOCKS = '▁▂▃▄▅▆▇█';
 /** A survey of more would take too long to wait for. */
-const MOST_EVENTS = 10_000_000;
+const MOST_EVENTS = 5_000_000;
 /** Measured by `npm run bench` on two processors; only for the estimate. */
 const UNPACED_EVENTS_PER_SECOND = 50_000;
 const BYTES_PER_ARTICLE = 90;
@@ -27,11 +27,12 @@ export async function planCommand(
   const plan = planOf(scenario);
   const found = survey(plan, options.hash ? undefined : MOST_EVENTS);
   if (options.hash) process.stdout.write(`${found.hash}\n`);
-  else process.stdout.write(`${render(plan, found)}${settings.map(settingText).join('')}`);
+  else process.stdout.write(`${planText(plan, found)}${settings.map(settingText).join('')}`);
   return EXIT.pass;
 }
 
-function render(plan: Plan, found: Survey): string {
+/** @param found may be of the first events only: figures are then projected to the whole plan */
+export function planText(plan: Plan, found: Survey): string {
   const { scenario } = plan;
   const scale = plan.events / found.events;
   const paced = scenario.pace === 'paced';
@@ -46,8 +47,9 @@ function render(plan: Plan, found: Survey): string {
     ([type, events]) =>
       `    ${type.toLowerCase().replaceAll('_', ' ').padEnd(17)} ${count(events * scale).padStart(13)}`,
   );
-  const warning = paceWarning(plan);
-  const hottest = Math.max(...found.byLane) / found.events;
+  const all = sum(found.byPartition);
+  const most = Math.max(...found.byPartition);
+  const size = sum(STREAMS.map((stream) => found.byStream[stream].bytes)) * scale;
   const lines = [
     `${scenario.name}: ${scenario.description}`,
     '',
@@ -62,12 +64,28 @@ function render(plan: Plan, found: Survey): string {
     '',
     `  run time     about ${duration(loadMs + STARTING_MS)}, with ${duration(loadMs)} of load ${paced ? `at ${scenario.clock.speed} times real time` : 'unpaced'}`,
     `  memory       about ${bytes(BASE_BYTES + plan.articles * BYTES_PER_ARTICLE)} in sim`,
-    `  hottest      ${(hottest * 100).toFixed(1)}% of the events are in one of ${plan.lanes} partition indexes`,
-    ...(warning === undefined ? [] : [`  warning      ${warning}`]),
+    `  bytes        ${bytes(Math.round(size))} of record values, ${Math.round(size / scale / all)} a record`,
+    `  hottest      partition ${found.byPartition.indexOf(most)} of ${plan.lanes} has ${((most / all) * 100).toFixed(1)}% of the records`,
+    ...aimTexts(scenario.aim, found.aimed),
+    ...planWarnings(plan).map((warning) => `  warning      ${warning}`),
     ...enabledFaults(scenario).map((fault) => `  fault        ${faultText(fault)}`),
     `  stream hash  ${found.hash ?? `not taken above ${count(MOST_EVENTS)} events; --hash takes the time`}`,
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, one) => total + one, 0);
+}
+
+/** What each directed move comes to. */
+function aimTexts(aims: Scenario['aim'], aimed: Survey['aimed']): string[] {
+  return aims.map(({ kind }, index) => {
+    const { moves = 0, left = 0 } = aimed?.[index] ?? {};
+    if (!aimed) return `  aim          ${kind}`;
+    if (moves === 0) return `  aim          ${kind}: moves nothing here`;
+    return `  aim          ${kind}: ${count(moves)} events${left > 0 ? `; ${count(left)} more find no time` : ''}`;
+  });
 }
 
 /** Each is a run of the plan, with its own patches; they say whether it differs. */

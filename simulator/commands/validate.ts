@@ -2,6 +2,7 @@
 import { basename } from 'node:path';
 import { expectPossible } from '../breakage.js';
 import { EXIT } from '../outcome.js';
+import { planWarnings } from '../plan-warnings.js';
 import { loadMatrix, ScenarioError } from '../scenario/load.js';
 import { type ServerArguments, serversFrom } from '../servers.js';
 import { planOf } from '../workload/plan.js';
@@ -25,6 +26,7 @@ export async function validateCommand(args: ValidateArguments): Promise<number> 
       process.stdout.write(
         `${file}: ok, ${plan.events} events, ${plan.articles} articles, ${plan.days.length} ${plan.days.length === 1 ? 'day' : 'days'}${settings.length > 0 ? `, ${settings.length} settings` : ''}\n`,
       );
+      for (const warning of planWarnings(plan)) process.stdout.write(`  warning: ${warning}\n`);
     } catch (error) {
       if (!(error instanceof ScenarioError)) throw error;
       process.stdout.write(`${error.message}\n${error.problems.map((problem) => `  ${problem}\n`).join('')}`);

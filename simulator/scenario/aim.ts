@@ -2,7 +2,12 @@
 import { z } from 'zod';
 
 const share = z.number().min(0).max(1);
-const minutesBeforeClose = z.number().positive().max(1440).default(30).describe('Event time before each day’s end.');
+const minutesBeforeClose = z
+  .number()
+  .positive()
+  .max(1440)
+  .default(30)
+  .describe('Event time before each day’s end, or before that of a load which ends sooner.');
 const atHour = z.number().min(0).describe('Hours of event time after the start.');
 
 export const aimSchema = z.discriminatedUnion('kind', [
@@ -10,7 +15,7 @@ export const aimSchema = z.discriminatedUnion('kind', [
     kind: z.literal('leaders-fall').describe('Just before the close the leaders go; the runners-up stay silent.'),
     minutesBeforeClose,
     leaders: z.int().min(1).max(10_000).default(30).describe('Of each partition; more than any list is trimmed to.'),
-    by: z.enum(['delete', 'unlike']).default('delete'),
+    by: z.enum(['delete', 'unlike']).default('delete').describe('They are deleted, or lose all their likes.'),
   }),
   z.strictObject({
     kind: z.literal('ties').describe('Neighbouring ranks end with the same score. Ranks are of one partition.'),
@@ -26,14 +31,22 @@ export const aimSchema = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     kind: z.literal('unlike-storm').describe('The leaders lose all their likes at once.'),
-    atHour,
-    durationMinutes: z.number().positive(),
+    atHour: atHour.default(20),
+    durationMinutes: z.number().positive().default(60).describe('Event time; likes that do not fit in it stay.'),
     leaders: z.int().min(1).default(20).describe('Of each partition.'),
   }),
   z.strictObject({
     kind: z.literal('viral').describe('One article of partition 0 draws most of that partition’s events.'),
-    atHour,
-    share: share.default(0.8),
+    atHour: atHour.default(12),
+    share: share.default(0.8).describe('Of that partition’s events.'),
+  }),
+  z.strictObject({
+    kind: z
+      .literal('yesterday')
+      .describe('After a day’s close, and after its publication, its leaders go on being liked and unliked.'),
+    forMinutes: z.number().positive().max(1440).default(180).describe('Event time after the close.'),
+    leaders: z.int().min(1).max(1000).default(10).describe('Of each partition.'),
+    share: share.default(0.5).describe('Of the events of that time.'),
   }),
   z.strictObject({
     kind: z.literal('resurrection').describe('A deleted article goes on receiving events.'),
@@ -43,7 +56,10 @@ export const aimSchema = z.discriminatedUnion('kind', [
     kind: z.literal('all-equal').describe('Views go round all articles: nearly all scores are equal.'),
   }),
   z.strictObject({
-    kind: z.literal('midnight').describe('Events close to a day’s end, or to its publication, fall on the very edges.'),
+    kind: z
+      .literal('midnight')
+      .describe('Events close to a day’s end, or to its publication, fall on the very edges: 1 ms before, or upon it.'),
+    withinSeconds: z.number().positive().max(600).default(1).describe('Event time that counts as close.'),
   }),
   z.strictObject({
     kind: z
@@ -53,16 +69,17 @@ export const aimSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 
+const skew = z.number().min(0).default(0);
 const delaySeconds = z.number().positive().default(10).describe('Event time between the first and the second sending.');
 
 export const deliverySchema = z.strictObject({
   duplicates: z
-    .strictObject({ share: share.default(0.01), delaySeconds })
+    .strictObject({ share: share.default(0.01).describe('Of all events.'), delaySeconds })
     .optional()
     .describe('Events that are sent a second time, as a producer’s retry does.'),
   resend: z
     .strictObject({
-      everyMinutes: z.number().positive().default(60),
+      everyMinutes: z.number().positive().default(60).describe('Event time from one stretch to the next.'),
       sliceSeconds: z.number().positive().default(30).describe('All events of this stretch are sent again.'),
       delaySeconds,
     })
@@ -70,10 +87,10 @@ export const deliverySchema = z.strictObject({
     .describe('An outbox that sends whole stretches again.'),
   skewSeconds: z
     .strictObject({
-      article: z.number().min(0).default(0),
-      comment: z.number().min(0).default(0),
-      like: z.number().min(0).default(0),
-      view: z.number().min(0).default(0),
+      article: skew.describe('Of the article topic.'),
+      comment: skew.describe('Of the comment topic.'),
+      like: skew.describe('Of the like topic.'),
+      view: skew.describe('Of the view topic.'),
     })
     .optional()
     .describe('How much later than their time the events of a topic are sent.'),
@@ -91,7 +108,10 @@ export const deliverySchema = z.strictObject({
     .default([])
     .describe('Producers whose clocks are wrong: event times, creation times and ids are off, and sent is as planned.'),
   late: z
-    .strictObject({ share: share.default(0.01), byMinutes: z.number().positive().default(20) })
+    .strictObject({
+      share: share.default(0.01).describe('Of all events.'),
+      byMinutes: z.number().positive().default(20).describe('Most event time that one is late by.'),
+    })
     .optional()
     .describe('Events that are sent later than their time, at random up to this much.'),
   poisonShare: share.default(0).describe('Undecodable records between the events, relative to these.'),

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { parseLocal } from '../../contract/calendar.js';
 import type { Issue } from './issue.js';
+import type { Window } from './window.js';
 
 const share = z.number().min(0).max(1);
 const time = z.string();
@@ -50,6 +51,8 @@ export interface TimeSurroundings {
   readonly phases: readonly string[];
   readonly zone: string;
   readonly pace: 'paced' | 'max';
+  /** Undefined where the start of the load is no date. */
+  readonly window: Window | undefined;
 }
 
 export function checkTimes(times: FaultTimes, around: TimeSurroundings, issue: Issue): void {
@@ -83,13 +86,16 @@ function checkEvery({ at, during, every, forSeconds }: FaultTimes, { pace }: Tim
   if (last > 1) issue(['times'], `the last would come when ${Math.round(last * 100)} % of the events are sent`);
 }
 
-function checkTime(time: FaultTime, { phases, zone, pace }: TimeSurroundings, issue: Issue): void {
+function checkTime(time: FaultTime, { phases, zone, pace, window }: TimeSurroundings, issue: Issue): void {
   if ('phase' in time && !phases.includes(time.phase)) {
     issue(['phase'], `no phase is named "${time.phase}"; there is ${phases.join(', ')}`);
   }
   if (!('time' in time)) return;
   if (pace !== 'paced') issue(['time'], 'needs pace "paced": without it event time has no wall time');
-  if (parseLocal(time.time, zone) === undefined) {
+  const atMs = parseLocal(time.time, zone);
+  if (atMs === undefined) {
     issue(['time'], `expected a local date-time such as 2024-10-01T20:00:00, found "${time.time}"`);
+  } else if (window && (atMs < window.startMs || atMs > window.endMs)) {
+    issue(['time'], 'is not within the time of the load');
   }
 }

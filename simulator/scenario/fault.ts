@@ -14,26 +14,30 @@ const forSeconds = (byDefault: number) =>
 const consumerTarget = z
   .string()
   .regex(/^consumer:(?:random|all|[1-9]\d{0,2})$/, { error: 'expected consumer:random, consumer:all or consumer:1' })
-  .default('consumer:random');
+  .default('consumer:random')
+  .describe('Who it is; random is drawn by the seed.');
 
 const producerTarget = z
   .string()
   .regex(/^producer:(?:random|all|[1-9]\d?)$/, { error: 'expected producer:random, producer:all or producer:1' })
-  .default('producer:random');
+  .default('producer:random')
+  .describe('Who it is; random is drawn by the seed.');
 
 const brokerTarget = z
   .string()
   .regex(/^broker:(?:random|controller|[1-3]|leaderOf\((?:article|comment|like|view),\d{1,3}\))$/, {
     error: 'expected broker:random, broker:controller, broker:1 or broker:leaderOf(view,0)',
   })
-  .default('broker:random');
+  .default('broker:random')
+  .describe('Who it is; random is drawn by the seed.');
 
 const linkTarget = z
   .string()
   .regex(/^link:(?:redis|random|all|broker:[1-3]|brokers:(?:random|all))$/, {
     error: 'expected link:redis, link:broker:1, link:brokers:random, link:brokers:all, link:random or link:all',
   })
-  .default('link:redis');
+  .default('link:redis')
+  .describe('Who it is; random is drawn by the seed.');
 
 export const faultSchema = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -55,7 +59,7 @@ export const faultSchema = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     kind: z.literal('consumer-start').describe('Further consumers join the group, and leave it when it is mended.'),
-    instances: z.int().min(1).max(16).default(1),
+    instances: z.int().min(1).max(16).default(1).describe('How many join.'),
     ...{ ...faultTimes, forSeconds: forSeconds(3) },
   }),
   z.strictObject({
@@ -154,7 +158,7 @@ export const faultSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('link-drop').describe('Nothing goes through, and nobody is told.'),
     target: linkTarget,
-    direction: z.enum(['to-server', 'to-client', 'both']).default('both'),
+    direction: z.enum(['to-server', 'to-client', 'both']).default('both').describe('Which way nothing goes.'),
     ...{ ...faultTimes, forSeconds: forSeconds(4) },
   }),
   z.strictObject({
@@ -165,7 +169,7 @@ export const faultSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('lost-replies').describe('Writes are carried out, and their connection is reset before the reply.'),
     target: linkTarget,
-    replies: z.int().min(1).max(10_000).default(10),
+    replies: z.int().min(1).max(10_000).default(10).describe('How many are lost.'),
     ...{ ...faultTimes, forSeconds: forSeconds(5) },
   }),
 ]);

@@ -2,12 +2,38 @@
 import { z } from 'zod';
 import { scenarioSchema } from './schema.js';
 
+type Node = z.core.JSONSchema.BaseSchema;
+
+/** In place of a value the environment may stand. */
+const FROM_ENVIRONMENT: Node = { type: 'string', pattern: String.raw`^\$\{[A-Za-z_]\w*(:-[^}]*)?\}$` };
+/** They stay with the field itself, where editors look for them. */
+const OF_THE_FIELD = ['description', 'default'];
+
 /** The text of scenarios/scenario.schema.json. */
 export function scenarioJsonSchema(): string {
   return jsonSchemaText('sim scenario', scenarioSchema);
 }
 
 export function jsonSchemaText(title: string, schema: z.ZodType): string {
-  const jsonSchema = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
-  return `${JSON.stringify({ title, ...jsonSchema }, null, 2)}\n`;
+  const { required = [], ...rest } = z.toJSONSchema(schema, {
+    ...{ io: 'input', unrepresentable: 'any' },
+    override: ({ jsonSchema }) => takeEnvironment(jsonSchema),
+  });
+  // What a file does not give, another that it extends may.
+  const given = { anyOf: [{ required }, { required: ['extends'] }] };
+  return `${JSON.stringify({ title, ...rest, ...given }, null, 2)}\n`;
+}
+
+/** Strict values alone are put beside it: free texts take it anyway. */
+function takeEnvironment(node: Node): void {
+  if (node.anyOf?.every((option) => typeof option === 'object' && option.const !== undefined)) {
+    node.anyOf.push(FROM_ENVIRONMENT);
+    return;
+  }
+  const isStrictText = node.type === 'string' && (node.enum !== undefined || node.pattern !== undefined);
+  const isStrict = isStrictText || node.type === 'number' || node.type === 'integer' || node.type === 'boolean';
+  if (!isStrict || node.const !== undefined) return;
+  const moved = Object.entries(node).filter(([key]) => !OF_THE_FIELD.includes(key));
+  for (const [key] of moved) delete node[key];
+  node.anyOf = [Object.fromEntries(moved), FROM_ENVIRONMENT];
 }

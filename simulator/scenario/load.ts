@@ -1,8 +1,9 @@
 // simulator/scenario/load.ts — A scenario file -> a complete scenario, or every problem with its path.
 import { readFile } from 'node:fs/promises';
-import { basename, dirname, extname, join } from 'node:path';
-import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
+import { basename, dirname, extname, join, resolve } from 'node:path';
+import { type ParseError, parse, printParseErrorCode, visit } from 'jsonc-parser';
 import type { z } from 'zod';
+import { problemsTogether } from './checks.js';
 import { type Matrix, settingsOf } from './matrix.js';
 import { problemsOf } from './problems.js';
 import { type Scenario, scenarioSchema } from './schema.js';
@@ -18,8 +19,7 @@ export class ScenarioError extends Error {
   }
 }
 
-/** A chain of `extends` that is longer than this is a circle. */
-const MOST_PARENTS = 10;
+const BYTE_ORDER_MARK = /^\uFEFF/;
 
 /**
  * @param settings `path=value` patches, applied to the file's content before it is checked.
@@ -81,9 +81,11 @@ export interface ContentOptions {
 /** What a file says, with what it `extends` and the environment; not checked yet. @throws ScenarioError */
 export async function loadContent(file: string, options: ContentOptions = {}): Promise<unknown> {
   const { settings = [], over, hint = SCENARIO_HINT } = options;
-  const fail = failIn(file);
-  const content = withEnvironment(await readWithParents(file, { depth: MOST_PARENTS, hint }), process.env, fail);
-  return withSettings(merged(content, over), settings, fail);
+  const missing: string[] = [];
+  const read = await readWithParents(file, { children: [], hint });
+  const content = withEnvironment(read, process.env, (problem) => missing.push(problem));
+  if (missing.length > 0) throw new ScenarioError(file, missing);
+  return withSettings(merged(content, over), settings, failIn(file));
 }
 
 function failIn(file: string): (problem: string) => never {
@@ -92,27 +94,24 @@ function failIn(file: string): (problem: string) => never {
   };
 }
 
-/** What a file `extends` is read first, from beside it, and the file's own values replace it. */
+/**
+ * What a file `extends` is read first, from beside it, and the file's own values replace it.
+ * @param children the files that extend this one, whole paths
+ */
 async function readWithParents(
   file: string,
-  { depth, hint }: { readonly depth: number; readonly hint: string },
+  { children, hint }: { readonly children: readonly string[]; readonly hint: string },
 ): Promise<unknown> {
   const content = parseText(file, await readText(file, hint));
   const parent = (content as { extends?: unknown } | null)?.extends;
   if (parent === undefined) return content;
   if (typeof parent !== 'string') throw new ScenarioError(file, ['extends: expected the path of a file']);
-  if (depth === 0) throw new ScenarioError(file, ['extends: goes round in a circle']);
+  const chain = [...children, resolve(file)];
+  const path = join(dirname(file), parent);
+  if (chain.includes(resolve(path))) throw new ScenarioError(file, [`extends: ${parent} goes round in a circle`]);
   const { extends: _, ...own } = content as Record<string, unknown>;
-  return merged(await readParent(file, parent, { depth: depth - 1, hint }), own);
-}
-
-async function readParent(
-  file: string,
-  parent: string,
-  options: { readonly depth: number; readonly hint: string },
-): Promise<unknown> {
   try {
-    return await readWithParents(join(dirname(file), parent), options);
+    return merged(await readWithParents(path, { children: chain, hint }), own);
   } catch (error) {
     if (!(error instanceof ScenarioError)) throw error;
     throw new ScenarioError(
@@ -124,19 +123,30 @@ async function readParent(
 
 /** @throws ScenarioError with all problems at once. */
 export function completeScenario(file: string, content: unknown): Scenario {
-  return { ...checkedContent(file, content, scenarioSchema), name: basename(file, extname(file)) };
+  const fields = checkedContent(file, content, { schema: scenarioSchema, together: problemsTogether });
+  return { ...fields, name: basename(file, extname(file)) };
 }
 
-/** @throws ScenarioError with all problems at once. */
-export function checkedContent<T extends z.ZodType>(file: string, content: unknown, schema: T): z.output<T> {
+/**
+ * @param checks `together` finds what is wrong although each part is right by itself
+ * @throws ScenarioError with all problems at once.
+ */
+export function checkedContent<T extends z.ZodType>(
+  file: string,
+  content: unknown,
+  checks: { readonly schema: T; readonly together?: (content: unknown) => readonly string[] },
+): z.output<T> {
+  const { schema, together = () => [] } = checks;
   const result = schema.safeParse(content);
-  if (result.success) return result.data;
-  throw new ScenarioError(file, problemsOf(schema, content, result.error.issues));
+  const problems = result.success ? [] : problemsOf(schema, content, result.error.issues);
+  problems.push(...together(content));
+  if (!result.success || problems.length > 0) throw new ScenarioError(file, problems);
+  return result.data;
 }
 
 async function readText(file: string, hint: string): Promise<string> {
   try {
-    return await readFile(file, 'utf8');
+    return (await readFile(file, 'utf8')).replace(BYTE_ORDER_MARK, '');
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'ENOENT') throw new ScenarioError(file, [hint]);
@@ -152,7 +162,11 @@ function parseText(file: string, text: string): unknown {
   const content: unknown = parse(text, errors, { allowTrailingComma: true });
   // What follows the first is mostly its consequence.
   const [first] = errors;
-  if (first === undefined) return content;
+  if (first === undefined) {
+    const twice = keysGivenTwice(text);
+    if (twice.length > 0) throw new ScenarioError(file, twice);
+    return content;
+  }
   const before = text.slice(0, first.offset).split('\n');
   const place = `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
   throw new ScenarioError(file, [`${place}: not JSON: ${inWords(printParseErrorCode(first.error))}`]);
@@ -161,4 +175,20 @@ function parseText(file: string, text: string): unknown {
 /** `CloseBraceExpected` -> `close brace expected`. */
 function inWords(name: string): string {
   return name.replaceAll(/(?<=[a-z])[A-Z]/g, ' $&').replaceAll(/[A-Z](?=[a-z])/g, (letter) => letter.toLowerCase());
+}
+
+/** Of two equal keys the last would win in silence. */
+function keysGivenTwice(text: string): string[] {
+  const problems: string[] = [];
+  const open: Set<string>[] = [];
+  visit(text, {
+    onObjectBegin: () => void open.push(new Set()),
+    onObjectEnd: () => void open.pop(),
+    onObjectProperty: (key, _offset, _length, line) => {
+      const keys = open.at(-1);
+      if (keys?.has(key)) problems.push(`line ${line + 1}: the key "${key}" is given twice`);
+      keys?.add(key);
+    },
+  });
+  return problems;
 }

@@ -5,9 +5,12 @@ import type { Issue } from './issue.js';
 export const matrixSchema = z
   .array(
     z.strictObject({
-      name: z.string().regex(/^[\w=.+ -]{1,60}$/, {
-        error: 'expected up to 60 letters, digits, blanks and =.+-_, such as acks=1',
-      }),
+      name: z
+        .string()
+        .regex(/^[\w=.+ -]{1,60}$/, {
+          error: 'expected up to 60 letters, digits, blanks and =.+-_, such as acks=1',
+        })
+        .describe('Of its row in the table, and of its folder.'),
       set: z
         .record(z.string(), z.unknown())
         .describe('Values by their paths, as with --set: { "producer.acks": 1, "faults.0.forSeconds": 3 }.'),

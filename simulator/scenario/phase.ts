@@ -69,9 +69,22 @@ export const phaseSchema = z.discriminatedUnion('shape', [
 ]);
 
 export const arrivalsSchema = z
-  .array(phaseSchema)
+  .array(
+    phaseSchema.superRefine((phase, context) => {
+      checkPhase(phase, (path, message) => context.addIssue({ code: 'custom', path, message }));
+    }),
+  )
   .min(1)
   .describe('Phases, one after the other; they may span several days.');
+
+function checkPhase(phase: z.infer<typeof phaseSchema>, issue: Issue): void {
+  if ((phase.events === undefined) === (phase.eventsPerSecond === undefined))
+    issue([], 'expected exactly one of events and eventsPerSecond');
+  if ((phase.shape === 'ramp' || phase.shape === 'step') && phase.from + phase.to === 0)
+    issue([], 'from and to are both 0');
+  if (phase.shape === 'diurnal' && phase.hourlyWeights?.every((w) => w === 0))
+    issue(['hourlyWeights'], 'every weight is 0');
+}
 
 export function checkArrivals(arrivals: z.infer<typeof arrivalsSchema>, days: number, issue: Issue): void {
   const hours = arrivals.reduce((sum, one) => sum + one.durationHours, 0);
@@ -79,17 +92,8 @@ export function checkArrivals(arrivals: z.infer<typeof arrivalsSchema>, days: nu
     issue(['days'], `the arrivals of one day last ${hours} hours: at most 24 can be repeated daily`);
   }
   arrivals.forEach((one, index) => {
-    const at = (...path: string[]) => ['arrivals', index, ...path];
-    if ((one.events === undefined) === (one.eventsPerSecond === undefined)) {
-      issue(at(), 'expected exactly one of events and eventsPerSecond');
-    }
-    if ((one.shape === 'ramp' || one.shape === 'step') && one.from + one.to === 0)
-      issue(at(), 'from and to are both 0');
-    if (one.shape === 'diurnal' && one.hourlyWeights?.every((w) => w === 0)) {
-      issue(at('hourlyWeights'), 'every weight is 0');
-    }
     if (arrivals.findIndex(({ name }) => name === one.name) < index) {
-      issue(at('name'), `"${one.name}" is the name of an earlier phase, too`);
+      issue(['arrivals', index, 'name'], `"${one.name}" is the name of an earlier phase, too`);
     }
   });
 }

@@ -8,21 +8,26 @@ export const popularitySchema = z
   .strictObject({
     model: z.enum(['pareto', 'zipf', 'uniform']).default('pareto').describe('How attention is spread over articles.'),
     zipfExponent: z.number().min(0).max(3).default(0.8).describe('For zipf: larger is heavier.'),
-    olderShare: share.optional().describe('Share of the events that goes to articles of the day before.'),
-    hotPartitionShare: share.optional().describe('Share of all events that goes to partition 0; even without it.'),
+    olderShare: share
+      .optional()
+      .describe('Share of the events that goes to articles of earlier days; without it, what attention leaves them.'),
+    hotPartitionShare: share
+      .optional()
+      .describe('Share of all events that goes to partition index 0; without it all indexes have the same.'),
     paretoShape: z
       .number()
       .min(0.5)
       .max(10)
       .default(1.3)
-      .describe('Tail of the attraction of articles; smaller is heavier.'),
+      .describe('For pareto: tail of the attraction of articles; smaller is heavier.'),
     attentionHalfLifeHours: z
       .number()
       .positive()
       .default(6)
       .describe('After this time an article draws half the attention.'),
   })
-  .prefault({});
+  .prefault({})
+  .describe('Which articles draw the events.');
 
 /** The attention of an article, relative to that of the first, must be a number. */
 const MOST_HALF_LIVES = 900;

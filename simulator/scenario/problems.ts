@@ -29,6 +29,8 @@ function describe(issue: Issue, checked: Checked): string[] {
     const expected = `${pathText(path)}: expected one of ${choices.join(', ')}, found ${shown(found)}${nearest}`;
     return [expected, ...restOfUnion(issue, checked)];
   }
+  const nearest = issue.code === 'invalid_union' ? nearestOption(issue.errors) : undefined;
+  if (nearest) return nearest.flatMap((one) => describe({ ...one, path: [...path, ...one.path] }, checked));
   const message = issue.message.replace(/^Invalid input: |, received [^,]*$/g, '');
   return [`${pathText(path)}: ${message}${issue.code === 'custom' ? '' : `, found ${shown(found)}`}`];
 }
@@ -36,15 +38,27 @@ function describe(issue: Issue, checked: Checked): string[] {
 /** The values of which one is wanted. */
 function choicesOf(issue: Issue): readonly string[] | undefined {
   if (issue.code === 'invalid_value') return issue.values.map(String);
-  if (issue.code !== 'invalid_union' || issue.discriminator === undefined) return undefined;
+  if (issue.code !== 'invalid_union') return undefined;
+  if (issue.discriminator === undefined) {
+    const values = issue.errors
+      .flat()
+      .map((one) => (one.code === 'invalid_value' ? one.values.map(String) : undefined));
+    return values.every((one) => one !== undefined) ? values.flat() : undefined;
+  }
   return ((issue as { options?: readonly unknown[] }).options ?? []).map(String);
+}
+
+/** Of the ways in which a value could have been right, the one that it misses least; undefined where it is like none. */
+function nearestOption(options: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
+  const nearest = [...options].sort((a, b) => a.length - b.length)[0];
+  return nearest?.every(({ path }) => path.length > 0) ? nearest : undefined;
 }
 
 /** Which member of a union is meant is not known, so nothing else of it was checked: what the nearest would say is told. */
 function restOfUnion(issue: Issue, { schema, content }: Checked): string[] {
   const path = issue.path.slice(0, -1);
   const [discriminator, found] = [issue.path.at(-1), valueAt(content, path)];
-  if (issue.code !== 'invalid_union' || discriminator === undefined) return [];
+  if (issue.code !== 'invalid_union' || issue.discriminator === undefined || discriminator === undefined) return [];
   const tries = schemasAt(schema, path).map((member) => {
     const [value] = member.def.shape?.[String(discriminator)]?.def.values ?? [];
     const candidate = { ...(found as object), [discriminator]: value };
@@ -56,7 +70,7 @@ function restOfUnion(issue: Issue, { schema, content }: Checked): string[] {
   return (nearest?.issues ?? []).flatMap((one) => describe(one, { schema, content }));
 }
 
-function pathText(path: Path): string {
+export function pathText(path: Path): string {
   if (path.length === 0) return '(top level)';
   return path.map((part, i) => (typeof part === 'number' ? `[${part}]` : `${i ? '.' : ''}${String(part)}`)).join('');
 }

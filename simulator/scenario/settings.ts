@@ -12,52 +12,55 @@ export function merged(base: unknown, over: unknown): unknown {
 /**
  * `${NAME}` and `${NAME:-default}` in any text. A text that is nothing else becomes a number or true or false if it
  * reads as one, so that `"seed": "${SEED:-42}"` is a number.
+ * @param missing is told of each name that the environment does not have
  */
 export function withEnvironment(
   content: unknown,
   environment: Readonly<Record<string, string | undefined>>,
-  fail: Fail,
+  missing: (problem: string) => void,
 ): unknown {
-  if (typeof content === 'string') return substituted(content, environment, fail);
-  if (Array.isArray(content)) return content.map((item) => withEnvironment(item, environment, fail));
+  if (typeof content === 'string') return substituted(content, environment, missing);
+  if (Array.isArray(content)) return content.map((item) => withEnvironment(item, environment, missing));
   if (!isObject(content)) return content;
   return Object.fromEntries(
-    Object.entries(content).map(([key, value]) => [key, withEnvironment(value, environment, fail)]),
+    Object.entries(content).map(([key, value]) => [key, withEnvironment(value, environment, missing)]),
   );
 }
 
 function substituted(
   text: string,
   environment: Readonly<Record<string, string | undefined>>,
-  fail: Fail,
+  missing: (problem: string) => void,
 ): string | number | boolean {
   const replaced = text.replace(/\$\{([A-Za-z_]\w*)(?::-([^}]*))?\}/g, (_, name: string, fallback?: string) => {
     // As in a shell, `:-` also stands in for an empty value.
     const value = environment[name] || fallback;
-    return value ?? fail(`${text}: the environment has no ${name}; write \${${name}:-default} to do without it`);
+    if (value === undefined)
+      missing(`${text}: the environment has no ${name}; write \${${name}:-default} to do without it`);
+    return value ?? '';
   });
   if (replaced === text || !/^\$\{[^}]*\}$/.test(text)) return replaced;
   const parsed = parseValue(replaced);
   return typeof parsed === 'number' || typeof parsed === 'boolean' ? parsed : replaced;
 }
 
-/** Paths are dotted, list items by index: `topics.partitions=6`, `arrivals.0.events=5000`. Values are JSON, else text. */
+/**
+ * Patches: `topics.partitions=6` changes one value and leaves those beside it; an object is joined with what is there; null
+ * takes a value away, so that its default stands. List items go by index (`arrivals.0.events=5000`), and the index after
+ * the last adds one. Values are JSON, else text.
+ */
 export function withSettings(content: unknown, settings: readonly string[], fail: Fail): unknown {
-  const patched = structuredClone(content);
-  for (const setting of settings) {
+  return settings.reduce((patched, setting) => {
     const equals = setting.indexOf('=');
     if (equals < 1) fail(`--set ${setting}: expected path=value, such as topics.partitions=6`);
     const path = setting
       .slice(0, equals)
       .split(/[.[\]]+/)
       .filter((part) => part !== '');
-    if (path.includes('__proto__')) fail(`--set ${setting}: not a path`);
-    assign(patched, path, {
-      value: parseValue(setting.slice(equals + 1)),
-      fail: (why) => fail(`--set ${setting}: ${why}`),
-    });
-  }
-  return patched;
+    if (path.length === 0 || path.includes('__proto__')) fail(`--set ${setting}: not a path`);
+    const value = parseValue(setting.slice(equals + 1));
+    return assigned(patched, path, { value, at: [], fail: (why) => fail(`--set ${setting}: ${why}`) });
+  }, content);
 }
 
 function parseValue(text: string): unknown {
@@ -68,22 +71,31 @@ function parseValue(text: string): unknown {
   }
 }
 
-function assign(
-  root: unknown,
-  path: readonly string[],
-  { value, fail }: { readonly value: unknown; readonly fail: Fail },
-): void {
-  let node = root;
-  for (const [index, key] of path.entries()) {
-    if (typeof node !== 'object' || node === null) fail(`${path.slice(0, index).join('.')} holds no fields`);
-    const holder = node as Record<string, unknown>;
-    if (Array.isArray(node) && !(key in node)) fail(`no item ${key}: the list has ${node.length}`);
-    if (index === path.length - 1) holder[key] = value;
-    else {
-      holder[key] ??= {};
-      node = holder[key];
-    }
+interface Assignment {
+  readonly value: unknown;
+  /** The path so far. */
+  readonly at: readonly string[];
+  readonly fail: Fail;
+}
+
+/** A copy in which the value stands at the path. */
+function assigned(holder: unknown, path: readonly string[], { value, at, fail }: Assignment): unknown {
+  const [key, ...rest] = path;
+  if (key === undefined) return merged(holder, value);
+  const next = { value, at: [...at, key], fail };
+  if (Array.isArray(holder) || (holder === undefined && key === '0')) {
+    const list: readonly unknown[] = Array.isArray(holder) ? holder : [];
+    const index = /^\d+$/.test(key) ? Number(key) : Number.NaN;
+    if (!(index <= list.length)) fail(`no item ${key}: the list has ${list.length}`);
+    const item = assigned(list[index], rest, next);
+    return item === null ? list.filter((_, i) => i !== index) : list.toSpliced(index, 1, item);
   }
+  if (holder !== undefined && !isObject(holder)) fail(`${at.join('.') || 'the file'} holds no fields`);
+  const fields = holder === undefined ? {} : (holder as Record<string, unknown>);
+  const own = Object.hasOwn(fields, key) ? fields[key] : undefined;
+  const { [key]: _, ...others } = fields;
+  const item = assigned(own, rest, next);
+  return item === null ? others : { ...fields, [key]: item };
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

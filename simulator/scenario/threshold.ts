@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Issue } from './issue.js';
 
-export const thresholdSchema = z.strictObject({
+const fields = z.strictObject({
   metric: z
     .enum(['endToEnd', 'send', 'sendDelay', 'apply', 'throughput', 'drain', 'lost', 'duplicated'])
     .describe(
@@ -10,22 +10,22 @@ export const thresholdSchema = z.strictObject({
     ),
   statistic: z.enum(['min', 'mean', 'p50', 'p90', 'p99', 'p999', 'max']).optional().describe('Of a latency.'),
   phase: z.string().optional().describe('Of the events of one phase; without it, of all but warm-ups. Not for apply.'),
-  below: z.number().optional(),
-  above: z.number().optional(),
+  below: z.number().optional().describe('The figure must be smaller, in the unit of the metric.'),
+  above: z.number().optional().describe('The figure must be larger, in the unit of the metric.'),
 });
 
-export function checkThreshold(
-  { metric, statistic, phase, below, above }: z.infer<typeof thresholdSchema>,
-  phases: readonly string[],
-  issue: Issue,
-): void {
+export const thresholdSchema = fields.superRefine((threshold, context) => {
+  checkThreshold(threshold, (path, message) => context.addIssue({ code: 'custom', path, message }));
+});
+
+function checkThreshold({ metric, statistic, phase, below, above }: z.infer<typeof fields>, issue: Issue): void {
   const isOfWhole = metric === 'drain' || metric === 'lost' || metric === 'duplicated';
   const isLatency = metric !== 'throughput' && !isOfWhole;
-  if (isLatency === (statistic === undefined)) {
+  if (isLatency === (statistic === undefined))
     issue(['statistic'], isLatency ? 'expected a statistic such as p99' : 'only latencies have one');
-  }
   if (below === undefined && above === undefined) issue([], 'expected below or above');
-  if (phase === undefined) return;
-  if (!phases.includes(phase)) issue(['phase'], `no phase is named "${phase}"; there is ${phases.join(', ')}`);
-  if (metric === 'apply' || isOfWhole) issue(['phase'], `${metric} is measured for the whole run only`);
+  if (below !== undefined && above !== undefined && below <= above)
+    issue(['below'], `no figure is below ${below} and above ${above}`);
+  if (phase !== undefined && (metric === 'apply' || isOfWhole))
+    issue(['phase'], `${metric} is measured for the whole run only`);
 }

@@ -25,7 +25,7 @@ export function onWallClock(
     );
   }
   if (problems.length > 0) return { problems };
-  const startMs = parseLocal(clock.start, rules.zone) ?? nowMs;
+  const startMs = parseLocal(clock.start, clock.zone ?? rules.zone) ?? nowMs;
   const { resend, late, duplicates, skewSeconds } = delivery;
   const shorter = (time: number) => time / speed;
   const fitted: Scenario = {
@@ -72,14 +72,15 @@ export function onWallClock(
 /** What cannot be had within one real day. */
 function obstacles({ days, pace, aim, faults, arrivals, clock, rules }: Scenario): string[] {
   const problems: string[] = [];
-  const startMs = parseLocal(clock.start, rules.zone) ?? 0;
+  const startMs = parseLocal(clock.start, clock.zone ?? rules.zone) ?? 0;
   const hours = arrivals.reduce((sum, { durationHours }) => sum + durationHours, 0) * days;
   if (startMs + hours * HOUR_MS > new Calendar(rules).at(startMs).endMs) {
     problems.push('arrivals: they touch more than one day, and the clock of the consumer is the wall’s');
   }
   if (pace === 'max') problems.push('pace: "max" has no clock, and the clock of the consumer is the wall’s');
-  if (aim.some(({ kind }) => kind === 'midnight')) {
-    problems.push('aim: "midnight" needs a midnight, and the clock of the consumer is the wall’s');
+  for (const { kind } of aim) {
+    if (kind === 'midnight' || kind === 'yesterday')
+      problems.push(`aim: "${kind}" needs a midnight, and the clock of the consumer is the wall’s`);
   }
   if (faults.some(({ at, during }) => 'time' in { ...at, ...during })) {
     problems.push('faults: a local date-time has no place in a run that starts now; give progress or phase');

@@ -20,7 +20,7 @@ const HINT = 'no such file; suts/de-facto.json is one to start from';
 /** @throws ScenarioError with all problems at once */
 export async function loadSut(file: string): Promise<Sut> {
   const content = await loadContent(file, { hint: HINT });
-  const { $schema: _, extends: __, ...sut } = checkedContent(file, content, sutSchema);
+  const { $schema: _, extends: __, ...sut } = checkedContent(file, content, { schema: sutSchema });
   const cwd = resolve(dirname(file), sut.cwd);
   if (sut.command && !existsSync(cwd)) throw new ScenarioError(file, [`cwd: there is no folder ${cwd}`]);
   return { ...sut, name: basename(file, extname(file)), file, cwd };

@@ -10,10 +10,15 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 
 export function directorsOf(plan: Plan): Director[] {
-  return plan.scenario.aim.flatMap((aim) => directorOf(aim, plan) ?? []);
+  return plan.scenario.aim.flatMap((aim, index) => {
+    const director = directorOf(aim, plan);
+    return director ? [{ left: () => 0, wantsSilence: () => false, ...director, aim: index }] : [];
+  });
 }
 
-function directorOf(aim: Aim, plan: Plan): Director | undefined {
+type Directs = Pick<Director, 'direct'> & Partial<Director>;
+
+function directorOf(aim: Aim, plan: Plan): Directs | undefined {
   switch (aim.kind) {
     case 'leaders-fall':
       return beforeClose(plan, aim.minutesBeforeClose, (lane, day) => leadersFall(aim, lane, day));
@@ -23,12 +28,14 @@ function directorOf(aim: Aim, plan: Plan): Director | undefined {
       return beforeClose(plan, aim.minutesBeforeClose, (lane, day) => lifted(aim.ranks, 1, { lane, day }));
     case 'unlike-storm':
       return unlikeStorm(plan, aim);
+    case 'yesterday':
+      return { direct: yesterday(plan, aim) };
     case 'viral':
-      return viral(plan, aim);
+      return { direct: viral(plan, aim) };
     case 'resurrection':
-      return resurrection(aim.events);
+      return { direct: resurrection(aim.events) };
     case 'all-equal':
-      return allEqual();
+      return { direct: allEqual() };
     // These move times and ids; the lane itself sees to them.
     case 'midnight':
     case 'adjacent-ids':
@@ -36,32 +43,81 @@ function directorOf(aim: Aim, plan: Plan): Director | undefined {
   }
 }
 
-/** A list of moves for the last minutes of each day, or of a load that ends before it; once they are made, nobody who could be listed is touched any more. */
-function beforeClose(plan: Plan, minutes: number, movesOf: (lane: Lane, day: DaySpan) => Move[]): Director {
-  let prepared: DaySpan | undefined;
-  let moves: Move[] = [];
-  return (lane) => {
-    const day = plan.days.find((one) => lane.timeMs >= one.startMs && lane.timeMs < one.endMs);
-    if (!day || lane.timeMs < Math.min(day.endMs, plan.endMs) - minutes * MINUTE_MS) return false;
-    if (prepared !== day) {
-      prepared = day;
-      moves = movesOf(lane, day).reverse();
-    }
-    for (let move = moves.pop(); move; move = moves.pop()) if (lane.move(move.kind, move.article)) return true;
-    return viewOlder(lane, plan);
-  };
-}
-
 interface Move {
   readonly kind: Kind;
   readonly article: number;
 }
 
+/** Moves that are made one after the other, the last one first; those that the world does not allow are left out. */
+class Moves {
+  #moves: Move[] = [];
+
+  set(moves: Move[]): void {
+    this.#moves = moves.reverse();
+  }
+
+  get left(): number {
+    return this.#moves.length;
+  }
+
+  next(lane: Lane): boolean {
+    for (let move = this.#moves.pop(); move; move = this.#moves.pop())
+      if (lane.move(move.kind, move.article)) return true;
+    return false;
+  }
+}
+
+/** A list of moves for the last minutes of each day, or of a load that ends before it; once they are made, nobody who could be listed is touched any more. */
+function beforeClose(plan: Plan, minutes: number, movesOf: (lane: Lane, day: DaySpan) => Move[]): Directs {
+  let prepared: DaySpan | undefined;
+  // Those of a day that were not made are as lost on the next day.
+  let lost = 0;
+  const moves = new Moves();
+  const closing = (timeMs: number) =>
+    plan.days.find(
+      ({ startMs, endMs }) =>
+        timeMs >= startMs && timeMs < endMs && timeMs >= Math.min(endMs, plan.endMs) - minutes * MINUTE_MS,
+    );
+  return {
+    direct(lane) {
+      const day = closing(lane.timeMs);
+      if (!day) return false;
+      if (prepared !== day) {
+        lost += moves.left;
+        prepared = day;
+        moves.set(movesOf(lane, day));
+      }
+      return moves.next(lane);
+    },
+    left: () => lost + moves.left,
+    wantsSilence: (timeMs) => closing(timeMs) !== undefined,
+  };
+}
+
+/** What counts for no list: a view of an article of another day, or without such articles an update. */
+export function passTime(lane: Lane): boolean {
+  const { world } = lane;
+  const isOlder = world.older > 0;
+  const among = isOlder ? world.older : world.count;
+  const first = Math.floor(lane.chance() * among);
+  for (let i = 0; i < among; i += 1) {
+    const article = (first + i) % among;
+    if (world.table.get(article, Field.isDeleted) === 0)
+      return lane.move(isOlder ? Kind.viewed : Kind.updated, article);
+  }
+  return false;
+}
+
 function leadersFall(aim: Extract<Aim, { kind: 'leaders-fall' }>, lane: Lane, day: DaySpan): Move[] {
   const leaders = ranking(lane, day).slice(0, aim.leaders);
-  if (aim.by === 'delete') return leaders.map(({ article }) => ({ kind: Kind.deleted, article }));
+  if (aim.by === 'unlike') return lostLikes(lane, leaders);
+  return leaders.map(({ article }) => ({ kind: Kind.deleted, article }));
+}
+
+/** Every like that stands is taken back. */
+function lostLikes({ world }: Lane, leaders: readonly { readonly article: number }[]): Move[] {
   return leaders.flatMap(({ article }) => {
-    const likes = lane.world.table.get(article, Field.likes) - lane.world.table.get(article, Field.unlikes);
+    const likes = world.table.get(article, Field.likes) - world.table.get(article, Field.unlikes);
     return Array.from({ length: likes }, () => ({ kind: Kind.unliked, article }));
   });
 }
@@ -85,6 +141,7 @@ function ranking(lane: Lane, day: DaySpan): { readonly article: number; readonly
   const { world, weights } = lane;
   const rows: { article: number; score: number }[] = [];
   for (let article = world.count - 1; article >= 0 && (world.createdMs[article] ?? 0) >= day.startMs; article -= 1) {
+    if ((world.createdMs[article] ?? 0) >= day.endMs) continue;
     if (world.table.get(article, Field.isDeleted) !== 0) continue;
     rows.push({ article, score: world.table.score(article, weights) });
   }
@@ -92,58 +149,79 @@ function ranking(lane: Lane, day: DaySpan): { readonly article: number; readonly
   return rows.sort((a, b) => b.score - a.score);
 }
 
-/** Events of articles of another day never count. Without such articles the event is left to chance. */
-function viewOlder(lane: Lane, plan: Plan): boolean {
-  const oldest = (lane.world.createdMs[0] ?? plan.startMs) < plan.startMs ? 0 : -1;
-  return oldest >= 0 && lane.move(Kind.viewed, oldest);
-}
-
-function unlikeStorm(plan: Plan, aim: Extract<Aim, { kind: 'unlike-storm' }>): Director {
+function unlikeStorm(plan: Plan, aim: Extract<Aim, { kind: 'unlike-storm' }>): Directs {
   const from = plan.startMs + aim.atHour * HOUR_MS;
   const to = from + aim.durationMinutes * MINUTE_MS;
-  let liked: Move[] = [];
-  let prepared = false;
-  return (lane) => {
-    if (lane.timeMs < from || lane.timeMs >= to) return false;
-    if (!prepared) {
-      prepared = true;
+  const moves = new Moves();
+  let isPrepared = false;
+  return {
+    direct(lane) {
+      if (lane.timeMs < from || lane.timeMs >= to) return false;
       const day = plan.days.find((one) => from >= one.startMs && from < one.endMs);
-      const leaders = { kind: 'leaders-fall', by: 'unlike', leaders: aim.leaders, minutesBeforeClose: 0 } as const;
-      liked = day ? leadersFall(leaders, lane, day).reverse() : [];
+      if (!isPrepared && day) moves.set(lostLikes(lane, ranking(lane, day).slice(0, aim.leaders)));
+      isPrepared = true;
+      return moves.next(lane);
+    },
+    left: () => moves.left,
+  };
+}
+
+/** After a day's close its leaders are liked, and one event later that like is taken back: neither may count. */
+function yesterday(plan: Plan, aim: Extract<Aim, { kind: 'yesterday' }>): Director['direct'] {
+  let closed: DaySpan | undefined;
+  let leaders: readonly number[] = [];
+  let turn = 0;
+  return (lane) => {
+    const day = plan.days.find(({ endMs }) => lane.timeMs >= endMs && lane.timeMs < endMs + aim.forMinutes * MINUTE_MS);
+    if (!day || lane.chance() >= aim.share) return false;
+    if (closed !== day) {
+      closed = day;
+      leaders = ranking(lane, day)
+        .slice(0, aim.leaders)
+        .map(({ article }) => article);
     }
-    for (let move = liked.pop(); move; move = liked.pop()) if (lane.move(move.kind, move.article)) return true;
-    return false;
+    const article = leaders[(turn >> 1) % leaders.length];
+    if (article === undefined || lane.world.table.get(article, Field.isDeleted) !== 0) return false;
+    const kind = turn % 2 === 0 ? Kind.liked : Kind.unliked;
+    turn += 1;
+    return lane.move(kind, article);
   };
 }
 
 /** From an hour on, a share of the events of the first lane goes to one article. */
-function viral(plan: Plan, aim: Extract<Aim, { kind: 'viral' }>): Director {
+function viral(plan: Plan, aim: Extract<Aim, { kind: 'viral' }>): Director['direct'] {
   const from = plan.startMs + aim.atHour * HOUR_MS;
   let article: number | undefined;
   return (lane) => {
     if (lane.lane !== 0 || lane.timeMs < from) return false;
-    article ??= lane.world.count - 1;
+    if (article === undefined || lane.world.table.get(article, Field.isDeleted) !== 0) article = newest(lane);
     return lane.chance() < aim.share && lane.move(lane.chance() < 0.1 ? Kind.liked : Kind.viewed, article);
   };
 }
 
+function newest({ world }: Lane): number {
+  let article = world.count - 1;
+  while (article > 0 && world.table.get(article, Field.isDeleted) !== 0) article -= 1;
+  return article;
+}
+
 /** After each deletion the article goes on receiving events, as from services that have not heard of it yet. */
-function resurrection(events: number): Director {
-  let article = 0;
+function resurrection(events: number): Director['direct'] {
+  let deleted: number | undefined;
   let left = 0;
   return (lane) => {
-    if (lane.kind === Kind.deleted && left === 0) {
-      article = lane.article;
+    if (left === 0 && lane.world.lastDeleted !== deleted) {
+      deleted = lane.world.lastDeleted;
       left = events;
     }
-    if (left === 0) return false;
+    if (left === 0 || deleted === undefined) return false;
     left -= 1;
-    return lane.move(left % 2 === 0 ? Kind.viewed : Kind.liked, article);
+    return lane.move(left % 2 === 0 ? Kind.viewed : Kind.liked, deleted);
   };
 }
 
 /** Every article is viewed up to the same level, then to the next: all scores differ by one view at most. */
-function allEqual(): Director {
+function allEqual(): Director['direct'] {
   let level = 1;
   let article = 0;
   return (lane) => {

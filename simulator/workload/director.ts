@@ -19,5 +19,22 @@ export interface DirectedLane {
   move(kind: Kind, article: number): boolean;
 }
 
-/** Takes the lane's next event in hand, or leaves it to chance. */
-export type Director = (lane: DirectedLane) => boolean;
+/** One directed move of one lane. */
+export interface Director {
+  /** Position among the scenario's aims. */
+  readonly aim: number;
+  /** Takes the lane's next event in hand, or leaves it to others and to chance. */
+  direct(lane: DirectedLane): boolean;
+  /** Events that it would still have to take in hand; those that find no time any more stay undone. */
+  left(): number;
+  /** Nobody who could be listed may be touched now. */
+  wantsSilence(timeMs: number): boolean;
+}
+
+/** What an aim has done in one lane, or in all. */
+export interface Aimed {
+  /** Events that it took in hand. */
+  readonly moves: number;
+  /** Moves that found no time. */
+  readonly left: number;
+}

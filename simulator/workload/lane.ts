@@ -1,9 +1,11 @@
 // simulator/workload/lane.ts — One partition index's share of the plan: its events in time order, one at a time, in a consistent world.
-import { directorsOf } from './aims.js';
 import { Arrivals } from './arrivals.js';
 import { Field } from './article-table.js';
-import type { DirectedLane, Director } from './director.js';
+import type { Aimed, DirectedLane } from './director.js';
+import { Directors } from './directors.js';
+import { type Bursts, burstsOf, type Edges, edgesOf } from './edges.js';
 import { Kind } from './kind.js';
+import { Mix } from './mix.js';
 import { People } from './people.js';
 import { clockErrorsMs, type Plan, shareOfLane, weightedShareOfLane } from './plan.js';
 import { RandomStream } from './random.js';
@@ -11,8 +13,6 @@ import { populate, World } from './world.js';
 
 /** Snowflakes hold this many events of one lane in one millisecond. */
 const IDS_PER_MS = 4096;
-/** Around a day's ends, with the aim `midnight`. */
-const EDGE_MS = 1000;
 
 /** `advance()` moves to the next event; the fields then describe it. Nothing is allocated on the way. */
 export class Lane implements DirectedLane {
@@ -44,12 +44,12 @@ export class Lane implements DirectedLane {
   readonly #kinds: RandomStream;
   readonly #choice: RandomStream;
   readonly #aims: RandomStream;
-  readonly #directors: readonly Director[];
-  /** Instants that events are drawn to, ms. */
-  readonly #edges: readonly number[];
-  readonly #burst: number;
+  readonly #directors: Directors;
+  readonly #edges: Edges | undefined;
+  readonly #bursts: Bursts | undefined;
+  #dayEndMs: number;
   readonly #due: { readonly creations: number; readonly updates: number; readonly deletions: number };
-  readonly #mix: readonly number[];
+  readonly #mix: Mix;
   readonly #people: People;
   #creations = 0;
   #updates = 0;
@@ -75,13 +75,14 @@ export class Lane implements DirectedLane {
     this.#kinds = stream('kinds');
     this.#choice = stream('choice');
     this.#aims = stream('aims');
-    this.#directors = directorsOf(plan);
-    this.#edges = scenario.aim.some((aim) => aim.kind === 'midnight') ? edgesOf(plan) : [];
-    this.#burst = scenario.aim.find((aim) => aim.kind === 'adjacent-ids')?.articles ?? 1;
-    this.#mix = cumulative(scenario.mix);
+    this.#directors = new Directors(plan);
+    this.#edges = edgesOf(plan);
+    this.#bursts = burstsOf(plan);
+    this.#dayEndMs = plan.days[0]?.endMs ?? plan.endMs;
+    this.#mix = new Mix(scenario.mix);
     this.#people = new People(scenario.users);
     this.world = new World({
-      ...{ lane, lanes, capacity: creations + older + this.#burst + 1, random: stream('attention') },
+      ...{ lane, lanes, capacity: creations + older + (this.#bursts?.articles ?? 1) + 1, random: stream('attention') },
       attention: { ...scenario.popularity, lifetimeHours: scenario.articles.lifetimeHours, originMs: plan.startMs },
     });
     const boost = scenario.articles.perDay / Math.max(1, scenario.articles.older);
@@ -103,14 +104,20 @@ export class Lane implements DirectedLane {
     const time = this.#arrivals.next();
     if (time === undefined) return false;
     this.#setTime(this.#drawnToEdge(Math.floor(time) + this.clockErrorMs));
+    if (this.timeMs >= this.#dayEndMs) this.#beginDay();
     this.sequence += 1;
     this.phase = this.#arrivals.phase;
     if (isDue(this.#creations, this.#due.creations, this) || this.#isInBurst || this.world.count === 0) this.#create();
-    else if (this.#directors.some((director) => director(this))) return true;
+    else if (this.#directors.take(this)) return true;
     else if (isDue(this.#deletions, this.#due.deletions, this)) this.#changeArticle(Kind.deleted);
     else if (isDue(this.#updates, this.#due.updates, this)) this.#changeArticle(Kind.updated);
     else this.#react();
     return true;
+  }
+
+  /** By position of the aim in the scenario, as far as the lane has been played. */
+  get aimed(): Aimed[] {
+    return this.#directors.aimed;
   }
 
   /**
@@ -158,9 +165,15 @@ export class Lane implements DirectedLane {
     return this.#set(kind, article, Math.abs(ordinal + 1 - table.get(article, other)), ordinal);
   }
 
+  #beginDay(): void {
+    this.world.older = this.world.count;
+    this.#dayEndMs = this.#plan.days.find(({ endMs }) => endMs > this.timeMs)?.endMs ?? Number.POSITIVE_INFINITY;
+  }
+
   /** An article of a burst was created just now, and others of it are still to come. */
   get #isInBurst(): boolean {
-    const isBegun = this.kind === Kind.created && this.#creations % this.#burst !== 0;
+    if (!this.#bursts) return false;
+    const isBegun = this.kind === Kind.created && this.#creations % this.#bursts.articles !== 0;
     return isBegun && this.#creations < this.#due.creations;
   }
 
@@ -176,13 +189,18 @@ export class Lane implements DirectedLane {
     }
   }
 
-  /** Within a second of an edge: the last millisecond before it, or the first after it. */
+  /** Close to an edge: the last millisecond before it, or the first after it. */
   #drawnToEdge(timeMs: number): number {
-    const edge = this.#edges.find((at) => Math.abs(timeMs - at) < EDGE_MS);
-    return edge === undefined ? timeMs : timeMs < edge ? edge - 1 : edge;
+    if (!this.#edges) return timeMs;
+    const { atMs, withinMs, aim } = this.#edges;
+    const edge = atMs.find((at) => Math.abs(timeMs - at) < withinMs);
+    if (edge === undefined) return timeMs;
+    this.#directors.count(aim);
+    return timeMs < edge ? edge - 1 : edge;
   }
 
   #create(): void {
+    if (this.#isInBurst) this.#directors.count(this.#bursts?.aim ?? 0);
     this.#creations += 1;
     this.move(Kind.created, this.world.create(this.timeMs));
   }
@@ -197,18 +215,7 @@ export class Lane implements DirectedLane {
   /** A view, like, unlike, comment or comment deletion; what its article cannot have becomes a view. */
   #react(): void {
     const article = this.world.draw(this.#choice, this.timeMs);
-    const wish = this.#kinds.unit();
-    const [unlike = 0, like = 0, comment = 0, commentDelete = 0] = this.#mix;
-    const kind =
-      wish < unlike
-        ? Kind.unliked
-        : wish < like
-          ? Kind.liked
-          : wish < comment
-            ? Kind.commented
-            : wish < commentDelete
-              ? Kind.commentDeleted
-              : Kind.viewed;
+    const kind = this.#mix.kindOf(this.#kinds.unit());
     if (!this.move(kind, article)) this.#view(article);
   }
 
@@ -228,20 +235,4 @@ export class Lane implements DirectedLane {
 /** `total` occurrences are spread evenly over the lane's events; the first article is created by the first event. */
 function isDue(done: number, total: number, lane: Lane): boolean {
   return done < Math.ceil(((lane.sequence + 1) * total) / lane.events);
-}
-
-/** The ends of the days, and the instants at which they are published. */
-function edgesOf({ days, scenario }: Plan): number[] {
-  const afterMs = scenario.rules.publishedAfterMinutes * 60_000;
-  return days.flatMap(({ endMs }) => [endMs, endMs + afterMs]);
-}
-
-/** Upper ends of unlike, like, comment and commentDelete on the unit line; the rest are views. */
-function cumulative(mix: Plan['scenario']['mix']): number[] {
-  const total = mix.view + mix.like + mix.unlike + mix.comment + mix.commentDelete;
-  let sum = 0;
-  return [mix.unlike, mix.like, mix.comment, mix.commentDelete].map((weight) => {
-    sum += weight / total;
-    return sum;
-  });
 }

@@ -34,7 +34,7 @@ export interface Plan {
 }
 
 export function planOf(scenario: Scenario): Plan {
-  const startMs = parseLocal(scenario.clock.start, scenario.rules.zone) ?? 0;
+  const startMs = parseLocal(scenario.clock.start, scenario.clock.zone ?? scenario.rules.zone) ?? 0;
   const calendar = new Calendar(scenario.rules);
   const phases: PlannedPhase[] = [];
   let at = startMs;

@@ -20,7 +20,7 @@ export interface Attention {
   readonly paretoShape: number;
   readonly zipfExponent: number;
   readonly attentionHalfLifeHours: number;
-  /** Share of the draws that goes to articles from before the plan; without it, what their attention gives them. */
+  /** Share of the draws that goes to articles of earlier days; without it, what their attention gives them. */
   readonly olderShare?: number | undefined;
   /** Articles older than this draw nothing. */
   readonly lifetimeHours?: number | undefined;
@@ -37,8 +37,9 @@ export class World {
   /** The first likes are taken back first. */
   readonly table: ArticleTable;
   count = 0;
-  /** Articles from before the plan; they come first. */
+  /** Articles of earlier days than the one that is played; they come first. */
   older = 0;
+  lastDeleted: number | undefined;
   /** Articles that are not deleted. */
   alive = 0;
   /** Running sums of attention: article i draws cumulative[i] - cumulative[i - 1]. */
@@ -86,6 +87,7 @@ export class World {
 
   delete(article: number): void {
     this.table.set(article, Field.isDeleted, 1);
+    this.lastDeleted = article;
     this.alive -= 1;
   }
 
@@ -105,10 +107,11 @@ export class World {
     const ofOlder = this.#cumulative[this.older - 1] ?? 0;
     const ofExpired = this.#sumOfExpired(timeMs);
     const isSplit = olderShare !== undefined && ofExpired < ofOlder && this.count > this.older;
+    // Once, and not for each try: else the share would move with every deletion.
+    const isNew = isSplit && random.unit() >= olderShare;
+    const from = isNew ? ofOlder : ofExpired;
+    const to = isSplit && !isNew ? ofOlder : all;
     for (let i = 0; i < TRIES; i += 1) {
-      const isNew = isSplit && random.unit() >= olderShare;
-      const from = isNew ? ofOlder : ofExpired;
-      const to = isSplit && !isNew ? ofOlder : all;
       const article = this.#find(from + random.unit() * (to - from));
       if (this.table.get(article, Field.isDeleted) === 0) return article;
     }

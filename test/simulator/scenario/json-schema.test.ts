@@ -23,6 +23,30 @@ for (const name of files) {
   });
 }
 
+test('every field says what it is, and all but the load have defaults or do without', () => {
+  const silent: string[] = [];
+  const look = (node: SchemaNode, path: string): void => {
+    for (const [key, field] of Object.entries(node.properties ?? {})) {
+      if (field.description === undefined && field.const === undefined) silent.push(`${path}.${key}`);
+      look(field, `${path}.${key}`);
+    }
+    for (const option of [...(node.oneOf ?? []), ...(node.anyOf ?? [])]) look(option, path);
+    if (node.items) look(node.items, `${path}[]`);
+  };
+  const schema = JSON.parse(scenarioJsonSchema()) as SchemaNode;
+  look(schema, '');
+  assert.equal(silent, []);
+  assert.equal(schema.anyOf, [{ required: ['description', 'articles', 'arrivals'] }, { required: ['extends'] }]);
+});
+
+test('editors take a file that extends another, and the environment in place of a value', () => {
+  const file = { extends: 'smoke.json', seed: '${SEED:-42}', pace: '${PACE}', producer: { acks: '${ACKS:-all}' } };
+  assert.ok(validate(file), JSON.stringify(validate.errors));
+  assert.not(validate({ ...file, seed: 'forty-two' }));
+  assert.not(validate({ ...file, pace: 'fast' }));
+  assert.not(validate({ seed: 42 }));
+});
+
 test('peak-day has at least 5 million events and 300,000 articles, quickstart 300,000 events, smoke at most 20,000', async () => {
   const peak = await loadScenario('scenarios/peak-day.json');
   const eventsOf = (scenario: typeof peak) => scenario.arrivals.reduce((sum, phase) => sum + (phase.events ?? 0), 0);
@@ -30,5 +54,14 @@ test('peak-day has at least 5 million events and 300,000 articles, quickstart 30
   assert.ok(eventsOf(await loadScenario('scenarios/quickstart.json')) >= 300_000);
   assert.ok(eventsOf(await loadScenario('scenarios/smoke.json')) <= 20_000);
 });
+
+interface SchemaNode {
+  readonly description?: string;
+  readonly const?: unknown;
+  readonly properties?: Readonly<Record<string, SchemaNode>>;
+  readonly items?: SchemaNode;
+  readonly oneOf?: readonly SchemaNode[];
+  readonly anyOf?: readonly SchemaNode[];
+}
 
 test.run();

@@ -59,6 +59,10 @@ test('all problems are listed at once, each with its path', () => {
       { name: 'f', shap: 'diurnal', durationHours: 1 },
     ],
     pace: 'fast',
+    mix: { view: 0, like: 0, unlike: 0, comment: 0, commentDelete: 0 },
+    content: { bodySentences: { min: 4 } },
+    producer: { acks: 2 },
+    faults: [{ kind: 'redis-kill', at: { progress: 5 } }],
   });
   assert.equal(problems, [
     'seed: expected number, found "a"',
@@ -69,7 +73,11 @@ test('all problems are listed at once, each with its path', () => {
     'arrivals[1].events: expected number, found "ten"',
     `arrivals[2].shape: expected one of ${SHAPES}, found nothing`,
     'arrivals[2].shap: unknown key; did you mean "shape"?',
+    'producer.acks: expected one of 0, 1, all, found 2',
+    'faults[0].at.progress: Too big: expected number to be <=1, found 5',
     'mixx: unknown key; did you mean "mix"?',
+    'mix: every weight is 0: no events would follow',
+    'content.bodySentences.min: is larger than max',
   ]);
 });
 
@@ -91,11 +99,54 @@ test('impossible wishes are refused by name', () => {
   assert.match(problemsOf({ ...base, content: { bodySentences: { min: 4 } } }).join(), 'is larger than max');
   assert.match(
     problemsOf({ ...base, rules: { publishedAfterMinutes: -5 } }).join(),
-    'publishedAfterMinutes: Too small',
+    'a day cannot be published before it closes',
   );
   const [day] = base.arrivals;
   assert.match(problemsOf({ ...base, days: 2, arrivals: [{ ...day, durationHours: 25 }] }).join(), 'at most 24');
   assert.match(problemsOf({ ...base, arrivals: [day, day] }).join(), '"day" is the name of an earlier phase');
+});
+
+test('aims that could never come true are refused by name', () => {
+  const of = (aim: object, fields: object = {}) => problemsOf({ ...base, ...fields, aim: [aim] }).join();
+  const morning = { arrivals: [{ name: 'm', shape: 'constant', durationHours: 6, events: 100 }] };
+  for (const kind of ['leaders-fall', 'ties', 'swap']) assert.is(of({ kind }, morning), '', kind);
+  assert.is(of({ kind: 'midnight' }), '');
+  assert.match(of({ kind: 'midnight' }, morning), 'aim[0].kind: needs the end of a day');
+  assert.match(of({ kind: 'yesterday' }), 'needs time after the end of a day');
+  assert.is(of({ kind: 'yesterday' }, { days: 2 }), '');
+  assert.match(of({ kind: 'unlike-storm' }, morning), 'aim[0].atHour: is after the end of the load, which lasts 6');
+  assert.match(of({ kind: 'viral', atHour: 24 }), 'is after the end');
+  const unliked = { mix: { like: 0, unlike: 0 } };
+  assert.match(of({ kind: 'unlike-storm' }, unliked), 'nobody likes anything');
+  assert.match(of({ kind: 'leaders-fall', by: 'unlike' }, unliked), 'nobody likes anything');
+  const undeleted = { articles: { perDay: 10, deleteRate: 0 } };
+  assert.match(of({ kind: 'resurrection' }, undeleted), 'articles.deleteRate is 0');
+  assert.is(
+    problemsOf({ ...base, ...undeleted, aim: [{ kind: 'resurrection' }, { kind: 'leaders-fall' }] }).join(),
+    '',
+  );
+  assert.match(of({ kind: 'ties' }, { viewsPerEvent: 100 }), 'one view event is worth 100');
+  assert.match(of({ kind: 'swap' }, { rules: { weights: { view: 0 } } }), 'rules.weights.view is 0');
+  assert.match(of({ kind: 'swap', ranks: [1, 10, 11] }), 'aim[0].ranks[2]: 11 and 10 share an article');
+  assert.match(of({ kind: 'adjacent-ids' }, { clock: { start: '2024-01-20T00:00:00' } }), 'needs ids beyond 2^53');
+  assert.is(of({ kind: 'adjacent-ids' }, { clock: { start: '2024-01-26T12:00:00' } }), '');
+});
+
+test('parts that contradict each other are refused by name', () => {
+  const of = (fields: object) => problemsOf({ ...base, ...fields }).join();
+  const none = { articles: { perDay: 10, older: 0 } };
+  assert.match(of({ ...none, popularity: { olderShare: 0.5 } }), 'popularity.olderShare: has no articles to go to');
+  const single = { topics: { partitions: 1 }, popularity: { hotPartitionShare: 0.5 } };
+  assert.match(of(single), 'popularity.hotPartitionShare: needs more than one partition');
+  assert.match(of({ thresholds: [{ metric: 'drain', below: 5, above: 10 }] }), 'no figure is below 5 and above 10');
+  const fault = { kind: 'redis-kill', at: { time: '2024-10-03T00:00:00' } };
+  assert.match(of({ faults: [fault] }), 'faults[0].at.time: is not within the time of the load');
+});
+
+test('the start may be written in a zone of its own', () => {
+  const clock = { start: '2024-10-01T00:00:00', zone: 'UTC' };
+  assert.is(completeScenario('x.json', { ...base, clock }).clock.zone, 'UTC');
+  assert.match(problemsOf({ ...base, clock: { zone: 'Mars' } }).join(), 'clock.zone: expected an IANA time zone');
 });
 
 test('a threshold is of a phase that exists, and of a figure that phases have', () => {
@@ -118,8 +169,13 @@ test('a missing, empty or broken file says so', async () => {
   assert.match(orphan.join(), /^extends nowhere\.json: no such file/);
 });
 
-test('comments and a trailing comma are allowed', async () => {
-  const text = `// mine\n${JSON.stringify(base).slice(0, -1)},}`;
+test('a key given twice is told, with its line', async () => {
+  const text = '{\n  "seed": 1,\n  "topics": { "seed": 2 },\n  "seed": 3\n}';
+  assert.equal(await problemsOfFile(text), ['line 4: the key "seed" is given twice']);
+});
+
+test('comments, a trailing comma and a byte order mark are allowed', async () => {
+  const text = `\uFEFF// mine\n${JSON.stringify(base).slice(0, -1)},}`;
   assert.equal(await problemsOfFile(text), []);
 });
 

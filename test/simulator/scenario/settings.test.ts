@@ -41,6 +41,35 @@ test('extending is associative', () => {
   );
 });
 
+test('--set is a patch: as extending by the same value at its path, whole lists but for one item, and twice is once', () => {
+  const key = fc.constantFrom('count', 'inner');
+  fc.assert(
+    fc.property(tree, fc.array(key, { minLength: 1, maxLength: 3 }), tree, (content, path, value) => {
+      const patch = path.reduceRight<unknown>((inner, name) => ({ [name]: inner }), value);
+      // A number in the way of a path has no fields.
+      fc.pre(path.slice(0, -1).every((name) => name === 'inner'));
+      const setting = `${path.join('.')}=${JSON.stringify(value)}`;
+      const once = withSettings(content, [setting], fail);
+      assert.equal(once, merged(content, patch));
+      assert.equal(withSettings(once, [setting], fail), once);
+    }),
+  );
+});
+
+test('--set joins objects, adds to the end of a list, and takes away with null', () => {
+  const content = { a: { b: 1, c: [1, 2] }, d: 'x' };
+  const set = (...settings: string[]) => withSettings(content, settings, fail);
+  assert.equal(set('a={"b":2}'), { a: { b: 2, c: [1, 2] }, d: 'x' });
+  assert.equal(set('a.c.2=3'), { a: { b: 1, c: [1, 2, 3] }, d: 'x' });
+  assert.equal(set('e.0.f=1'), { ...content, e: [{ f: 1 }] });
+  assert.equal(set('a.b=null', 'a.c.0=null'), { a: { c: [2] }, d: 'x' });
+  assert.equal(set('a.x=null', 'a.c.2=null'), content);
+  for (const wrong of ['a.c.4=1', 'a.c.length=0', 'a.c.-1=1', 'a.b.x=1', '.=1', '__proto__.x=1', 'a', '=1']) {
+    assert.throws(() => set(wrong), undefined, wrong);
+  }
+  assert.is(JSON.stringify(set('constructor.x=1')), '{"a":{"b":1,"c":[1,2]},"d":"x","constructor":{"x":1}}');
+});
+
 test('--set changes its path alone, and the last one wins', () => {
   const content = { a: { b: 1, c: [1, 2] }, d: 'x' };
   assert.equal(withSettings(content, ['a.b=2', 'a.c.1=7', 'a.b=3'], fail), { a: { b: 3, c: [1, 7] }, d: 'x' });
@@ -57,7 +86,12 @@ test('the environment fills in texts, and makes numbers of those that are nothin
     other: [3, 'x'],
     plain: '$5',
   });
-  assert.throws(() => withEnvironment('${MISSING}', environment, fail), /no MISSING/);
+  const missing: string[] = [];
+  withEnvironment({ a: '${MISSING}', b: ['${LOST} one'] }, environment, (problem) => missing.push(problem));
+  assert.equal(
+    missing.map((problem) => problem.split(';')[0]),
+    ['${MISSING}: the environment has no MISSING', '${LOST} one: the environment has no LOST'],
+  );
 });
 
 test('a file takes over what it extends, across folders, and a circle is refused', async () => {
@@ -75,11 +109,20 @@ test('a file takes over what it extends, across folders, and a circle is refused
     assert.is(scenario.articles.perDay, 20);
     assert.is(scenario.articles.older, 3);
     assert.is(scenario.arrivals[0]?.events, 100);
+    write('lost.json', { extends: 'nowhere.json' });
+    await loadScenario(join(dir, 'lost.json')).then(
+      () => assert.unreachable(),
+      (error: ScenarioError) => {
+        assert.match(error.message, 'lost.json');
+        assert.match(error.problems.join(), 'extends nowhere.json: no such file');
+      },
+    );
     write('a.json', { extends: 'b.json' });
     write('b.json', { extends: 'a.json' });
     await loadScenario(join(dir, 'a.json')).then(
       () => assert.unreachable(),
-      (error: ScenarioError) => assert.match(error.problems.join(), 'circle'),
+      (error: ScenarioError) =>
+        assert.match(error.problems.join(), 'extends b.json: extends: a.json goes round in a circle'),
     );
   } finally {
     rmSync(dir, { recursive: true });

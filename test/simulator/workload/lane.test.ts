@@ -171,6 +171,62 @@ test('a lane is the same whoever runs it, and in whatever order', () => {
   assert.is.not(hashOf(scenarioWith({ seed: 43 }), [0])[0], a);
 });
 
+/** Scenarios of any seed, shape, key, delivery and aim, small enough to be played often. */
+const anyScenario = fc
+  .record({
+    seed: fc.nat(),
+    partitions: fc.integer({ min: 1, max: 6 }),
+    partitioning: fc.constantFrom('articleId', 'shard4', 'round-robin', 'explicit'),
+    shape: fc.constantFrom('constant', 'ramp', 'step', 'stairs', 'spike', 'diurnal'),
+    spacing: fc.constantFrom('poisson', 'even'),
+    model: fc.constantFrom('pareto', 'zipf', 'uniform'),
+    late: fc.boolean(),
+    days: fc.integer({ min: 1, max: 2 }),
+    aims: fc.subarray(['leaders-fall', 'ties', 'unlike-storm', 'viral', 'resurrection', 'midnight', 'adjacent-ids']),
+  })
+  .map(({ partitions, shape, spacing, model, late, aims, ...fields }) => {
+    const delivery = late ? { late: { share: 0.2 }, duplicates: { share: 0.2 }, poisonShare: 0.05 } : {};
+    const arrivals = [{ name: 'd', shape, spacing, durationHours: 24, events: 600 }];
+    const aim = aims.map((kind) => ({ kind }));
+    return scenarioWith({ ...fields, topics: { partitions }, popularity: { model }, arrivals, aim, delivery });
+  });
+
+test('any number of workers sends the same records', () => {
+  fc.assert(
+    fc.property(anyScenario, fc.integer({ min: 1, max: 7 }), (scenario, workers) => {
+      const lanes = Array.from({ length: scenario.topics.partitions }, (_, lane) => lane);
+      const shares = Array.from({ length: workers }, (_, worker) => lanes.filter((lane) => lane % workers === worker));
+      const union = shares.flatMap((share) => {
+        const hashes = hashInTurns(scenario, share);
+        return share.map((lane, i) => [lane, hashes[i]] as const);
+      });
+      const byLane = [...union].sort(([a], [b]) => a - b).map(([, hash]) => hash);
+      assert.equal(byLane, hashOf(scenario, lanes));
+    }),
+    { numRuns: 10 },
+  );
+});
+
+test('in any lane time moves forward, ids and versions grow, and every planned event comes', () => {
+  fc.assert(
+    fc.property(anyScenario, (scenario) => {
+      const plan = planOf(scenario);
+      let events = 0;
+      for (let index = 0; index < plan.lanes; index += 1) {
+        const lane = new Lane(plan, index);
+        let before = { timeMs: 0, tick: 0 };
+        for (; lane.advance(); events += 1) {
+          const { timeMs, tick } = lane;
+          assert.ok(timeMs > before.timeMs || (timeMs === before.timeMs && tick > before.tick));
+          before = { timeMs, tick };
+        }
+      }
+      assert.is(events, plan.events);
+    }),
+    { numRuns: 20 },
+  );
+});
+
 test('seed 42 of quickstart always gives these bytes', async () => {
   const scenario = await loadScenario('scenarios/quickstart.json');
   assert.is(survey(planOf(scenario)).hash, '4add70d4eda666eb0619a74cdcebccf4f3c1b4461ae3af5ac75ece3b848fea43');

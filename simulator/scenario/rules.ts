@@ -1,0 +1,34 @@
+// simulator/scenario/rules.ts — What is right: contract's rules of the ranking, as a scenario may change them.
+import { z } from 'zod';
+import { isZone } from '../../contract/calendar.js';
+import { DEFAULT_RULES } from '../../contract/rules.js';
+
+const weight = z.int().min(0);
+const { weights } = DEFAULT_RULES;
+
+export const zoneSchema = z.string().refine(isZone, { error: 'expected an IANA time zone such as Asia/Seoul' });
+
+export const rulesSchema = z
+  .strictObject({
+    top: z.int().min(1).max(1000).default(DEFAULT_RULES.top).describe('Rows in a day’s list.'),
+    weights: z
+      .strictObject({
+        like: weight.default(weights.like).describe('Of each like that stands.'),
+        comment: weight.default(weights.comment).describe('Of each comment that stands.'),
+        view: weight.default(weights.view).describe('Of each view.'),
+        commenter: weight
+          .default(weights.commenter)
+          .describe('Of each user with a comment of the day that still stands, whatever their comments’ number.'),
+      })
+      .prefault({})
+      .describe('score = like x likes + comment x comments + view x views + commenter x users who commented.'),
+    zone: zoneSchema.default(DEFAULT_RULES.zone).describe('IANA zone whose local dates are the days.'),
+    publishedAfterMinutes: z
+      .int()
+      .min(0, { error: 'a day cannot be published before it closes; expected 0 or more minutes after its end' })
+      .default(DEFAULT_RULES.publishedAfterMinutes)
+      .describe('Minutes after the day’s end at which clients are first given it.'),
+    historyDays: z.int().min(1).default(DEFAULT_RULES.historyDays).describe('Published days that can still be read.'),
+  })
+  .prefault({})
+  .describe('The rules of the ranking: what the run is judged by.');

@@ -1,0 +1,37 @@
+// simulator/workload/directors.ts — All directed moves of one lane: who takes the next event in hand, and what each has done so far.
+import { directorsOf, passTime } from './aims.js';
+import type { Aimed, DirectedLane, Director } from './director.js';
+import type { Plan } from './plan.js';
+
+export class Directors {
+  readonly #directors: readonly Director[];
+  /** Events taken in hand, by position of the aim. */
+  readonly #moves: number[];
+
+  constructor(plan: Plan) {
+    this.#directors = directorsOf(plan);
+    this.#moves = plan.scenario.aim.map(() => 0);
+  }
+
+  /** The first that wants the event has it; when none does, and one wants silence, nothing that counts happens. */
+  take(lane: DirectedLane): boolean {
+    for (const director of this.#directors) {
+      if (!director.direct(lane)) continue;
+      this.count(director.aim);
+      return true;
+    }
+    for (const director of this.#directors) if (director.wantsSilence(lane.timeMs)) return passTime(lane);
+    return false;
+  }
+
+  /** One more event that an aim has taken in hand. */
+  count(aim: number): void {
+    this.#moves[aim] = (this.#moves[aim] ?? 0) + 1;
+  }
+
+  /** By position of the aim in the scenario. */
+  get aimed(): Aimed[] {
+    const leftOf = (aim: number) => this.#directors.find((director) => director.aim === aim)?.left() ?? 0;
+    return this.#moves.map((moves, aim) => ({ moves, left: leftOf(aim) }));
+  }
+}

@@ -1,0 +1,30 @@
+// simulator/workload/edges.ts — Aims that move when events come, and not what they are: onto the edges of days, and into one millisecond.
+import type { Plan } from './plan.js';
+
+/** Instants that events close to them are drawn to: the ends of the days, and when these are published. */
+export interface Edges {
+  readonly aim: number;
+  readonly atMs: readonly number[];
+  readonly withinMs: number;
+}
+
+export function edgesOf({ days, scenario }: Plan): Edges | undefined {
+  const index = scenario.aim.findIndex(({ kind }) => kind === 'midnight');
+  const aim = scenario.aim[index];
+  if (aim?.kind !== 'midnight') return undefined;
+  const afterMs = scenario.rules.publishedAfterMinutes * 60_000;
+  const atMs = days.flatMap(({ endMs }) => [endMs, endMs + afterMs]);
+  return { aim: index, atMs, withinMs: aim.withinSeconds * 1000 };
+}
+
+/** Articles that are created together, so that their ids are neighbours. */
+export interface Bursts {
+  readonly aim: number;
+  readonly articles: number;
+}
+
+export function burstsOf({ scenario }: Plan): Bursts | undefined {
+  const index = scenario.aim.findIndex(({ kind }) => kind === 'adjacent-ids');
+  const aim = scenario.aim[index];
+  return aim?.kind === 'adjacent-ids' ? { aim: index, articles: aim.articles } : undefined;
+}
