@@ -54,6 +54,8 @@ export const consumerPause: Fault<Spec> = {
   },
 };
 
+/** A consumer may be several members, all as many: more are on their way out, fewer on their way in. */
 function isWhole({ state, members }: Group, { consumers }: FaultStand): boolean {
-  return state === 'Stable' && members.length === consumers.all().filter((one) => one.state !== 'ended').length;
+  const alive = consumers.all().filter((one) => one.state !== 'ended').length;
+  return state === 'Stable' && members.length >= alive && members.length % alive === 0;
 }
