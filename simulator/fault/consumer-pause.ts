@@ -40,7 +40,7 @@ export const consumerPause: Fault<Spec> = {
             states.every((state) => state === 'T') &&
             (!becomesZombie || leftSince(before, without) >= consumers.length),
           facts: [
-            { what: 'state in /proc', before: states.join(', '), after: after.join(', ') },
+            { what: 'state in /proc, frozen and at the end', before: states.join(', '), after: after.join(', ') },
             {
               what: 'group without its frozen members',
               before: groupText(before),
