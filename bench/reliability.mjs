@@ -81,8 +81,8 @@ function studyRows() {
   return [
     ['seeds', number(seeds.length)],
     ['ended as expected', number(seeds.filter(isAsExpected).length)],
-    ['faults that came, all with proof', number(faults.filter(({ receipt }) => receipt?.proven).length)],
-    ['faults that did not come, or without proof', number(faults.filter(({ receipt }) => !receipt?.proven).length)],
+    ['faults that came and left their proof', number(faults.filter(({ receipt }) => receipt?.proven).length)],
+    ['faults that did not come, or left none', number(faults.filter(({ receipt }) => !receipt?.proven).length)],
     ['events acknowledged', number(sum(seeds, (seed) => seed.acknowledged))],
     ['of them lost', number(sum(seeds, (seed) => seed.lost))],
     ['wrong lists', number(sum(seeds, (seed) => seed.wrongLists))],
@@ -115,9 +115,9 @@ folder for temporary files must be empty.
 wherever it was behind. *Caught up* counts from the mending, until all that was in the log by then was consumed (lag 0). – : not seen,
 or nobody has to notice.
 
-## Every scenario that breaks something, three times
+## Every scenario that breaks something
 
-\`node bench/fault-scenarios.mjs\`; in \`acks-study\` the losses of \`acks=0\` and \`acks=1\` are what is expected.
+\`node bench/fault-scenarios.mjs\` runs each three times; in \`acks-study\` the losses of \`acks=0\` and \`acks=1\` are what is expected.
 
 ${table(['scenario', 'consumers', 'as expected', 'acknowledged', 'lost', 'wrong lists', 'stuck', 'left behind', 'last acknowledgement to lag 0'], endRows())}
 
@@ -127,9 +127,9 @@ From the least to the most of the same runs.
 
 ${table(['scenario', 'fault', ...RECOVERY], scenarioRows())}
 
-## A hundred seeds of everything-at-once
+## Seeds of everything-at-once
 
-\`node bench/swarm.mjs\`: 12,000 events in eight seconds, three brokers, two consumers; each seed enables a random half of fifteen faults, which come
+\`node bench/swarm.mjs\` runs a hundred: 12,000 events in eight seconds, three brokers, two consumers; each seed enables a random half of fifteen faults, which come
 within these seconds.
 
 ${table(['', ''], studyRows())}

@@ -40,7 +40,7 @@ export const consumerPause: Fault<Spec> = {
             states.every((state) => state === 'T') &&
             (!becomesZombie || leftSince(before, without) >= consumers.length),
           facts: [
-            { what: 'state in /proc', before: states.join(', '), after: after.join(', ') },
+            { what: 'state in /proc, frozen and at the end', before: states.join(', '), after: after.join(', ') },
             {
               what: 'group without its frozen members',
               before: groupText(before),
@@ -54,6 +54,8 @@ export const consumerPause: Fault<Spec> = {
   },
 };
 
+/** A consumer may be several members, all as many: more are on their way out, fewer on their way in. */
 function isWhole({ state, members }: Group, { consumers }: FaultStand): boolean {
-  return state === 'Stable' && members.length === consumers.all().filter((one) => one.state !== 'ended').length;
+  const alive = consumers.all().filter((one) => one.state !== 'ended').length;
+  return state === 'Stable' && members.length >= alive && members.length % alive === 0;
 }

@@ -74,7 +74,8 @@ export class Nemesis {
     }
   }
 
-  #advance({ spec, occurrences, begun }: Series, now: TimedMoment): void {
+  #advance(series: Series, now: TimedMoment): void {
+    const { spec, occurrences, begun } = series;
     for (const occurrence of occurrences) occurrence.look();
     const index = occurrences.findIndex((one) => !one.isOver);
     const current = occurrences[index];
@@ -82,26 +83,30 @@ export class Nemesis {
     const isLoadOver = this.#loadOverAtMs !== undefined;
     const mayInject = isDue(spec, index, { begun, now }) && !this.#isEnding;
     current.advance({
-      mayInject: mayInject && (!isLoadOver || this.#mayStillCome(current)),
+      mayInject: mayInject && (!isLoadOver || this.#mayStillCome(series, current)),
       mayMend: isLoadOver || hasEnded(spec, now, this.#options.zone),
     });
   }
 
-  /** Nothing more is broken from now on, but what had its time and found its target broken; what is broken is mended in its time. */
+  /** Nothing more is broken from now on, but what had begun: what found its target broken, and the rest of a series. What is broken is mended in its time. */
   loadIsOver(): void {
     this.#loadOverAtMs = this.#options.now();
   }
 
-  #mayStillCome(one: Occurrence): boolean {
+  /** After the load, within bounds. */
+  #mayStillCome({ spec, begun }: Series, one: Occurrence): boolean {
+    const overAtMs = this.#loadOverAtMs ?? 0;
     // What is mended may have been what it waits for, and mending takes as long as the machine needs.
-    const sinceMs = Math.max(this.#loadOverAtMs ?? 0, this.#lastMendedAtMs);
-    return one.isRefused && this.#options.now() - sinceMs < HOLD_MS;
+    const sinceMs = one.isRefused ? Math.max(overAtMs, this.#lastMendedAtMs) : overAtMs;
+    // A load that was held up ends in a rush, in which the rest of a series by wall time has no room.
+    const isOfSeries = begun !== undefined && spec.every !== undefined && 'seconds' in spec.every;
+    return (one.isRefused || isOfSeries) && this.#options.now() - sinceMs < HOLD_MS;
   }
 
   /** After the load: whether everything is mended. */
   get isQuiet(): boolean {
-    return this.#series.every(({ occurrences }) =>
-      occurrences.every((one) => one.isOver || (one.isWaiting && !this.#mayStillCome(one))),
+    return this.#series.every((series) =>
+      series.occurrences.every((one) => one.isOver || (one.isWaiting && !this.#mayStillCome(series, one))),
     );
   }
 

@@ -1,59 +1,8 @@
 // test/simulator/fault/nemesis.test.ts — Faults come when the scenario says so, are mended in time, and are accounted for.
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { type ActiveFault, type Fault, NoTargetError } from '../../../simulator/fault/fault.js';
-import { Nemesis, type NemesisOptions } from '../../../simulator/fault/nemesis.js';
-import type { Moment } from '../../../simulator/fault/timeline.js';
-import { completeScenario } from '../../../simulator/scenario/load.js';
-import type { FaultSpec } from '../../../simulator/scenario/schema.js';
-
-const NOWHERE: Moment = { sentShare: 0, startedPhases: new Set(), endedPhases: new Set(), eventTimeMs: undefined };
-
-/** A nemesis whose clock is moved by hand and whose faults only write down what is asked of them. */
-class Bench {
-  readonly diary: string[] = [];
-  readonly nemesis: Nemesis;
-  atMs = 0;
-
-  constructor(faults: readonly Readonly<Record<string, unknown>>[], inject?: Fault<FaultSpec>['inject']) {
-    const scenario = completeScenario('x.json', {
-      description: 'a test',
-      articles: { perDay: 10 },
-      arrivals: [{ name: 'rush', shape: 'constant', durationHours: 24, events: 100 }],
-      consumers: 3,
-      faults: faults.map((fault) => ({ kind: 'consumer-kill', forSeconds: 2, ...fault })),
-    });
-    const fault: Fault<FaultSpec> = { needs: [], inject: inject ?? (async () => this.broken()) };
-    this.nemesis = new Nemesis({
-      faults: scenario.faults,
-      faultOf: () => fault,
-      stand: {} as NemesisOptions['stand'],
-      seed: 1,
-      zone: 'Asia/Seoul',
-      now: () => this.atMs,
-      say: () => undefined,
-    });
-  }
-
-  broken(heal: () => Promise<void> = async () => undefined): ActiveFault {
-    this.diary.push(`${this.atMs} broken`);
-    return {
-      targets: ['consumer 1'],
-      heal: async () => {
-        await heal();
-        this.diary.push(`${this.atMs} mended`);
-      },
-      receipt: async () => ({ proven: true, facts: [] }),
-    };
-  }
-
-  async at(atMs: number, moment: Partial<Moment> = {}): Promise<void> {
-    this.atMs = atMs;
-    this.nemesis.tick({ ...NOWHERE, ...moment });
-    // Nothing of this waits for time, so what was begun has settled after a turn of the event loop.
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-}
+import { NoTargetError } from '../../../simulator/fault/fault.js';
+import { Bench } from './nemesis-bench.js';
 
 test('a fault comes at its progress and is mended after its time', async () => {
   const bench = new Bench([{ at: { progress: 0.4 } }]);
@@ -130,25 +79,6 @@ test('what is broken during a stretch of the load is mended at its end, or with 
   assert.equal(bench.diary, ['2 broken', '6000 mended', '7000 broken', '9920 mended']);
 });
 
-test('what is broken when the load ends has its time, and nothing more is broken', async () => {
-  const bench = new Bench([{ at: { progress: 0 } }, { at: { progress: 1 } }]);
-  await bench.at(0);
-  bench.nemesis.loadIsOver();
-  await bench.at(1000, { sentShare: 1 });
-  assert.is(bench.nemesis.isQuiet, false);
-  await bench.at(2000, { sentShare: 1 });
-  assert.is(bench.nemesis.isQuiet, true);
-  assert.equal(bench.diary, ['0 broken', '2000 mended']);
-  const [, second] = await bench.nemesis.results();
-  assert.equal(second, {
-    kind: 'consumer-kill',
-    target: 'consumer:random',
-    injectedAtMs: null,
-    healedAtMs: null,
-    problem: 'the load was over before its time came',
-  });
-});
-
 test('without a target it waits; what cannot be broken or mended is a problem', async () => {
   let tries = 0;
   const bench = new Bench([{ at: { progress: 0 } }], async () => {
@@ -178,46 +108,6 @@ test('of one kind of thing one is broken after the other, as each must know what
   assert.equal(seen, [0]);
   await bench.at(20);
   assert.equal(seen, [0, 1]);
-});
-
-test('what found its target broken may still come after the load, within bounds', async () => {
-  let isFree = false;
-  const inject = async () => {
-    if (isFree) return bench.broken();
-    throw new NoTargetError('all are broken');
-  };
-  const bench = new Bench([{ at: { progress: 0 } }, { at: { progress: 1 } }], inject);
-  await bench.at(0);
-  bench.nemesis.loadIsOver();
-  await bench.at(5000, { sentShare: 1 });
-  assert.is(bench.nemesis.isQuiet, false);
-  isFree = true;
-  for (const atMs of [6000, 8000]) await bench.at(atMs, { sentShare: 1 });
-  assert.equal(bench.diary, ['6000 broken', '8000 mended']);
-  assert.is(bench.nemesis.isQuiet, true);
-
-  const late = new Bench([{ at: { progress: 0 } }], () => Promise.reject(new NoTargetError('all are broken')));
-  await late.at(0);
-  late.nemesis.loadIsOver();
-  await late.at(29_999);
-  assert.is(late.nemesis.isQuiet, false);
-  await late.at(30_000);
-  assert.is(late.nemesis.isQuiet, true);
-});
-
-test('what waits is given its time anew when something else is mended', async () => {
-  const inject = async ({ kind }: FaultSpec) => {
-    if (kind === 'consumer-kill') return bench.broken();
-    throw new NoTargetError('it is broken');
-  };
-  const long = { at: { progress: 0 }, forSeconds: 20 };
-  const bench = new Bench([long, { kind: 'broker-kill', at: { progress: 0 } }], inject);
-  await bench.at(0);
-  bench.nemesis.loadIsOver();
-  for (const atMs of [20_000, 49_999]) await bench.at(atMs, { sentShare: 1 });
-  assert.is(bench.nemesis.isQuiet, false);
-  await bench.at(50_000, { sentShare: 1 });
-  assert.is(bench.nemesis.isQuiet, true);
 });
 
 test('what has had no effect yet stays broken for longer, within bounds', async () => {
