@@ -11,11 +11,15 @@ export interface DaySpan {
   readonly endMs: number;
 }
 
+const MOST_DAYS_REMEMBERED = 1000;
+
 export class Calendar {
   readonly #zone: string;
   readonly #publishedAfterMs: number;
   readonly #historyDays: number;
   #last: DaySpan | undefined;
+  /** Asked for with every write. */
+  readonly #forgottenAtMs = new Map<Day, number>();
 
   constructor(rules: Pick<Rules, 'zone' | 'publishedAfterMinutes' | 'historyDays'>) {
     this.#zone = rules.zone;
@@ -42,7 +46,13 @@ export class Calendar {
 
   /** From this instant on `day` can no longer be read. */
   forgottenAtMs(day: Day): number {
-    return this.publishedAtMs(this.plusDays(day, this.#historyDays));
+    let atMs = this.#forgottenAtMs.get(day);
+    if (atMs === undefined) {
+      atMs = this.publishedAtMs(this.plusDays(day, this.#historyDays));
+      if (this.#forgottenAtMs.size >= MOST_DAYS_REMEMBERED) this.#forgottenAtMs.clear();
+      this.#forgottenAtMs.set(day, atMs);
+    }
+    return atMs;
   }
 
   plusDays(day: Day, days: number): Day {
