@@ -28,7 +28,7 @@ export interface SimulatedRunOptions {
 }
 
 /** So many steps of time take the load to its end. */
-const STEPS = 40;
+const STEPS = 30;
 const UNPACED_STEP_MS = 100;
 const LONGEST_STEP_MS = 500;
 const EDGE_MS = 1;

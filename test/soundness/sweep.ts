@@ -11,6 +11,8 @@ import { scaledScenario, scenarioNames } from './scaled.js';
 import { shardsOf, simulatedRun } from './simulated-run.js';
 
 const DOCUMENT = 'docs/soundness.md';
+/** While one waits for its Redis, another goes on. */
+const RUNS_AT_ONCE = 4;
 const MARK = '<!-- results -->';
 
 const { values } = parseArgs({
@@ -31,30 +33,29 @@ const results = new Results(values.results);
 const logs = mkdtempSync(join(tmpdir(), 'sim-soundness-'));
 try {
   await using owned = await Owned.start(logs);
-  const options = { nodes: 1, say: () => undefined, signal: interrupted.signal, owned } as const;
-  const { connection } = await startLocalRedis(options);
-  const redis = new Redis(connection.url);
-  try {
-    await sweep(redis);
-  } finally {
-    redis.disconnect();
-  }
+  // Seed by seed, so that a sweep that is cut short has seen every scenario.
+  const waiting = seeds.flatMap((seed) => names.map((scenario) => ({ scenario, seed })));
+  const left = waiting.filter((one) => !results.has(one)).reverse();
+  await Promise.all(Array.from({ length: RUNS_AT_ONCE }, () => sweep(owned, left)));
 } finally {
   rmSync(logs, { recursive: true, force: true });
 }
 await summarise();
 
-/** Seed by seed, so that a sweep that is cut short has seen every scenario. */
-async function sweep(redis: Redis): Promise<void> {
-  for (const seed of seeds) {
-    for (const name of names) {
-      if (interrupted.signal.aborted) return;
-      if (results.has({ scenario: name, seed })) continue;
-      const run = await swept(redis, name, seed);
+/** One run after the other, on a Redis of its own. */
+async function sweep(owned: Owned, left: Pick<SweptRun, 'scenario' | 'seed'>[]): Promise<void> {
+  const { signal } = interrupted;
+  const { connection } = await startLocalRedis({ nodes: 1, say: () => undefined, signal, owned });
+  const redis = new Redis(connection.url);
+  try {
+    for (let next = left.pop(); next && !signal.aborted; next = left.pop()) {
+      const run = await swept(redis, next.scenario, next.seed);
       results.add(run);
-      if (run.outcome !== 'pass') console.log(`${run.outcome}  ${name} seed ${seed}: ${run.reasons.join('; ')}`);
+      if (run.outcome !== 'pass')
+        console.log(`${run.outcome}  ${run.scenario} seed ${run.seed}: ${run.reasons.join('; ')}`);
     }
-    console.log(`seed ${seed} is done`);
+  } finally {
+    redis.disconnect();
   }
 }
 
