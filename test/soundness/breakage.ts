@@ -196,15 +196,13 @@ async function fillRedis({ redis }: Surroundings, stand: FaultStand): Promise<Ac
 }
 
 async function loseReplies({ redis }: Surroundings, replies: number): Promise<ActiveFault> {
-  const before = redis.repliesLost;
-  redis.repliesToLose += replies;
+  const loss = { left: replies };
+  redis.losses.add(loss);
   return {
     targets: ['link to Redis'],
-    heal: async () => {
-      redis.repliesToLose = 0;
-    },
-    hasShown: async () => redis.repliesLost > before,
-    receipt: async () => receipt(redis.repliesLost > before, 'answers lost', `${before}`, `${redis.repliesLost}`),
+    heal: async () => void redis.losses.delete(loss),
+    hasShown: async () => loss.left < replies,
+    receipt: async () => receipt(loss.left < replies, 'answers to be lost', String(replies), String(loss.left)),
   };
 }
 

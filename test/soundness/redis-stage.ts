@@ -20,9 +20,8 @@ export class RedisStage {
   away = 0;
   /** How often somebody had to wait for that. */
   waits = 0;
-  /** So many scripts will be carried out before their answers are lost. */
-  repliesToLose = 0;
-  repliesLost = 0;
+  /** Of each fault that loses answers of scripts: how many it is still to lose. */
+  readonly losses = new Set<{ left: number }>();
 
   constructor(redis: Redis) {
     this.redis = redis;
@@ -39,6 +38,14 @@ export class RedisStage {
     const keys = await this.redis.dbsize();
     await this.redis.flushdb();
     return keys;
+  }
+
+  /** Whether the answer of the script that is carried out now is lost. */
+  losesAnswer(): boolean {
+    const loss = [...this.losses].find(({ left }) => left > 0);
+    if (!loss) return false;
+    loss.left -= 1;
+    return true;
   }
 
   /** Everything is gone from both, as of a run before. */

@@ -21,8 +21,10 @@ export class Results {
   constructor(file: string) {
     this.#file = file;
     mkdirSync(dirname(file), { recursive: true });
-    const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
+    const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
     // The last line may be a part of one, of a sweep that was killed.
+    if (text !== '' && !text.endsWith('\n')) appendFileSync(file, '\n');
+    const lines = text.split('\n');
     for (const line of lines.filter((one) => one.endsWith('}'))) this.#keep(JSON.parse(line) as SweptRun);
   }
 

@@ -196,9 +196,7 @@ function read(consumer: MemoryConsumer, place: Place, random: RandomStream): voi
 }
 
 async function passThrough(connection: GatedConnection, redis: RedisStage): Promise<void> {
-  if (redis.repliesToLose === 0 || !connection.nextIsScript) return connection.pass();
-  redis.repliesToLose -= 1;
-  redis.repliesLost += 1;
+  if (!connection.nextIsScript || !redis.losesAnswer()) return connection.pass();
   await connection.passTwice();
 }
 
