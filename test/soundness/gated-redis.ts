@@ -47,9 +47,9 @@ export class GatedConnection {
   }
 
   /** The process is gone: what it had sent may still be carried out, and nobody hears of it. */
-  async cut(carriesOut: number): Promise<void> {
+  cut(carriesOut: number): void {
     for (let i = 0; i < carriesOut && this.isWaiting; i += 1) {
-      await this.#carryOut();
+      void this.#carryOut();
       this.#waiting.shift();
     }
     this.#waiting.length = 0;

@@ -1,4 +1,5 @@
 // test/soundness/redis-stage.ts — What happens to the Redis of a simulated run: it is emptied, set back, full, or away; and what has expired by virtual time goes.
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 
 /** KEYS: none; ARGV: virtual time, ms. */
@@ -23,6 +24,8 @@ export class RedisStage {
   /** Of each fault that loses answers of scripts: how many it is still to lose. */
   readonly losses = new Set<{ left: number }>();
 
+  #pending = 0;
+
   constructor(redis: Redis) {
     this.redis = redis;
   }
@@ -34,10 +37,19 @@ export class RedisStage {
     return () => stream.uncork();
   }
 
-  async empty(): Promise<number> {
-    const keys = await this.redis.dbsize();
-    await this.redis.flushdb();
-    return keys;
+  /** @returns how many keys there were */
+  empty(): Promise<number> {
+    return this.#counted(async () => {
+      const keys = await this.redis.dbsize();
+      await this.redis.flushdb();
+      return keys;
+    });
+  }
+
+  /** Settles when all that was asked for here is done, and what followed from it: or the order would be left to chance. */
+  async rest(): Promise<void> {
+    do await nextTurn();
+    while (this.#pending > 0);
   }
 
   /** Whether the answer of the script that is carried out now is lost. */
@@ -55,27 +67,39 @@ export class RedisStage {
   }
 
   /** Keeps what is there now, for `setBack`. */
-  async keep(): Promise<void> {
-    await this.redis.pipeline().select(1).flushdb().select(0).exec();
-    await this.redis.eval(KEEP, 0);
+  keep(): Promise<void> {
+    return this.#counted(async () => {
+      await this.redis.pipeline().select(1).flushdb().select(0).exec();
+      await this.redis.eval(KEEP, 0);
+    });
   }
 
   /** To what was kept. */
   async setBack(): Promise<void> {
-    await this.redis.swapdb(0, 1);
+    await this.#counted(() => this.redis.swapdb(0, 1));
   }
 
   async setFull(isFull: boolean): Promise<void> {
-    await this.redis.config('SET', 'maxmemory', isFull ? TOO_LITTLE : '0');
+    await this.#counted(() => this.redis.config('SET', 'maxmemory', isFull ? TOO_LITTLE : '0'));
   }
 
   /** Of writes, for want of memory. */
   async refusals(): Promise<number> {
-    const found = /errorstat_OOM:count=(\d+)/.exec(await this.redis.info('errorstats'));
+    const text = await this.#counted(() => this.redis.info('errorstats'));
+    const found = /errorstat_OOM:count=(\d+)/.exec(text);
     return Number(found?.[1] ?? 0);
   }
 
   async expire(nowMs: number): Promise<void> {
     await this.redis.eval(EXPIRE, 0, nowMs);
+  }
+
+  async #counted<Reply>(ask: () => Promise<Reply>): Promise<Reply> {
+    this.#pending += 1;
+    try {
+      return await ask();
+    } finally {
+      this.#pending -= 1;
+    }
   }
 }

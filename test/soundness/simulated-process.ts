@@ -83,7 +83,7 @@ export class SimulatedProcess implements ControlledConsumer {
     for (const stop of life.stops) stop();
     this.#told.push(life.service.progress.counts);
     this.#life = undefined;
-    await life.connection.cut(signal === 'SIGKILL' ? this.#options.random.below(3) : 0);
+    life.connection.cut(signal === 'SIGKILL' ? this.#options.random.below(3) : 0);
     return signal === 'SIGTERM' ? 'code 0' : signal;
   }
 

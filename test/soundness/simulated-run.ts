@@ -37,6 +37,7 @@ const EXPIRY_STEPS = 8;
 const STILL_MS = 3000;
 /** All that one step leads to is over by then. */
 const MOST_TURNS = 20_000;
+const FEW_TURNS = 30;
 
 /** Every fourth seed has the ranking in three parts, whose lists are merged. */
 export function shardsOf(seed: number): number {
@@ -121,19 +122,26 @@ class SimulatedRun {
     producers.take();
     ranking.group.look();
     articleRead.group.look();
+    // What breaks, breaks in the middle of something.
+    await this.#take(random.below(FEW_TURNS));
     this.#nemesis.tick(this.#moment());
-    await nextTurn();
-    const turns = isPatient || isInTime || random.below(3) > 0 ? Number.POSITIVE_INFINITY : random.below(30);
-    for (let i = 0; i < turns; i += 1) {
-      assert(i < MOST_TURNS, 'a step comes to its end');
+    await redis.rest();
+    await this.#take(isPatient || isInTime || random.below(3) > 0 ? MOST_TURNS : random.below(FEW_TURNS));
+    await this.#witness.look();
+  }
+
+  /** So many turns at most. */
+  async #take(most: number): Promise<void> {
+    const { random } = this.#world;
+    for (let i = 0; i < most; i += 1) {
       const possible = this.#world.turns();
       const turn = possible[random.below(possible.length)];
-      if (!turn) break;
+      if (!turn) return;
       await turn();
       // What follows from it without any waiting has happened by then.
       await nextTurn();
     }
-    await this.#witness.look();
+    assert(most < MOST_TURNS, 'a step comes to its end');
   }
 
   async #drain() {
