@@ -6,6 +6,7 @@ import { Calendar } from '../../contract/calendar.js';
 import { eventTimeAt, wallTimeAt } from '../../contract/clock.js';
 import { enabledFaults } from '../../simulator/fault/faults.js';
 import { Nemesis } from '../../simulator/fault/nemesis.js';
+import { NOTHING_DECLARED } from '../../simulator/judge/classify/family.js';
 import { judgedAtOf } from '../../simulator/judge/overdue.js';
 import { type Judgement, judgeRun } from '../../simulator/judgement.js';
 import { LogRecorder } from '../../simulator/recorded-log.js';
@@ -103,7 +104,13 @@ class SimulatedRun {
     const history = await this.#witness.history({ ...drained, results, sends, faults });
     const lanes = results.flatMap((result) => result.lanes);
     const source = {
-      ...{ plan: this.#plan, lanes, judgedAt: judgedAtOf(lanes), recorder: new LogRecorder() },
+      ...{
+        plan: this.#plan,
+        lanes,
+        judgedAt: judgedAtOf(lanes),
+        recorder: new LogRecorder(),
+        declared: NOTHING_DECLARED,
+      },
       openLog: async () => this.#world.log.open(),
       signal: new AbortController().signal,
     };

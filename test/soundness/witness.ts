@@ -8,6 +8,7 @@ import { placeName } from '../../consumer/positions.js';
 import { StoreKeys } from '../../consumer/store-keys.js';
 import { Calendar } from '../../contract/calendar.js';
 import { eventTimeAt } from '../../contract/clock.js';
+import { listKey } from '../../contract/keys.js';
 import type { RedisClient } from '../../contract/redis-client.js';
 import { compareListed } from '../../contract/rules.js';
 import type { History, ObservedArticleRead, ObservedCut, ObservedDay } from '../../simulator/judge/checker.js';
@@ -75,7 +76,9 @@ export class Witness {
   /** All days' lists as text: what is to hold still. */
   async lists(): Promise<string> {
     const { redis } = this.#world.redis;
-    return JSON.stringify(await Promise.all(this.#plan.days.map(({ day }) => readList(redis, KEY_PREFIX, day))));
+    return JSON.stringify(
+      await Promise.all(this.#plan.days.map(({ day }) => readList(redis, listKey(KEY_PREFIX, day)))),
+    );
   }
 
   async history({ results, sends, finalLag, drainSeconds, isSettled, faults }: Ending): Promise<History> {
@@ -86,6 +89,7 @@ export class Witness {
     const hasLostSome = ranking.all().some(({ hasFormerLives }) => hasFormerLives);
     const deadLetters = told.reduce((sum, one) => sum + one.deadLetters, 0);
     return {
+      isOpaque: false,
       plannedEvents: this.#plan.events,
       ...{ sends, finalLag, drainSeconds, isSettled, faults, poison },
       sendErrors: results.flatMap((result) => result.sendErrors),
@@ -104,7 +108,7 @@ export class Witness {
     const now = clock && eventTimeAt(clock, time.nowMs);
     const days: ObservedDay[] = [];
     for (const span of this.#plan.days) {
-      const list = await readList(redis.redis, KEY_PREFIX, span.day);
+      const list = await readList(redis.redis, listKey(KEY_PREFIX, span.day));
       const isForgotten = now !== undefined && now >= this.#calendar.forgottenAtMs(span.day);
       const source = { redis: client, keys: new StoreKeys(KEY_PREFIX, this.#shards), rules };
       const articles = isForgotten ? undefined : await articleColumns(Readable.from(articleLines(source, span.day)));
