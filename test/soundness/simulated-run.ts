@@ -172,11 +172,12 @@ class SimulatedRun {
     const { clock, time, producers } = this.#world;
     const { phases, events } = this.#plan;
     const eventTimeMs = clock && eventTimeAt(clock, time.nowMs);
-    const started = phases.filter(({ startMs }) => eventTimeMs === undefined || eventTimeMs >= startMs);
+    const namesOf = (isSo: (phase: Plan['phases'][number]) => boolean) =>
+      new Set(phases.filter(isSo).map(({ name }) => name));
     return {
-      sentShare: producers.taken / events,
-      startedPhases: new Set(started.map(({ name }) => name)),
-      eventTimeMs,
+      ...{ sentShare: producers.taken / events, eventTimeMs },
+      startedPhases: namesOf(({ startMs }) => eventTimeMs === undefined || eventTimeMs >= startMs),
+      endedPhases: namesOf(({ endMs }) => eventTimeMs !== undefined && eventTimeMs >= endMs),
     };
   }
 }
