@@ -10,12 +10,10 @@ export type FoldedDays = ReadonlyMap<Day, ReadonlyMap<string, ArticleState>>;
 
 /** Days have four-digit years: 1970 to 9998. */
 const LAST_TIME_MS = 253_370_764_800_000;
-const MOST_DAYS_REMEMBERED = 1000;
 
 export class Fold {
   readonly #calendar: Calendar;
   readonly #keepsComments: boolean;
-  readonly #publishedAtMs = new Map<Day, number>();
   #days = new Map<Day, Map<string, ArticleState>>();
   #articles = 0;
 
@@ -96,20 +94,10 @@ export class Fold {
   }
 
   #publishedAt(day: Day): number {
-    let publishedAtMs = this.#publishedAtMs.get(day);
-    if (publishedAtMs === undefined) {
-      publishedAtMs = publishedAtMsOf(this.#calendar, day);
-      if (this.#publishedAtMs.size >= MOST_DAYS_REMEMBERED) this.#publishedAtMs.clear();
-      this.#publishedAtMs.set(day, publishedAtMs);
+    try {
+      return this.#calendar.publishedAtMs(day);
+    } catch (cause) {
+      throw new DecodeError(`createdAt ${day} is not a date`, { cause });
     }
-    return publishedAtMs;
-  }
-}
-
-function publishedAtMsOf(calendar: Calendar, day: Day): number {
-  try {
-    return calendar.publishedAtMs(day);
-  } catch (cause) {
-    throw new DecodeError(`createdAt ${day} is not a date`, { cause });
   }
 }

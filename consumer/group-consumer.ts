@@ -24,6 +24,8 @@ export interface GroupConsumerOptions {
   /** The consumer has stopped for good. */
   readonly crashed: (error: Error) => void;
   readonly log: (level: 'info' | 'warn', message: string, details: Readonly<Record<string, unknown>>) => void;
+  /** Calls again and again, until it is told to stop; by the wall clock unless time is another. */
+  readonly every?: (milliseconds: number, call: () => void) => () => void;
 }
 
 /** Well below the session timeout: a batch may have to wait for Redis for longer than that. */
@@ -35,7 +37,7 @@ export class GroupConsumer {
   readonly #commits: OffsetCommits;
   readonly #watch: StoreWatch;
   readonly #inFlight = new Set<Promise<void>>();
-  readonly #timers: NodeJS.Timeout[] = [];
+  readonly #stopTimers: (() => void)[] = [];
   #assignment: Readonly<Record<string, readonly number[]>> = {};
   #isJoined = false;
   #isStopping = false;
@@ -62,13 +64,13 @@ export class GroupConsumer {
 
   /** Settles when the topics are known and the group is being joined. */
   async start(): Promise<void> {
-    const { consumer, topics, commitIntervalMs, partitionsConcurrently } = this.#options;
+    const { consumer, topics, commitIntervalMs, partitionsConcurrently, every = everyByWallClock } = this.#options;
     this.#listen();
     await consumer.connect();
     await askedAgain(() => consumer.subscribe({ topics: [...topics], fromBeginning: true }));
-    this.#timers.push(
-      setInterval(() => void this.#commits.flush(), commitIntervalMs),
-      setInterval(() => void (this.#isJoined && this.#watch.check()), STORE_CHECK_MS),
+    this.#stopTimers.push(
+      every(commitIntervalMs, () => void this.#commits.flush()),
+      every(STORE_CHECK_MS, () => void (this.#isJoined && this.#watch.check())),
     );
     await consumer.run({
       autoCommit: false,
@@ -82,7 +84,7 @@ export class GroupConsumer {
   async stop(): Promise<void> {
     const { consumer, topics } = this.#options;
     this.#isStopping = true;
-    for (const timer of this.#timers) clearInterval(timer);
+    for (const stopTimer of this.#stopTimers) stopTimer();
     // After `disconnect` has begun nothing can be committed any more.
     if (this.#isJoined) consumer.pause(topics.map((topic) => ({ topic })));
     await Promise.allSettled(this.#inFlight);
@@ -197,6 +199,11 @@ export class GroupConsumer {
       // The batch has ended; or the group rebalances, which kafkajs's own heartbeat after the batch finds out too.
     }
   }
+}
+
+function everyByWallClock(milliseconds: number, call: () => void): () => void {
+  const timer = setInterval(call, milliseconds);
+  return () => clearInterval(timer);
 }
 
 /** kafkajs's batches have a field that its types do not mention: the position that was fetched from. */

@@ -58,12 +58,13 @@ export class RangeApplier {
     if (isSkipped) progress.count('skipped', range.timestampsMs.length);
     else progress.applied(range.timestampsMs, performance.now() - startedAt);
     for (const reply of replies) if (reply.outcome === 'applied') progress.count('late', reply.late);
-    positions.set(range, range.next);
-    partition.passed(range.next);
-    // What is stored is further: there is no need to read what lies between.
+    // What is stored is further: there is no need to read what lies between, nor may anything else have to come for Kafka to be told.
     const stored = lowestOf(replies);
-    if (isSkipped && compareIds(stored, range.next) > 0) return this.#readFrom(stored, partition, range);
-    return true;
+    const isFurther = isSkipped && compareIds(stored, range.next) > 0;
+    const next = isFurther ? stored : range.next;
+    positions.set(range, next);
+    partition.passed(next);
+    return isFurther ? this.#readFrom(next, partition, range) : true;
   }
 
   /** @returns what the shards say in the end, or where to read instead */

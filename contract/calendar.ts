@@ -11,11 +11,16 @@ export interface DaySpan {
   readonly endMs: number;
 }
 
+const MOST_DAYS_REMEMBERED = 1000;
+
 export class Calendar {
   readonly #zone: string;
   readonly #publishedAfterMs: number;
   readonly #historyDays: number;
   #last: DaySpan | undefined;
+  /** Asked for again and again, for few days. */
+  readonly #spans = new Map<Day, DaySpan>();
+  readonly #sums = new Map<string, Day>();
 
   constructor(rules: Pick<Rules, 'zone' | 'publishedAfterMinutes' | 'historyDays'>) {
     this.#zone = rules.zone;
@@ -32,7 +37,7 @@ export class Calendar {
   }
 
   span(day: Day): DaySpan {
-    return spanOf(DateTime.fromFormat(day, 'yyyyMMdd', { zone: this.#zone }));
+    return remembered(this.#spans, day, () => spanOf(this.#dateOf(day)));
   }
 
   /** From this instant on clients are given `day`. */
@@ -46,7 +51,7 @@ export class Calendar {
   }
 
   plusDays(day: Day, days: number): Day {
-    return DateTime.fromFormat(day, 'yyyyMMdd', { zone: this.#zone }).plus({ days }).toFormat('yyyyMMdd');
+    return remembered(this.#sums, `${day} ${days}`, () => this.#dateOf(day).plus({ days }).toFormat('yyyyMMdd'));
   }
 
   /** The newest day that clients may be given at an instant. */
@@ -58,6 +63,20 @@ export class Calendar {
   utcOffsetMinutes(timeMs: number): number {
     return DateTime.fromMillis(timeMs, { zone: this.#zone }).offset;
   }
+
+  #dateOf(day: Day): DateTime {
+    return DateTime.fromFormat(day, 'yyyyMMdd', { zone: this.#zone });
+  }
+}
+
+function remembered<Value>(values: Map<string, Value>, key: string, make: () => Value): Value {
+  let value = values.get(key);
+  if (value === undefined) {
+    value = make();
+    if (values.size >= MOST_DAYS_REMEMBERED) values.clear();
+    values.set(key, value);
+  }
+  return value;
 }
 
 export function isZone(zone: string): boolean {

@@ -4,7 +4,6 @@ import { eventTimeAt } from '../contract/clock.js';
 import { type LaneResult, LaneTruth, type Sent } from './judge/lane-truth.js';
 import { OverdueSends } from './judge/overdue.js';
 import { ReadModelTruth } from './judge/read-model-truth.js';
-import { wallMs } from './latency.js';
 import type { LaneOptions, RecordSource } from './produce/lane-producer.js';
 import type { Parcel } from './produce/partition-queue.js';
 import type { SendOutcome } from './produce/transport.js';
@@ -37,6 +36,8 @@ export interface LaneTools {
   readonly tally: Tally;
   /** Told of each batch before and after it is sent; undefined where nobody kills producers. */
   readonly journal: ((entry: JournalEntry) => void) | undefined;
+  /** Wall time, ms. */
+  readonly now: () => number;
 }
 
 /** A lane being played, and the account of its sends. */
@@ -68,7 +69,7 @@ export class PlayedLane {
   }
 
   options(): LaneOptions<Notes> {
-    const { input, journal } = this.#tools;
+    const { input, journal, now } = this.#tools;
     const { lane } = this.lane;
     return {
       source: this.#former ? this.#unsentRecords(this.#former) : this.records,
@@ -81,7 +82,7 @@ export class PlayedLane {
       settled: (parcel, outcome) => {
         this.#settle(parcel, outcome);
         const { place } = parcel.notes;
-        journal?.({ type: 'ended', lane, ...place, count: parcel.batch.count, outcome, endedAtMs: wallMs() });
+        journal?.({ type: 'ended', lane, ...place, count: parcel.batch.count, outcome, endedAtMs: now() });
       },
     };
   }
@@ -153,7 +154,7 @@ export class PlayedLane {
   #settle(parcel: Parcel<Notes>, outcome: SendOutcome): void {
     const { batch, notes } = parcel;
     const { clock } = this.#tally;
-    const endedMs = clock && eventTimeAt(clock, wallMs());
+    const endedMs = clock && eventTimeAt(clock, this.#tools.now());
     for (let i = 0; i < batch.count; i += 1) {
       const article = notes.article[i] ?? 0;
       const kind = notes.kind[i] ?? Kind.viewed;

@@ -15,7 +15,7 @@ async function main(input: WorkerInput): Promise<void> {
   const plan = planOf(scenario);
   const tally = new Tally(plan);
   tally.clock = input.resume?.clock;
-  const tools = { input, tally, pools: contentPools(scenario), journal: input.journal ? say : undefined };
+  const tools = { input, tally, pools: contentPools(scenario), journal: input.journal ? say : undefined, now: wallMs };
   const played = input.lanes.map((index) => new PlayedLane(plan, index, tools));
   const stop = new AbortController();
   const transport = await createTransport({ connection: input.connection, ...scenario.producer });

@@ -57,14 +57,17 @@ function withWithdrawn(
   const rows = list.map((row): Rank => ({ ...row, isEmpty: false }));
   const shown = new Set(list.map((row) => row.articleId));
   const certain: Rank[] = [];
-  const others: Rank[] = [];
+  // At most so high: what they may hold back is then least certain to be missing.
+  const possible: Rank[] = [];
   for (const { articleId, isWithdrawn, mayBeWithdrawn, low, high } of oracle.articlesOf(observed.span)) {
     if (isWithdrawn && low > 0) certain.push({ articleId, score: low, isEmpty: true });
-    else if (mayBeWithdrawn && high > 0 && !shown.has(articleId))
-      others.push({ articleId, score: high, isEmpty: true });
+    if ((isWithdrawn || mayBeWithdrawn) && high > 0 && !shown.has(articleId))
+      possible.push({ articleId, score: high, isEmpty: true });
   }
-  const ranks = [...rows, ...certain].sort(compareListed);
-  return { ranks, possible: [...ranks, ...others].sort(compareListed) };
+  return {
+    ranks: [...rows, ...certain].sort(compareListed),
+    possible: [...rows, ...possible].sort(compareListed),
+  };
 }
 
 function checkRow(

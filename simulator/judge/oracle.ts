@@ -20,7 +20,7 @@ export interface Judged {
   readonly isCertain: boolean;
   /** As `isCertain`, but deleted for certain after publication: its rank stays empty. */
   readonly isWithdrawn: boolean;
-  /** Perhaps deleted after publication: its rank may stay empty. */
+  /** Its rank may stay empty: perhaps deleted after publication, or deleted then for certain and perhaps there before. */
   readonly mayBeWithdrawn: boolean;
   /** Not created, or deleted, for certain. */
   readonly isGone: boolean;
@@ -83,6 +83,7 @@ export class Oracle {
     const result = this.#lanes[lane];
     if (!result) throw new RangeError(`no lane ${lane}`);
     const truth = articleTruth(result, article, this.#maybes[lane]?.get(article) ?? []);
+    const isWithdrawn = truth.created === 'must' && truth.deleted === 'no' && truth.withdrawn === 'must';
     return {
       articleId: snowflakeText(result.createdMs[article] ?? 0, result.idLow[article] ?? 0),
       lane,
@@ -91,8 +92,8 @@ export class Oracle {
       low: scoreOf(this.rules, countsOf(truth, 'low')),
       high: scoreOf(this.rules, countsOf(truth, 'high')),
       isCertain: truth.created === 'must' && truth.deleted === 'no' && truth.withdrawn === 'no',
-      isWithdrawn: truth.created === 'must' && truth.deleted === 'no' && truth.withdrawn === 'must',
-      mayBeWithdrawn: truth.created !== 'no' && truth.deleted !== 'must' && truth.withdrawn === 'may',
+      isWithdrawn,
+      mayBeWithdrawn: !isWithdrawn && truth.created !== 'no' && truth.deleted !== 'must' && truth.withdrawn !== 'no',
       isGone: truth.created === 'no' || truth.deleted === 'must' || truth.withdrawn === 'must',
     };
   }

@@ -66,9 +66,14 @@ export async function readArticles(
     return undefined;
   }
   if (!response.ok || !response.body) return undefined;
+  return articleColumns(Readable.fromWeb(response.body));
+}
+
+/** @param body JSON lines of contract's articleStateSchema */
+export async function articleColumns(body: Readable): Promise<ArticleColumns> {
   let table = columns(FIRST_ROWS);
   let rows = 0;
-  for await (const line of createInterface({ input: Readable.fromWeb(response.body) })) {
+  for await (const line of createInterface({ input: body })) {
     if (line === '') continue;
     const state = articleStateSchema.parse(JSON.parse(line));
     if (rows === table.ids.length) table = grown(table);

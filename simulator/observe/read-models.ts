@@ -24,12 +24,13 @@ export async function readReadModels(
   for (const base of baseUrls) {
     const response = await fetch(`${base}/internal/read-models`, { signal }).catch(() => undefined);
     signal.throwIfAborted();
-    if (response?.ok && response.body) return columnsOf(Readable.fromWeb(response.body));
+    if (response?.ok && response.body) return readModelColumns(Readable.fromWeb(response.body));
   }
   return undefined;
 }
 
-async function columnsOf(body: Readable): Promise<ReadModelColumns> {
+/** @param body JSON lines of contract's readModelSchema */
+export async function readModelColumns(body: Readable): Promise<ReadModelColumns> {
   let table = columns(FIRST_ROWS);
   const titles: string[] = [];
   // There are few different ones: each is kept once.

@@ -85,7 +85,7 @@ export class Lane implements DirectedLane {
       ...{ lane, lanes, capacity: creations + older + (this.#bursts?.articles ?? 1) + 1, random: stream('attention') },
       attention: { ...scenario.popularity, lifetimeHours: scenario.articles.lifetimeHours, originMs: plan.startMs },
     });
-    const boost = scenario.articles.perDay / Math.max(1, scenario.articles.older);
+    const boost = (scenario.articles.perDay * scenario.scale) / Math.max(1, scenario.articles.older);
     // Of the local day before: what was created earlier on the first day would have to be announced, too.
     populate(this.world, { older, boost, beforeMs: plan.days[0]?.startMs ?? plan.startMs, random: stream('older') });
   }

@@ -72,7 +72,7 @@ test('what all have is passed over, up to where the first lacks something', asyn
     [store.stored, seen],
     [
       ['15', '11', '18'],
-      ['passed 6', 'seek 11'],
+      ['passed 11', 'seek 11'],
     ],
   );
 });

@@ -50,7 +50,7 @@ async function play(log: Log, journal: SendJournal, resume?: WorkerInput['resume
   const tell = (entry: JournalEntry) => {
     if (!log.stop.signal.aborted) journal.take(entry);
   };
-  const tools = { input, tally, pools: contentPools(scenario), journal: tell };
+  const tools = { input, tally, pools: contentPools(scenario), journal: tell, now: () => 0 };
   const played = Array.from({ length: plan.lanes }, (_, index) => new PlayedLane(plan, index, tools));
   await produce({
     transport: log,

@@ -106,6 +106,31 @@ test('a deletion that came as late as the publication may leave its rank empty, 
   assert.match(listFindings(events, [])[0] ?? '', 'is missing');
 });
 
+test('an article that perhaps came in time and was deleted after publication may leave its rank empty', () => {
+  const published = calendar.publishedAtMs(day.day);
+  const late: Event = [Kind.created, 1, 0, 'ok', day.startMs + 6000, published];
+  const events: Event[] = [created(0), late, created(2), ...threeArticles.slice(3)];
+  const deleted: Event[] = [...events, [Kind.deleted, 1, 0, 'ok', published]];
+  const [second, third] = [
+    { articleId: idOf(2), score: 3 },
+    { articleId: idOf(0), score: 3 },
+  ];
+  for (const list of [[second], [second, third]]) assert.equal(listFindings(deleted, list), []);
+  assert.match(listFindings(events, [second])[0] ?? '', 'is missing');
+});
+
+test('the rank that a deletion left empty may be as high as the counts that perhaps came in time', () => {
+  const published = calendar.publishedAtMs(day.day);
+  const events: Event[] = [
+    ...[...threeArticles, created(3), [Kind.viewed, 3, 1] as const],
+    [Kind.viewed, 3, 9, 'ok', day.startMs + 6000, published],
+    [Kind.deleted, 3, 0, 'ok', published],
+  ];
+  const first = { articleId: idOf(1), score: 4 };
+  for (const list of [[first], [first, { articleId: idOf(2), score: 3 }]]) assert.equal(listFindings(events, list), []);
+  assert.match(listFindings(events, [])[0] ?? '', 'is missing');
+});
+
 test('what is sent after publication may count or not', () => {
   const published = calendar.publishedAtMs(day.day);
   const events: Event[] = [created(0), [Kind.viewed, 0, 3], [Kind.viewed, 0, 4, 'ok', day.startMs + 6000, published]];

@@ -58,6 +58,19 @@ test('an article draws nothing after its lifetime, and without one the old still
   assert.ok(oldest({ articles: { ...articles, lifetimeHours: 2 }, popularity: { olderShare: 0.5 } }) <= 2);
 });
 
+test('articles of the day before draw the same share of a plan, whatever its scale', () => {
+  const shareOfOlder = (scale: number) => {
+    const arrivals = [{ name: 'day', shape: 'constant', durationHours: 24, events: 6000 / scale }];
+    const articles = { perDay: 300 / scale, older: 30, deleteRate: 0 };
+    const scenario = scenarioWith({ articles, arrivals, scale, popularity: { model: 'uniform' } });
+    const lane = new Lane(planOf(scenario), 0);
+    let older = 0;
+    while (lane.advance()) if (lane.article < lane.world.older) older += 1;
+    return older;
+  };
+  assert.is(shareOfOlder(0.01), shareOfOlder(1));
+});
+
 test('with the aim `swap` the lower neighbour ends one view above the upper', () => {
   const scenario = scenarioWith({
     topics: { partitions: 1 },

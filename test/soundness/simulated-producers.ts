@@ -1,0 +1,218 @@
+// test/soundness/simulated-producers.ts — The producers of a run, by virtual time: the real lanes, batches and accounts, sent into a log in memory.
+import type { Place } from '../../consumer/positions.js';
+import { type MappedClock, wallTimeAt } from '../../contract/clock.js';
+import type { ControlledProducer, ProducerControl } from '../../simulator/fault/fault.js';
+import { type Notes, PlayedLane, resultOf } from '../../simulator/played-lane.js';
+import type { LaneOptions } from '../../simulator/produce/lane-producer.js';
+import { PartitionQueue } from '../../simulator/produce/partition-queue.js';
+import type { RecordBatch } from '../../simulator/produce/record-batch.js';
+import type { SendOutcome, Transport } from '../../simulator/produce/transport.js';
+import { SendJournal } from '../../simulator/send-journal.js';
+import { Tally } from '../../simulator/tally.js';
+import type { WorkerResult } from '../../simulator/worker-messages.js';
+import type { ContentPools } from '../../simulator/workload/content.js';
+import type { Plan } from '../../simulator/workload/plan.js';
+import type { Written } from './memory-log.js';
+
+/** A batch on its way. */
+export interface Send {
+  readonly place: Place;
+  readonly records: readonly Written[];
+  /** How often it was written. */
+  written: number;
+  readonly settle: (outcome: SendOutcome) => void;
+}
+
+export interface ProducersOptions {
+  readonly plan: Plan;
+  readonly pools: ContentPools;
+  readonly topics: readonly string[];
+  /** Undefined without pacing. */
+  readonly clock: MappedClock | undefined;
+  readonly now: () => number;
+  /** A producer was killed while this was on its way. */
+  readonly abandoned: (send: Send) => void;
+}
+
+/** Without pacing a lane sends so much at a time. */
+const UNPACED_RECORDS = 12;
+
+export class SimulatedProducers implements ProducerControl {
+  readonly #all: readonly SimulatedProducer[];
+
+  constructor(options: ProducersOptions) {
+    const { producer, topics } = options.plan.scenario;
+    const lanes = Array.from({ length: topics.partitions }, (_, lane) => lane);
+    const count = Math.min(producer.clients, lanes.length);
+    this.#all = Array.from({ length: count }, (_, index) => {
+      const own = lanes.filter((lane) => lane % count === index);
+      return new SimulatedProducer(index + 1, own, options);
+    });
+  }
+
+  all(): readonly SimulatedProducer[] {
+    return this.#all;
+  }
+
+  get isDone(): boolean {
+    return this.#all.every(({ state }) => state === 'done');
+  }
+
+  get taken(): number {
+    return this.#all.reduce((sum, { taken }) => sum + taken, 0);
+  }
+
+  get sends(): readonly Send[] {
+    return this.#all.flatMap(({ sends }) => [...sends]);
+  }
+
+  /** Hands on what is due. */
+  take(): void {
+    for (const one of this.#all) one.take();
+  }
+
+  results(): { readonly results: readonly WorkerResult[]; readonly sends: Record<'ok' | 'fail' | 'info', number> } {
+    const sends = { ok: 0, fail: 0, info: 0 };
+    const results = this.#all.map((one) => {
+      const { result, ended } = one.result();
+      for (const end of ['ok', 'fail', 'info'] as const) sends[end] += ended[end];
+      return result;
+    });
+    return { results, sends };
+  }
+}
+
+interface LaneState {
+  readonly options: LaneOptions<Notes>;
+  readonly queues: Map<string, PartitionQueue<Notes>>;
+  hasRecord: boolean;
+}
+
+class SimulatedProducer implements ControlledProducer {
+  readonly number: number;
+  readonly sends = new Set<Send>();
+  taken = 0;
+  threadId = 1;
+  readonly #options: ProducersOptions;
+  readonly #numbers: readonly number[];
+  readonly #journal = new SendJournal();
+  #isEnded = false;
+  #tally: Tally;
+  #played: readonly PlayedLane[];
+  #lanes: readonly LaneState[];
+
+  constructor(number: number, lanes: readonly number[], options: ProducersOptions) {
+    this.number = number;
+    this.#numbers = lanes;
+    this.#options = options;
+    [this.#tally, this.#played, this.#lanes] = this.#begin();
+  }
+
+  get state(): ControlledProducer['state'] {
+    if (this.#isEnded) return 'ended';
+    const isDone = this.#lanes.every(
+      ({ hasRecord, queues }) => !hasRecord && [...queues.values()].every(({ isIdle }) => isIdle),
+    );
+    return isDone ? 'done' : 'running';
+  }
+
+  take(): void {
+    if (this.#isEnded) return;
+    const { now, clock } = this.#options;
+    for (const lane of this.#lanes) {
+      const { source, note } = lane.options;
+      for (let taken = 0; lane.hasRecord && (clock || taken < UNPACED_RECORDS); taken += 1) {
+        if (clock && wallTimeAt(clock, source.dueMs) > now()) break;
+        const parcel = this.#queueOf(lane).append(source.timeMs, source.key, source.value);
+        if (!parcel) break;
+        note(parcel);
+        const record = { timeMs: source.timeMs, key: Buffer.from(source.key), value: Buffer.from(source.value) };
+        contentOf(parcel.batch).push(record);
+        this.taken += 1;
+        lane.hasRecord = source.advance();
+      }
+      for (const queue of lane.queues.values()) queue.flush(Number.POSITIVE_INFINITY);
+    }
+  }
+
+  async end(): Promise<{ readonly exit: string; readonly unknown: number }> {
+    this.#isEnded = true;
+    for (const send of this.sends) this.#options.abandoned(send);
+    this.sends.clear();
+    return { exit: 'code 1', unknown: this.#journal.giveUp(this.#options.now()) };
+  }
+
+  async startAgain(): Promise<void> {
+    if (!this.#isEnded) return;
+    [this.#tally, this.#played, this.#lanes] = this.#begin();
+    this.threadId += 1;
+    this.#isEnded = false;
+  }
+
+  result() {
+    const { ok, fail, info } = this.#tally.progress();
+    return { result: resultOf(this.#played, this.#tally), ended: { ok, fail, info } };
+  }
+
+  #begin(): [Tally, readonly PlayedLane[], readonly LaneState[]] {
+    const { plan, pools, topics, clock, now } = this.#options;
+    const tally = new Tally(plan);
+    tally.clock = clock;
+    const queues = this.#journal.ends;
+    const resume = queues.length > 0 ? { resume: { clock, queues } } : {};
+    const journal: SendJournal['take'] = (entry) => this.#journal.take(entry);
+    const tools = { input: { scenario: plan.scenario, topics, ...resume }, tally, pools, now, journal };
+    const played = this.#numbers.map((lane) => new PlayedLane(plan, lane, tools));
+    const lanes = played.map((one) => {
+      const options = one.options();
+      return { options, queues: new Map(), hasRecord: options.source.advance() };
+    });
+    return [tally, played, lanes];
+  }
+
+  #queueOf({ options, queues }: LaneState): PartitionQueue<Notes> {
+    const { source, topics, createNotes, sending, settled } = options;
+    const { stream, partition } = source;
+    const name = `${stream} ${partition}`;
+    let queue = queues.get(name);
+    if (!queue) {
+      const { batchRecords: records, batchBytes: bytes } = this.#options.plan.scenario.producer;
+      queue = new PartitionQueue<Notes>({
+        ...{ transport: this.#transport(), limits: { records, bytes }, createNotes, sending, settled },
+        target: { topic: topics[stream] ?? '', partition },
+        now: this.#options.now,
+      });
+      queues.set(name, queue);
+    }
+    return queue;
+  }
+
+  #transport(): Transport {
+    return {
+      connect: async () => undefined,
+      disconnect: async () => undefined,
+      send: (place, batch) =>
+        new Promise((resolve) => {
+          const records = contentOf(batch).splice(0);
+          const settle = (outcome: SendOutcome) => {
+            this.sends.delete(send);
+            resolve(outcome);
+          };
+          const send: Send = { place, records, written: 0, settle };
+          this.sends.add(send);
+        }),
+    };
+  }
+}
+
+/** A batch is encoded for the wire as it fills; here its records are kept as they are. */
+const contents = new WeakMap<RecordBatch, Written[]>();
+
+function contentOf(batch: RecordBatch): Written[] {
+  let content = contents.get(batch);
+  if (!content) {
+    content = [];
+    contents.set(batch, content);
+  }
+  return content;
+}
