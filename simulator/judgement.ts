@@ -69,7 +69,8 @@ function isWanted({ plan }: LogSource, outcome: Outcome): boolean {
 
 async function judgeByLog(history: History, lanes: readonly LaneResult[], source: LogSource): Promise<Judgement> {
   const { rules } = source.plan.scenario;
-  const log = new LogOracle(rules, source.plan.articles);
+  const { plan } = source;
+  const log = new LogOracle(rules, plan.articles + plan.scenario.articles.older);
   const comparison = await readLog(source, (event) => log.add(event));
   const oracle = new Oracle(rules, lanesByLog(lanes, log));
   const ranking = judge(history, oracle).checks;

@@ -103,9 +103,9 @@ function slotsFor(ids: number): number {
   return 2 ** Math.ceil(Math.log2(ids / MOST_FULL));
 }
 
-/** Half as long again, with the same beginning. */
+/** A little longer, with the same beginning: what is not used must not take more than the bytes an article may. */
 export function enlarged<Column extends Uint8Array | Uint16Array | Uint32Array>(column: Column): Column {
-  const larger = new (column.constructor as new (length: number) => Column)(Math.ceil(column.length * 1.5));
+  const larger = new (column.constructor as new (length: number) => Column)(Math.ceil(column.length * 1.03) + 64);
   larger.set(column);
   return larger;
 }

@@ -92,6 +92,19 @@ for (const [name, fields] of Object.entries(workloads)) {
     const [first] = disagreements(plannedLanes(scenario), folded(log));
     assert.match(first?.message ?? '', /has \d+ likes by the log, and \d+ to \d+ by the plan/);
   });
+
+  test(`a creation or a deletion that is not in the log is a disagreement: ${name}`, () => {
+    const scenario = scenarioWith(fields);
+    const [lanes, log] = [plannedLanes(scenario), plannedLog(scenario)];
+    const withoutType = (type: string) => folded(log.filter(({ event }) => event?.type !== type));
+    const messages = (type: string) => disagreements(lanes, withoutType(type)).map(({ message }) => message);
+    assert.ok(messages('ARTICLE_CREATED').some((message) => /was not created by the log, and was by/.test(message)));
+    assert.ok(messages('ARTICLE_DELETED').every((message) => /was not (deleted|withdrawn) by the log/.test(message)));
+    const isDeleted = lanes.some(({ truth }) =>
+      truth.created.some((state, i) => state === 2 && truth.deleted[i] === 2),
+    );
+    assert.is(messages('ARTICLE_DELETED').length > 0, isDeleted);
+  });
 }
 
 test('an article whose creation ended unknown may be missing from the log, and its counts with it', () => {
@@ -124,9 +137,19 @@ test('order and repeats change nothing', () => {
   );
 });
 
-test('an article takes at most 64 bytes', () => {
-  for (const articles of [1000, 30_000, 100_000]) {
-    assert.ok(new LogOracle(rules, articles).bytes <= 64 * articles);
+test('an article takes at most 64 bytes, also where more come than were expected', () => {
+  for (const articles of [30_000, 100_000, 200_000]) {
+    for (const expected of [0, articles - 1, articles]) {
+      const oracle = new LogOracle(rules, expected);
+      const times = { timeMs: 1_727_700_000_000, dueMs: 1_727_700_000_000 };
+      for (let article = 1; article <= articles; article += 1) {
+        const ids = { eventId: String(article), articleId: String(article) };
+        const event = { ...ids, type: 'ARTICLE_CREATED' as const, createdDay: '20241001', title: 'a' };
+        oracle.add({ stream: 0, partition: 0, offset: article, ...times, event });
+      }
+      assert.is(oracle.articles, articles);
+      assert.ok(oracle.bytes <= 64 * articles, `${oracle.bytes / articles} bytes of ${articles}, ${expected} expected`);
+    }
   }
 });
 
