@@ -27,6 +27,8 @@ export interface CheckResult {
   readonly findingCount: number;
   /** Why nothing could be said; only with `unknown`. */
   readonly reason?: string;
+  /** What it needs to have seen to say anything: "an unlike of one of the first 20". */
+  readonly needs?: readonly { readonly text: string; readonly wasSeen: boolean }[];
 }
 
 export interface ThresholdResult {
@@ -125,6 +127,30 @@ export interface LedgerRow {
   readonly stands: boolean;
 }
 
+/** Of a day whose publication fell into the run; wall ms after it, 0: by then. */
+export interface PublicationTimes {
+  readonly day: string;
+  /** From when on its visible list was right; null: never. */
+  readonly rightAfterMs: number | null;
+  /** From when on clients were given it; null: never, or nobody gives it. */
+  readonly givenAfterMs: number | null;
+}
+
+/** One look at a visible list under load, beside what it should have shown at that time. */
+export interface StalenessPoint {
+  /** Since the load began. */
+  readonly atMs: number;
+  readonly day: string;
+  /** Age of the oldest event that the list should show and does not, wall ms; 0: it is as it should be. */
+  readonly behindMs: number;
+  /** Age of the newest event that it shows, wall ms; null: it shows none. */
+  readonly newestMs: number | null;
+  /** Share of the rows that should be there and are. */
+  readonly overlap: number;
+  /** Ranks that a row is away from its place, on average; one that is missing is past the last. */
+  readonly rankDistance: number;
+}
+
 /** Why one article's row is wrong. */
 export interface Proof {
   readonly day: string;
@@ -217,6 +243,10 @@ export interface RunRecord {
   readonly days: readonly DayResult[];
   /** Absent when the topics were not read again. */
   readonly log?: LogCounts;
+  /** Absent without pacing, or when the topics were not read again. */
+  readonly staleness?: readonly StalenessPoint[];
+  /** Absent when no day was published in the run. */
+  readonly publications?: readonly PublicationTimes[];
   /** Absent when the scenario has none. */
   readonly faults?: readonly FaultResult[];
   /** Only when lists or counts are wrong, and the topics were read again. */
