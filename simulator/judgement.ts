@@ -109,9 +109,7 @@ async function judgeByLog(history: History, lanes: readonly LaneResult[], source
     withFindings(check, quarrel),
   ];
   const calendar = new Calendar(rules);
-  // The known bugs are folds of likes, comments and views alone.
-  const canDiagnose = isWrong && rules.weights.commenter === 0;
-  const diagnosis = canDiagnose ? await diagnose({ history, checks, oracle, log, calendar }, source) : undefined;
+  const diagnosis = isWrong ? await diagnose({ history, checks, oracle, log, calendar }, source) : undefined;
   const { records, matched: found, lost, repeats: duplicated } = comparison;
   return {
     ...{ outcome: overall(checks), checks, oracle, diagnosis, isHarnessBug: isHarnessBug || quarrel.length > 0 },
@@ -144,8 +142,7 @@ function underLoadChecks(history: History, points: readonly Staleness[], source:
 /** Undefined where nobody looked. */
 function stalenessFold({ looks }: History, { plan }: LogSource): StalenessFold | undefined {
   const { rules, viewsPerEvent } = plan.scenario;
-  // The fold knows likes, comments and views alone.
-  if (looks.length === 0 || rules.weights.commenter > 0) return undefined;
+  if (looks.length === 0) return undefined;
   return new StalenessFold(looks, { rules, viewsPerEvent, speed: speedOf(plan) });
 }
 
@@ -153,8 +150,7 @@ function stalenessFold({ looks }: History, { plan }: LogSource): StalenessFold |
 function cutCheck(history: History, { plan, recorder }: LogSource): CheckResult | undefined {
   const { rules, viewsPerEvent } = plan.scenario;
   const log = recorder?.take();
-  // The fold knows likes, comments and views alone.
-  if (!log || rules.weights.commenter > 0) return undefined;
+  if (!log) return undefined;
   return checkCuts(history, { rules, viewsPerEvent, cursorOf: openRecordedLog(log).cursorOf, decode: decoded });
 }
 

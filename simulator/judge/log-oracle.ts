@@ -52,7 +52,7 @@ export class LogOracle {
   /** Halves of the newest event's id. */
   readonly #newestHigh: [Uint32Array, Uint32Array, Uint32Array];
   readonly #newestLow: [Uint32Array, Uint32Array, Uint32Array];
-  /** The highest score so far, bounded from above by 2^32. */
+  /** The highest score so far, or more where commenters have a weight; bounded from above by 2^32. */
   #peaks: Uint32Array;
   readonly #late = new Map<number, LateCount[]>();
   /** Counts of articles whose creation has not come (yet): by article, the newest of each day and counter. */
@@ -181,7 +181,8 @@ export class LogOracle {
     const { weights } = this.#rules;
     const score =
       weights.like * (like[article] ?? 0) +
-      weights.comment * (comment[article] ?? 0) +
+      // Nobody counts among the commenters who has no comment.
+      (weights.comment + weights.commenter) * (comment[article] ?? 0) +
       weights.view * (view[article] ?? 0);
     if (score > (this.#peaks[article] ?? 0)) this.#peaks[article] = score;
   }

@@ -51,8 +51,8 @@ export class StalenessFold {
     this.#fold.add({ log, day, processingDay: day, utcDay: day, isRepeat: false, shared: [] });
     if (!event) return;
     const own = 'createdDay' in event ? event.createdDay : day;
-    const [like = 0, comment = 0, view = 0] = this.#fold.counts(event.articleId, own) ?? [];
-    const score = scoreOf(this.#options.rules, { like, comment, view });
+    const [like = 0, comment = 0, view = 0, commenter = 0] = this.#fold.counts(event.articleId, own) ?? [];
+    const score = scoreOf(this.#options.rules, { like, comment, view, commenter });
     this.#histories.add(event.articleId, { dueMs, score, stream, partition, offset });
   }
 
