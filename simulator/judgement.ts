@@ -11,6 +11,7 @@ import {
   overall,
   unknown,
 } from './judge/checker.js';
+import { publicationBugs } from './judge/classify/publication-bugs.js';
 import { checkClosedDays } from './judge/closed-days.js';
 import { checkCuts } from './judge/cuts.js';
 import { judge } from './judge/judge.js';
@@ -109,7 +110,9 @@ async function judgeByLog(history: History, lanes: readonly LaneResult[], source
     withFindings(check, quarrel),
   ];
   const calendar = new Calendar(rules);
-  const diagnosis = isWrong ? await diagnose({ history, checks, oracle, log, calendar }, source) : undefined;
+  const diagnosis = isWrong
+    ? await diagnose({ history, checks, oracle, log, calendar }, source)
+    : publicationBugs(checks);
   const { records, matched: found, lost, repeats: duplicated } = comparison;
   return {
     ...{ outcome: overall(checks), checks, oracle, diagnosis, isHarnessBug: isHarnessBug || quarrel.length > 0 },

@@ -7,9 +7,6 @@ import { atText, firstChange, firstProblem, untilRedisBreaks } from './lists-aft
 import type { Oracle } from './oracle.js';
 
 export const PUBLICATION_CHECK = 'publication';
-/** Names what is said of a day that was given before it was complete. */
-export const INCOMPLETE = 'was not complete';
-
 /** Between the time of publication and a look at the end, event time in wall ms: a service asks about once a second whether it is due. */
 const MARGIN_MS = 3000;
 
@@ -44,7 +41,7 @@ function problemOf(
     return { day: name, message: `clients were given ${name} ${atText(answer)}, before its publication` };
   const problem = firstProblem(day, answer, oracle);
   if (problem) {
-    const message = `clients were given ${name} ${atText(answer)}, when it ${INCOMPLETE}: ${problem.message}`;
+    const message = `clients were given ${name} ${atText(answer)}, when it was not right: ${problem.message}`;
     return { ...problem, message };
   }
   const changed = before && firstChange(before.list, answer.list);

@@ -3,9 +3,11 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Ranked } from '../../../contract/rules.js';
 import type { History, ObservedLook } from '../../../simulator/judge/checker.js';
+import { publicationBugs } from '../../../simulator/judge/classify/publication-bugs.js';
 import { checkClosedDays } from '../../../simulator/judge/closed-days.js';
 import { checkPublication, publicationTimes } from '../../../simulator/judge/publication.js';
 import type { FaultResult } from '../../../simulator/record/fault-result.js';
+import type { CheckResult } from '../../../simulator/record/run-record.js';
 import { Kind } from '../../../simulator/workload/kind.js';
 import { calendar, day, historyWith, idOf, oracleOf, rightList, threeArticles } from './histories.js';
 
@@ -38,7 +40,7 @@ test('a day that is given when it is complete, and then stays, is right', () => 
 test('a day that is given before its time, or before it is complete, is not', () => {
   assert.match(messages(withAnswers(look(-500), look(500)))?.[0] ?? '', 'before its publication');
   const [message = '', ...others] = messages(withAnswers(look(500, incomplete), look(1500))) ?? [];
-  assert.match(message, `clients were given ${day.day} 20.5 s into the load, when it was not complete: `);
+  assert.match(message, `clients were given ${day.day} 20.5 s into the load, when it was not right: `);
   assert.match(message, /article \d+ is missing/);
   assert.equal(others, []);
 });
@@ -76,6 +78,14 @@ test('a Redis that has lost something is filled again, and is not looked at any 
   const broken = { ...withLooks(look(500), look(900), look(1500, [])), faults: [fault] };
   assert.equal(changes(broken), []);
   assert.is(changes(withLooks(look(500), look(900), look(1500, [])))?.length, 1);
+});
+
+test('what was wrong for a while has a name', () => {
+  const namesOf = (check: CheckResult | undefined) =>
+    check && publicationBugs([check])?.naming.consistent.map(({ name }) => name);
+  assert.equal(namesOf(checkPublication(withAnswers(look(500, incomplete)), oracle, SPEED)), ['EARLY_SERVE']);
+  assert.equal(namesOf(checkClosedDays(withLooks(look(500), look(1500, later)), oracle)), ['MUTABLE_RESULT']);
+  assert.is(namesOf(checkPublication(withAnswers(look(500)), oracle, SPEED)), undefined);
 });
 
 test('times count from the publication to the first look after the last wrong one', () => {
