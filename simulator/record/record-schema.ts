@@ -165,6 +165,7 @@ export const recordSchema: z.ZodType<RunRecord> = z.looseObject({
     settings: z.array(z.string()),
     resolved: z.unknown(),
   }),
+  replay: z.string().exactOptional(),
   machine: z.looseObject({
     node: z.string(),
     platform: z.string(),

@@ -210,6 +210,8 @@ export interface RunRecord {
   };
   /** Absent when it was the consumer that comes with sim. */
   readonly sut?: SutRecord;
+  /** The command that plays the same events again. */
+  readonly replay?: string;
   readonly machine: {
     readonly node: string;
     readonly platform: string;

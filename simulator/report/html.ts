@@ -36,7 +36,7 @@ export function renderHtml(record: RunRecord, series: readonly Sample[], assets:
 </head>
 <body>
 ${banner(record)}
-<nav aria-label="Sections">${NAVIGATION}</nav>
+<nav aria-label="Sections">${navigation(record)}</nav>
 <main>
 ${(record.warnings ?? []).map((warning) => html`<p class="warning"><b>Warning:</b> ${warning}.</p>`)}
 ${keyNumbers(record, series)}
@@ -72,15 +72,19 @@ function speedSection(record: RunRecord, series: readonly Sample[], charts: Retu
   return html`<section id="speed"><h2>Over time</h2><div class="pair">${figures}</div>${phaseTable(record, series)}</section>`;
 }
 
-const NAVIGATION: readonly Markup[] = [
-  ['checks', 'Checks'],
-  ['ranking', 'Ranking'],
-  ['speed', 'Over time'],
-  ['latency', 'Latency'],
-  ['load', 'Load'],
-  ['environment', 'Environment'],
-  ['replay', 'Run it again'],
-].map(([id = '', name = '']) => html`<a href="#${id}">${name}</a>`);
+function navigation({ diagnosis, staleness, publications }: RunRecord): Markup[] {
+  return [
+    ['checks', 'Checks'],
+    ...(diagnosis ? [['cause', 'Cause']] : []),
+    ['ranking', 'Ranking'],
+    ['speed', 'Over time'],
+    ...(staleness || publications ? [['freshness', 'Visible lists']] : []),
+    ['latency', 'Latency'],
+    ['load', 'Load'],
+    ['environment', 'Environment'],
+    ['replay', 'Run it again'],
+  ].map(([id = '', name = '']) => html`<a href="#${id}">${name}</a>`);
+}
 
 const SYMBOLS = { good: '✓', bad: '✕', unsure: '?' } as const;
 
