@@ -160,9 +160,9 @@ async function runWith(options: RunOptions, stand: Clients): Promise<RunResult> 
       options.sample(sample);
       watch.look();
     },
-    offsets: (atMs, offsets) => {
-      watch.offsets(atMs, offsets);
-      breakage.nemesis.offsets(atMs, offsets);
+    offsets: (...seen) => {
+      watch.offsets(...seen);
+      breakage.nemesis.offsets(...seen);
     },
   });
   const { sessionTimeoutMs } = scenario.consumer;
@@ -193,8 +193,7 @@ async function runWith(options: RunOptions, stand: Clients): Promise<RunResult> 
     }));
   await options.hold?.({ redisUrl: connections.redis.url, keyPrefix: names.keyPrefix });
   options.stage('check', plan);
-  const watched = await watch.finish();
-  const faults = await breakage.nemesis.results();
+  const [watched, faults] = [await watch.finish(), await breakage.nemesis.results()];
   const evidence = {
     ...{
       plan,
@@ -208,9 +207,9 @@ async function runWith(options: RunOptions, stand: Clients): Promise<RunResult> 
       isOpaque: options.suts.sut.channel === undefined,
       clock,
       faults,
+      watched,
       signal,
     },
-    watched,
     articleRead: articleRead && { instances: articleRead, finalLag: finalReadLag ?? null },
   };
   const history = await collectHistory(evidence);

@@ -1,7 +1,8 @@
 // simulator/judge/publication.ts — Are clients given a day from its publication on, not before, only when it is complete, and then the same for ever?
 import { Calendar } from '../../contract/calendar.js';
 import type { Day } from '../../contract/events.js';
-import type { CheckResult, Finding, PublicationTimes } from '../record/run-record.js';
+import type { CheckResult, Finding } from '../record/run-record.js';
+import type { PublicationTimes } from '../record/visible-lists.js';
 import { type History, judged, type ObservedAnswer, type ObservedDay, type ObservedLook } from './checker.js';
 import { atText, firstChange, firstProblem, untilRedisBreaks } from './lists-after-publication.js';
 import type { Oracle } from './oracle.js';

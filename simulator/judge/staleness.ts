@@ -1,7 +1,7 @@
 // simulator/judge/staleness.ts — How old are the visible lists while load runs? Told from the lists alone, so of any consumer, also of one that stores no offsets.
 import { Calendar } from '../../contract/calendar.js';
 import { compareListed, type Ranked, type Rules, scoreOf } from '../../contract/rules.js';
-import type { StalenessPoint } from '../record/run-record.js';
+import type { StalenessPoint } from '../record/visible-lists.js';
 import type { ObservedLook } from './checker.js';
 import { EXACT } from './classify/traits.js';
 import { VariantFold } from './classify/variant-fold.js';

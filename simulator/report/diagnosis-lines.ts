@@ -1,6 +1,14 @@
 // simulator/report/diagnosis-lines.ts — Cause and proof of a wrong ranking on a terminal, in at most 16 lines.
 import type { Proof, RunRecord } from '../record/run-record.js';
-import { isDivergence, LEDGER_HEAD, ledgerCells, namesOf, namingSentences, proofSentence, traitSentence } from './diagnosis-text.js';
+import {
+  isDivergence,
+  LEDGER_HEAD,
+  ledgerCells,
+  namesOf,
+  namingSentences,
+  proofSentence,
+  traitSentence,
+} from './diagnosis-text.js';
 import { type Paint, wrap } from './terminal-layout.js';
 
 const MOST_ROWS = 5;

@@ -1,5 +1,6 @@
 // simulator/report/staleness.ts — How old visible lists were under load, and when published days were right and given, for every report.
-import type { PublicationTimes, RunRecord, StalenessPoint } from '../record/run-record.js';
+import type { RunRecord } from '../record/run-record.js';
+import type { PublicationTimes, StalenessPoint } from '../record/visible-lists.js';
 import type { Chart } from './charts.js';
 import { count, dayName, duration, plural } from './format.js';
 import { html, type Markup } from './markup.js';

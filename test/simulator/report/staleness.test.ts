@@ -2,7 +2,8 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { recordSchema } from '../../../simulator/record/record-schema.js';
-import type { RunRecord, StalenessPoint } from '../../../simulator/record/run-record.js';
+import type { RunRecord } from '../../../simulator/record/run-record.js';
+import type { StalenessPoint } from '../../../simulator/record/visible-lists.js';
 import { renderHtml } from '../../../simulator/report/html.js';
 import { stalenessChart, stalenessText } from '../../../simulator/report/staleness.js';
 import { renderSummary } from '../../../simulator/report/summary.js';
