@@ -1,7 +1,7 @@
 // simulator/judge/closed-days.ts — Does a list that was right once its day was published stay as it is, but for deletions?
 import { Calendar } from '../../contract/calendar.js';
 import type { CheckResult, Finding } from '../record/run-record.js';
-import { type History, judged, type ObservedDay, type ObservedLook } from './checker.js';
+import { type History, judged, type ObservedCommits, type ObservedDay, type ObservedLook } from './checker.js';
 import { atText, firstChange, firstProblem, untilRedisBreaks } from './lists-after-publication.js';
 import type { Oracle } from './oracle.js';
 
@@ -17,8 +17,14 @@ export function checkClosedDays(history: History, oracle: Oracle): CheckResult |
   for (const day of history.days) {
     const { day: name } = day.span;
     const [publishedAtMs, forgottenAtMs] = [calendar.publishedAtMs(name), calendar.forgottenAtMs(name)];
+    const completeAtMs = completeFrom(history, name, publishedAtMs);
     const published = history.looks.filter(
-      (look) => look.day === name && look.askedMs >= publishedAtMs && look.answeredMs < forgottenAtMs && isWhole(look),
+      (look) =>
+        look.day === name &&
+        look.askedMs >= publishedAtMs &&
+        look.atMs >= completeAtMs &&
+        look.answeredMs < forgottenAtMs &&
+        isWhole(look),
     );
     if (published.length < 2) continue;
     looks += published.length;
@@ -29,7 +35,22 @@ export function checkClosedDays(history: History, oracle: Oracle): CheckResult |
   return judged(CLOSED_DAYS_CHECK, `${looks} looks at the lists of ${days} published days`, findings);
 }
 
-/** Before it was right, events that were sent in time may still have been on their way. */
+/**
+ * Before all was applied that came in time, a list may well be right by chance and change again. It is complete when
+ * clients are given it; where they are given nothing, when the group has read all that there is.
+ */
+function completeFrom({ answers, commits, looks }: History, name: string, publishedAtMs: number): number {
+  if (answers.length > 0) return answers.find(({ day }) => day >= name)?.atMs ?? Number.POSITIVE_INFINITY;
+  const isRead = ({ committed, latest }: ObservedCommits) =>
+    latest.every((partitions, stream) => partitions.every((end, i) => (committed[stream]?.[i] ?? 0) >= end));
+  const first = looks.find((look) => look.day === name && look.askedMs >= publishedAtMs);
+  return (
+    commits.find((one) => first !== undefined && one.atMs >= first.atMs && isRead(one))?.atMs ??
+    Number.POSITIVE_INFINITY
+  );
+}
+
+/** A list that is never right is the matter of other checks. */
 function changesOf(day: ObservedDay, looks: readonly ObservedLook[], oracle: Oracle): Finding[] {
   const right = looks.findIndex((look) => firstProblem(day, look, oracle) === undefined);
   if (right < 0) return [];

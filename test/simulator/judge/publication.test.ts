@@ -26,7 +26,12 @@ const later = [
 ];
 
 const withAnswers = (...answers: readonly ObservedLook[]): History => ({ ...historyWith(rightList), answers });
-const withLooks = (...looks: readonly ObservedLook[]): History => ({ ...historyWith(rightList), looks });
+/** All is read at the first look. */
+const withLooks = (...looks: readonly ObservedLook[]): History => ({
+  ...historyWith(rightList),
+  looks,
+  commits: [{ atMs: 20_500, committed: [[9]], latest: [[9]] }],
+});
 const messages = (history: History, truth = oracle) =>
   checkPublication(history, truth, SPEED)?.findings.map(({ message }) => message);
 const changes = (history: History, truth = oracle) =>
@@ -51,7 +56,7 @@ test('at the end the newest day must be given', () => {
     messages(withAnswers(look(500, [], before), look(9000, [], before)))?.[0] ?? '',
     `still given ${before}`,
   );
-  assert.equal(messages(withAnswers(look(500, [], before), look(1500, [], before))), []);
+  assert.equal(messages(withAnswers(look(500, [], before), look(4500, [], before))), []);
 });
 
 test('after publication an article may be deleted, and nothing else may happen', () => {
@@ -71,6 +76,15 @@ test('a list that is right for the first time after its publication was late, an
   assert.equal(changes(withLooks(look(500, incomplete), look(1500), look(2500))), []);
   assert.is(changes(withLooks(look(500))), undefined);
   assert.is(changes(withLooks(look(-2500), look(-1500))), undefined);
+});
+
+test('as long as not all is read, a list that is right by chance may change again', () => {
+  const looks = withLooks(look(500), look(1500, later), look(2500), look(3500));
+  const read = (next: number) => [{ atMs: 22_500, committed: [[next]], latest: [[9]] }];
+  assert.equal(changes({ ...looks, commits: read(9) }), []);
+  assert.is(changes({ ...looks, commits: read(8) }), undefined);
+  assert.is(changes(looks)?.length, 1);
+  assert.equal(changes({ ...looks, answers: [look(2500)] }), []);
 });
 
 test('a Redis that has lost something is filled again, and is not looked at any more', () => {
