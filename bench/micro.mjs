@@ -57,7 +57,7 @@ const cases = {
   'plan: events drawn': () => play(() => undefined),
   'plan and encode: record values': () => play((lane) => [encoder.key(lane), encoder.value(lane)]),
   'log oracle: decoded events folded': () => {
-    const oracle = new LogOracle(scenario.rules, plan.articles);
+    const oracle = new LogOracle(scenario.rules, plan.articles + scenario.articles.older);
     for (const event of log) oracle.add(event);
     return log.length;
   },

@@ -1,7 +1,9 @@
-// bench/scale.mjs — Is the generator as fast at 50 million events as at one, and how much memory do many articles take? Each size in a process of its own, on one thread, at about 200 bytes a record.
+// bench/scale.mjs — Is the generator as fast at 50 million events as at one, how much memory do many articles take, and how long do the two oracles take to fold 10 million? Each size in a process of its own, on one thread, at about 200 bytes a record.
 import { spawnSync } from 'node:child_process';
 import { Calendar } from '../dist/contract/calendar.js';
+import { decodeEvent } from '../dist/contract/codec.js';
 import { LaneTruth } from '../dist/simulator/judge/lane-truth.js';
+import { LogOracle } from '../dist/simulator/judge/log-oracle.js';
 import { Oracle } from '../dist/simulator/judge/oracle.js';
 import { RecordBatch } from '../dist/simulator/produce/record-batch.js';
 import { loadScenario } from '../dist/simulator/scenario/load.js';
@@ -17,15 +19,17 @@ const SIZES = [
   { name: '50 million, 1 million articles', events: 5e7, articles: 1e6, judge: false },
 ];
 
+const FOLDED_AT_ONCE = 100_000;
+
 const asked = process.argv[2];
 if (asked === undefined) all();
+else if (asked === 'fold')
+  await fold({ events: Number(process.argv[3] ?? 1e7), articles: Number(process.argv[3] ?? 1e7) / 10 });
 else await measure(SIZES[Number(asked)]);
 
 function all() {
   const rates = SIZES.map((size, index) => {
-    const { status, stdout } = spawnSync(process.execPath, [process.argv[1], String(index)], { encoding: 'utf8' });
-    if (status !== 0) throw new Error(`${size.name} ended with ${status}`);
-    const { rate, bytes, rss, checked } = JSON.parse(stdout);
+    const { rate, bytes, rss, checked } = alone(String(index));
     const figures = `${Math.round(rate).toLocaleString('en')} events per second of processor time, ${bytes.toFixed(0)} bytes of key and value each, at most ${Math.round(rss / 1e6)} MB`;
     console.log(
       `${size.name.padEnd(36)} ${figures}${checked ? `; ${checked.toLocaleString('en')} articles judged` : ''}`,
@@ -33,6 +37,73 @@ function all() {
     return rate;
   });
   console.log(`${'rate at 50 million to that at 1'.padEnd(36)} ${(rates.at(-1) / rates[0]).toFixed(2)}`);
+  for (const [name, { seconds, bytes }] of Object.entries(alone('fold'))) {
+    console.log(
+      `${name.padEnd(36)} ${seconds.toFixed(1)} s for 10 million events, ${bytes.toFixed(1)} bytes an article`,
+    );
+  }
+}
+
+function alone(what) {
+  const { status, stdout } = spawnSync(process.execPath, [process.argv[1], what], { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${what} ended with ${status}`);
+  return JSON.parse(stdout);
+}
+
+/** The time of the folds alone, without that of drawing the events; of the log oracle also with decoding them. */
+async function fold({ events, articles }) {
+  const scenario = await loadScenario('scenarios/peak-day.json', [
+    `arrivals.0.events=${events}`,
+    `articles.perDay=${articles}`,
+  ]);
+  const plan = planOf(scenario);
+  const pools = contentPools(scenario);
+  const calendar = new Calendar(scenario.rules);
+  const log = new LogOracle(scenario.rules, plan.articles + scenario.articles.older);
+  const spent = { planned: 0, logged: 0, decoded: 0 };
+  let planned = { articles: 0, bytes: 0 };
+  for (let index = 0; index < plan.lanes; index += 1) {
+    const lane = new Lane(plan, index);
+    const stream = new RecordStream(plan, lane, pools);
+    const truth = new LaneTruth(lane.world.createdMs.length, calendar, plan.days);
+    for (let open = true; open; ) {
+      const chunk = [];
+      while (chunk.length < FOLDED_AT_ONCE && stream.advance()) {
+        const { timeMs, dueMs, article, kind, count, version } = stream;
+        const times = { eventMs: timeMs, createdMs: lane.world.createdMs[article], dueMs };
+        chunk.push({ sent: { article, kind, count, version }, times, value: Buffer.from(stream.value) });
+      }
+      open = chunk.length > 0;
+      spent.planned += timed(chunk, ({ sent, times }) => truth.settle('ok', sent, times));
+      const records = chunk.map(({ times, value }) => ({ timeMs: times.eventMs, dueMs: times.dueMs, value }));
+      spent.decoded += timed(records, (record) => {
+        record.event = decodeEvent(record.value);
+      });
+      spent.logged += timed(records, (record) => log.add(record));
+    }
+    planned = { articles: planned.articles + lane.world.count, bytes: planned.bytes + bytesOf(truth, lane.world) };
+  }
+  const bytesLogged = log.bytes / log.articles;
+  const figures = {
+    'planned oracle': { seconds: spent.planned, bytes: planned.bytes / planned.articles },
+    'log oracle': { seconds: spent.logged, bytes: bytesLogged },
+    'log oracle, with decoding': { seconds: spent.decoded + spent.logged, bytes: bytesLogged },
+  };
+  console.log(JSON.stringify(figures));
+}
+
+/** Seconds of processor time, so that others on the machine do not count. */
+function timed(all, work) {
+  const startedAt = process.cpuUsage();
+  for (const one of all) work(one);
+  const { user, system } = process.cpuUsage(startedAt);
+  return (user + system) / 1e6;
+}
+
+/** Of what the planned oracle keeps: its own state, and when each article was created under which id. */
+function bytesOf({ created, deleted, withdrawn, counts, versions }, { createdMs, idLow }) {
+  const columns = [created, deleted, withdrawn, ...counts, ...versions, createdMs, idLow];
+  return columns.reduce((sum, { byteLength }) => sum + byteLength, 0);
 }
 
 /** Plays all lanes side by side, as a producer does, into record batches; with an oracle it also accounts every event. */

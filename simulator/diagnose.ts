@@ -1,6 +1,7 @@
 // simulator/diagnose.ts — Why a ranking is wrong: the log is folded through the known bugs, and the first wrong article is followed event by event.
 import type { Calendar } from '../contract/calendar.js';
 import type { Day } from '../contract/events.js';
+import type { Rules } from '../contract/rules.js';
 import type { ArticleTable, History } from './judge/checker.js';
 import { candidatesOf } from './judge/classify/candidates.js';
 import type { FoundDay } from './judge/classify/explanations.js';
@@ -36,7 +37,7 @@ export async function diagnose(
   const wrong = checks.flatMap(({ findings }) => findings.flatMap(({ articleId }) => articleId ?? []));
   const candidates = candidatesOf(log, lists, wrong);
   const found = kept.map(
-    ({ span, list, articles }): FoundDay => ({ day: span.day, list, counts: countsOf(articles, candidates) }),
+    ({ span, list, articles }): FoundDay => ({ day: span.day, list, counts: countsOf(articles, candidates, rules) }),
   );
   const watched = firstWrongArticle(checks);
   const options: Omit<NamingOptions, 'variants'> = {
@@ -116,13 +117,18 @@ async function judgedButFor(
 }
 
 /** Only of the candidates: a table has a row for every article. */
-function countsOf(table: ArticleTable | undefined, candidates: ReadonlySet<string>): FoundDay['counts'] {
+function countsOf(
+  table: ArticleTable | undefined,
+  candidates: ReadonlySet<string>,
+  { weights }: Rules,
+): FoundDay['counts'] {
   if (!table) return undefined;
   const rows = new Map<string, readonly number[]>();
   for (let row = 0; row < table.rows; row += 1) {
     const articleId = String(table.ids[row]);
     if (!candidates.has(articleId)) continue;
-    rows.set(articleId, [table.like[row] ?? 0, table.comment[row] ?? 0, table.view[row] ?? 0]);
+    const counts = [table.like[row] ?? 0, table.comment[row] ?? 0, table.view[row] ?? 0];
+    rows.set(articleId, weights.commenter > 0 ? [...counts, table.commenter[row] ?? 0] : counts);
   }
   return (articleId) => rows.get(articleId);
 }

@@ -3,7 +3,7 @@ import { Calendar } from '../contract/calendar.js';
 import { eventTimeAt, type MappedClock } from '../contract/clock.js';
 import type { Day } from '../contract/events.js';
 import type { RedisClient } from '../contract/redis-client.js';
-import type { History, ObservedArticleRead, ObservedCut, ObservedDay } from './judge/checker.js';
+import type { History, ObservedArticleRead, ObservedDay } from './judge/checker.js';
 import { wallMs } from './latency.js';
 import type { Load } from './load.js';
 import { readArticles } from './observe/consumer-channel.js';
@@ -15,6 +15,9 @@ import type { FaultResult } from './record/fault-result.js';
 import type { Consumers } from './system-under-test.js';
 import type { WorkerResult } from './worker-messages.js';
 import type { Plan } from './workload/plan.js';
+
+/** Longer than a group takes to hand partitions on when a member says that it leaves. */
+const STALL_MS = 15_000;
 
 export interface EvidenceOptions {
   readonly plan: Plan;
@@ -32,7 +35,8 @@ export interface EvidenceOptions {
   /** Undefined without pacing: then nothing is forgotten. */
   readonly clock: MappedClock | undefined;
   readonly faults: readonly FaultResult[];
-  readonly cuts: readonly ObservedCut[];
+  /** What was seen while load ran. */
+  readonly watched: Pick<History, 'cuts' | 'looks' | 'answers' | 'commits'>;
   readonly signal: AbortSignal;
 }
 
@@ -53,7 +57,8 @@ export async function collectHistory(options: EvidenceOptions): Promise<History>
     isSettled: options.drained.isSettled,
     behind: options.behind,
     consumerExits: consumers.exits,
-    ...{ poison, faults, cuts: options.cuts },
+    ...{ poison, faults, ...options.watched },
+    stallMsAllowed: STALL_MS + 2 * plan.scenario.consumer.commitIntervalMs,
     deadLetters: countsDeadLetters ? observations.reduce((sum, one) => sum + one.deadLetters, 0) : null,
     days: await collectDays(options),
     ...(options.articleRead ? { articleRead: await collectReadModels(options.articleRead, options.signal) } : {}),

@@ -1,5 +1,6 @@
 // simulator/judgement.ts — The verdict of a run, by the plan and, where the topics are read again, by what is really in them; and of a wrong ranking the cause.
 import { Calendar } from '../contract/calendar.js';
+import type { Day } from '../contract/events.js';
 import { diagnose } from './diagnose.js';
 import { checkReadModels, READ_MODEL_CHECK, type TitleOf } from './judge/article-read.js';
 import {
@@ -10,18 +11,27 @@ import {
   overall,
   unknown,
 } from './judge/checker.js';
+import { publicationBugs } from './judge/classify/publication-bugs.js';
+import { checkClosedDays } from './judge/closed-days.js';
 import { checkCuts } from './judge/cuts.js';
 import { judge } from './judge/judge.js';
 import type { LaneResult } from './judge/lane-truth.js';
 import { LogOracle } from './judge/log-oracle.js';
 import { compareLogWithPlan, disagreements, LOG_CHECK, lanesByLog } from './judge/log-truth.js';
 import { Oracle } from './judge/oracle.js';
+import { makesPromises, promisedNeeds } from './judge/promises.js';
+import { checkPublication, publicationTimes } from './judge/publication.js';
+import { Sightings } from './judge/sightings.js';
+import { type Staleness, StalenessFold } from './judge/staleness.js';
+import { checkStaleness } from './judge/staleness-check.js';
 import { decoded, type LogSource, readLog } from './read-log.js';
 import type { LogCounts } from './record/log-counts.js';
 import type { CheckResult, Diagnosis, Outcome } from './record/run-record.js';
+import type { PublicationTimes, StalenessPoint } from './record/visible-lists.js';
 import { openRecordedLog } from './recorded-log.js';
 import type { Scenario } from './scenario/schema.js';
 import { contentPools, titleAt } from './workload/content.js';
+import type { Plan } from './workload/plan.js';
 
 export interface Judgement {
   readonly outcome: Outcome;
@@ -30,6 +40,9 @@ export interface Judgement {
   readonly diagnosis: Diagnosis | undefined;
   /** Where the topics were read again. */
   readonly log?: LogCounts;
+  /** Where the topics were read again, and lists were looked at. */
+  readonly staleness?: readonly StalenessPoint[];
+  readonly publications?: readonly PublicationTimes[];
   /** The two oracles contradict each other in a way that no server can be blamed for. */
   readonly isHarnessBug: boolean;
 }
@@ -49,55 +62,99 @@ export async function judgeRun(history: History, lanes: readonly LaneResult[], s
 async function judgeRanking(history: History, lanes: readonly LaneResult[], source: LogSource): Promise<Judgement> {
   const { rules } = source.plan.scenario;
   const oracle = new Oracle(rules, lanes);
-  const byPlan = { ...judge(history, oracle), oracle, diagnosis: undefined, isHarnessBug: false };
+  const checks = [...judge(history, oracle).checks, ...publicationChecks(history, oracle, source)];
+  const byPlan = { outcome: overall(checks), checks, oracle, diagnosis: undefined, isHarnessBug: false };
   if (!isWanted(source, byPlan.outcome)) return byPlan;
   try {
     return await judgeByLog(history, lanes, source);
   } catch (error) {
     source.signal.throwIfAborted();
     const why = `the topics could not be read again: ${error instanceof Error ? error.message : String(error)}`;
-    const checks = [...byPlan.checks, unknown(LOG_CHECK, 'nothing', why)];
-    return { ...byPlan, checks, outcome: overall(checks) };
+    const withoutLog = [...byPlan.checks, unknown(LOG_CHECK, 'nothing', why)];
+    return { ...byPlan, checks: withoutLog, outcome: overall(withoutLog) };
   }
 }
 
 function isWanted({ plan }: LogSource, outcome: Outcome): boolean {
   const { log } = plan.scenario.judge;
-  if (log === 'auto') return outcome !== 'pass' || plan.events <= SMALL_RUN_EVENTS;
+  // Only the topics tell whether what a scenario aims at happened; who forbids to read them does not ask.
+  if (log === 'auto') return outcome !== 'pass' || plan.events <= SMALL_RUN_EVENTS || makesPromises(plan.scenario);
   return log === 'always' || (log === 'on-failure' && outcome !== 'pass');
 }
 
 async function judgeByLog(history: History, lanes: readonly LaneResult[], source: LogSource): Promise<Judgement> {
-  const { rules } = source.plan.scenario;
-  const log = new LogOracle(rules, source.plan.articles);
-  const comparison = await readLog(source, (event) => log.add(event));
+  const { plan } = source;
+  const { rules } = plan.scenario;
+  const log = new LogOracle(rules, plan.articles + plan.scenario.articles.older);
+  const sightings = makesPromises(plan.scenario) ? new Sightings(new Calendar(rules)) : undefined;
+  const stale = stalenessFold(history, source);
+  const comparison = await readLog(source, (event) => {
+    log.add(event);
+    sightings?.add(event);
+    stale?.add(event);
+  });
   const oracle = new Oracle(rules, lanesByLog(lanes, log));
-  const ranking = judge(history, oracle).checks;
-  const ofRanking = ranking.filter(({ check }) => check === 'lists' || check === 'delivery');
+  const leaders = (day: Day, most: number) => log.leaders(day, most);
+  const promised = sightings ? promisedNeeds(plan.scenario, { sightings, leaders }) : [];
+  const ranking = judge(history, oracle, promised).checks;
+  const ofRanking = ranking.filter(({ check }) => RANKING_CHECKS.includes(check));
   const isWrong = ofRanking.some(({ outcome }) => outcome === 'fail');
-  const { acks } = source.plan.scenario.producer;
   const rankingEqualsLog = ofRanking.every(({ outcome }) => outcome === 'pass');
+  const { acks } = plan.scenario.producer;
   const { check, isHarnessBug } = compareLogWithPlan(comparison, { ...history.sends, acks, rankingEqualsLog });
   const quarrel = check.outcome === 'pass' ? disagreements(lanes, log) : [];
-  const cuts = cutCheck(history, source);
-  const checks = [...ranking, ...(cuts ? [cuts] : []), withFindings(check, quarrel)];
+  const points = stale?.finish() ?? [];
+  const checks = [
+    ...ranking,
+    ...publicationChecks(history, oracle, source),
+    ...underLoadChecks(history, points, source),
+    withFindings(check, quarrel),
+  ];
   const calendar = new Calendar(rules);
-  // The known bugs are folds of likes, comments and views alone.
-  const canDiagnose = isWrong && rules.weights.commenter === 0;
-  const diagnosis = canDiagnose ? await diagnose({ history, checks, oracle, log, calendar }, source) : undefined;
+  const diagnosis = isWrong
+    ? await diagnose({ history, checks, oracle, log, calendar }, source)
+    : publicationBugs(checks);
   const { records, matched: found, lost, repeats: duplicated } = comparison;
   return {
     ...{ outcome: overall(checks), checks, oracle, diagnosis, isHarnessBug: isHarnessBug || quarrel.length > 0 },
     log: { records, found, lost, duplicated },
+    staleness: points.map(({ missed: _, ...point }) => point),
+    publications: publicationTimes(history, oracle, speedOf(plan)),
   };
+}
+
+/** What is wrong in these has a known bug for a cause. */
+const RANKING_CHECKS: readonly string[] = ['lists', 'scores', 'delivery'];
+
+function speedOf({ scenario }: Plan): number {
+  return scenario.clock.speed;
+}
+
+/** Only where days were published in the run. */
+function publicationChecks(history: History, oracle: Oracle, { plan }: LogSource): CheckResult[] {
+  return [checkClosedDays(history, oracle), checkPublication(history, oracle, speedOf(plan))].flatMap(
+    (one) => one ?? [],
+  );
+}
+
+/** Exactly, at the offsets that the consumer stores with its lists; of one that stores none, by the age of what it shows. */
+function underLoadChecks(history: History, points: readonly Staleness[], source: LogSource): CheckResult[] {
+  if (history.cuts.length > 0) return [cutCheck(history, source)].flatMap((one) => one ?? []);
+  return points.length > 0 ? [checkStaleness(history, points)] : [];
+}
+
+/** Undefined where nobody looked. */
+function stalenessFold({ looks }: History, { plan }: LogSource): StalenessFold | undefined {
+  const { rules, viewsPerEvent } = plan.scenario;
+  if (looks.length === 0) return undefined;
+  return new StalenessFold(looks, { rules, viewsPerEvent, speed: speedOf(plan) });
 }
 
 /** Undefined where no list was seen with its offsets, or the log is too long to be kept. */
 function cutCheck(history: History, { plan, recorder }: LogSource): CheckResult | undefined {
   const { rules, viewsPerEvent } = plan.scenario;
   const log = recorder?.take();
-  // The fold knows likes, comments and views alone.
-  if (!log || rules.weights.commenter > 0) return undefined;
+  if (!log) return undefined;
   return checkCuts(history, { rules, viewsPerEvent, cursorOf: openRecordedLog(log).cursorOf, decode: decoded });
 }
 

@@ -19,7 +19,7 @@ import type { Plan } from './workload/plan.js';
 export type RunResult = Required<
   Pick<RunRecord, 'verdict' | 'servers' | 'load' | 'latency' | 'phases' | 'days' | 'exitCode'>
 > &
-  Pick<RunRecord, 'warnings' | 'diagnosis' | 'faults' | 'log'>;
+  Pick<RunRecord, 'warnings' | 'diagnosis' | 'faults' | 'log' | 'staleness' | 'publications'>;
 
 /** With a generator this late, latencies say more of this machine than of the system under test. */
 const LATE_MS = 1000;
@@ -94,17 +94,27 @@ function dayResults(history: History, oracle: Oracle): DayResult[] {
 
 /** What the judge puts into a record. */
 export function judgedFields(
-  { outcome, checks, diagnosis, log, oracle, isHarnessBug }: Judgement,
+  { outcome, checks, diagnosis, log, oracle, isHarnessBug, staleness = [], publications = [] }: Judgement,
   { history, thresholds, expect }: JudgedBy,
-): Pick<RunResult, 'exitCode' | 'verdict' | 'days' | 'log' | 'diagnosis'> {
+): Pick<RunResult, 'exitCode' | 'verdict' | 'days' | 'log' | 'diagnosis' | 'staleness' | 'publications'> {
   const found = findingNames(checks, diagnosis);
   return {
     exitCode: isHarnessBug ? EXIT.bug : exitCodeOf({ outcome, found, thresholds }, expect),
     verdict: { outcome, checks, thresholds },
     days: dayResults(history, oracle),
     ...(log ? { log } : {}),
+    ...(staleness.length > 0 ? { staleness: thinned(staleness) } : {}),
+    ...(publications.length > 0 ? { publications } : {}),
     ...(diagnosis ? { diagnosis } : {}),
   };
+}
+
+const MOST_POINTS = 1000;
+
+/** Of a long run so many looks, evenly; the record must stay small. */
+function thinned<Point>(points: readonly Point[]): readonly Point[] {
+  const every = Math.ceil(points.length / MOST_POINTS);
+  return points.filter((_, index) => index % every === 0);
 }
 
 export interface JudgedBy {

@@ -5,7 +5,6 @@ import { createKafka } from '../contract/kafka-client.js';
 import { createRedisClient, type RedisClient } from '../contract/redis-client.js';
 import { topicsOf } from '../contract/topics.js';
 import { Breakage, breakableOptions, expectPossible } from './breakage.js';
-import { CutWatch } from './cut-watch.js';
 import { collectHistory } from './evidence.js';
 import { type Guardian, startGuardian } from './infra/guardian.js';
 import type { InfraOptions, StartedInfra } from './infra/infra.js';
@@ -16,6 +15,7 @@ import { wallMs } from './latency.js';
 import { Load } from './load.js';
 import { measure } from './measure.js';
 import { createLagProbe, endsOf } from './observe/lag.js';
+import { readList } from './observe/lists.js';
 import { LogReader } from './observe/log-reader.js';
 import { evaluateThresholds } from './outcome.js';
 import {
@@ -41,6 +41,7 @@ import { Sampler } from './sampler.js';
 import type { Scenario } from './scenario/schema.js';
 import { drainSeconds, listsText } from './settling.js';
 import { declaredBy } from './sut/load.js';
+import { Watch } from './watch.js';
 import { type Plan, planOf } from './workload/plan.js';
 
 export type Stage = 'starting' | 'load' | 'drain' | 'check';
@@ -148,14 +149,20 @@ async function runWith(options: RunOptions, stand: Clients): Promise<RunResult> 
   // What was in the topics before is not of this run: records of earlier runs, and those of probes.
   const starts = await endsOf(admin, topics);
   const lag = createLagProbe(admin, names.groupId, { topics, starts });
-  const cutWatch = new CutWatch({ plan, topics, urls: () => consumers.channels, clock, startedAtMs });
+  const watch = new Watch({
+    ...{ plan, topics, clock, startedAtMs, channels: () => consumers.channels },
+    readList: (day) => readList(redis, names.listKeyOf(day)),
+  });
   const sampler = new Sampler({
     ...{ plan, load, lag, consumers, clock, startedAtMs },
     take: (sample) => {
       options.sample(sample);
-      cutWatch.look();
+      watch.look();
     },
-    offsets: (atMs, offsets) => breakage.nemesis.offsets(atMs, offsets),
+    offsets: (...seen) => {
+      watch.offsets(...seen);
+      breakage.nemesis.offsets(...seen);
+    },
   });
   const { sessionTimeoutMs } = scenario.consumer;
   await using breakage = new Breakage({
@@ -185,7 +192,7 @@ async function runWith(options: RunOptions, stand: Clients): Promise<RunResult> 
     }));
   await options.hold?.({ redisUrl: connections.redis.url, keyPrefix: names.keyPrefix });
   options.stage('check', plan);
-  const faults = await breakage.nemesis.results();
+  const [watched, faults] = [await watch.finish(), await breakage.nemesis.results()];
   const evidence = {
     ...{
       plan,
@@ -199,7 +206,7 @@ async function runWith(options: RunOptions, stand: Clients): Promise<RunResult> 
       isOpaque: options.suts.sut.channel === undefined,
       clock,
       faults,
-      cuts: cutWatch.cuts,
+      watched,
       signal,
     },
     articleRead: articleRead && { instances: articleRead, finalLag: finalReadLag ?? null },

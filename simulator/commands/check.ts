@@ -27,7 +27,7 @@ export async function checkCommand(dir: string, signal: AbortSignal): Promise<nu
   };
   const judgement = await judgeRun(history, lanes, source);
   const thresholds = record.verdict?.thresholds ?? [];
-  const { log: _log, diagnosis: _diagnosis, ...rest } = record;
+  const { log: _log, diagnosis: _diagnosis, staleness: _staleness, publications: _publications, ...rest } = record;
   const again: RunRecord = { ...rest, ...judgedFields(judgement, { history, thresholds, expect: scenario.expect }) };
   process.stdout.write(renderTerminal(again, { color: process.stdout.isTTY === true }));
   const before = record.verdict?.outcome ?? record.status;

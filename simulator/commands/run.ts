@@ -14,6 +14,7 @@ import type { SutRecord } from '../record/naming.js';
 import { createRunFolder } from '../record/run-folder.js';
 import { RECORD_VERSION, type RunRecord } from '../record/run-record.js';
 import { SeriesWriter } from '../record/series.js';
+import { replayCommand } from '../report/scenario-facts.js';
 import { renderTerminal } from '../report/terminal.js';
 import { run } from '../run.js';
 import { loadMatrix, ScenarioError } from '../scenario/load.js';
@@ -76,14 +77,18 @@ async function runOne(
   const progress = createProgress(process.stderr);
   const series = new SeriesWriter(folder.dir);
   const startedAt = new Date();
+  const subject = {
+    scenario: scenarioOf(scenario, args),
+    ...(args.sut === undefined ? {} : { sut: sutRecordOf(args.suts.sut, scenario) }),
+  };
   const base = (): Omit<RunRecord, 'status' | 'exitCode' | 'days'> => ({
     recordVersion: RECORD_VERSION,
     simVersion: simVersion(),
     runId: folder.runId,
     startedAt: startedAt.toISOString(),
     finishedAt: new Date().toISOString(),
-    scenario: scenarioOf(scenario, args),
-    ...(args.sut === undefined ? {} : { sut: sutRecordOf(args.suts.sut, scenario) }),
+    ...subject,
+    replay: replayCommand(subject),
     machine: describeMachine(),
   });
   let record: RunRecord;

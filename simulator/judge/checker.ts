@@ -33,6 +33,14 @@ export interface History {
   readonly deadLetters: number | null;
   /** In order of time; empty where the consumer does not show them. */
   readonly cuts: readonly ObservedCut[];
+  /** Visible lists, in order of time; empty without pacing. */
+  readonly looks: readonly ObservedLook[];
+  /** What clients were given, in order of time; empty where the consumer gives them nothing. */
+  readonly answers: readonly ObservedAnswer[];
+  /** What the group had committed, in order of time. */
+  readonly commits: readonly ObservedCommits[];
+  /** A partition in which the group is behind must move within this time, ms. */
+  readonly stallMsAllowed: number;
   /** Only where the scenario has an article-read service. */
   readonly articleRead?: ObservedArticleRead;
 }
@@ -46,6 +54,31 @@ export interface ObservedCut {
   readonly offsets: readonly (readonly number[])[];
   /** Best first, ties as the rules say. */
   readonly list: readonly Ranked[];
+}
+
+/** When something was seen: since the load began, and in event time when it was asked for and when the answer was there; ms. */
+interface Seen {
+  readonly atMs: number;
+  readonly askedMs: number;
+  readonly answeredMs: number;
+}
+
+/** The list of a day as everybody can see it. */
+export interface ObservedLook extends Seen {
+  readonly day: Day;
+  /** Best first, ties as the rules say. */
+  readonly list: readonly Ranked[];
+}
+
+/** The newest day that clients were given, and its list. */
+export type ObservedAnswer = ObservedLook;
+
+export interface ObservedCommits {
+  /** Since the load began. */
+  readonly atMs: number;
+  /** Next offsets by stream, by partition; 0 where nothing was committed. */
+  readonly committed: readonly (readonly number[])[];
+  readonly latest: readonly (readonly number[])[];
 }
 
 export interface ObservedArticleRead {
@@ -87,6 +120,25 @@ export interface ArticleTable {
 
 export type Checker = (history: History, oracle: Oracle) => CheckResult;
 
+export interface Evidence {
+  readonly history: History;
+  readonly oracle: Oracle;
+}
+
+/** What must have been seen: without it a check that found nothing has shown nothing. */
+export interface Need {
+  /** "a row of a list" */
+  readonly text: string;
+  readonly wasSeen: (evidence: Evidence) => boolean;
+}
+
+/** A checker by its name, with what it needs in every run; what a scenario promises beyond that is in `promises.ts`. */
+export interface Check {
+  readonly name: string;
+  readonly needs: readonly Need[];
+  readonly check: Checker;
+}
+
 const MOST_FINDINGS = 20;
 
 export function passed(check: string, seen: string): CheckResult {
@@ -102,8 +154,22 @@ export function unknown(check: string, seen: string, reason: string): CheckResul
   return { check, outcome: 'unknown', seen, findings: [], findingCount: 0, reason };
 }
 
+/** A check that passes, and did not see what it needs, is unknown; one that fails has seen enough. @param promised needs of this run alone */
+export function checkWithNeeds(
+  { name, needs, check }: Check,
+  evidence: Evidence,
+  promised: readonly Need[],
+): CheckResult {
+  const result = checkSafely(name, check, evidence);
+  const all = [...needs, ...promised].map(({ text, wasSeen }) => ({ text, wasSeen: wasSeen(evidence) }));
+  if (all.length === 0) return result;
+  const missing = all.filter((need) => !need.wasSeen).map(({ text }) => text);
+  if (result.outcome !== 'pass' || missing.length === 0) return { ...result, needs: all };
+  return { ...unknown(name, result.seen, `it needs to have seen ${missing.join(', and ')}`), needs: all };
+}
+
 /** A checker that throws has shown nothing about the system, so it must not pass. */
-export function checkSafely(name: string, check: Checker, evidence: { history: History; oracle: Oracle }): CheckResult {
+export function checkSafely(name: string, check: Checker, evidence: Evidence): CheckResult {
   try {
     return check(evidence.history, evidence.oracle);
   } catch (error) {

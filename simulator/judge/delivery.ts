@@ -1,13 +1,13 @@
 // simulator/judge/delivery.ts — Has every acknowledged event been applied, and none twice in effect? Judged by the counts of every article, not only of the listed ones.
 import type { Finding } from '../record/run-record.js';
-import { type ArticleTable, type Checker, judged, type ObservedDay, unknown } from './checker.js';
+import { type ArticleTable, type Check, type Checker, judged, type ObservedDay, unknown } from './checker.js';
 import { COUNTERS } from './lane-truth.js';
 import type { Judged, Oracle } from './oracle.js';
 import type { Range } from './range.js';
 
 const NAME = 'delivery';
 
-export const checkDelivery: Checker = (history, oracle) => {
+const check: Checker = (history, oracle) => {
   const kept = history.days.filter((day) => !day.isForgotten);
   const shown = kept.filter((day) => day.articles !== undefined);
   const articles = shown.reduce((sum, day) => sum + (day.articles?.rows ?? 0), 0);
@@ -16,8 +16,18 @@ export const checkDelivery: Checker = (history, oracle) => {
     return unknown(NAME, seen, 'the consumer does not show the counts behind its list');
   }
   const findings = shown.flatMap((day) => checkDay(day, oracle));
-  if (articles === 0 && findings.length === 0) return unknown(NAME, seen, 'no article has a count');
   return judged(NAME, seen, findings);
+};
+
+export const DELIVERY: Check = {
+  name: NAME,
+  needs: [
+    {
+      text: 'the counts of an article',
+      wasSeen: ({ history }) => history.days.some(({ articles }) => articles !== undefined && articles.rows > 0),
+    },
+  ],
+  check,
 };
 
 function checkDay({ span, articles }: ObservedDay, oracle: Oracle): Finding[] {

@@ -1,9 +1,9 @@
 // simulator/judge/faults.ts — Did everything that was to break really break, and was it mended?
 import type { FaultResult } from '../record/fault-result.js';
-import { type Checker, passed, unknown } from './checker.js';
+import { type Check, type Checker, passed, unknown } from './checker.js';
 
 /** A run whose faults did not happen has not put the system to the planned test. */
-export const checkFaults: Checker = ({ faults }) => {
+const check: Checker = ({ faults }) => {
   const name = 'faults';
   const injected = faults.filter(({ injectedAtMs }) => injectedAtMs !== null).length;
   const proven = faults.filter(({ receipt }) => receipt?.proven).length;
@@ -14,6 +14,8 @@ export const checkFaults: Checker = ({ faults }) => {
   });
   return reasons.length === 0 ? passed(name, seen) : unknown(name, seen, reasons.join('; '));
 };
+
+export const FAULTS: Check = { name: 'faults', needs: [], check };
 
 function problemOf({ injectedAtMs, healedAtMs, receipt, problem }: FaultResult): string | undefined {
   if (injectedAtMs === null) return `was not injected: ${problem ?? 'no reason is known'}`;

@@ -28,16 +28,16 @@ export class Halves {
 /** Open addressing with linear probing. */
 export class IdTable {
   #count = 0;
-  #high: Uint32Array;
-  #low: Uint32Array;
+  /** Low and high half side by side, as both are asked for at once. */
+  #ids: Uint32Array;
   /** Index + 1 of the id in a slot; 0: empty. */
   #slots: Int32Array;
   readonly #halves = new Halves();
 
   constructor(expected: number) {
-    this.#high = new Uint32Array(Math.max(16, expected));
-    this.#low = new Uint32Array(this.#high.length);
-    this.#slots = new Int32Array(slotsFor(this.#high.length));
+    const room = Math.max(16, expected);
+    this.#ids = new Uint32Array(2 * room);
+    this.#slots = new Int32Array(slotsFor(room));
   }
 
   get count(): number {
@@ -45,7 +45,7 @@ export class IdTable {
   }
 
   get bytes(): number {
-    return this.#high.byteLength + this.#low.byteLength + this.#slots.byteLength;
+    return this.#ids.byteLength + this.#slots.byteLength;
   }
 
   /** @returns -1 when it was never added */
@@ -61,9 +61,9 @@ export class IdTable {
     const found = this.#slots[slot] ?? 0;
     if (found > 0) return found - 1;
     const index = this.#count;
-    if (index === this.#high.length) this.#grow();
-    this.#high[index] = high;
-    this.#low[index] = low;
+    if (2 * index >= this.#ids.length - 1) this.#ids = enlarged(this.#ids);
+    this.#ids[2 * index] = low;
+    this.#ids[2 * index + 1] = high;
     this.#count = index + 1;
     if (this.#count > this.#slots.length * MOST_FULL) this.#rehash();
     else this.#slots[slot] = index + 1;
@@ -71,7 +71,7 @@ export class IdTable {
   }
 
   idAt(index: number): string {
-    return String(BigInt(this.#high[index] ?? 0) * BigInt(TWO_32) + BigInt(this.#low[index] ?? 0));
+    return String(BigInt(this.#ids[2 * index + 1] ?? 0) * BigInt(TWO_32) + BigInt(this.#ids[2 * index] ?? 0));
   }
 
   /** The slot that holds the id, or the empty one that would. */
@@ -81,19 +81,14 @@ export class IdTable {
     hash ^= hash >>> 15;
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
       const index = (this.#slots[slot] ?? 0) - 1;
-      if (index < 0 || (this.#low[index] === low && this.#high[index] === high)) return slot;
+      if (index < 0 || (this.#ids[2 * index] === low && this.#ids[2 * index + 1] === high)) return slot;
     }
-  }
-
-  #grow(): void {
-    this.#high = enlarged(this.#high);
-    this.#low = enlarged(this.#low);
   }
 
   #rehash(): void {
     this.#slots = new Int32Array(this.#slots.length * 2);
     for (let index = 0; index < this.#count; index += 1) {
-      this.#slots[this.#slotOf(this.#high[index] ?? 0, this.#low[index] ?? 0)] = index + 1;
+      this.#slots[this.#slotOf(this.#ids[2 * index + 1] ?? 0, this.#ids[2 * index] ?? 0)] = index + 1;
     }
   }
 }
@@ -103,9 +98,9 @@ function slotsFor(ids: number): number {
   return 2 ** Math.ceil(Math.log2(ids / MOST_FULL));
 }
 
-/** Half as long again, with the same beginning. */
+/** A little longer, with the same beginning: what is not used must not take more than the bytes an article may. */
 export function enlarged<Column extends Uint8Array | Uint16Array | Uint32Array>(column: Column): Column {
-  const larger = new (column.constructor as new (length: number) => Column)(Math.ceil(column.length * 1.5));
+  const larger = new (column.constructor as new (length: number) => Column)(Math.ceil(column.length * 1.03) + 64);
   larger.set(column);
   return larger;
 }

@@ -1,31 +1,39 @@
-// simulator/judge/judge.ts — The verdict: every checker over the same history and oracle.
+// simulator/judge/judge.ts — The verdict: every check over the same history and oracle.
 import type { CheckResult, Outcome } from '../record/run-record.js';
-import { type Checker, checkSafely, type History, overall } from './checker.js';
-import { checkDelivery } from './delivery.js';
-import { checkFaults } from './faults.js';
-import { checkLists } from './lists.js';
-import { checkAlive, checkDeadLetters, checkDrained, checkLoad } from './liveness.js';
+import { ALIVE } from './alive.js';
+import { type Check, checkWithNeeds, type Evidence, type History, overall } from './checker.js';
+import { DEAD_LETTERS } from './dead-letters.js';
+import { DELIVERY } from './delivery.js';
+import { DRAINED } from './drained.js';
+import { FAULTS } from './faults.js';
+import { LISTS } from './lists.js';
+import { LOAD } from './load.js';
 import type { Oracle } from './oracle.js';
+import { PROGRESS } from './progress.js';
+import type { PromisedNeed } from './promises.js';
+import { SCORES } from './scores.js';
 
-const CHECKERS: Readonly<Record<string, Checker>> = {
-  load: checkLoad,
-  'consumers alive': checkAlive,
-  drained: checkDrained,
-  lists: checkLists,
-};
+const CHECKS: readonly Check[] = [LOAD, ALIVE, DRAINED, PROGRESS, LISTS, SCORES, DELIVERY, DEAD_LETTERS];
 /** They look at what the consumer tells of itself. */
-const INNER: Readonly<Record<string, Checker>> = {
-  delivery: checkDelivery,
-  'dead letters': checkDeadLetters,
-};
+const INNER: readonly Check[] = [SCORES, DELIVERY, DEAD_LETTERS];
 
-export function judge(history: History, oracle: Oracle): { outcome: Outcome; checks: CheckResult[] } {
-  const checkers = {
-    ...CHECKERS,
-    ...(history.isOpaque ? {} : INNER),
-    // A run without faults has nothing to say of them.
-    ...(history.faults.length > 0 ? { faults: checkFaults } : {}),
-  };
-  const checks = Object.entries(checkers).map(([name, check]) => checkSafely(name, check, { history, oracle }));
+export function judge(
+  history: History,
+  oracle: Oracle,
+  promised: readonly PromisedNeed[] = [],
+): { outcome: Outcome; checks: CheckResult[] } {
+  const evidence: Evidence = { history, oracle };
+  // A run without faults has nothing to say of them.
+  const meant = [
+    ...CHECKS.filter((check) => !history.isOpaque || !INNER.includes(check)),
+    ...(history.faults.length > 0 ? [FAULTS] : []),
+  ];
+  const checks = meant.map((check) =>
+    checkWithNeeds(
+      check,
+      evidence,
+      promised.filter((need) => need.check === check.name),
+    ),
+  );
   return { outcome: overall(checks), checks };
 }

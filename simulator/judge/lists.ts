@@ -2,12 +2,12 @@
 import { isId } from '../../contract/ids.js';
 import { compareListed, type Ranked, type Rules } from '../../contract/rules.js';
 import type { Finding } from '../record/run-record.js';
-import { type Checker, judged, type ObservedDay, unknown } from './checker.js';
+import { type Check, type Checker, judged, type ObservedDay } from './checker.js';
 import type { Judged, Oracle } from './oracle.js';
 
 const NAME = 'lists';
 
-export const checkLists: Checker = (history, oracle) => {
+const check: Checker = (history, oracle) => {
   const kept = history.days.filter((day) => !day.isForgotten);
   const rows = kept.reduce((sum, day) => sum + day.list.length, 0);
   const expected = kept.reduce((sum, day) => sum + oracle.expectedList(day.span).length, 0);
@@ -15,8 +15,13 @@ export const checkLists: Checker = (history, oracle) => {
   const days = `${kept.length} ${kept.length === 1 ? 'day' : 'days'}`;
   const seen = `${rows} rows of ${days}, ${expected} expected${gone > 0 ? `; ${gone} days that must be gone` : ''}`;
   const findings = history.days.flatMap((day) => (day.isForgotten ? checkGone(day) : checkDay(day, oracle)));
-  if (findings.length === 0 && rows === 0) return unknown(NAME, seen, 'no list has a row, so none was put to the test');
   return judged(NAME, seen, findings);
+};
+
+export const LISTS: Check = {
+  name: NAME,
+  needs: [{ text: 'a row of a list', wasSeen: ({ history }) => history.days.some(({ list }) => list.length > 0) }],
+  check,
 };
 
 function checkGone({ span: { day }, list }: ObservedDay): Finding[] {
@@ -25,7 +30,18 @@ function checkGone({ span: { day }, list }: ObservedDay): Finding[] {
   return [{ day, message, expected: 0, found: list.length }];
 }
 
-function checkDay(observed: ObservedDay, oracle: Oracle): Finding[] {
+/** A day and the list that was seen of it. */
+export type SeenList = Pick<ObservedDay, 'span' | 'list'>;
+
+/**
+ * @param when `published`: the list was seen at some time after its publication, when an article that is deleted in the
+ * end may not have been deleted yet
+ */
+export function checkDay(
+  observed: SeenList,
+  oracle: Oracle,
+  when: 'at the end' | 'published' = 'at the end',
+): Finding[] {
   const { day } = observed.span;
   const list = [...observed.list].sort(compareListed);
   const { ranks, possible } = withWithdrawn(list, observed, oracle);
@@ -37,7 +53,7 @@ function checkDay(observed: ObservedDay, oracle: Oracle): Finding[] {
     findings.push({ day, message, expected: most, found: list.length });
   }
   for (const [index, row] of list.entries()) {
-    const finding = checkRow(row, index + 1, { observed, oracle });
+    const finding = checkRow(row, index + 1, { observed, oracle, when });
     if (finding) findings.push(finding);
   }
   return [...findings, ...missing(possible, observed, oracle)];
@@ -51,7 +67,7 @@ interface Rank extends Ranked {
 /** The found rows and, where they would rank, the ranks that stay empty: for certain, and possibly. */
 function withWithdrawn(
   list: readonly Ranked[],
-  observed: ObservedDay,
+  observed: SeenList,
   oracle: Oracle,
 ): { readonly ranks: readonly Rank[]; readonly possible: readonly Rank[] } {
   const rows = list.map((row): Rank => ({ ...row, isEmpty: false }));
@@ -60,7 +76,7 @@ function withWithdrawn(
   // At most so high: what they may hold back is then least certain to be missing.
   const possible: Rank[] = [];
   for (const { articleId, isWithdrawn, mayBeWithdrawn, low, high } of oracle.articlesOf(observed.span)) {
-    if (isWithdrawn && low > 0) certain.push({ articleId, score: low, isEmpty: true });
+    if (isWithdrawn && low > 0 && !shown.has(articleId)) certain.push({ articleId, score: low, isEmpty: true });
     if ((isWithdrawn || mayBeWithdrawn) && high > 0 && !shown.has(articleId))
       possible.push({ articleId, score: high, isEmpty: true });
   }
@@ -73,7 +89,7 @@ function withWithdrawn(
 function checkRow(
   row: Ranked,
   rank: number,
-  context: { readonly observed: ObservedDay; readonly oracle: Oracle },
+  context: { readonly observed: SeenList; readonly oracle: Oracle; readonly when: 'at the end' | 'published' },
 ): Finding | undefined {
   const { day, startMs, endMs } = context.observed.span;
   const { articleId, score } = row;
@@ -85,9 +101,11 @@ function checkRow(
   if (createdMs < startMs || createdMs >= endMs) {
     return { ...where, message: `${at} was created on another day`, expected: 'not listed' };
   }
-  if (article.truth.deleted === 'must' || article.truth.withdrawn === 'must')
+  const isWithdrawn = article.truth.withdrawn === 'must' && context.when === 'at the end';
+  if (article.truth.deleted === 'must' || isWithdrawn)
     return { ...where, message: `${at} was deleted`, expected: 'not listed' };
-  if (article.isGone) return { ...where, message: `${at}: its creation was never sent`, expected: 'not listed' };
+  if (article.truth.created === 'no')
+    return { ...where, message: `${at}: its creation was never sent`, expected: 'not listed' };
   if (score >= article.low && score <= article.high && score > 0) return undefined;
   const expected = bounds(article);
   return {
@@ -98,7 +116,7 @@ function checkRow(
 }
 
 /** Articles that rank before the last row for certain, and are not there. */
-function missing(list: readonly Rank[], observed: ObservedDay, oracle: Oracle): Finding[] {
+function missing(list: readonly Rank[], observed: SeenList, oracle: Oracle): Finding[] {
   const present = new Set(list.map((row) => row.articleId));
   const last = list[oracle.rules.top - 1];
   const findings: Finding[] = [];

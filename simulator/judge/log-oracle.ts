@@ -4,6 +4,7 @@ import { Calendar } from '../../contract/calendar.js';
 import type { ArticleEvent, Day, HotEvent } from '../../contract/events.js';
 import { compareIds } from '../../contract/ids.js';
 import type { Rules } from '../../contract/rules.js';
+import { ArticleCells, CELL } from './article-cells.js';
 import { enlarged, Halves, IdTable } from './id-table.js';
 import { COUNTER_OF_TYPE, type LogEvent } from './log-event.js';
 import { LoggedCommenters } from './logged-commenters.js';
@@ -48,12 +49,8 @@ export class LogOracle {
   readonly #ids: IdTable;
   #flags: Uint8Array;
   #days: Uint16Array;
-  readonly #counts: [Uint32Array, Uint32Array, Uint32Array];
-  /** Halves of the newest event's id. */
-  readonly #newestHigh: [Uint32Array, Uint32Array, Uint32Array];
-  readonly #newestLow: [Uint32Array, Uint32Array, Uint32Array];
-  /** The highest score so far, bounded from above by 2^32. */
-  #peaks: Uint32Array;
+  /** Counts, the halves of the newest event's id, and the highest score so far: more where commenters have a weight, and below 2^32. */
+  readonly #cells: ArticleCells;
   readonly #late = new Map<number, LateCount[]>();
   /** Counts of articles whose creation has not come (yet): by article, the newest of each day and counter. */
   readonly #waiting = new Map<string, Offer[]>();
@@ -66,16 +63,12 @@ export class LogOracle {
   /** @param expected articles; more than that take more memory */
   constructor(rules: Rules, expected = 0) {
     const room = Math.max(16, expected);
-    const column = () => new Uint32Array(room);
     this.#rules = rules;
     this.#calendar = new Calendar(rules);
-    this.#peaks = column();
+    this.#cells = new ArticleCells(room);
     this.#ids = new IdTable(room);
     this.#flags = new Uint8Array(room);
     this.#days = new Uint16Array(room);
-    this.#counts = [column(), column(), column()];
-    this.#newestHigh = [column(), column(), column()];
-    this.#newestLow = [column(), column(), column()];
   }
 
   /** Articles that were created or deleted. */
@@ -85,8 +78,7 @@ export class LogOracle {
 
   /** Of the typed arrays. */
   get bytes(): number {
-    const columns = [this.#flags, this.#days, this.#peaks, ...this.#counts, ...this.#newestHigh, ...this.#newestLow];
-    return columns.reduce((sum, one) => sum + one.byteLength, this.#ids.bytes);
+    return this.#ids.bytes + this.#cells.bytes + this.#flags.byteLength + this.#days.byteLength;
   }
 
   add({ event, timeMs, dueMs }: LogEvent): void {
@@ -122,7 +114,7 @@ export class LogOracle {
     const articles: number[] = [];
     for (let article = 0; article < this.articles; article += 1)
       if (this.#days[article] === index) articles.push(article);
-    articles.sort((a, b) => (this.#peaks[b] ?? 0) - (this.#peaks[a] ?? 0));
+    articles.sort((a, b) => this.#cells.get(b, CELL.peak) - this.#cells.get(a, CELL.peak));
     return articles.slice(0, most).map((article) => this.idAt(article));
   }
 
@@ -146,7 +138,7 @@ export class LogOracle {
       created: certainty(CREATED),
       deleted: certainty(DELETED),
       withdrawn: certainty(WITHDRAWN),
-      counts: this.#counts.map((counts) => counts[article] ?? 0),
+      counts: [0, 1, 2].map((counter) => this.#cells.get(article, CELL.counts + counter)),
       commenter: this.#commenters.range(day, this.idAt(article)),
     };
   }
@@ -169,21 +161,22 @@ export class LogOracle {
   /** Leaves the event's halves in `#halves`. */
   #isNewer(article: number, counter: number, eventId: string): boolean {
     const { high, low } = this.#halves.read(eventId);
-    const newestHigh = this.#newestHigh[counter]?.[article] ?? 0;
-    return high > newestHigh || (high === newestHigh && low > (this.#newestLow[counter]?.[article] ?? 0));
+    const newestHigh = this.#cells.get(article, CELL.newestHigh + counter);
+    return high > newestHigh || (high === newestHigh && low > this.#cells.get(article, CELL.newestLow + counter));
   }
 
   #set(article: number, counter: 0 | 1 | 2, count: number): void {
-    this.#counts[counter][article] = count;
-    this.#newestHigh[counter][article] = this.#halves.high;
-    this.#newestLow[counter][article] = this.#halves.low;
-    const [like, comment, view] = this.#counts;
-    const { weights } = this.#rules;
+    const cells = this.#cells;
+    cells.set(article, CELL.counts + counter, count);
+    cells.set(article, CELL.newestHigh + counter, this.#halves.high);
+    cells.set(article, CELL.newestLow + counter, this.#halves.low);
+    const { like, comment, view, commenter } = this.#rules.weights;
+    // Nobody counts among the commenters who has no comment.
     const score =
-      weights.like * (like[article] ?? 0) +
-      weights.comment * (comment[article] ?? 0) +
-      weights.view * (view[article] ?? 0);
-    if (score > (this.#peaks[article] ?? 0)) this.#peaks[article] = score;
+      like * cells.get(article, CELL.counts) +
+      (comment + commenter) * cells.get(article, CELL.counts + 1) +
+      view * cells.get(article, CELL.counts + 2);
+    if (score > cells.get(article, CELL.peak)) cells.set(article, CELL.peak, score);
   }
 
   #offerLate(article: number, late: LateCount): void {
@@ -224,10 +217,7 @@ export class LogOracle {
     if (article >= this.#flags.length) {
       this.#flags = enlarged(this.#flags);
       this.#days = enlarged(this.#days);
-      this.#peaks = enlarged(this.#peaks);
-      for (const columns of [this.#counts, this.#newestHigh, this.#newestLow]) {
-        for (const [counter, column] of columns.entries()) columns[counter] = enlarged(column);
-      }
+      this.#cells.makeRoom(this.#flags.length);
     }
     return article;
   }

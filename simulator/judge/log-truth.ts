@@ -2,8 +2,16 @@
 import { compareIds, snowflakeText } from '../../contract/ids.js';
 import type { CheckResult, Finding } from '../record/run-record.js';
 import { judged, unknown } from './checker.js';
-import { articleTruth, COUNTERS, type LaneResult, type Maybe, maybesByArticle } from './lane-truth.js';
-import type { Certainty, LogOracle } from './log-oracle.js';
+import {
+  type ArticleTruth,
+  articleTruth,
+  COUNTERS,
+  type LaneResult,
+  type Maybe,
+  maybesByArticle,
+} from './lane-truth.js';
+import type { Certainty, LoggedArticle, LogOracle } from './log-oracle.js';
+import type { Range } from './range.js';
 
 export const LOG_CHECK = 'log equals plan';
 const STATES: Readonly<Record<Certainty, number>> = { no: 0, may: 1, must: 2 };
@@ -80,27 +88,45 @@ export function disagreements(lanes: readonly LaneResult[], log: LogOracle): Fin
     for (let article = 0; article < lane.articles; article += 1) {
       const articleId = snowflakeText(lane.createdMs[article] ?? 0, lane.idLow[article] ?? 0);
       const planned = articleTruth(lane, article, maybes.get(article) ?? []);
-      const logged = log.find(articleId);
-      const isThere = logged !== undefined && logged.created !== 'no';
-      const counts = isThere ? logged.counts : [0, 0, 0];
-      // Without its creation, of which nobody knows whether it was written, the others of its events do not count.
-      if (planned.created === 'no' || (planned.created === 'may' && !isThere)) continue;
-      COUNTERS.forEach((counter, index) => {
-        const { low, high } = planned[counter];
-        const found = counts[index] ?? 0;
-        if (found >= low && found <= high) return;
-        const message = `article ${articleId} has ${found} ${counter}s by the log, and ${low} to ${high} by the plan`;
-        findings.push({ articleId, message, expected: `${low} to ${high}`, found });
-      });
-      const { low, high } = planned.commenter;
-      const found = logged?.commenter ?? { low: 0, high: 0 };
-      if (found.low < low || found.high > high) {
-        const message = `article ${articleId} has ${found.low} users who commented by the log, and ${low} to ${high} by the plan`;
-        findings.push({ articleId, message, expected: `${low} to ${high}`, found: found.low });
-      }
+      findings.push(...quarrels(articleId, planned, log.find(articleId)));
     }
   }
   return findings;
+}
+
+function quarrels(articleId: string, planned: ArticleTruth, logged: LoggedArticle | undefined): Finding[] {
+  const isThere = logged !== undefined && logged.created !== 'no';
+  const created = stateQuarrel(articleId, 'created', [planned.created, logged?.created ?? 'no']);
+  // Without its creation, of which nobody knows whether it was written, the others of its events do not count.
+  if (planned.created === 'no' || (planned.created === 'may' && !isThere)) return created;
+  const counts = COUNTERS.flatMap((counter, index): Finding[] => {
+    const { low, high } = planned[counter];
+    const found = isThere ? (logged.counts[index] ?? 0) : 0;
+    if (found >= low && found <= high) return [];
+    const message = `article ${articleId} has ${found} ${counter}s by the log, and ${low} to ${high} by the plan`;
+    return [{ articleId, message, expected: `${low} to ${high}`, found }];
+  });
+  return [
+    ...created,
+    ...stateQuarrel(articleId, 'deleted', [planned.deleted, logged?.deleted ?? 'no']),
+    ...stateQuarrel(articleId, 'withdrawn', [planned.withdrawn, logged?.withdrawn ?? 'no']),
+    ...counts,
+    ...commenterQuarrel(articleId, planned.commenter, logged?.commenter ?? { low: 0, high: 0 }),
+  ];
+}
+
+const CERTAINTY: Readonly<Record<Certainty, string>> = { no: 'was not', may: 'may have been', must: 'was' };
+
+function stateQuarrel(articleId: string, state: string, [expected, found]: readonly [Certainty, Certainty]): Finding[] {
+  if (expected === 'may' || found === expected) return [];
+  const message = `article ${articleId} ${CERTAINTY[found]} ${state} by the log, and ${CERTAINTY[expected]} by the plan`;
+  return [{ articleId, message, expected, found }];
+}
+
+function commenterQuarrel(articleId: string, { low, high }: Range, found: Range): Finding[] {
+  if (found.low >= low && found.high <= high) return [];
+  const message = `article ${articleId} has ${found.low} users who commented by the log, and ${low} to ${high} by the plan`;
+  return [{ articleId, message, expected: `${low} to ${high}`, found: found.low }];
 }
 
 /** The lanes with what the log says in place of what was acknowledged. */

@@ -15,7 +15,7 @@ const AFTER = 6;
 
 /** The article that the first finding about lists, or else about counts, is about. */
 export function firstWrongArticle(checks: readonly CheckResult[]): { articleId: string; day: string } | undefined {
-  for (const name of ['lists', 'delivery']) {
+  for (const name of ['lists', 'scores', 'delivery']) {
     for (const { articleId, day } of checks.find(({ check }) => check === name)?.findings ?? []) {
       if (articleId !== undefined && day !== undefined) return { articleId, day };
     }

@@ -1,6 +1,7 @@
 // simulator/observe/consumer-channel.ts — What consumers tell of themselves over HTTP (contract/observation.ts); all of it may be missing.
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
+import { z } from 'zod';
 import type { Day } from '../../contract/events.js';
 import {
   articleStateSchema,
@@ -9,6 +10,7 @@ import {
   type Observation,
   observationSchema,
 } from '../../contract/observation.js';
+import type { Ranked } from '../../contract/rules.js';
 
 const TIMEOUT_MS = 3000;
 
@@ -27,6 +29,22 @@ export async function readCut(baseUrl: string, day: Day): Promise<Cut | undefine
   try {
     const response = await fetch(`${baseUrl}/internal/cut/${day}`, { signal: AbortSignal.timeout(TIMEOUT_MS) });
     return cutSchema.parse(await response.json());
+  } catch {
+    return undefined;
+  }
+}
+
+const newestSchema = z.object({
+  day: z.string(),
+  articles: z.array(z.object({ articleId: z.string(), score: z.number() })),
+});
+
+/** What clients are given now. @returns undefined when there is nothing, or it does not answer */
+export async function readNewest(baseUrl: string): Promise<{ day: Day; list: Ranked[] } | undefined> {
+  try {
+    const response = await fetch(`${baseUrl}/v1/hot-articles`, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+    const { day, articles } = newestSchema.parse(await response.json());
+    return { day, list: articles.map(({ articleId, score }) => ({ articleId, score })) };
   } catch {
     return undefined;
   }

@@ -23,6 +23,7 @@ const check = z.looseObject({
   findings: z.array(finding),
   findingCount: total,
   reason: z.string().exactOptional(),
+  needs: z.array(z.looseObject({ text: z.string(), wasSeen: z.boolean() })).exactOptional(),
 });
 
 const threshold = z.looseObject({
@@ -124,6 +125,15 @@ const diagnosis = z.looseObject({
 });
 
 const milliseconds = z.number().nullable();
+const stalenessPoint = z.looseObject({
+  atMs: z.number(),
+  day: z.string(),
+  behindMs: total,
+  newestMs: milliseconds,
+  overlap: z.number(),
+  rankDistance: total,
+});
+const publication = z.looseObject({ day: z.string(), rightAfterMs: milliseconds, givenAfterMs: milliseconds });
 const fact = z.looseObject({ what: z.string(), before: z.string(), after: z.string() });
 const fault = z.looseObject({
   kind: z.string(),
@@ -155,6 +165,7 @@ export const recordSchema: z.ZodType<RunRecord> = z.looseObject({
     settings: z.array(z.string()),
     resolved: z.unknown(),
   }),
+  replay: z.string().exactOptional(),
   machine: z.looseObject({
     node: z.string(),
     platform: z.string(),
@@ -168,6 +179,8 @@ export const recordSchema: z.ZodType<RunRecord> = z.looseObject({
   phases: z.array(phase).exactOptional(),
   days: z.array(day),
   log: z.looseObject({ records: total, found: total, lost: total, duplicated: total }).exactOptional(),
+  staleness: z.array(stalenessPoint).exactOptional(),
+  publications: z.array(publication).exactOptional(),
   faults: z.array(fault).exactOptional(),
   diagnosis: diagnosis.exactOptional(),
   sut: z

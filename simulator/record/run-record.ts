@@ -3,6 +3,7 @@ import type { Counts } from '../../contract/rules.js';
 import type { FaultResult } from './fault-result.js';
 import type { LogCounts } from './log-counts.js';
 import type { Naming, SutRecord, TraitVerdict } from './naming.js';
+import type { PublicationTimes, StalenessPoint } from './visible-lists.js';
 
 export const RECORD_VERSION = 1;
 
@@ -27,6 +28,8 @@ export interface CheckResult {
   readonly findingCount: number;
   /** Why nothing could be said; only with `unknown`. */
   readonly reason?: string;
+  /** What it needs to have seen to say anything: "an unlike of one of the first 20". */
+  readonly needs?: readonly { readonly text: string; readonly wasSeen: boolean }[];
 }
 
 export interface ThresholdResult {
@@ -184,6 +187,8 @@ export interface RunRecord {
   };
   /** Absent when it was the consumer that comes with sim. */
   readonly sut?: SutRecord;
+  /** The command that plays the same events again. */
+  readonly replay?: string;
   readonly machine: {
     readonly node: string;
     readonly platform: string;
@@ -217,6 +222,10 @@ export interface RunRecord {
   readonly days: readonly DayResult[];
   /** Absent when the topics were not read again. */
   readonly log?: LogCounts;
+  /** Absent without pacing, or when the topics were not read again. */
+  readonly staleness?: readonly StalenessPoint[];
+  /** Absent when no day was published in the run. */
+  readonly publications?: readonly PublicationTimes[];
   /** Absent when the scenario has none. */
   readonly faults?: readonly FaultResult[];
   /** Only when lists or counts are wrong, and the topics were read again. */

@@ -22,11 +22,16 @@ export function checksSection({ verdict, error }: RunRecord): Markup {
 }
 
 function checkRows(result: CheckResult): Markup {
-  const { outcome, check, seen, reason, findings } = result;
+  const { outcome, check, seen, reason, findings, needs = [] } = result;
   const why = reason === undefined ? '' : html`<p class="reason">${reason}</p>`;
   const list = findings.length === 0 ? '' : findingsTable(result);
   const more = why === '' && list === '' ? '' : html`<tr class="more"><td></td><td colspan="2">${why}${list}</td></tr>`;
-  return html`<tr><td><span class="badge ${outcome}">${LABELS[outcome]}</span></td><th scope="row">${check}</th><td>${seen}</td></tr>${more}`;
+  return html`<tr><td><span class="badge ${outcome}">${LABELS[outcome]}</span></td><th scope="row">${check}</th><td>${seen}${needs.map(needMarkup)}</td></tr>${more}`;
+}
+
+/** What a check must have seen to say anything. */
+function needMarkup({ text, wasSeen }: NonNullable<CheckResult['needs']>[number]): Markup {
+  return html`<br><span class="soft">${wasSeen ? '✓ seen' : '✕ not seen'}: ${text}</span>`;
 }
 
 function findingsTable({ check, findings, findingCount }: CheckResult): Markup {

@@ -1,6 +1,14 @@
-// simulator/report/diagnosis-lines.ts — Cause and proof of a wrong ranking on a terminal, in at most 15 lines.
+// simulator/report/diagnosis-lines.ts — Cause and proof of a wrong ranking on a terminal, in at most 16 lines.
 import type { Proof, RunRecord } from '../record/run-record.js';
-import { isDivergence, ledgerCells, namesOf, namingSentences, proofSentence, traitSentence } from './diagnosis-text.js';
+import {
+  isDivergence,
+  LEDGER_HEAD,
+  ledgerCells,
+  namesOf,
+  namingSentences,
+  proofSentence,
+  traitSentence,
+} from './diagnosis-text.js';
 import { type Paint, wrap } from './terminal-layout.js';
 
 const MOST_ROWS = 5;
@@ -30,7 +38,9 @@ function ledgerLines(proof: Proof, record: RunRecord): string[] {
   const at = proof.ledger.findIndex((row) => isDivergence(row, proof));
   const from = Math.max(0, at < 0 ? proof.ledger.length - MOST_ROWS : at - 2);
   const rows = proof.ledger.slice(from, from + MOST_ROWS);
-  const cells = rows.map((row) => [isDivergence(row, proof) ? '▶' : ' ', ...ledgerCells(row, record)]);
+  if (rows.length === 0) return [];
+  const events = rows.map((row) => [isDivergence(row, proof) ? '▶' : ' ', ...ledgerCells(row, record)]);
+  const cells = [[' ', ...LEDGER_HEAD], ...events];
   const widths = [0, 1, 2, 3, 4].map((column) => Math.max(0, ...cells.map((row) => row[column]?.length ?? 0)));
   return cells.map((row) => `    ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd());
 }

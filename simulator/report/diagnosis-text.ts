@@ -2,7 +2,7 @@
 import { DEFAULT_RULES } from '../../contract/rules.js';
 import type { NamedBug, Naming } from '../record/naming.js';
 import type { Diagnosis, LedgerRow, Proof, RunRecord } from '../record/run-record.js';
-import { count, dayName, plural } from './format.js';
+import { count, dayName, duration } from './format.js';
 import { zoneOf } from './scenario-facts.js';
 
 /** The names of the bugs that show exactly what was found, or undefined. */
@@ -60,7 +60,7 @@ export function ledgerCells(row: LedgerRow, record: RunRecord): string[] {
   const { type, stream, partition, offset, timeMs, dueMs, before, after, effect, stands } = row;
   const numbers = ({ like, comment, view }: LedgerRow['before']) => `${like}, ${comment}, ${view}`;
   const moved = numbers(before) === numbers(after) ? numbers(after) : `${numbers(before)} → ${numbers(after)}`;
-  const late = dueMs > timeMs ? `, sent ${plural(Math.round((dueMs - timeMs) / 1000), 'second')} later` : '';
+  const late = dueMs > timeMs ? `, sent ${duration(dueMs - timeMs)} later` : '';
   const time = localTime(timeMs, zoneOf(record) ?? DEFAULT_RULES.zone);
   return [time, type, `${stream}/${partition} ${offset}`, moved, `${effect}${stands ? ', and stands' : ''}${late}`];
 }

@@ -11,6 +11,7 @@ import { keyNumbers } from './key-numbers.js';
 import { eventTables, latencyTable, phaseTable } from './load-tables.js';
 import { html, type Markup, markup, raw } from './markup.js';
 import { environmentSection, replaySection } from './run-tables.js';
+import { stalenessChart, stalenessSection } from './staleness.js';
 
 /** Texts that the page carries in itself. */
 export interface ReportAssets {
@@ -24,6 +25,7 @@ export interface ReportAssets {
 export function renderHtml(record: RunRecord, series: readonly Sample[], assets: ReportAssets): string {
   const { scenario, runId, simVersion } = record;
   const charts = chartsOf(record, series);
+  const staleness = stalenessChart(record);
   return markup(html`<!doctype html>
 <html lang="en">
 <head>
@@ -34,7 +36,7 @@ export function renderHtml(record: RunRecord, series: readonly Sample[], assets:
 </head>
 <body>
 ${banner(record)}
-<nav aria-label="Sections">${NAVIGATION}</nav>
+<nav aria-label="Sections">${navigation(record)}</nav>
 <main>
 ${(record.warnings ?? []).map((warning) => html`<p class="warning"><b>Warning:</b> ${warning}.</p>`)}
 ${keyNumbers(record, series)}
@@ -44,6 +46,7 @@ ${thresholdsSection(record)}
 ${faultsSection(record)}
 ${daysSection(record)}
 ${speedSection(record, series, charts)}
+${stalenessSection(record, staleness ? chartFigure(staleness) : html``)}
 <section id="latency"><h2>Latency</h2>${charts.slice(TIME_CHARTS).map(chartFigure)}${latencyTable(record)}</section>
 <section id="load"><h2>Load</h2>${eventTables(record)}</section>
 ${environmentSection(record)}
@@ -51,7 +54,7 @@ ${replaySection(record)}
 </main>
 <footer>sim ${simVersion} · ${scenario.name} · ${runId}</footer>
 <noscript><p class="absent">The charts need JavaScript; their values are in series.ndjson and histograms.hlog beside this page.</p></noscript>
-<script type="application/json" id="charts">${raw(jsonForScript(drawnCharts(charts)))}</script>
+<script type="application/json" id="charts">${raw(jsonForScript([...drawnCharts(charts), ...(staleness ? [staleness] : [])]))}</script>
 <script>${raw(codeForScript(assets.chartScript))}</script>
 <script type="module">${raw(codeForScript(assets.script))}</script>
 </body>
@@ -69,15 +72,19 @@ function speedSection(record: RunRecord, series: readonly Sample[], charts: Retu
   return html`<section id="speed"><h2>Over time</h2><div class="pair">${figures}</div>${phaseTable(record, series)}</section>`;
 }
 
-const NAVIGATION: readonly Markup[] = [
-  ['checks', 'Checks'],
-  ['ranking', 'Ranking'],
-  ['speed', 'Over time'],
-  ['latency', 'Latency'],
-  ['load', 'Load'],
-  ['environment', 'Environment'],
-  ['replay', 'Run it again'],
-].map(([id = '', name = '']) => html`<a href="#${id}">${name}</a>`);
+function navigation({ diagnosis, staleness, publications }: RunRecord): Markup[] {
+  return [
+    ['checks', 'Checks'],
+    ...(diagnosis ? [['cause', 'Cause']] : []),
+    ['ranking', 'Ranking'],
+    ['speed', 'Over time'],
+    ...(staleness || publications ? [['freshness', 'Visible lists']] : []),
+    ['latency', 'Latency'],
+    ['load', 'Load'],
+    ['environment', 'Environment'],
+    ['replay', 'Run it again'],
+  ].map(([id = '', name = '']) => html`<a href="#${id}">${name}</a>`);
+}
 
 const SYMBOLS = { good: '✓', bad: '✕', unsure: '?' } as const;
 

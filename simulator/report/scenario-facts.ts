@@ -38,7 +38,7 @@ export function nameOf({ scenario, sut }: Pick<RunRecord, 'scenario' | 'sut'>): 
 }
 
 /** The command that plays the same events again. */
-export function replayCommand({ scenario, sut }: RunRecord): string {
+export function replayCommand({ scenario, sut }: Pick<RunRecord, 'scenario' | 'sut'>): string {
   const settings = scenario.settings.filter((setting) => !setting.startsWith('seed='));
   const patches = [`seed=${scenario.seed}`, ...settings].map((setting) => `--set ${quoted(setting)}`);
   const consumer = sut ? ` --sut ${quoted(sut.file)}` : '';

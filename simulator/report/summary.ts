@@ -15,6 +15,7 @@ import { compareLists, differencesAreAllowed } from './list-comparison.js';
 import { LATENCY_LABELS } from './load-tables.js';
 import { LATENCY_NAMES } from './percentile-curve.js';
 import { nameOf, replayCommand } from './scenario-facts.js';
+import { publicationTexts, stalenessText } from './staleness.js';
 
 const SYMBOLS: Readonly<Record<Outcome, string>> = { pass: '✅ pass', fail: '❌ fail', unknown: '❔ unknown' };
 const TONES = { good: '✅', bad: '❌', unsure: '⚠️' } as const;
@@ -51,7 +52,8 @@ function table(head: readonly string[], rows: readonly (readonly Cell[])[]): str
   return [line(head), `|${head.map(() => ' --- ').join('|')}|`, ...rows.map(line)].join('\n');
 }
 
-function numbers({ load, log, latency = {}, phases = [] }: RunRecord): string {
+function numbers(record: RunRecord): string {
+  const { load, log, latency = {}, phases = [] } = record;
   if (!load) return '';
   const rows: Cell[][] = [
     ['Acknowledged', `${count(load.ok)} of ${plural(load.plannedEvents, 'planned event')}`],
@@ -62,6 +64,8 @@ function numbers({ load, log, latency = {}, phases = [] }: RunRecord): string {
       'Load, then drain',
       `${duration(load.loadMs)}, ${load.drainMs === null ? 'never drained' : duration(load.drainMs)}`,
     ],
+    ...[stalenessText(record)].flatMap((text) => (text === undefined ? [] : [['Visible lists', text]])),
+    ...publicationTexts(record).map((text) => ['Published', text]),
   ];
   const speeds = LATENCY_NAMES.flatMap((name) => {
     const one = latency[name];

@@ -5,6 +5,7 @@ import { diagnosisBlock } from './diagnosis-lines.js';
 import { faultLines } from './fault-tables.js';
 import { bytes, count, dayName, duration, measured, plural, rate, topicsText } from './format.js';
 import { nameOf, replayCommand } from './scenario-facts.js';
+import { publicationTexts, stalenessText } from './staleness.js';
 import { COLOURS, columns, type Paint, wrap } from './terminal-layout.js';
 
 const MOST_LINES = 10;
@@ -57,7 +58,9 @@ function aligned(rows: readonly Row[]): string {
   return rows.map(([name, value]) => `  ${name.padEnd(widest)}  ${value}`).join('\n');
 }
 
-function numbers({ load, log, latency = {}, servers }: RunRecord): Row[] {
+function numbers(record: RunRecord): Row[] {
+  const { load, log, latency = {}, servers } = record;
+  const staleness = stalenessText(record);
   if (!load) return [];
   const others = load.fail + load.info === 0 ? '' : `, ${count(load.fail)} failed, ${count(load.info)} unknown`;
   const drain = load.drainMs === null ? 'never drained' : `drained in ${duration(load.drainMs)}`;
@@ -70,6 +73,8 @@ function numbers({ load, log, latency = {}, servers }: RunRecord): Row[] {
     ],
     ['load', `${duration(load.loadMs)}, then ${drain}`],
     ...percentiles({ send: latency.send, 'end to end': latency.endToEnd, script: latency.apply }),
+    ...(staleness === undefined ? [] : [['lists', staleness] as const]),
+    ...publicationTexts(record).map((text): Row => ['published', text]),
     ['memory', `at most ${bytes(load.harnessRssBytesMax)} in sim`],
   ];
   for (const [name, { mode, version = '' }] of Object.entries(servers ?? {}))

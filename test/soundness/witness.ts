@@ -4,14 +4,20 @@ import { ArticleReadKeys } from '../../consumer/article-read/article-read-keys.j
 import { ReadModels } from '../../consumer/article-read/read-models.js';
 import { articleLines } from '../../consumer/article-stream.js';
 import { readCut } from '../../consumer/cut.js';
-import { placeName } from '../../consumer/positions.js';
+import { type Place, placeName } from '../../consumer/positions.js';
 import { StoreKeys } from '../../consumer/store-keys.js';
 import { Calendar } from '../../contract/calendar.js';
 import { eventTimeAt } from '../../contract/clock.js';
 import { listKey } from '../../contract/keys.js';
 import type { RedisClient } from '../../contract/redis-client.js';
 import { compareListed } from '../../contract/rules.js';
-import type { History, ObservedArticleRead, ObservedCut, ObservedDay } from '../../simulator/judge/checker.js';
+import type {
+  History,
+  ObservedArticleRead,
+  ObservedCommits,
+  ObservedCut,
+  ObservedDay,
+} from '../../simulator/judge/checker.js';
 import { articleColumns } from '../../simulator/observe/consumer-channel.js';
 import { readList } from '../../simulator/observe/lists.js';
 import { readModelColumns } from '../../simulator/observe/read-models.js';
@@ -39,6 +45,7 @@ export class Witness {
   readonly #calendar: Calendar;
   readonly #startedAtMs: number;
   readonly #cuts: ObservedCut[] = [];
+  readonly #commits: ObservedCommits[] = [];
   #lastLookMs = Number.NEGATIVE_INFINITY;
 
   constructor(plan: Plan, world: World, shards: number) {
@@ -54,6 +61,7 @@ export class Witness {
     const { clock, log, redis, time } = this.#world;
     if (this.#shards > 1 || redis.away > 0 || time.nowMs < this.#lastLookMs + LOOK_MS) return;
     this.#lastLookMs = time.nowMs;
+    this.#seeCommits();
     const keys = new StoreKeys(KEY_PREFIX, this.#shards);
     const now = clock && eventTimeAt(clock, time.nowMs);
     const open = this.#plan.days.filter(
@@ -73,6 +81,19 @@ export class Witness {
     }
   }
 
+  #seeCommits(): void {
+    const { log, ranking, time } = this.#world;
+    const byPartition = (nextOf: (place: Place) => number) =>
+      log.topics.map((topic) =>
+        Array.from({ length: this.#plan.lanes }, (_, partition) => nextOf({ topic, partition })),
+      );
+    this.#commits.push({
+      atMs: Math.round(time.nowMs - this.#startedAtMs),
+      committed: byPartition((place) => Number(ranking.group.committed.get(placeName(place)) ?? 0)),
+      latest: byPartition((place) => log.end(place)),
+    });
+  }
+
   /** All days' lists as text: what is to hold still. */
   async lists(): Promise<string> {
     const { redis } = this.#world.redis;
@@ -84,6 +105,7 @@ export class Witness {
   async history({ results, sends, finalLag, drainSeconds, isSettled, faults }: Ending): Promise<History> {
     const { redis, time, ranking, articleRead } = this.#world;
     await redis.expire(time.nowMs);
+    this.#seeCommits();
     const poison = results.reduce((sum, result) => sum + result.poison, 0);
     const told = (await Promise.all(ranking.all().map((process) => process.observe()))).flat();
     const hasLostSome = ranking.all().some(({ hasFormerLives }) => hasFormerLives);
@@ -96,6 +118,8 @@ export class Witness {
       consumerExits: ranking.exits,
       deadLetters: poison > 0 && hasLostSome ? null : deadLetters,
       cuts: this.#cuts,
+      // Nobody reads the lists as clients do, and virtual time says nothing of how long things take.
+      ...{ looks: [], answers: [], commits: this.#commits, stallMsAllowed: Number.POSITIVE_INFINITY },
       days: await this.#days(),
       ...(articleRead.all().length > 0 ? { articleRead: await this.#readModels() } : {}),
     };

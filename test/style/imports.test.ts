@@ -20,6 +20,7 @@ const SHARED_TYPES = [
   'simulator/record/fault-result.ts',
   'simulator/record/log-counts.ts',
   'simulator/record/naming.ts',
+  'simulator/record/visible-lists.ts',
   'simulator/record/matrix-record.ts',
 ];
 
@@ -38,7 +39,7 @@ const RULES: readonly Rule[] = [
   },
   { of: 'simulator/simulate/', may: ['contract/', 'consumer/'], mayAsTypes: SHARED_TYPES },
   { of: 'simulator/observe/', may: ['contract/'], mayAsTypes: SHARED_TYPES },
-  { of: 'simulator/judge/', may: ['contract/'], mayAsTypes: SHARED_TYPES },
+  { of: 'simulator/judge/', may: ['contract/'], mayAsTypes: [...SHARED_TYPES, 'simulator/scenario/'] },
   { of: 'simulator/record/', may: ['contract/'] },
   { of: 'simulator/report/', may: ['contract/'], mayAsTypes: SHARED_TYPES },
   { of: 'simulator/commands/', may: ['contract/', 'simulator/'] },

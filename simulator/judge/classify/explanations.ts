@@ -8,7 +8,7 @@ import type { VariantFold } from './variant-fold.js';
 export interface FoundDay {
   readonly day: Day;
   readonly list: readonly Ranked[];
-  /** like, comment, view of an article with a score, as the consumer shows them; undefined when it shows none at all. */
+  /** like, comment, view, and commenter where it has a weight, of an article with a score, as the consumer shows them; undefined when it shows none at all. */
   readonly counts: ((articleId: string) => readonly number[] | undefined) | undefined;
 }
 
@@ -34,29 +34,34 @@ const MOST_WEIGHT = 20;
 function otherWeights(found: readonly FoundDay[], base: VariantFold, rules: Rules): Explanation[] {
   const rows = found.flatMap(({ day, list }) =>
     list.flatMap(({ articleId, score }) => {
-      const [like = 0, comment = 0, view = 0] = base.counts(articleId, day) ?? [];
-      return like + comment + view > 0 ? [{ like, comment, view, score }] : [];
+      const [like = 0, comment = 0, view = 0, commenter = 0] = base.counts(articleId, day) ?? [];
+      return like + comment + view > 0 ? [{ like, comment, view, commenter, score }] : [];
     }),
   );
   if (rows.length < 3) return [];
   let nearest: Rules['weights'] | undefined;
-  for (let like = 0; like <= MOST_WEIGHT; like += 1) {
-    for (let comment = 0; comment <= MOST_WEIGHT; comment += 1) {
-      for (let view = 0; view <= MOST_WEIGHT; view += 1) {
-        const weights = { like, comment, view, commenter: 0 };
-        if (nearest && distance(weights, rules.weights) >= distance(nearest, rules.weights)) continue;
-        if (rows.every((row) => scoreOf({ ...rules, weights }, row) === row.score)) nearest = weights;
-      }
-    }
+  for (const weights of smallWeights(rules.weights.commenter > 0)) {
+    if (nearest && distance(weights, rules.weights) >= distance(nearest, rules.weights)) continue;
+    if (rows.every((row) => scoreOf({ ...rules, weights }, row) === row.score)) nearest = weights;
   }
   if (!nearest || distance(nearest, rules.weights) === 0) return [];
   const weights = nearest;
-  const does = `score = ${weights.like} x likes + ${weights.comment} x comments + ${weights.view} x views`;
+  const users = rules.weights.commenter > 0 ? ` + ${weights.commenter} x users who commented` : '';
+  const does = `score = ${weights.like} x likes + ${weights.comment} x comments + ${weights.view} x views${users}`;
   return [{ name: 'WRONG_WEIGHTS', does, list: (day) => base.list(day, { weights }) }];
 }
 
+function* smallWeights(hasCommenters: boolean): Generator<Rules['weights']> {
+  const most = hasCommenters ? MOST_WEIGHT : 0;
+  for (let like = 0; like <= MOST_WEIGHT; like += 1)
+    for (let comment = 0; comment <= MOST_WEIGHT; comment += 1)
+      for (let view = 0; view <= MOST_WEIGHT; view += 1)
+        for (let commenter = 0; commenter <= most; commenter += 1) yield { like, comment, view, commenter };
+}
+
 function distance(a: Rules['weights'], b: Rules['weights']): number {
-  return Math.abs(a.like - b.like) + Math.abs(a.comment - b.comment) + Math.abs(a.view - b.view);
+  const columns = ['like', 'comment', 'view', 'commenter'] as const;
+  return columns.reduce((sum, column) => sum + Math.abs(a[column] - b[column]), 0);
 }
 
 function otherLimit(found: readonly FoundDay[], base: VariantFold, isMeant: (rows: number) => boolean): Explanation[] {
@@ -108,11 +113,14 @@ export const LAST_RESORTS: readonly string[] = [
 ];
 
 export function lastResorts(found: readonly FoundDay[], base: VariantFold): Explanation[] {
-  const partialScores = ([like = 0, comment = 0, view = 0]: readonly number[]) => {
-    const { like: l, comment: c, view: v } = base.weights;
-    return [0, 1, 2, 3, 4, 5, 6].map(
-      (kept) => (kept & 1 ? l * like : 0) + (kept & 2 ? c * comment : 0) + (kept & 4 ? v * view : 0),
-    );
+  const { like, comment, view, commenter } = base.weights;
+  /** With each of the counts read or taken for 0, but not all of them read. */
+  const partialScores = (counts: readonly number[]) => {
+    const parts = [like, comment, view, commenter]
+      .slice(0, counts.length)
+      .map((weight, i) => weight * (counts[i] ?? 0));
+    const kept = Array.from({ length: 2 ** parts.length - 1 }, (_, bits) => bits);
+    return kept.map((bits) => parts.reduce((sum, part, i) => sum + (bits & (2 ** i) ? part : 0), 0));
   };
   const zero = rescored(found, base, {
     isReason: (score, counts) => partialScores(counts).includes(score),

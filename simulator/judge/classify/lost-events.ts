@@ -16,6 +16,9 @@ export interface Circumstances {
   readonly wasPublished: (day: Day) => boolean;
 }
 
+/** like, comment, view */
+const COUNTED = 3;
+
 /** Every count that an event of the log gave an article. */
 export class GivenCounts {
   readonly #candidates: ReadonlySet<string>;
@@ -41,7 +44,8 @@ export class GivenCounts {
   /** Is each of these what an article had at some time? */
   had(articleId: string, counts: readonly number[]): boolean {
     const sets = this.#given.get(articleId);
-    return counts.every((count, counter) => sets?.[counter]?.has(count) ?? count === 0);
+    // Users who commented are in no event: what they were follows from the others.
+    return counts.slice(0, COUNTED).every((count, counter) => sets?.[counter]?.has(count) ?? count === 0);
   }
 }
 
@@ -61,8 +65,8 @@ function daysWithLosses(
       differs = true;
     }
     const fits = list.every(({ articleId, score }) => {
-      const [like = 0, comment = 0, view = 0] = counts(articleId) ?? [];
-      return scoreOf(rules, { like, comment, view }) === score;
+      const [like = 0, comment = 0, view = 0, commenter = 0] = counts(articleId) ?? [];
+      return scoreOf(rules, { like, comment, view, commenter }) === score;
     });
     if (!fits) return [];
     if (differs) days.push(day);

@@ -4,6 +4,7 @@ import type { CommentEvent, Day, LikeEvent, ViewEvent } from '../../../contract/
 import { compareIds } from '../../../contract/ids.js';
 import type { Ranked, Rules } from '../../../contract/rules.js';
 import { COUNTER_OF_TYPE, type LogEvent } from '../log-event.js';
+import { CommenterCount } from './commenter-count.js';
 import { orderOf } from './list-order.js';
 import type { Traits } from './traits.js';
 import { WrittenLists } from './written-lists.js';
@@ -27,7 +28,9 @@ export interface VariantRules {
 }
 
 interface Counts {
+  /** like, comment, view, and users who commented where they have a weight. */
   readonly values: number[];
+  readonly commenters: CommenterCount | undefined;
   readonly versions: (string | undefined)[];
 }
 
@@ -39,6 +42,9 @@ interface Article {
   /** By the day that events belong to. */
   counts: Map<Day, Counts>;
 }
+
+/** Position in values. */
+const COMMENTER = 3;
 
 /** Under this name all days are one. */
 const ANY_DAY = '';
@@ -103,7 +109,7 @@ export class VariantFold {
     return ranks.filter(({ articleId }) => !this.#articles.get(articleId)?.isWithdrawn);
   }
 
-  /** like, comment, view of a live article of the day with a score; undefined of any other. */
+  /** like, comment, view, and commenter where it has a weight, of a live article of the day with a score; undefined of any other. */
   counts(articleId: string, day: Day): readonly number[] | undefined {
     const article = this.#articles.get(articleId);
     if (article?.day !== day || article.isDeleted || article.isWithdrawn || this.#score(article) <= 0) return undefined;
@@ -115,8 +121,9 @@ export class VariantFold {
     const article = this.#articles.get(this.#idOf(articleId));
     const counts = article?.counts.get(this.traits.afterClose === 'counted' ? ANY_DAY : day);
     const flags = `${article?.day === day ? '' : ', not created'}${article?.isDeleted ? ', deleted' : ''}`;
-    const [like = 0, comment = 0, view = 0] = counts?.values ?? [];
-    return `${like} likes, ${comment} comments, ${view} views${flags}`;
+    const [like = 0, comment = 0, view = 0, commenter] = counts?.values ?? [];
+    const users = commenter === undefined ? '' : `, ${commenter} users who commented`;
+    return `${like} likes, ${comment} comments, ${view} views${users}${flags}`;
   }
 
   /** The event that pushed an article out of the list, if it has not come back. */
@@ -163,8 +170,15 @@ export class VariantFold {
       const step = event.type === 'ARTICLE_VIEWED' ? this.#options.viewsPerEvent : isLess ? -1 : 1;
       counts.values[counter] = Math.max(0, (counts.values[counter] ?? 0) + step);
     }
+    if (counts.commenters) this.#comment(counts.commenters, counts.values, event);
     for (const one of this.traits.shared) counts.values[one] = arrival.shared[one] ?? 0;
     return day === ANY_DAY || day === article.day;
+  }
+
+  #comment(commenters: CommenterCount, values: number[], event: CommentEvent | LikeEvent | ViewEvent): void {
+    if (event.type === 'COMMENT_CREATED') commenters.made(event.commentId, event.writerId);
+    else if (event.type === 'COMMENT_DELETED') commenters.deleted(event.commentId);
+    values[COMMENTER] = commenters.count;
   }
 
   #replaces(standing: string | undefined, eventId: string, isRepeat: boolean): boolean {
@@ -189,7 +203,12 @@ export class VariantFold {
   #countsOf(article: Article, day: Day): Counts {
     let counts = article.counts.get(day);
     if (!counts) {
-      counts = { values: [0, 0, 0], versions: [undefined, undefined, undefined] };
+      const isCounted = this.#options.rules.weights.commenter > 0;
+      counts = {
+        values: isCounted ? [0, 0, 0, 0] : [0, 0, 0],
+        versions: [undefined, undefined, undefined],
+        commenters: isCounted ? new CommenterCount() : undefined,
+      };
       article.counts.set(day, counts);
     }
     return counts;
@@ -201,8 +220,8 @@ export class VariantFold {
   }
 
   #score(article: Article, weights = this.#weights): number {
-    const [like = 0, comment = 0, view = 0] = this.#values(article);
-    return weights.like * like + weights.comment * comment + weights.view * view;
+    const [like = 0, comment = 0, view = 0, commenter = 0] = this.#values(article);
+    return weights.like * like + weights.comment * comment + weights.view * view + weights.commenter * commenter;
   }
 
   #write(article: Article, by: LogEvent): void {

@@ -63,6 +63,10 @@ export function historyWith(list: readonly Ranked[], articles?: ArticleTable): H
     deadLetters: 0,
     faults: [],
     cuts: [],
+    looks: [],
+    answers: [],
+    commits: [{ atMs: 0, committed: [[1]], latest: [[1]] }],
+    stallMsAllowed: 15_000,
     days: [{ span: day, list, articles, isForgotten: false }],
   };
 }

@@ -2,10 +2,11 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Ranked } from '../../../contract/rules.js';
-import { checkSafely, type History, overall } from '../../../simulator/judge/checker.js';
+import { checkSafely, checkWithNeeds, type History, overall } from '../../../simulator/judge/checker.js';
 import { judge } from '../../../simulator/judge/judge.js';
 import { LaneTruth } from '../../../simulator/judge/lane-truth.js';
-import { checkLists } from '../../../simulator/judge/lists.js';
+import { LISTS } from '../../../simulator/judge/lists.js';
+import type { Oracle } from '../../../simulator/judge/oracle.js';
 import { Kind } from '../../../simulator/workload/kind.js';
 import {
   calendar,
@@ -21,15 +22,20 @@ import {
   threeArticles,
 } from './histories.js';
 
+const listCheck = (history: History, oracle: Oracle) => checkWithNeeds(LISTS, { history, oracle }, []);
+
 function listFindings(events: readonly Event[], list: readonly Ranked[]): string[] {
-  const result = checkLists(historyWith(list), oracleOf(events));
+  const result = listCheck(historyWith(list), oracleOf(events));
   return result.findings.map((finding) => finding.message);
 }
 
 test('a right list with right counts passes', () => {
   const verdict = judge(historyWith(rightList, rightTable), oracleOf(threeArticles));
   assert.is(verdict.outcome, 'pass');
-  assert.is(verdict.checks.length, 6);
+  assert.equal(
+    verdict.checks.map(({ check }) => check),
+    ['load', 'consumers alive', 'drained', 'progress', 'lists', 'scores', 'delivery', 'dead letters'],
+  );
 });
 
 test('the expected list breaks ties for the newer article and shows the arithmetic’s parts', () => {
@@ -151,7 +157,7 @@ test('an article of another day must not be listed', () => {
     articles: undefined,
     isForgotten: false,
   };
-  const result = checkLists({ ...historyWith([]), days: [other] }, oracleOf(events));
+  const result = listCheck({ ...historyWith([]), days: [other] }, oracleOf(events));
   assert.match(result.findings[0]?.message ?? '', 'created on another day');
 });
 
@@ -187,13 +193,13 @@ test('an article whose creation is unknown may be listed and may be missing', ()
 test('a day that can no longer be read must be gone, and is not judged otherwise', () => {
   const gone = { span: day, list: [], articles: undefined, isForgotten: true };
   const history = { ...historyWith([]), days: [gone] };
-  assert.is(checkLists(history, oracleOf(threeArticles)).outcome, 'unknown');
+  assert.is(listCheck(history, oracleOf(threeArticles)).outcome, 'unknown');
   const still = { ...history, days: [{ ...gone, list: rightList }] };
-  assert.match(checkLists(still, oracleOf(threeArticles)).findings[0]?.message ?? '', 'is still there, with 2 rows');
+  assert.match(listCheck(still, oracleOf(threeArticles)).findings[0]?.message ?? '', 'is still there, with 2 rows');
 });
 
 test('no list and nothing to list is unknown, not a pass', () => {
-  assert.is(checkLists(historyWith([]), oracleOf([])).outcome, 'unknown');
+  assert.is(listCheck(historyWith([]), oracleOf([])).outcome, 'unknown');
 });
 
 test('a lost event shows in the counts, even of an article that is not listed', () => {

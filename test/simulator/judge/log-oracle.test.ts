@@ -94,6 +94,18 @@ for (const [name, fields] of Object.entries(workloads)) {
   });
 }
 
+test('a creation or a deletion that is not in the log is a disagreement', () => {
+  const scenario = scenarioWith({ articles: { perDay: 300, older: 30, deleteRate: 0.4 } });
+  const [lanes, log] = [plannedLanes(scenario), plannedLog(scenario)];
+  for (const [type, state] of [
+    ['ARTICLE_CREATED', 'created'],
+    ['ARTICLE_DELETED', 'deleted'],
+  ]) {
+    const found = disagreements(lanes, folded(log.filter(({ event }) => event?.type !== type)));
+    assert.match(found[0]?.message ?? '', `was not ${state} by the log, and was by the plan`);
+  }
+});
+
 test('an article whose creation ended unknown may be missing from the log, and its counts with it', () => {
   const lanes = plannedLanes(scenarioWith());
   const [first] = plannedLog(scenarioWith()).flatMap(({ event }) => (event?.type === 'ARTICLE_CREATED' ? [event] : []));
@@ -124,9 +136,19 @@ test('order and repeats change nothing', () => {
   );
 });
 
-test('an article takes at most 64 bytes', () => {
-  for (const articles of [1000, 30_000, 100_000]) {
-    assert.ok(new LogOracle(rules, articles).bytes <= 64 * articles);
+test('an article takes at most 64 bytes, also where more come than were expected', () => {
+  for (const articles of [100_000, 200_000]) {
+    for (const expected of [0, articles - 1]) {
+      const oracle = new LogOracle(rules, expected);
+      const times = { timeMs: 1_727_700_000_000, dueMs: 1_727_700_000_000 };
+      for (let article = 1; article <= articles; article += 1) {
+        const ids = { eventId: String(article), articleId: String(article) };
+        const event = { ...ids, type: 'ARTICLE_CREATED' as const, createdDay: '20241001', title: 'a' };
+        oracle.add({ stream: 0, partition: 0, offset: article, ...times, event });
+      }
+      assert.is(oracle.articles, articles);
+      assert.ok(oracle.bytes <= 64 * articles, `${oracle.bytes / articles} bytes of ${articles}, ${expected} expected`);
+    }
   }
 });
 

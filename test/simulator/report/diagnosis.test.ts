@@ -79,14 +79,15 @@ test('every report has cause, arithmetic and ledger', () => {
     assert.match(text, proof);
     assert.match(text, '2024-10-01 09:30:15.123');
     assert.match(text, '9, 4, 310 → 10, 4, 310');
-    assert.match(text, 'sent 10 seconds later');
+    assert.match(text, 'sent 10.0 s later');
   }
 });
 
-test('on a terminal it takes at most 15 lines, with the divergence marked', () => {
+test('on a terminal it takes at most 16 lines, with the divergence marked', () => {
   const plain = renderTerminal({ ...record, diagnosis }, { color: false });
   const block = plain.split('\n\n').find((one) => one.startsWith('  cause')) ?? '';
-  assert.ok(block.split('\n').length <= 15, block);
+  assert.ok(block.split('\n').length <= 16, block);
+  assert.match(block, /event time +event +record +likes, comments, views +what it does/);
   assert.match(block, /▶ +2024-10-01 09:30:15\.123 +ARTICLE_LIKED +like\/1 9 /);
 });
 

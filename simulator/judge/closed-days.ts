@@ -1,0 +1,75 @@
+// simulator/judge/closed-days.ts — Does a list that was right once its day was published stay as it is, but for deletions?
+import { Calendar } from '../../contract/calendar.js';
+import type { CheckResult, Finding } from '../record/run-record.js';
+import { type History, judged, type ObservedCommits, type ObservedDay, type ObservedLook } from './checker.js';
+import { atText, firstChange, firstProblem, untilRedisBreaks } from './lists-after-publication.js';
+import type { Oracle } from './oracle.js';
+
+export const CLOSED_DAYS_CHECK = 'closed days';
+
+/** Undefined when nobody looked at a list twice after its day was published: a run that ends before has nothing to say. */
+export function checkClosedDays(history: History, oracle: Oracle): CheckResult | undefined {
+  const calendar = new Calendar(oracle.rules);
+  const isWhole = untilRedisBreaks(history);
+  const findings: Finding[] = [];
+  let looks = 0;
+  let days = 0;
+  for (const day of history.days) {
+    const { day: name } = day.span;
+    const [publishedAtMs, forgottenAtMs] = [calendar.publishedAtMs(name), calendar.forgottenAtMs(name)];
+    const completeAtMs = completeFrom(history, name, publishedAtMs);
+    const published = history.looks.filter(
+      (look) =>
+        look.day === name &&
+        look.askedMs >= publishedAtMs &&
+        look.atMs >= completeAtMs &&
+        look.answeredMs < forgottenAtMs &&
+        isWhole(look),
+    );
+    if (published.length < 2) continue;
+    looks += published.length;
+    days += 1;
+    findings.push(...changesOf(day, published, oracle));
+  }
+  if (looks === 0) return undefined;
+  return judged(CLOSED_DAYS_CHECK, `${looks} looks at the lists of ${days} published days`, findings);
+}
+
+/**
+ * Before all was applied that came in time, a list may well be right by chance and change again. It is complete when
+ * clients are given it; where they are given nothing, when the group has read all that there is.
+ */
+function completeFrom({ answers, commits, looks }: History, name: string, publishedAtMs: number): number {
+  if (answers.length > 0) return answers.find(({ day }) => day >= name)?.atMs ?? Number.POSITIVE_INFINITY;
+  const isRead = ({ committed, latest }: ObservedCommits) =>
+    latest.every((partitions, stream) => partitions.every((end, i) => (committed[stream]?.[i] ?? 0) >= end));
+  const first = looks.find((look) => look.day === name && look.askedMs >= publishedAtMs);
+  return (
+    commits.find((one) => first !== undefined && one.atMs >= first.atMs && isRead(one))?.atMs ??
+    Number.POSITIVE_INFINITY
+  );
+}
+
+/** A list that is never right is the matter of other checks. */
+function changesOf(day: ObservedDay, looks: readonly ObservedLook[], oracle: Oracle): Finding[] {
+  const right = looks.findIndex((look) => firstProblem(day, look, oracle) === undefined);
+  if (right < 0) return [];
+  for (let i = right + 1; i < looks.length; i += 1) {
+    const [before, after] = [looks[i - 1], looks[i]];
+    if (!before || !after || before.list === after.list) continue;
+    const changed = firstChange(before.list, after.list);
+    const problem = firstProblem(day, after, oracle);
+    if (!changed && !problem) continue;
+    const why = changed
+      ? `article ${changed.articleId} has ${changed.score}, and had ${scoreIn(before, changed.articleId)}`
+      : (problem?.message ?? '');
+    const message = `the list of ${day.span.day} was right after its publication, and changed ${atText(after)}: ${why}`;
+    const articleId = changed?.articleId ?? problem?.articleId;
+    return [{ day: day.span.day, message, ...(articleId === undefined ? {} : { articleId }) }];
+  }
+  return [];
+}
+
+function scoreIn({ list }: ObservedLook, articleId: string): number | string {
+  return list.find((row) => row.articleId === articleId)?.score ?? 'no row';
+}

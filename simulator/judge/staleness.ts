@@ -1,0 +1,147 @@
+// simulator/judge/staleness.ts — How old are the visible lists while load runs? Told from the lists alone, so of any consumer, also of one that stores no offsets.
+import { Calendar } from '../../contract/calendar.js';
+import { compareListed, type Ranked, type Rules, scoreOf } from '../../contract/rules.js';
+import type { StalenessPoint } from '../record/visible-lists.js';
+import type { ObservedLook } from './checker.js';
+import { EXACT } from './classify/traits.js';
+import { VariantFold } from './classify/variant-fold.js';
+import type { LogEvent } from './log-event.js';
+import { type ScoreChange, ScoreHistories } from './score-histories.js';
+
+export interface StalenessOptions {
+  readonly rules: Rules;
+  readonly viewsPerEvent: number;
+  /** Event time per wall time. */
+  readonly speed: number;
+}
+
+/** One look, and the record that its list should have shown longest. */
+export interface Staleness extends StalenessPoint {
+  readonly missed: (ScoreChange & { readonly articleId: string }) | undefined;
+}
+
+/**
+ * Fed with the log in the order in which it was to be sent, it holds each look against the list that the rules make of all that was due by then.
+ * An event counts from the time at which it was to be sent, so a generator or a broker that is late makes lists old, too.
+ */
+export class StalenessFold {
+  readonly points: Staleness[] = [];
+  readonly #options: StalenessOptions;
+  readonly #calendar: Calendar;
+  readonly #fold: VariantFold;
+  /** By day, as an article may have one score a day only. */
+  readonly #histories = new ScoreHistories();
+  readonly #looks: readonly ObservedLook[];
+  #next = 0;
+
+  constructor(looks: readonly ObservedLook[], options: StalenessOptions) {
+    this.#options = options;
+    this.#calendar = new Calendar(options.rules);
+    this.#fold = new VariantFold(EXACT, { ...options, calendar: this.#calendar });
+    // What is published is judged by other checks, and an empty list at the start of a day is right.
+    const isOpen = ({ askedMs, day }: ObservedLook) => askedMs < this.#calendar.publishedAtMs(day);
+    this.#looks = looks.filter(isOpen).sort((a, b) => a.answeredMs - b.answeredMs);
+  }
+
+  add(log: LogEvent): void {
+    const { event, timeMs, dueMs, stream, partition, offset } = log;
+    this.#lookUntil(dueMs);
+    if (this.#next >= this.#looks.length) return;
+    const { day } = this.#calendar.at(timeMs);
+    this.#fold.add({ log, day, processingDay: day, utcDay: day, isRepeat: false, shared: [] });
+    if (!event) return;
+    const own = 'createdDay' in event ? event.createdDay : day;
+    const [like = 0, comment = 0, view = 0, commenter = 0] = this.#fold.counts(event.articleId, own) ?? [];
+    const score = scoreOf(this.#options.rules, { like, comment, view, commenter });
+    this.#histories.add(event.articleId, { dueMs, score, stream, partition, offset });
+  }
+
+  /** In order of time; to be called after the last event. */
+  finish(): readonly Staleness[] {
+    this.#lookUntil(Number.POSITIVE_INFINITY);
+    return this.points;
+  }
+
+  #lookUntil(dueMs: number): void {
+    for (let look = this.#looks[this.#next]; look && look.answeredMs < dueMs; look = this.#looks[this.#next]) {
+      this.#next += 1;
+      const point = this.#compared(look);
+      if (point) this.points.push(point);
+    }
+  }
+
+  /** Undefined when there is nothing to be seen, and nothing was. */
+  #compared({ atMs, askedMs, day, list }: ObservedLook): Staleness | undefined {
+    const right = this.#fold.list(day);
+    if (right.length === 0 && list.length === 0) return undefined;
+    const missed = oldest([...this.#unseen(list), ...this.#absent(right, list)]);
+    const wall = (eventMs: number) => Math.max(0, Math.round((askedMs - eventMs) / this.#options.speed));
+    const newest = this.#newestShown(list);
+    const shown = new Set(list.map(({ articleId }) => articleId));
+    const present = right.filter(({ articleId }) => shown.has(articleId)).length;
+    return {
+      ...{ atMs, day, behindMs: missed ? wall(missed.dueMs) : 0, missed },
+      newestMs: newest === undefined ? null : wall(newest),
+      overlap: right.length === 0 ? 0 : present / right.length,
+      rankDistance: rankDistance(right, list),
+    };
+  }
+
+  /** Of each row with another score than the article has: the first record since it had that score, or was past it. */
+  #unseen(list: readonly Ranked[]) {
+    return list.flatMap(({ articleId, score }) => this.#since(articleId, (now) => Math.sign(now - score)));
+  }
+
+  /** Of each row that is not there: the first record since it belongs there, by what the last row shows. */
+  #absent(right: readonly Ranked[], list: readonly Ranked[]) {
+    const shown = new Set(list.map(({ articleId }) => articleId));
+    const last = list.length >= this.#options.rules.top ? list.at(-1) : undefined;
+    return right
+      .filter(({ articleId }) => !shown.has(articleId))
+      .flatMap(({ articleId }) =>
+        this.#since(articleId, (score) => {
+          const ranksBefore = last ? compareListed({ articleId, score }, last) < 0 : score > 0;
+          return ranksBefore ? 1 : 0;
+        }),
+      );
+  }
+
+  /** The earliest of the newest records that all leave the same sign; none when that is 0. */
+  #since(articleId: string, signOf: (score: number) => number): (ScoreChange & { articleId: string })[] {
+    let first: ScoreChange | undefined;
+    let sign: number | undefined;
+    for (const change of this.#histories.of(articleId)) {
+      sign ??= signOf(change.score);
+      if (sign === 0 || signOf(change.score) !== sign) break;
+      first = change;
+    }
+    return first ? [{ ...first, articleId }] : [];
+  }
+
+  /** When the newest of the records was due that gave a row the score it shows. */
+  #newestShown(list: readonly Ranked[]): number | undefined {
+    const times = list.flatMap(({ articleId, score }) => {
+      for (const change of this.#histories.of(articleId)) if (change.score === score) return [change.dueMs];
+      return [];
+    });
+    return times.length === 0 ? undefined : Math.max(...times);
+  }
+}
+
+function oldest<Change extends ScoreChange>(changes: readonly Change[]): Change | undefined {
+  return changes.reduce<Change | undefined>(
+    (first, one) => (first && first.dueMs <= one.dueMs ? first : one),
+    undefined,
+  );
+}
+
+/** On average over the rows of both lists. */
+function rankDistance(right: readonly Ranked[], list: readonly Ranked[]): number {
+  const ranks = (rows: readonly Ranked[]) => new Map(rows.map(({ articleId }, index) => [articleId, index]));
+  const [wanted, found] = [ranks(right), ranks(list)];
+  const ids = new Set([...wanted.keys(), ...found.keys()]);
+  if (ids.size === 0) return 0;
+  let sum = 0;
+  for (const id of ids) sum += Math.abs((wanted.get(id) ?? right.length) - (found.get(id) ?? list.length));
+  return sum / ids.size;
+}

@@ -1,0 +1,97 @@
+// simulator/list-watch.ts — Looks at the lists that everybody can see about once a second, and at what clients are given, whatever consumer writes them.
+import { Calendar } from '../contract/calendar.js';
+import { eventTimeAt, type MappedClock } from '../contract/clock.js';
+import type { Day } from '../contract/events.js';
+import { compareListed, type Ranked } from '../contract/rules.js';
+import type { ObservedAnswer, ObservedLook } from './judge/checker.js';
+import { wallMs } from './latency.js';
+import type { Plan } from './workload/plan.js';
+
+const INTERVAL_MS = 900;
+/** Of a run that takes longer, the first hours are looked at. */
+const MOST_LOOKS = 10_000;
+
+export interface ListWatchOptions {
+  readonly plan: Plan;
+  /** The visible list; best first, ties as the rules say. @throws when it cannot be read */
+  readonly readList: (day: Day) => Promise<readonly Ranked[]>;
+  /** What clients are given now; undefined when they are given nothing, or nobody answers. */
+  readonly readNewest: () => Promise<{ readonly day: Day; readonly list: readonly Ranked[] } | undefined>;
+  /** Without pacing nobody knows what a list should show at a time, so nobody looks. */
+  readonly clock: MappedClock | undefined;
+  /** Wall time of the load's start, ms. */
+  readonly startedAtMs: number;
+}
+
+export class ListWatch {
+  readonly looks: ObservedLook[] = [];
+  readonly answers: ObservedAnswer[] = [];
+  readonly #options: ListWatchOptions;
+  readonly #calendar: Calendar;
+  /** By day: an unchanged list is kept once. */
+  readonly #last = new Map<Day, ObservedLook>();
+  #lastLookMs = Number.NEGATIVE_INFINITY;
+  #looking: Promise<void> | undefined;
+
+  constructor(options: ListWatchOptions) {
+    this.#options = options;
+    this.#calendar = new Calendar(options.plan.scenario.rules);
+  }
+
+  /** To be called often; returns at once. */
+  look(): void {
+    if (this.#looking || wallMs() < this.#lastLookMs + INTERVAL_MS || this.looks.length >= MOST_LOOKS) return;
+    this.#begin();
+  }
+
+  /** Once more, when all is quiet: then clients must be given what they should. */
+  async lastLook(): Promise<void> {
+    await this.#looking;
+    await this.#begin();
+  }
+
+  #begin(): Promise<void> {
+    this.#lastLookMs = wallMs();
+    const looking = this.#lookAtAll().finally(() => {
+      this.#looking = undefined;
+    });
+    this.#looking = looking;
+    return looking;
+  }
+
+  async #lookAtAll(): Promise<void> {
+    const { clock, plan } = this.#options;
+    if (!clock) return;
+    const now = eventTimeAt(clock, wallMs());
+    const newest = await this.#timed(clock, this.#options.readNewest);
+    if (newest?.found) this.answers.push({ ...newest.times, ...newest.found });
+    const canBeRead = ({ startMs, day }: Plan['days'][number]) =>
+      now >= startMs && now < this.#calendar.forgottenAtMs(day);
+    for (const { day } of plan.days.filter(canBeRead)) {
+      const look = await this.#timed(clock, () => this.#options.readList(day));
+      if (!look) continue;
+      const list = [...look.found].sort(compareListed);
+      const last = this.#last.get(day);
+      const isSame = last !== undefined && JSON.stringify(last.list) === JSON.stringify(list);
+      const seen = { ...look.times, day, list: isSame ? last.list : list };
+      this.#last.set(day, seen);
+      this.looks.push(seen);
+    }
+  }
+
+  /** Undefined when it fails: a Redis that is away shows nothing. */
+  async #timed<T>(clock: MappedClock, read: () => Promise<T>) {
+    const askedMs = wallMs();
+    try {
+      const found = await read();
+      const times = {
+        atMs: Math.round(askedMs - this.#options.startedAtMs),
+        askedMs: eventTimeAt(clock, askedMs),
+        answeredMs: eventTimeAt(clock, wallMs()),
+      };
+      return { found, times };
+    } catch {
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,59 @@
+// test/simulator/judge/progress.test.ts — A group that stands still while there is something to read.
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { checkWithNeeds, type History, type ObservedCommits } from '../../../simulator/judge/checker.js';
+import { PROGRESS } from '../../../simulator/judge/progress.js';
+import type { FaultResult } from '../../../simulator/record/fault-result.js';
+import { historyWith, oracleOf } from './histories.js';
+
+const commit = (atMs: number, next: number, latest: number): ObservedCommits => ({
+  ...{ atMs, committed: [[5], [next]], latest: [[5], [latest]] },
+});
+
+function check(commits: readonly ObservedCommits[], faults: readonly FaultResult[] = []) {
+  const history: History = { ...historyWith([]), commits, faults, stallMsAllowed: 10_000 };
+  return checkWithNeeds(PROGRESS, { history, oracle: oracleOf([]) }, []);
+}
+
+const stalled = [
+  commit(0, 3, 3),
+  commit(1000, 3, 9),
+  commit(8000, 3, 12),
+  commit(12_000, 3, 14),
+  commit(13_000, 14, 14),
+];
+const fault = (healedAtMs: number, caughtUpMs: number | null): FaultResult => ({
+  ...{ kind: 'consumer-pause', target: 'consumer 1', injectedAtMs: 500, healedAtMs },
+  recovery: { detectedMs: null, firstProgressMs: null, caughtUpMs },
+});
+
+test('a partition that moves, or has nothing to read, is right', () => {
+  assert.is(check([commit(0, 1, 9), commit(9000, 2, 9), commit(18_000, 3, 9)]).outcome, 'pass');
+  assert.is(check([commit(0, 9, 9), commit(60_000, 9, 9)]).outcome, 'pass');
+});
+
+test('one that stands still for too long is named, with since when', () => {
+  const { outcome, findings } = check(stalled);
+  assert.is(outcome, 'fail');
+  assert.equal(
+    findings.map(({ message }) => message),
+    [
+      'comment/0 stood still for 11.0 s, from 1.0 s into the load on, with 14 - 3 records to read'.replace(
+        '14 - 3',
+        '11',
+      ),
+    ],
+  );
+});
+
+test('what is broken may stand still until it has caught up', () => {
+  assert.is(check(stalled, [fault(11_000, 2000)]).outcome, 'pass');
+  assert.is(check(stalled, [fault(700, null)]).outcome, 'pass');
+  assert.is(check(stalled, [fault(700, 100)]).outcome, 'fail');
+});
+
+test('without offsets nothing is known', () => {
+  assert.is(check([]).reason, 'it needs to have seen offsets of the group');
+});
+
+test.run();

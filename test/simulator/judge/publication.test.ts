@@ -1,0 +1,116 @@
+// test/simulator/judge/publication.test.ts — What clients are given, and whether it stays; and lists of closed days as everybody sees them.
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { Ranked } from '../../../contract/rules.js';
+import type { History, ObservedLook } from '../../../simulator/judge/checker.js';
+import { publicationBugs } from '../../../simulator/judge/classify/publication-bugs.js';
+import { checkClosedDays } from '../../../simulator/judge/closed-days.js';
+import { checkPublication, publicationTimes } from '../../../simulator/judge/publication.js';
+import type { FaultResult } from '../../../simulator/record/fault-result.js';
+import type { CheckResult } from '../../../simulator/record/run-record.js';
+import { Kind } from '../../../simulator/workload/kind.js';
+import { calendar, day, historyWith, idOf, oracleOf, rightList, threeArticles } from './histories.js';
+
+const SPEED = 1000;
+const published = calendar.publishedAtMs(day.day);
+/** @param afterMs wall time after the publication */
+const look = (afterMs: number, list: readonly Ranked[] = rightList, name = day.day): ObservedLook => {
+  const askedMs = published + afterMs * SPEED;
+  return { atMs: 20_000 + afterMs, askedMs, answeredMs: askedMs + 1, day: name, list };
+};
+const oracle = oracleOf(threeArticles);
+const incomplete = rightList.slice(0, 1);
+const later = [
+  { articleId: idOf(1), score: 4 },
+  { articleId: idOf(2), score: 4 },
+];
+
+const withAnswers = (...answers: readonly ObservedLook[]): History => ({ ...historyWith(rightList), answers });
+/** All is read at the first look. */
+const withLooks = (...looks: readonly ObservedLook[]): History => ({
+  ...historyWith(rightList),
+  looks,
+  commits: [{ atMs: 20_500, committed: [[9]], latest: [[9]] }],
+});
+const messages = (history: History, truth = oracle) =>
+  checkPublication(history, truth, SPEED)?.findings.map(({ message }) => message);
+const changes = (history: History, truth = oracle) =>
+  checkClosedDays(history, truth)?.findings.map((one) => one.message);
+
+test('a day that is given when it is complete, and then stays, is right', () => {
+  assert.equal(messages(withAnswers(look(500), look(1500))), []);
+  assert.is(checkPublication(withAnswers(), oracle, SPEED), undefined);
+});
+
+test('a day that is given before its time, or before it is complete, is not', () => {
+  assert.match(messages(withAnswers(look(-500), look(500)))?.[0] ?? '', 'before its publication');
+  const [message = '', ...others] = messages(withAnswers(look(500, incomplete), look(1500))) ?? [];
+  assert.match(message, `clients were given ${day.day} 20.5 s into the load, when it was not right: `);
+  assert.match(message, /article \d+ is missing/);
+  assert.equal(others, []);
+});
+
+test('at the end the newest day must be given', () => {
+  const before = '20240930';
+  assert.match(
+    messages(withAnswers(look(500, [], before), look(9000, [], before)))?.[0] ?? '',
+    `still given ${before}`,
+  );
+  assert.equal(messages(withAnswers(look(500, [], before), look(4500, [], before))), []);
+});
+
+test('after publication an article may be deleted, and nothing else may happen', () => {
+  const deleted = oracleOf([...threeArticles, [Kind.deleted, 1, 0, 'ok', published + 5]]);
+  const shorter = rightList.slice(1);
+  for (const [history, found] of [
+    [withAnswers(look(500), look(1500, shorter)), messages],
+    [withLooks(look(500), look(1500, shorter)), changes],
+  ] as const) {
+    assert.equal(found(history, deleted), []);
+    assert.is(found(history, oracle)?.length, 1);
+  }
+  assert.match(changes(withLooks(look(500), look(1500, later)))?.[0] ?? '', `article ${idOf(2)} has 4, and had 3`);
+});
+
+test('a list that is right for the first time after its publication was late, and has not changed', () => {
+  assert.equal(changes(withLooks(look(500, incomplete), look(1500), look(2500))), []);
+  assert.is(changes(withLooks(look(500))), undefined);
+  assert.is(changes(withLooks(look(-2500), look(-1500))), undefined);
+});
+
+test('as long as not all is read, a list that is right by chance may change again', () => {
+  const looks = withLooks(look(500), look(1500, later), look(2500), look(3500));
+  const read = (next: number) => [{ atMs: 22_500, committed: [[next]], latest: [[9]] }];
+  assert.equal(changes({ ...looks, commits: read(9) }), []);
+  assert.is(changes({ ...looks, commits: read(8) }), undefined);
+  assert.is(changes(looks)?.length, 1);
+  assert.equal(changes({ ...looks, answers: [look(2500)] }), []);
+});
+
+test('a Redis that has lost something is filled again, and is not looked at any more', () => {
+  const fault: FaultResult = { kind: 'redis-kill', target: 'Redis', injectedAtMs: 21_000, healedAtMs: 22_000 };
+  const broken = { ...withLooks(look(500), look(900), look(1500, [])), faults: [fault] };
+  assert.equal(changes(broken), []);
+  assert.is(changes(withLooks(look(500), look(900), look(1500, [])))?.length, 1);
+});
+
+test('what was wrong for a while has a name', () => {
+  const namesOf = (check: CheckResult | undefined) =>
+    check && publicationBugs([check])?.naming.consistent.map(({ name }) => name);
+  assert.equal(namesOf(checkPublication(withAnswers(look(500, incomplete)), oracle, SPEED)), ['EARLY_SERVE']);
+  assert.equal(namesOf(checkClosedDays(withLooks(look(500), look(1500, later)), oracle)), ['MUTABLE_RESULT']);
+  assert.is(namesOf(checkPublication(withAnswers(look(500)), oracle, SPEED)), undefined);
+});
+
+test('times count from the publication to the first look after the last wrong one', () => {
+  const history = {
+    ...withLooks(look(-900, incomplete), look(300, incomplete), look(1200), look(2100)),
+    answers: [look(1300)],
+  };
+  assert.equal(publicationTimes(history, oracle, SPEED), [{ day: day.day, rightAfterMs: 1200, givenAfterMs: 1300 }]);
+  const inTime = withLooks(look(-900), look(300));
+  assert.equal(publicationTimes(inTime, oracle, SPEED), [{ day: day.day, rightAfterMs: 0, givenAfterMs: null }]);
+  assert.equal(publicationTimes(withLooks(look(-900)), oracle, SPEED), []);
+});
+
+test.run();

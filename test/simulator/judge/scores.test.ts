@@ -1,0 +1,40 @@
+// test/simulator/judge/scores.test.ts — A listed score against the counts that the consumer shows for the article.
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { judge } from '../../../simulator/judge/judge.js';
+import { SCORES } from '../../../simulator/judge/scores.js';
+import { historyWith, idOf, oracleOf, rightList, rightTable, table, threeArticles } from './histories.js';
+
+const oracle = oracleOf(threeArticles);
+
+test('scores that the counts make pass, also where the counts are wrong', () => {
+  assert.is(SCORES.check(historyWith(rightList, rightTable), oracle).outcome, 'pass');
+  const wrong = table([
+    [1, 1, 0, 0],
+    [2, 0, 0, 3],
+  ]);
+  const list = [
+    { articleId: idOf(1), score: 3 },
+    { articleId: idOf(2), score: 3 },
+  ];
+  assert.is(SCORES.check(historyWith(list, wrong), oracle).outcome, 'pass');
+});
+
+test('a score that is torn from its counts fails with both', () => {
+  const torn = [{ articleId: idOf(1), score: 2 }, ...rightList.slice(1)];
+  const { outcome, findings } = SCORES.check(historyWith(torn, rightTable), oracle);
+  assert.is(outcome, 'fail');
+  assert.equal(
+    findings.map(({ message }) => message),
+    [
+      `article ${idOf(1)} has score 2 in the list of 20241001, and its own counts (0 likes, 2 comments, 0 views) make 4`,
+    ],
+  );
+});
+
+test('a consumer that shows no counts is not asked', () => {
+  const checks = judge(historyWith(rightList), oracle).checks.map(({ check }) => check);
+  assert.not.ok(checks.includes('scores'));
+});
+
+test.run();

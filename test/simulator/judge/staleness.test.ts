@@ -1,0 +1,131 @@
+// test/simulator/judge/staleness.test.ts — How old a visible list is, told from the list and the log alone.
+import fc from 'fast-check';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { Ranked } from '../../../contract/rules.js';
+import type { ObservedCommits, ObservedLook } from '../../../simulator/judge/checker.js';
+import { StalenessFold } from '../../../simulator/judge/staleness.js';
+import { checkStaleness } from '../../../simulator/judge/staleness-check.js';
+import { DAY, foldOf, logOf, rules } from './classify/hand-fold.js';
+import { historyWith } from './histories.js';
+
+const SPEED = 10;
+const { like, comment } = rules.weights;
+/** Two creations, two likes of the first, one comment of the second, three views of the first: one every 10 s. */
+const LOG = logOf({ '1': [2, 0, 3], '2': [0, 1, 0] }).map((one, index) => ({
+  ...one,
+  dueMs: one.timeMs + index * 9999,
+}));
+const dueOf = (index: number) => LOG[index]?.dueMs ?? 0;
+
+type Row = readonly [articleId: string, score: number];
+const rowsOf = (rows: readonly Row[]): Ranked[] => rows.map(([articleId, score]) => ({ articleId, score }));
+
+/** @param after the event with this index */
+function look(after: number, ...rows: readonly Row[]): ObservedLook {
+  const askedMs = dueOf(after) + 1000;
+  return { atMs: Math.round((askedMs - dueOf(0)) / SPEED), askedMs, answeredMs: askedMs, day: DAY, list: rowsOf(rows) };
+}
+
+function pointsOf(...looks: readonly ObservedLook[]) {
+  const fold = new StalenessFold(looks, { rules, viewsPerEvent: 1, speed: SPEED });
+  for (const one of LOG) fold.add(one);
+  return fold.finish();
+}
+
+test('a list that shows all that was due is not behind, and is as old as its newest event', () => {
+  const [point] = pointsOf(look(4, ['1', 2 * like + 1]));
+  assert.is(point?.behindMs, 0);
+  assert.is(point?.newestMs, 1000 / SPEED);
+  assert.is(point?.overlap, 1);
+  assert.is(point?.rankDistance, 0);
+});
+
+test('a list that misses two events is as old as the first of them', () => {
+  const [point] = pointsOf(look(4, ['1', like]));
+  assert.is(point?.behindMs, Math.round((dueOf(4) + 1000 - dueOf(3)) / SPEED));
+  assert.is(point?.newestMs, Math.round((dueOf(4) + 1000 - dueOf(2)) / SPEED));
+  assert.is(point?.missed?.offset, 3);
+  assert.is(point?.overlap, 1);
+});
+
+test('a row that is not there yet is missing since it belongs there', () => {
+  const all = LOG.length - 1;
+  const [point] = pointsOf(look(all, ['1', 2 * like + 3]));
+  assert.is(point?.overlap, 0.5);
+  assert.is(point?.rankDistance, 0);
+  assert.is(point?.missed?.articleId, '2');
+  assert.is(point?.missed?.score, comment);
+  const [empty] = pointsOf(look(all));
+  assert.is(empty?.overlap, 0);
+  assert.is(empty?.newestMs, null);
+  assert.is(empty?.missed?.offset, 2);
+});
+
+test('nothing due and nothing shown is no look, and published days are left to other checks', () => {
+  assert.equal(pointsOf(look(1)), []);
+  const [early] = [look(4, ['1', like])];
+  const published = early && {
+    ...early,
+    askedMs: early.askedMs + 2 * 86_400_000,
+    answeredMs: Number.POSITIVE_INFINITY,
+  };
+  assert.equal(published ? pointsOf(published) : undefined, []);
+});
+
+test('what comes while the question is under way may be shown or not', () => {
+  const one = look(3, ['1', 2 * like + 1]);
+  const slow = { ...one, answeredMs: dueOf(4) + 1 };
+  assert.is(pointsOf(slow)[0]?.behindMs, 0);
+  assert.is(pointsOf({ ...slow, list: rowsOf([['1', 2 * like]]) })[0]?.behindMs, 0);
+});
+
+test('the list of any prefix of the log is behind by the first event that changes it', () => {
+  const index = fc.nat({ max: LOG.length - 1 });
+  fc.assert(
+    fc.property(index, index, (a, b) => {
+      const [shown, now] = a < b ? [a, b] : [b, a];
+      const list = foldOf(LOG.slice(0, shown + 1)).list(DAY);
+      const right = foldOf(LOG.slice(0, now + 1)).list(DAY);
+      const rows = list.map(({ articleId, score }): Row => [articleId, score]);
+      const [point] = pointsOf(look(now, ...rows));
+      const changes = Array.from({ length: now - shown }, (_, i) => shown + 1 + i);
+      const differs = (at: number) => JSON.stringify(foldOf(LOG.slice(0, at + 1)).list(DAY)) !== JSON.stringify(list);
+      const first = changes.find(differs);
+      if (right.length === 0) assert.is(point, undefined);
+      else assert.is(point?.behindMs, first === undefined ? 0 : Math.round((dueOf(now) + 1000 - dueOf(first)) / SPEED));
+    }),
+  );
+});
+
+const commits = (...all: readonly (readonly [atMs: number, next: number])[]): ObservedCommits[] =>
+  all.map(([atMs, next]) => ({ atMs, committed: [[next], [], [], []], latest: [[8], [], [], []] }));
+
+function verdictOf(seen: readonly ObservedCommits[]) {
+  const history = { ...historyWith([]), commits: seen };
+  return checkStaleness(history, pointsOf(look(LOG.length - 1, ['1', like], ['2', comment])));
+}
+
+test('a list may be as old as the group is behind, and not older', () => {
+  const at = look(LOG.length - 1).atMs;
+  assert.is(verdictOf(commits([at - 6000, 3])).outcome, 'pass');
+  assert.is(verdictOf(commits([at - 4000, 8])).outcome, 'pass');
+  const wrong = verdictOf(commits([at - 6000, 8]));
+  // Of 10 times as fast a clock the eight events lie within seconds: nothing is behind for long.
+  assert.is(wrong.outcome, 'pass');
+});
+
+test('what was committed long ago must be in the list', () => {
+  const slow = { ...look(4, ['1', like]), atMs: 20_000 };
+  const [point] = pointsOf(slow);
+  const old = point ? [{ ...point, behindMs: 12_000 }] : [];
+  const history = (seen: readonly ObservedCommits[]) => ({ ...historyWith([]), commits: seen });
+  assert.is(checkStaleness(history(commits([14_000, 3], [18_000, 4])), old).outcome, 'pass');
+  const result = checkStaleness(history(commits([14_000, 4])), old);
+  assert.is(result.outcome, 'fail');
+  assert.match(result.findings[0]?.message ?? '', /did not show article\/0 offset 3, .* committed 6\.0 s before/);
+  assert.is(checkStaleness(history(commits([14_000, 0])), old).outcome, 'unknown');
+  assert.is(checkStaleness(history([]), []).outcome, 'unknown');
+});
+
+test.run();
