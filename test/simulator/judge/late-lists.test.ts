@@ -2,17 +2,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Kind } from '../../../simulator/workload/kind.js';
-import {
-  calendar,
-  created,
-  day,
-  type Event,
-  historyWith,
-  idOf,
-  listFindings,
-  oracleOf,
-  threeArticles,
-} from './histories.js';
+import { calendar, created, day, type Event, idOf, listFindings, oracleOf, threeArticles } from './histories.js';
 
 test('a rank whose article was deleted after publication stays empty', () => {
   const published = calendar.publishedAtMs(day.day);
