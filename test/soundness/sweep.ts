@@ -82,7 +82,7 @@ async function summarise(): Promise<void> {
   console.log(table);
   if (values.write) {
     const [head = ''] = readFileSync(DOCUMENT, 'utf8').split(MARK);
-    writeFileSync(DOCUMENT, `${head}${MARK}\n\n${table}\n`);
+    writeFileSync(DOCUMENT, `${head}${MARK}\n\nSeeds ${values.seeds}:\n\n${table}\n`);
   }
   const runs = rows.flatMap((row) => row.runs);
   const isComplete = runs.length === seeds.length * names.length;

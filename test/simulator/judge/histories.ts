@@ -2,8 +2,9 @@
 import { Calendar } from '../../../contract/calendar.js';
 import { snowflakeText } from '../../../contract/ids.js';
 import { DEFAULT_RULES, type Ranked } from '../../../contract/rules.js';
-import type { ArticleTable, History } from '../../../simulator/judge/checker.js';
+import { type ArticleTable, checkWithNeeds, type History } from '../../../simulator/judge/checker.js';
 import { LaneTruth, type SendEnd } from '../../../simulator/judge/lane-truth.js';
+import { LISTS } from '../../../simulator/judge/lists.js';
 import { Oracle } from '../../../simulator/judge/oracle.js';
 import { Kind } from '../../../simulator/workload/kind.js';
 
@@ -82,6 +83,12 @@ export function table(
     view: Uint32Array.from(rows, (row) => row[3]),
     commenter: new Uint32Array(rows.length),
   };
+}
+
+/** What is said of the list of the day. */
+export function listFindings(events: readonly Event[], list: readonly Ranked[]): string[] {
+  const result = checkWithNeeds(LISTS, { history: historyWith(list), oracle: oracleOf(events) }, []);
+  return result.findings.map((finding) => finding.message);
 }
 
 export const rightList = [

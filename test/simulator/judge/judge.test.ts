@@ -1,7 +1,6 @@
 // test/simulator/judge/judge.test.ts — Small hand-written histories: one that passes, ones that must fail, ones that must be unknown.
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { Ranked } from '../../../contract/rules.js';
 import { checkSafely, checkWithNeeds, type History, overall } from '../../../simulator/judge/checker.js';
 import { judge } from '../../../simulator/judge/judge.js';
 import { LaneTruth } from '../../../simulator/judge/lane-truth.js';
@@ -15,6 +14,7 @@ import {
   type Event,
   historyWith,
   idOf,
+  listFindings,
   oracleOf,
   rightList,
   rightTable,
@@ -23,11 +23,6 @@ import {
 } from './histories.js';
 
 const listCheck = (history: History, oracle: Oracle) => checkWithNeeds(LISTS, { history, oracle }, []);
-
-function listFindings(events: readonly Event[], list: readonly Ranked[]): string[] {
-  const result = listCheck(historyWith(list), oracleOf(events));
-  return result.findings.map((finding) => finding.message);
-}
 
 test('a right list with right counts passes', () => {
   const verdict = judge(historyWith(rightList, rightTable), oracleOf(threeArticles));
@@ -83,64 +78,6 @@ test('a deleted article must not be listed, and its place is refilled', () => {
     { articleId: idOf(0), score: 3 },
   ];
   assert.equal(listFindings(events, refilled), []);
-});
-
-test('a rank whose article was deleted after publication stays empty', () => {
-  const published = calendar.publishedAtMs(day.day);
-  const events: Event[] = [...threeArticles, [Kind.deleted, 1, 0, 'ok', published]];
-  const shorter = [{ articleId: idOf(2), score: 3 }];
-  assert.equal(listFindings(events, shorter), []);
-  assert.equal(
-    oracleOf(events)
-      .expectedList(day)
-      .map((row) => row.articleId),
-    [idOf(2)],
-  );
-  const refilled = [...shorter, { articleId: idOf(0), score: 3 }];
-  assert.match(listFindings(events, refilled)[0] ?? '', 'has 2 rows, expected at most 1');
-});
-
-test('a deletion that came as late as the publication may leave its rank empty, or have it filled again', () => {
-  const published = calendar.publishedAtMs(day.day);
-  const events: Event[] = [...threeArticles, [Kind.deleted, 1, 0, 'ok', day.startMs + 6000, published]];
-  const [second, third] = [
-    { articleId: idOf(2), score: 3 },
-    { articleId: idOf(0), score: 3 },
-  ];
-  for (const list of [[second], [second, third]]) assert.equal(listFindings(events, list), []);
-  assert.match(listFindings(events, [third])[0] ?? '', `article ${idOf(2)} is missing`);
-  assert.match(listFindings(events, [])[0] ?? '', 'is missing');
-});
-
-test('an article that perhaps came in time and was deleted after publication may leave its rank empty', () => {
-  const published = calendar.publishedAtMs(day.day);
-  const late: Event = [Kind.created, 1, 0, 'ok', day.startMs + 6000, published];
-  const events: Event[] = [created(0), late, created(2), ...threeArticles.slice(3)];
-  const deleted: Event[] = [...events, [Kind.deleted, 1, 0, 'ok', published]];
-  const [second, third] = [
-    { articleId: idOf(2), score: 3 },
-    { articleId: idOf(0), score: 3 },
-  ];
-  for (const list of [[second], [second, third]]) assert.equal(listFindings(deleted, list), []);
-  assert.match(listFindings(events, [second])[0] ?? '', 'is missing');
-});
-
-test('the rank that a deletion left empty may be as high as the counts that perhaps came in time', () => {
-  const published = calendar.publishedAtMs(day.day);
-  const events: Event[] = [
-    ...[...threeArticles, created(3), [Kind.viewed, 3, 1] as const],
-    [Kind.viewed, 3, 9, 'ok', day.startMs + 6000, published],
-    [Kind.deleted, 3, 0, 'ok', published],
-  ];
-  const first = { articleId: idOf(1), score: 4 };
-  for (const list of [[first], [first, { articleId: idOf(2), score: 3 }]]) assert.equal(listFindings(events, list), []);
-  assert.match(listFindings(events, [])[0] ?? '', 'is missing');
-});
-
-test('what is sent after publication may count or not', () => {
-  const published = calendar.publishedAtMs(day.day);
-  const events: Event[] = [created(0), [Kind.viewed, 0, 3], [Kind.viewed, 0, 4, 'ok', day.startMs + 6000, published]];
-  for (const score of [3, 4]) assert.equal(listFindings(events, [{ articleId: idOf(0), score }]), []);
 });
 
 test('undecodable records must be put aside, each once', () => {
