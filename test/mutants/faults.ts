@@ -59,7 +59,7 @@ export const FAULTS: readonly Mutant[] = [
     scenario: 'everything-at-once',
     set: SWARM,
     finding: 'delivery',
-    missedBy: [{ scenario: 'zombie' }],
+    missedBy: [{ scenario: 'smoke' }],
   },
   {
     name: 'no-zombie-guard',
