@@ -20,7 +20,8 @@ const SWARM = ['seed=15', 'arrivals.0.events=12000', 'articles.perDay=2000', 'cl
 
 /** What was taken back is read again slowly, so that somebody sees it. */
 const SLOW_REDIS = [
-  'faults.1={"kind":"link-latency","target":"link:redis","at":{"progress":0.25},"latencyMs":50,"forSeconds":20}',
+  'faults=[{"kind":"consumer-pause","at":{"progress":0.2},"forSeconds":10},' +
+    '{"kind":"link-latency","at":{"progress":0.25},"latencyMs":50,"forSeconds":20}]',
 ];
 
 /** The last to come stands, not the newest. */
@@ -59,7 +60,7 @@ export const FAULTS: readonly Mutant[] = [
     scenario: 'everything-at-once',
     set: SWARM,
     finding: 'delivery',
-    missedBy: [{ scenario: 'zombie' }],
+    missedBy: [{ scenario: 'smoke' }],
   },
   {
     name: 'no-zombie-guard',

@@ -1,7 +1,8 @@
 // test/mutants/mutants.test.ts — Every planted bug still fits the sources, and is meant for a scenario that is there.
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { loadScenario } from '../../simulator/scenario/load.js';
 import { MUTANTS } from './mutants.js';
 import { patched } from './planting.js';
 
@@ -13,14 +14,15 @@ mutants('there are many, each with a name of its own', () => {
   assert.is(new Set(MUTANTS.map(({ name }) => name)).size, MUTANTS.length);
 });
 
-for (const { name, patches, scenario, missedBy = [] } of MUTANTS) {
-  mutants(`${name} fits`, () => {
+for (const mutant of MUTANTS) {
+  const { name, patches, missedBy = [] } = mutant;
+  mutants(`${name} fits`, async () => {
     const sources = new Map<string, string>();
     for (const patch of patches) {
       const source = sources.get(patch.file) ?? readFileSync(patch.file, 'utf8');
       sources.set(patch.file, patched(source, patch));
     }
-    for (const stage of [{ scenario }, ...missedBy]) assert.ok(existsSync(`scenarios/${stage.scenario}.json`));
+    for (const { scenario, set } of [mutant, ...missedBy]) await loadScenario(`scenarios/${scenario}.json`, set);
   });
 }
 

@@ -1,4 +1,5 @@
 // test/simulator/cli.test.ts — Bad input gets a clear message and its own exit code, never a stack.
+// time limit: 180 s
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'uvu';
