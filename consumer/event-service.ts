@@ -31,6 +31,8 @@ export interface Derivation {
   readonly createHttp: (operation: OperationOptions) => FastifyInstance;
 }
 
+/** Little, as a batch waits meanwhile: its partition tries again later. */
+const DEAD_LETTER_RETRY = { initialRetryTime: 100, maxRetryTime: 500, retries: 3 } as const;
 /** Redis gets this long to answer what is in flight; then the batch is given up, to be read again by the next start. */
 const REDIS_GRACE_MS = 2500;
 
@@ -58,13 +60,14 @@ export class EventService {
     const warn = (message: string, details: Readonly<Record<string, unknown>>) => log.warn(details, message);
     const applier = new RangeApplier({ shards, progress, positions, warn });
     this.#offsetsKey = offsetsKey;
-    this.#deadLetters = new DeadLetters(kafka.producer(), config);
+    this.#deadLetters = new DeadLetters(kafka.producer({ retry: DEAD_LETTER_RETRY }), config);
     this.#group = new GroupConsumer({
       ...{ admin, topics, shards, positions, groupId, partitionsConcurrently, commitIntervalMs },
       processor: new BatchProcessor({ applier, clock, progress, fold, deadLetters: this.#deadLetters }),
       consumer: kafka.consumer(consumerSettings(config)),
       crashed: options.crashed,
       reassigned: () => progress.forgetLag(),
+      heldUp: () => progress.heldUp(),
       log: (level, message, details) => log[level](details, message),
     });
     this.#http = createHttp({ redis, progress, registry, warn, isJoined: () => this.#group.isJoined });

@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Admin, Batch, Consumer, EachBatchPayload } from 'kafkajs';
 import type { BatchProcessor, SourceBatch } from './batch-processor.js';
+import { DeadLettersRefusedError } from './dead-letters.js';
 import { askedAgain } from './lost-connection.js';
 import { OffsetCommits } from './offset-commits.js';
 import type { Place, Positions } from './positions.js';
@@ -21,6 +22,8 @@ export interface GroupConsumerOptions {
   readonly commitIntervalMs: number;
   /** Partitions are about to be dealt anew, or have been. */
   readonly reassigned: () => void;
+  /** A partition waits, as its dead letters are not taken. */
+  readonly heldUp: () => void;
   /** The consumer has stopped for good. */
   readonly crashed: (error: Error) => void;
   readonly log: (level: 'info' | 'warn', message: string, details: Readonly<Record<string, unknown>>) => void;
@@ -31,6 +34,7 @@ export interface GroupConsumerOptions {
 /** Well below the session timeout: a batch may have to wait for Redis for longer than that. */
 const HEARTBEAT_MS = 3000;
 const STORE_CHECK_MS = 1000;
+const DEAD_LETTER_RETRY_MS = 2000;
 
 export class GroupConsumer {
   readonly #options: GroupConsumerOptions;
@@ -143,9 +147,23 @@ export class GroupConsumer {
     void this.#heartbeatUntil(finished.signal, payload);
     try {
       await work;
+    } catch (error) {
+      if (!(error instanceof DeadLettersRefusedError)) throw error;
+      this.#holdUp(payload, error);
     } finally {
       finished.abort();
     }
+  }
+
+  /** The partition is read again from its broken record, and the others go on; waiting inside the batch would hold up rebalances. */
+  #holdUp({ batch: { topic, partition }, pause }: EachBatchPayload, { message }: DeadLettersRefusedError): void {
+    this.#options.log('warn', 'a partition waits, as its dead letters are not taken', {
+      topic,
+      partition,
+      error: message,
+    });
+    this.#options.heldUp();
+    setTimeout(pause(), DEAD_LETTER_RETRY_MS).unref();
   }
 
   #partitionOf({

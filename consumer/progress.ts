@@ -28,6 +28,7 @@ export class Progress {
   readonly #apply = createHistogram();
   readonly #counts = { consumed: 0, applied: 0, skipped: 0, late: 0, deadLetters: 0 };
   readonly #counters: Readonly<Record<keyof Progress['counts'], Counter>>;
+  readonly #heldUp: Counter;
   readonly #batchSeconds: MetricHistogram;
   readonly #applySeconds: MetricHistogram;
   readonly #lag: Gauge;
@@ -50,6 +51,7 @@ export class Progress {
       late: counter('records_late', 'Records that came after their day was published, and changed nothing.'),
       deadLetters: counter('dead_letters', 'Records that could not be decoded, and were put aside.'),
     };
+    this.#heldUp = counter('held_up', 'Times that a partition waited as the broker did not take its dead letters.');
     this.#batchSeconds = seconds('batch', 'From a batch of one partition to its effect being in Redis.');
     this.#applySeconds = seconds('apply', 'One call of the apply script, from call to reply.');
     this.#lag = new Gauge({
@@ -79,6 +81,11 @@ export class Progress {
   batch(where: { readonly topic: string; readonly partition: number }, lag: number, milliseconds: number): void {
     this.#batchSeconds.observe(milliseconds / 1000);
     this.#lag.set({ topic: where.topic, partition: where.partition }, lag);
+  }
+
+  /** A partition waits until the broker takes its dead letters. */
+  heldUp(): void {
+    this.#heldUp.inc();
   }
 
   /** Partitions may have gone to another member. */

@@ -77,9 +77,13 @@ export class RedisRankingStore implements RankingStore {
     const scriptKeys = [keys.offsets(shard)];
     const days: Day[] = [];
     const rows: (number | string | Buffer)[] = [];
+    let late = 0;
     for (const [day, articles] of range.days) {
       const expireAtMs = clock.expireAtMs(day);
-      if (expireAtMs === undefined) continue;
+      if (expireAtMs === undefined) {
+        late += countsOf(articles);
+        continue;
+      }
       scriptKeys.push(keys.day(shard, day), this.#merged ? keys.tops(shard) : keys.list(day));
       days.push(day);
       rows.push(expireAtMs, packRows(keys, articles), packComments(articles));
@@ -96,8 +100,8 @@ export class RedisRankingStore implements RankingStore {
     const changed = tops.flatMap((top, index) => (top === null ? [] : [{ shard, day: days[index] ?? '', top }]));
     if (this.#merged) await Promise.all(changed.map((one) => this.#merged?.push(one)));
     if (reply.outcome !== 'applied') return reply;
-    const late = days.map((day, index) => (frozen[index] === '1' ? countsOf(range.days.get(day)) : 0));
-    return { ...reply, late: late.reduce((sum, one) => sum + one, 0) };
+    for (const [index, day] of days.entries()) if (frozen[index] === '1') late += countsOf(range.days.get(day));
+    return { ...reply, late };
   }
 
   async reconcile(): Promise<void> {

@@ -44,7 +44,8 @@ function securityOf(security: KafkaSecurity | undefined) {
                   rejectUnauthorized: ssl.rejectUnauthorized ?? true,
                 },
         }),
-    ...(sasl === undefined ? {} : { sasl: sasl as SASLOptions }),
+    // A copy, as kafkajs puts a function into it, and the harness hands its own to threads.
+    ...(sasl === undefined ? {} : { sasl: { ...sasl } as SASLOptions }),
   };
 }
 

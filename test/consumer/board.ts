@@ -1,5 +1,5 @@
 // test/consumer/board.ts — The four services of a board, as far as their records go: topics of their own, and events by hand.
-import type { Admin, Kafka, Producer } from 'kafkajs';
+import kafkajs, { type Admin, type Kafka, type Producer } from 'kafkajs';
 import { type EventType, STREAM_OF, type Stream } from '../../contract/events.js';
 import { createTopicsWithLeaders } from '../../contract/topic-creation.js';
 import { deadLetterTopicOf, topicOf, topicsOf } from '../../contract/topics.js';
@@ -83,6 +83,18 @@ export class Board implements AsyncDisposable {
   async sendBroken(value: string, key: string, at: string): Promise<void> {
     const messages = [{ key, value, timestamp: String(millisecondsOf(at)) }];
     await this.#producer.send({ topic: topicOf(this.prefix, 'like'), messages });
+  }
+
+  /** Makes the topic of dead letters, or changes it: no more bytes are taken at once. */
+  async limitDeadLetters(bytes: number): Promise<void> {
+    const topic = deadLetterTopicOf(this.prefix);
+    const configEntries = [{ name: 'max.message.bytes', value: String(bytes) }];
+    if ((await this.#admin.listTopics()).includes(topic)) {
+      const resources = [{ type: kafkajs.ConfigResourceTypes.TOPIC, name: topic, configEntries }];
+      await this.#admin.alterConfigs({ validateOnly: false, resources });
+    } else {
+      await createTopicsWithLeaders(this.#admin, [{ topic, numPartitions: 1, replicationFactor: 1, configEntries }]);
+    }
   }
 
   /** Latest minus committed offsets. */

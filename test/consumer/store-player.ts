@@ -14,6 +14,9 @@ import { modelOf, RULES, type TimedEvent } from './ranking-model.js';
 import { shown } from './ranking-shown.js';
 
 export const SCRIPT = readFileSync(new URL('../../consumer/lua/apply.lua', import.meta.url), 'utf8');
+/** So few that they are cut, and found again, all the time. */
+export const FEW_CANDIDATES = SCRIPT.replace('math.max(1000, 2 * top)', 'top + 1');
+assert.is.not(FEW_CANDIDATES, SCRIPT);
 export const PLACE = { topic: 'board-like', partition: 2, shard: 0 } as const;
 export const PLAIN = { keys: new StoreKeys('', 1), rules: RULES, isMerged: false } as const;
 

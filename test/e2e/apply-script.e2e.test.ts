@@ -1,7 +1,6 @@
 // test/e2e/apply-script.e2e.test.ts — Whatever order, repetition or loss: Redis ends as the plain rules say.
 // runs beside others
 import fc from 'fast-check';
-import { Redis } from 'ioredis';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Fold } from '../../consumer/fold.js';
@@ -10,8 +9,6 @@ import { RedisRankingStore } from '../../consumer/redis-ranking-store.js';
 import { ServiceClock } from '../../consumer/service-clock.js';
 import { StoreKeys } from '../../consumer/store-keys.js';
 import { Calendar } from '../../contract/calendar.js';
-import { startLocalRedis } from '../../simulator/infra/local-redis.js';
-import { Owned } from '../../simulator/infra/owned.js';
 import {
   COMMENTER_RULES,
   DAYS,
@@ -22,33 +19,13 @@ import {
   type TimedEvent,
 } from '../consumer/ranking-model.js';
 import { shown } from '../consumer/ranking-shown.js';
-import { PLACE, PLAIN, Player, SCRIPT } from '../consumer/store-player.js';
-import { type TemporaryFolder, temporaryFolder } from '../support/sim.js';
+import { clearRedisStage, type RedisStage, setRedisStage } from '../consumer/redis-stage.js';
+import { FEW_CANDIDATES, PLACE, PLAIN, Player, SCRIPT } from '../consumer/store-player.js';
+import { holds } from '../support/property.js';
 
-const FEW_CANDIDATES = SCRIPT.replace('math.max(1000, 2 * top)', 'top + 1');
-assert.is.not(FEW_CANDIDATES, SCRIPT);
-// What shrinks a failure takes no longer than this.
-const LIMITS = { interruptAfterTimeLimit: 20_000 } as const;
-
-interface Context {
-  logs: TemporaryFolder;
-  owned: Owned;
-  redis: Redis;
-}
-const test = suite<Context>('apply script');
-
-test.before(async (context) => {
-  context.logs = temporaryFolder();
-  context.owned = await Owned.start(context.logs.path);
-  const { signal } = new AbortController();
-  const started = await startLocalRedis({ nodes: 1, say: () => undefined, signal, owned: context.owned });
-  context.redis = new Redis(started.connection.url);
-});
-test.after(async ({ logs, owned, redis }) => {
-  redis?.disconnect();
-  await owned?.[Symbol.asyncDispose]();
-  logs?.remove();
-});
+const test = suite<RedisStage>('apply script');
+test.before(setRedisStage);
+test.after(clearRedisStage);
 
 const sizes = fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 30, maxLength: 30 });
 
@@ -58,7 +35,7 @@ for (const [name, script, numRuns, rules] of [
   ['with users who commented', FEW_CANDIDATES, 25, COMMENTER_RULES],
 ] as const) {
   test(`after each range the lists are those of all records up to the stored offset, ${name}`, async ({ redis }) => {
-    await fc.assert(
+    await holds(
       fc.asyncProperty(eventLog, sizes, fc.array(fc.nat(40), { minLength: 30 }), async (log, steps, back) => {
         await redis.flushall();
         const player = new Player(redis, log, script, rules);
@@ -73,13 +50,13 @@ for (const [name, script, numRuns, rules] of [
           at = next;
         }
       }),
-      { ...LIMITS, numRuns },
+      numRuns,
     );
   });
 }
 
 test('however many leaders fall, those behind them come back', async ({ redis }) => {
-  await fc.assert(
+  await holds(
     fc.asyncProperty(risesAndFalls, fc.integer({ min: 1, max: 3 }), async (log, step) => {
       await redis.flushall();
       const player = new Player(redis, log, FEW_CANDIDATES);
@@ -88,7 +65,7 @@ test('however many leaders fall, those behind them come back', async ({ redis })
         await player.check();
       }
     }),
-    { ...LIMITS, numRuns: 15 },
+    15,
   );
 });
 
@@ -96,7 +73,7 @@ test('any order of the same records ends in the same state', async ({ redis }) =
   const shuffled = eventLog.chain((log) =>
     fc.tuple(fc.constant(log), fc.shuffledSubarray(log, { minLength: log.length })),
   );
-  await fc.assert(
+  await holds(
     fc.asyncProperty(shuffled, fc.constantFrom(RULES, COMMENTER_RULES), async ([log, other], rules) => {
       await redis.flushall();
       const player = new Player(redis, other, FEW_CANDIDATES, rules);
@@ -105,36 +82,9 @@ test('any order of the same records ends in the same state', async ({ redis }) =
       }
       assert.equal(await shown(redis, PLAIN.keys, rules), modelOf(log, rules));
     }),
-    { ...LIMITS, numRuns: 30 },
+    30,
   );
 });
-
-test('a Redis that was set back refuses what follows, and is brought up from where it is', async ({ redis }) => {
-  await fc.assert(
-    fc.asyncProperty(eventLog, fc.nat(100), fc.nat(100), async (log, a, b) => {
-      await redis.flushall();
-      const [snapshotAt = 0, lostAt = 0] = [a % (log.length + 1), b % (log.length + 1)].sort((x, y) => x - y);
-      const player = new Player(redis, log);
-      if (snapshotAt > 0) await player.apply(0, snapshotAt, 'none');
-      const snapshot = await dump(redis);
-      if (lostAt > snapshotAt) await player.apply(snapshotAt, lostAt, snapshotAt === 0 ? 'none' : undefined);
-      await redis.flushall();
-      for (const [key, value] of snapshot) await redis.restore(key, 0, value);
-
-      const expected = snapshotAt === 0 ? 'none' : `${snapshotAt}`;
-      if (lostAt > snapshotAt) {
-        assert.equal(await player.apply(lostAt, lostAt + 1), { outcome: 'refused', stored: expected });
-      }
-      await player.apply(snapshotAt, log.length, snapshotAt === 0 ? 'none' : undefined);
-      await player.check();
-    }),
-    { ...LIMITS, numRuns: 20 },
-  );
-});
-
-async function dump(redis: Redis): Promise<[string, Buffer][]> {
-  return Promise.all((await redis.keys('*')).map(async (key) => [key, await redis.dumpBuffer(key)]));
-}
 
 test('what was applied is skipped, and offsets are compared as integers of any size', async ({ redis }) => {
   await redis.flushall();
@@ -155,7 +105,7 @@ test('what was applied is skipped, and offsets are compared as integers of any s
 test('a published day is changed by deletions only: a deleted article leaves, and nobody moves up', async ({
   redis,
 }) => {
-  await fc.assert(
+  await holds(
     fc.asyncProperty(eventLog, fc.nat(100), async (log, at) => {
       await redis.flushall();
       const [frozenAt, [day = '']] = [at % (log.length + 1), DAYS];
@@ -183,7 +133,7 @@ test('a published day is changed by deletions only: a deleted article leaves, an
       const late = rest.filter(({ event, timeMs }) => dayOf(event, timeMs) === day).length;
       assert.is(reply?.outcome === 'applied' ? reply.late : 0, late);
     }),
-    { ...LIMITS, numRuns: 25 },
+    25,
   );
 });
 
@@ -195,7 +145,7 @@ function dayOf(event: TimedEvent['event'], timeMs: number): string | undefined {
     : new Calendar(RULES).at(timeMs).day;
 }
 
-test('every key of a day expires, at the same time', async ({ redis }) => {
+test('every key of a day expires, at the same time, and what comes after that is late', async ({ redis }) => {
   await redis.flushall();
   const calendar = new Calendar(RULES);
   const wallStartMs = Date.now();
@@ -210,7 +160,10 @@ test('every key of a day expires, at the same time', async ({ redis }) => {
     fold.add({ ...base, articleId, type: 'COMMENT_CREATED', commentId: '1', writerId: '2' }, eventStartMs);
   }
   fold.add({ ...base, articleId: '1', type: 'ARTICLE_DELETED' }, calendar.publishedAtMs('20241001'));
-  await store.apply({ ...PLACE, from: '0', next: '5', days: fold.take() }, 'none');
+  const forgotten = { ...base, articleId: '3', createdDay: '20240922' };
+  fold.add({ ...forgotten, type: 'ARTICLE_CREATED' }, eventStartMs);
+  const reply = await store.apply({ ...PLACE, from: '0', next: '6', days: fold.take() }, 'none');
+  assert.equal(reply, { outcome: 'applied', late: 1 });
   const keys = (await redis.keys('*')).filter((key) => key !== PLAIN.keys.offsets(0));
   const expiries = await Promise.all(keys.map((key) => redis.pexpiretime(key)));
   const forgottenAtMs = wallStartMs + (8 * 1440 + 60) * (60_000 / 1440);

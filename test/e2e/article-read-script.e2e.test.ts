@@ -1,7 +1,7 @@
 // test/e2e/article-read-script.e2e.test.ts — Whatever order, repetition or loss: the read models in Redis end as the plain rules say.
 // runs beside others
 import fc from 'fast-check';
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { ArticleReadKeys } from '../../consumer/article-read/article-read-keys.js';
@@ -11,35 +11,17 @@ import { ReadModels } from '../../consumer/article-read/read-models.js';
 import { placeName } from '../../consumer/positions.js';
 import type { ApplyReply, StoredOffset } from '../../consumer/ranking-store.js';
 import type { ReadModel } from '../../contract/observation.js';
-import { startLocalRedis } from '../../simulator/infra/local-redis.js';
-import { Owned } from '../../simulator/infra/owned.js';
 import { eventLog, readModelsOf, type TimedEvent } from '../consumer/article-read/plain-read-models.js';
-import { type TemporaryFolder, temporaryFolder } from '../support/sim.js';
+import { clearRedisStage, type RedisStage, setRedisStage } from '../consumer/redis-stage.js';
+import { holds } from '../support/property.js';
 
 const PLACE = { topic: 'board-like', partition: 2, shard: 0 } as const;
 const keys = new ArticleReadKeys('p:', 1);
-// What shrinks a failure takes no longer than this.
-const LIMITS = { interruptAfterTimeLimit: 20_000, numRuns: 12 } as const;
+const RUNS = 12;
 
-interface Context {
-  logs: TemporaryFolder;
-  owned: Owned;
-  redis: Redis;
-}
-const test = suite<Context>('article-read script');
-
-test.before(async (context) => {
-  context.logs = temporaryFolder();
-  context.owned = await Owned.start(context.logs.path);
-  const { signal } = new AbortController();
-  const started = await startLocalRedis({ nodes: 1, say: () => undefined, signal, owned: context.owned });
-  context.redis = new Redis(started.connection.url);
-});
-test.after(async ({ logs, owned, redis }) => {
-  redis?.disconnect();
-  await owned?.[Symbol.asyncDispose]();
-  logs?.remove();
-});
+const test = suite<RedisStage>('article-read script');
+test.before(setRedisStage);
+test.after(clearRedisStage);
 
 interface Slice {
   readonly from: number;
@@ -67,7 +49,7 @@ function byId(a: ReadModel, b: ReadModel): number {
 const sizes = fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 30, maxLength: 30 });
 
 test('after each range the read models are those of all records up to the stored offset', async ({ redis }) => {
-  await fc.assert(
+  await holds(
     fc.asyncProperty(eventLog, sizes, fc.array(fc.nat(40), { minLength: 30 }), async (log, steps, back) => {
       await redis.flushall();
       for (let at = 0, i = 0; at < log.length; i += 1) {
@@ -80,12 +62,12 @@ test('after each range the read models are those of all records up to the stored
         at = next;
       }
     }),
-    LIMITS,
+    RUNS,
   );
 });
 
 test('the order of ranges changes nothing, nor does their repetition', async ({ redis }) => {
-  await fc.assert(
+  await holds(
     fc.asyncProperty(eventLog, fc.array(fc.nat(1000), { minLength: 60, maxLength: 60 }), async (log, order) => {
       await redis.flushall();
       const starts = Array.from({ length: Math.ceil(log.length / 7) }, (_, i) => i * 7);
@@ -99,7 +81,7 @@ test('the order of ranges changes nothing, nor does their repetition', async ({ 
       }
       assert.equal(await shown(redis), readModelsOf(log).sort(byId));
     }),
-    LIMITS,
+    RUNS,
   );
 });
 

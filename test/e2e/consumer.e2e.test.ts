@@ -100,6 +100,35 @@ test('a record that is none is put aside, and its neighbours count', async (cont
   await eventually('all is committed', async () => (await board.lag('poison')) === 0);
 });
 
+test('while dead letters are not taken their partition waits and others go on; then all go, also large ones', async (context) => {
+  await using board = await Board.open(context.kafka, 'full');
+  await board.limitDeadLetters(1);
+  await using service = await ServiceProcess.start(environmentOf(context, 'full'));
+  await board.send(created(A), created(B));
+  // Together more than a topic takes at once; the last one alone is, with its headers.
+  const broken = [400_000, 400_001, 400_002, 1_048_480].map((length) => '{'.padEnd(length, 'x'));
+  for (const value of broken) await board.sendBroken(value, A, NOON);
+  await board.send(liked(A, 3), viewed(B, 5));
+  await untilListIs(context, 'full', `${B} 5`);
+  const metrics = async () => String((await service.get('/metrics')).body);
+  await eventually('the partition waits', async () => /^hot_article_held_up_total [1-9]/m.test(await metrics()));
+  assert.is((await service.get('/healthz')).status, 200);
+
+  await board.limitDeadLetters(1_048_588);
+  await untilListIs(context, 'full', `${A} 9, ${B} 5`);
+  const letters = await board.deadLetters(broken.length);
+  assert.equal(
+    letters.map(({ value, headers }) => [value.length, headers.offset, headers.cutFrom]),
+    [
+      [400_000, '0', undefined],
+      [400_001, '1', undefined],
+      [400_002, '2', undefined],
+      [16_384, '3', '1048480'],
+    ],
+  );
+  assert.is((await service.observation()).deadLetters, broken.length);
+});
+
 test('killed halfway and started again, it loses nothing', async (context) => {
   await using board = await Board.open(context.kafka, 'killed');
   const environment = { ...environmentOf(context, 'killed'), SESSION_TIMEOUT_MS: '6000' };
@@ -154,6 +183,10 @@ test('what it cannot start with is said, and ends it', async (context) => {
   const refused = await runToEnd({ ...environmentOf(context, 'refused'), REDIS_URL: redisUrl });
   assert.is(refused.code, 1);
   assert.match(refused.output, 'WRONGPASS');
+  await using _board = await Board.open(context.kafka, 'crashed');
+  const crashed = await runToEnd({ ...environmentOf(context, 'crashed'), SESSION_TIMEOUT_MS: '3600000' });
+  assert.is(crashed.code, 1);
+  assert.match(crashed.output, '"msg":"the consumer failed: The session timeout is not within the range allowed');
   const missing = await runToEnd(environmentOf(context, 'not-there'));
   assert.is(missing.code, 1);
   for (const stream of ['article', 'comment', 'like', 'view'])

@@ -1,39 +1,26 @@
 // test/e2e/http.e2e.test.ts — What the service serves from a real Redis is what its OpenAPI document says.
 // runs beside others
-import { Redis } from 'ioredis';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { ArticleState, Counter, MAX_PACKED_BYTES, pack } from '../../consumer/article-state.js';
-import { startLocalRedis } from '../../simulator/infra/local-redis.js';
-import { Owned } from '../../simulator/infra/owned.js';
 import { answerOf, type HttpService, httpService } from '../consumer/http-service.js';
-import { type TemporaryFolder, temporaryFolder } from '../support/sim.js';
+import { clearRedisStage, type RedisStage, setRedisStage } from '../consumer/redis-stage.js';
 
 const DAY = '20241001';
 const LARGEST = '9223372036854775807';
 
-interface Context {
-  logs: TemporaryFolder;
-  owned: Owned;
-  redis: Redis;
+interface Context extends RedisStage {
   service: HttpService;
 }
 const test = suite<Context>('http');
-
 test.before(async (context) => {
-  context.logs = temporaryFolder();
-  context.owned = await Owned.start(context.logs.path);
-  const { signal } = new AbortController();
-  const { connection } = await startLocalRedis({ nodes: 1, say: () => undefined, signal, owned: context.owned });
-  context.redis = new Redis(connection.url);
+  await setRedisStage(context);
   await context.redis.ping();
   context.service = httpService(context.redis, () => true);
 });
-test.after(async ({ logs, owned, redis, service }) => {
-  await service?.http.close();
-  redis?.disconnect();
-  await owned?.[Symbol.asyncDispose]();
-  logs?.remove();
+test.after(async (context) => {
+  await context.service?.http.close();
+  await clearRedisStage(context);
 });
 
 async function list({ redis, service: { keys } }: Context, articleId: string, likes: number): Promise<void> {

@@ -1,7 +1,6 @@
 // test/e2e/merge-script.e2e.test.ts — A public list does not depend on who brings which shard's top when, and is never seen torn.
 // runs beside others
 import fc from 'fast-check';
-import { Redis } from 'ioredis';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { PADDED_ID_LENGTH } from '../../consumer/article-places.js';
@@ -11,41 +10,26 @@ import { StoreKeys } from '../../consumer/store-keys.js';
 import { Calendar } from '../../contract/calendar.js';
 import { listKey } from '../../contract/keys.js';
 import { compareRanked } from '../../contract/rules.js';
-import { startLocalRedis } from '../../simulator/infra/local-redis.js';
-import { Owned } from '../../simulator/infra/owned.js';
 import { readList } from '../../simulator/observe/lists.js';
 import { RULES } from '../consumer/ranking-model.js';
-import { type TemporaryFolder, temporaryFolder } from '../support/sim.js';
+import { clearRedisStage, type RedisStage, setRedisStage } from '../consumer/redis-stage.js';
+import { holds } from '../support/property.js';
 
 const DAY = '20241001';
 const SHARDS = 3;
 const LATER_MS = 4_102_444_800_000;
 const keys = new StoreKeys('', SHARDS);
 
-interface Context {
-  logs: TemporaryFolder;
-  owned: Owned;
-  url: string;
-  redis: Redis;
+interface Context extends RedisStage {
   lists: MergedLists;
 }
 const test = suite<Context>('merge script');
-
 test.before(async (context) => {
-  context.logs = temporaryFolder();
-  context.owned = await Owned.start(context.logs.path);
-  const { signal } = new AbortController();
-  const started = await startLocalRedis({ nodes: 1, say: () => undefined, signal, owned: context.owned });
-  context.url = started.connection.url;
-  context.redis = new Redis(context.url);
+  await setRedisStage(context);
   const clock = new ServiceClock({ kind: 'event-time' }, new Calendar(RULES), Date.now);
   context.lists = new MergedLists({ redis: context.redis, keys, rows: RULES.top, clock });
 });
-test.after(async ({ logs, owned, redis }) => {
-  redis?.disconnect();
-  await owned?.[Symbol.asyncDispose]();
-  logs?.remove();
-});
+test.after(clearRedisStage);
 
 interface Row {
   readonly articleId: string;
@@ -91,7 +75,7 @@ test('whatever order and repetition: each shard counts with its newest top', asy
       fc.array(fc.constantFrom(...all), { maxLength: 8 }),
     ),
   );
-  await fc.assert(
+  await holds(
     fc.asyncProperty(pushed, async ([all, order, again]) => {
       await redis.flushall();
       for (const { shard, version, rows } of [...order, ...again]) {
@@ -110,16 +94,16 @@ test('whatever order and repetition: each shard counts with its newest top', asy
       const expiries = await Promise.all((await redis.keys('*')).map((key) => redis.pexpiretime(key)));
       assert.equal(new Set(expiries), new Set([LATER_MS]));
     }),
-    { interruptAfterTimeLimit: 20_000, numRuns: 100 },
+    100,
   );
 });
 
-test('a reader sees a list before or after a change, never in between', async ({ redis, lists, url }) => {
+test('a reader sees a list before or after a change, never in between', async ({ redis, lists }) => {
   await redis.flushall();
   const states = [1, 2].map((score) =>
     [1, 2, 3].map((id) => ({ articleId: `${10 * score + id}`, score, isListed: true })),
   );
-  const reader = new Redis(url);
+  const reader = redis.duplicate();
   const seen = new Set<string>();
   let isChanging = true;
   const reading = (async () => {

@@ -49,6 +49,7 @@ test('a publication waits for what was in the log when it was due, and goes on w
   let nowMs = dueMs - 1;
   let applied = '3';
   let end = '5';
+  let dies = false;
   const seen: unknown[] = [];
   const publication = new Publication(redis, new StoreKeys('alone:', 1));
   const options: PublisherOptions = {
@@ -57,7 +58,10 @@ test('a publication waits for what was in the log when it was due, and goes on w
     shards: {
       offsets: async () => new Map([['board-like/0', applied]]),
       eventTimes: async () => new Map(),
-      freeze: async (day) => void seen.push(['frozen', day]),
+      freeze: async (day) => {
+        seen.push(['frozen', day]);
+        if (dies) throw new Error('died');
+      },
     },
     logEnds: async () => ({ 'board-like/0': end }),
     published: (day, delayMs) => void seen.push(['published', day, delayMs]),
@@ -78,7 +82,11 @@ test('a publication waits for what was in the log when it was due, and goes on w
   [applied, end] = ['4', '9'];
   assert.equal(await check(), [['waiting since', dueMs]]);
   assert.not((await publication.read()).published.has(DAY));
-  [applied, nowMs] = ['5', dueMs + 700];
+  // One that dies between the steps of a publication leaves it to the next.
+  [applied, nowMs, dies] = ['5', dueMs + 700, true];
+  assert.equal(await check(), [['frozen', DAY], 'publications could not be checked']);
+  assert.not((await publication.read()).published.has(DAY));
+  dies = false;
   const published = ['published', DAY, 700];
   assert.equal(await check(), [['frozen', DAY], published, ['waiting since', undefined]]);
   assert.equal(await check(), [['waiting since', undefined]]);

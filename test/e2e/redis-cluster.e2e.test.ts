@@ -1,7 +1,5 @@
 // test/e2e/redis-cluster.e2e.test.ts — Three instances of the service on a Redis Cluster of three masters; and on a Redis
-// that wants a password and speaks TLS only.
-import { execFileSync } from 'node:child_process';
-import { join } from 'node:path';
+// and a Kafka that want passwords and speak TLS only.
 import type { Kafka } from 'kafkajs';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -12,13 +10,14 @@ import { createRedisClient, mastersOf, type RedisClient } from '../../contract/r
 import { compareRanked, DEFAULT_RULES, type Ranked } from '../../contract/rules.js';
 import { expectRedis } from '../../simulator/infra/answers.js';
 import { freePorts } from '../../simulator/infra/free-ports.js';
-import { startLocalKafka } from '../../simulator/infra/local-kafka.js';
 import { Owned } from '../../simulator/infra/owned.js';
 import { readList } from '../../simulator/observe/lists.js';
 import { Articles, NOON } from '../consumer/articles.js';
 import { Board } from '../consumer/board.js';
 import { type Environment, eventually, runToEnd, ServiceProcess } from '../consumer/service-process.js';
+import { type Certificate, makeCertificate } from '../support/certificate.js';
 import { moveSlot, startRedisCluster, startRedisServer } from '../support/redis-servers.js';
+import { type SecureKafka, startSecureKafka } from '../support/secure-kafka.js';
 import { startSim, type TemporaryFolder, temporaryFolder } from '../support/sim.js';
 
 interface Context {
@@ -28,6 +27,8 @@ interface Context {
   redis: RedisClient;
   kafka: Kafka;
   brokers: string;
+  certificate: Certificate;
+  secureKafka: SecureKafka['secure'];
 }
 const test = suite<Context>('Redis Cluster');
 const DAY = '20241001';
@@ -36,13 +37,16 @@ const SHARDS = 6;
 test.before(async (context) => {
   context.logs = temporaryFolder();
   context.owned = await Owned.start(context.logs.path);
-  const { signal } = new AbortController();
-  const options = { nodes: 1, say: () => undefined, signal, owned: context.owned } as const;
-  const [redisUrl, kafka] = await Promise.all([startRedisCluster(context.owned, 'secret'), startLocalKafka(options)]);
+  context.certificate = makeCertificate(context.logs.path);
+  const [redisUrl, { plain, secure }] = await Promise.all([
+    startRedisCluster(context.owned, 'secret'),
+    startSecureKafka(context.owned, context.certificate),
+  ]);
   context.redisUrl = redisUrl;
   context.redis = createRedisClient(redisUrl, { redis: {} });
-  context.brokers = kafka.connection.brokers.join(',');
-  context.kafka = createKafka(kafka.connection, { clientId: 'test' });
+  context.brokers = plain.brokers.join(',');
+  context.kafka = createKafka(plain, { clientId: 'test' });
+  context.secureKafka = secure;
 });
 test.after(async ({ logs, owned, redis }) => {
   redis?.disconnect();
@@ -164,12 +168,15 @@ test('slots may move to other masters while events flow', async (context) => {
   await eventually('all is committed', async () => (await board.lag('moved')) === 0);
 });
 
-test('a run of sim on a Cluster passes, and leaves nothing there', async (context) => {
-  const { redis, redisUrl, brokers, logs } = context;
+test('a run of sim on a Cluster, and on a Kafka with TLS and a password, passes and leaves nothing there', async (context) => {
+  const { redis, redisUrl, secureKafka, logs } = context;
   await Promise.all((await mastersOf(redis)).map((master) => master.flushall()));
-  const servers = ['--brokers', brokers, '--redis', redisUrl, '--reports', logs.path];
+  const servers = ['--brokers', secureKafka.brokers.join(','), '--redis', redisUrl, '--reports', logs.path];
   const settings = ['--set', 'pace=max', '--set', 'consumers=3', '--set', 'topics.partitions=6'];
-  const sim = startSim(['run', 'scenarios/smoke.json', ...servers, ...settings], { REDIS_SHARDS: String(SHARDS) });
+  const sim = startSim(['run', 'scenarios/smoke.json', ...servers, ...settings], {
+    REDIS_SHARDS: String(SHARDS),
+    SIM_KAFKA_SECURITY: JSON.stringify(secureKafka.security),
+  });
   const { exitCode, stdout } = await sim.ended;
   assert.is(exitCode, 0, stdout);
   assert.equal(await Promise.all((await mastersOf(redis)).map((master) => master.dbsize())), [0, 0, 0]);
@@ -180,22 +187,20 @@ test('one address of a Cluster is taken for a mistake', async ({ redisUrl }) => 
   assert.match(String(error), 'found a node of a Redis Cluster');
 });
 
-test('a password and TLS with an authority of one’s own', async (context) => {
-  const { owned, logs } = context;
+test('passwords and TLS with an authority of one’s own, of Redis and of Kafka', async (context) => {
+  const { owned, certificate, secureKafka } = context;
   const [port = 0] = await freePorts(1);
-  const [certificate, key] = [join(logs.path, 'redis.crt'), join(logs.path, 'redis.key')];
-  const request = [
-    ...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=test'],
-    ...['-addext', 'subjectAltName=IP:127.0.0.1', '-keyout', key, '-out', certificate],
-  ];
-  execFileSync('openssl', request, { stdio: 'ignore' });
   await startRedisServer(owned, [
     ...['--port', '0', '--tls-port', String(port), '--tls-auth-clients', 'no', '--requirepass', 'secret'],
-    ...['--tls-cert-file', certificate, '--tls-key-file', key, '--tls-ca-cert-file', certificate],
+    ...['--tls-cert-file', certificate.file, '--tls-key-file', certificate.keyFile],
+    ...['--tls-ca-cert-file', certificate.file],
   ]);
   const REDIS_URL = `rediss://:secret@127.0.0.1:${port}`;
   await using board = await Board.open(context.kafka, 'secure');
-  const environment = environmentOf(context, 'secure', { REDIS_URL, REDIS_TLS_CA: certificate });
+  const environment: Environment = {
+    ...environmentOf(context, 'secure', { REDIS_URL, REDIS_TLS_CA: certificate.file }),
+    ...{ KAFKA_BROKERS: secureKafka.brokers.join(','), KAFKA_SECURITY: JSON.stringify(secureKafka.security) },
+  };
   await using service = await ServiceProcess.start(environment);
   await board.send({ type: 'ARTICLE_CREATED', articleId: '7', at: NOON });
   await board.send({ type: 'ARTICLE_LIKED', articleId: '7', at: NOON, count: 2 });
@@ -206,10 +211,16 @@ test('a password and TLS with an authority of one’s own', async (context) => {
   });
   const refused = await expectRedis({ url: REDIS_URL }).catch((reason: unknown) => reason);
   assert.match(String(refused), 'self-signed certificate');
-  const wrong = { ...environment, REDIS_URL: REDIS_URL.replace('secret', 'wrong') };
-  const { code, output } = await runToEnd(wrong);
-  assert.is(code, 1);
-  assert.match(output, 'WRONGPASS');
+  const wrong = async (name: 'REDIS_URL' | 'KAFKA_SECURITY', said: string) => {
+    const { code, output } = await runToEnd({
+      ...environment,
+      [name]: (environment[name] ?? '').replace('secret', 'wrong'),
+    });
+    assert.is(code, 1);
+    assert.match(output, said);
+  };
+  await wrong('REDIS_URL', 'WRONGPASS');
+  await wrong('KAFKA_SECURITY', 'starting failed: SASL PLAIN authentication failed');
 });
 
 test.run();

@@ -1,42 +1,19 @@
 // test/e2e/shards.e2e.test.ts — A ranking in several shards: whatever is repeated, killed or set back, each holds what its
 // offset says, and the public list is that of all of them.
 // runs beside others
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { Redis } from 'ioredis';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { startLocalRedis } from '../../simulator/infra/local-redis.js';
-import { Owned } from '../../simulator/infra/owned.js';
 import { eventLog, modelOf } from '../consumer/ranking-model.js';
 import { shown } from '../consumer/ranking-shown.js';
+import { clearRedisStage, type RedisStage, setRedisStage } from '../consumer/redis-stage.js';
 import { keys, Member, SHARDS, World } from '../consumer/shard-members.js';
-import { type TemporaryFolder, temporaryFolder } from '../support/sim.js';
+import { FEW_CANDIDATES, SCRIPT } from '../consumer/store-player.js';
+import { holds } from '../support/property.js';
 
-const APPLY = readFileSync(new URL('../../consumer/lua/apply.lua', import.meta.url), 'utf8');
-const FEW_CANDIDATES = APPLY.replace('math.max(1000, 2 * top)', 'top + 1');
-assert.is.not(FEW_CANDIDATES, APPLY);
-const LIMITS = { interruptAfterTimeLimit: 20_000 } as const;
-
-interface Context {
-  logs: TemporaryFolder;
-  owned: Owned;
-  redis: Redis;
-}
-const test = suite<Context>('shards');
-
-test.before(async (context) => {
-  context.logs = temporaryFolder();
-  context.owned = await Owned.start(context.logs.path);
-  const { signal } = new AbortController();
-  const started = await startLocalRedis({ nodes: 1, say: () => undefined, signal, owned: context.owned });
-  context.redis = new Redis(started.connection.url);
-});
-test.after(async ({ logs, owned, redis }) => {
-  redis?.disconnect();
-  await owned?.[Symbol.asyncDispose]();
-  logs?.remove();
-});
+const test = suite<RedisStage>('shards');
+test.before(setRedisStage);
+test.after(clearRedisStage);
 
 const steps = fc.array(
   fc.oneof(
@@ -87,12 +64,12 @@ async function settle(member: Member): Promise<void> {
 }
 
 for (const [name, script] of [
-  ['as the script is', APPLY],
+  ['as the script is', SCRIPT],
   ['with few candidates, so that they are cut and found again', FEW_CANDIDATES],
 ] as const) {
   test(`after each range the lists are those of what the shards have seen, ${name}`, async ({ redis }) => {
     const sizes = fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 5, maxLength: 5 });
-    await fc.assert(
+    await holds(
       fc.asyncProperty(eventLog, sizes, fc.nat(30), async (log, counts, back) => {
         await redis.flushall();
         const world = new World(redis, log);
@@ -110,7 +87,7 @@ for (const [name, script] of [
         }
         assert.equal(await shown(redis, keys), modelOf(log));
       }),
-      { ...LIMITS, numRuns: 8 },
+      8,
     );
   });
 }
@@ -118,11 +95,11 @@ for (const [name, script] of [
 test('whatever is repeated, killed or set back, no shard says more or less than its offset, and all ends right', async ({
   redis,
 }) => {
-  await fc.assert(
+  await holds(
     fc.asyncProperty(eventLog, steps, fc.nat(SHARDS - 1), async (log, all, lost) => {
       await redis.flushall();
       const world = new World(redis, log);
-      const [first, second] = [new Member(world, APPLY), new Member(world, FEW_CANDIDATES)];
+      const [first, second] = [new Member(world, SCRIPT), new Member(world, FEW_CANDIDATES)];
       for (const step of all) {
         await take(step, world, [first, second]);
         assert.equal((await shown(redis, keys)).counts, (await world.expected()).counts);
@@ -134,23 +111,23 @@ test('whatever is repeated, killed or set back, no shard says more or less than 
       await settle(first);
       assert.equal(await shown(redis, keys), modelOf(log));
     }),
-    { ...LIMITS, numRuns: 40 },
+    40,
   );
 });
 
 test('what a process left undone that died before the lists were written, the next one does that reads the range again', async ({
   redis,
 }) => {
-  await fc.assert(
+  await holds(
     fc.asyncProperty(eventLog, fc.integer({ min: 1, max: 50 }), async (log, count) => {
       await redis.flushall();
       const world = new World(redis, log);
-      const member = new Member(world, APPLY);
+      const member = new Member(world, SCRIPT);
       await member.die(count);
       await member.read(count);
       assert.equal(await shown(redis, keys), modelOf(log.slice(0, count)));
     }),
-    { ...LIMITS, numRuns: 15 },
+    15,
   );
 });
 
