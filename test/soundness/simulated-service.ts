@@ -114,6 +114,7 @@ async function start(
     partitionsConcurrently: PARTITIONS_CONCURRENTLY,
     commitIntervalMs: scenario.consumer.commitIntervalMs,
     reassigned: () => progress.forgetLag(),
+    heldUp: () => progress.heldUp(),
     log: () => undefined,
   });
   await group.start();
