@@ -13,6 +13,7 @@ import { Ledger } from './judge/ledger.js';
 import type { LogOracle } from './judge/log-oracle.js';
 import type { Oracle } from './judge/oracle.js';
 import { firstWrongArticle, proofOf } from './judge/proof.js';
+import { RETENTION_CHECK } from './judge/retention.js';
 import { type LogSource, readLog } from './read-log.js';
 import type { TraitVerdict } from './record/naming.js';
 import type { CheckResult, Diagnosis } from './record/run-record.js';
@@ -65,10 +66,9 @@ export async function diagnose(
       classifier = ofPairs;
     }
   }
-  const overdue = history.days.filter(({ isForgotten, list }) => isForgotten && list.length > 0);
-  if (overdue.length > 0 && classifier.isRight(found)) {
-    const days = overdue.map(({ span }) => span.day).join(', ');
-    naming = { ...naming, consistent: [{ name: 'RETENTION', does: `a list stays after its days: ${days}` }] };
+  const retention = checks.find(({ check }) => check === RETENTION_CHECK)?.findings[0];
+  if (retention && classifier.isRight(found)) {
+    naming = { ...naming, consistent: [{ name: 'RETENTION', does: retention.message }] };
   }
   if (naming.consistent.length === 0) {
     const { faults } = history;

@@ -16,6 +16,7 @@ import type { LaneResult } from './judge/lane-truth.js';
 import { LogOracle } from './judge/log-oracle.js';
 import { compareLogWithPlan, disagreements, LOG_CHECK, lanesByLog } from './judge/log-truth.js';
 import { Oracle } from './judge/oracle.js';
+import { RETENTION_CHECK } from './judge/retention.js';
 import { decoded, type LogSource, readLog } from './read-log.js';
 import type { LogCounts } from './record/log-counts.js';
 import type { CheckResult, Diagnosis, Outcome } from './record/run-record.js';
@@ -73,7 +74,7 @@ async function judgeByLog(history: History, lanes: readonly LaneResult[], source
   const comparison = await readLog(source, (event) => log.add(event));
   const oracle = new Oracle(rules, lanesByLog(lanes, log));
   const ranking = judge(history, oracle).checks;
-  const ofRanking = ranking.filter(({ check }) => check === 'lists' || check === 'delivery');
+  const ofRanking = ranking.filter(({ check }) => ['lists', 'delivery', RETENTION_CHECK].includes(check));
   const isWrong = ofRanking.some(({ outcome }) => outcome === 'fail');
   const { acks } = source.plan.scenario.producer;
   const rankingEqualsLog = ofRanking.every(({ outcome }) => outcome === 'pass');

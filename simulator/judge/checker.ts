@@ -72,7 +72,17 @@ export interface ObservedDay {
   readonly articles: ArticleTable | undefined;
   /** Older than the history that can be read: its list must be gone. */
   readonly isForgotten: boolean;
+  /** Undefined where there is no list. */
+  readonly expiry: ListExpiry | undefined;
 }
+
+/** When Redis lets go of a list. */
+export type ListExpiry =
+  | { readonly kind: 'never' }
+  /** Nobody knows in event time: the run is not paced. */
+  | { readonly kind: 'some time' }
+  /** In event time, give or take. */
+  | { readonly kind: 'at'; readonly eventMs: number; readonly errorMs: number };
 
 /** One row an article, by position. */
 export interface ArticleTable {

@@ -6,6 +6,7 @@ import { checkFaults } from './faults.js';
 import { checkLists } from './lists.js';
 import { checkAlive, checkDeadLetters, checkDrained, checkLoad } from './liveness.js';
 import type { Oracle } from './oracle.js';
+import { checkRetention, RETENTION_CHECK } from './retention.js';
 
 const CHECKERS: Readonly<Record<string, Checker>> = {
   load: checkLoad,
@@ -16,6 +17,7 @@ const CHECKERS: Readonly<Record<string, Checker>> = {
 /** They look at what the consumer tells of itself. */
 const INNER: Readonly<Record<string, Checker>> = {
   delivery: checkDelivery,
+  [RETENTION_CHECK]: checkRetention,
   'dead letters': checkDeadLetters,
 };
 

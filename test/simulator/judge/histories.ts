@@ -2,7 +2,7 @@
 import { Calendar } from '../../../contract/calendar.js';
 import { snowflakeText } from '../../../contract/ids.js';
 import { DEFAULT_RULES, type Ranked } from '../../../contract/rules.js';
-import type { ArticleTable, History } from '../../../simulator/judge/checker.js';
+import type { ArticleTable, History, ListExpiry } from '../../../simulator/judge/checker.js';
 import { LaneTruth, type SendEnd } from '../../../simulator/judge/lane-truth.js';
 import { Oracle } from '../../../simulator/judge/oracle.js';
 import { Kind } from '../../../simulator/workload/kind.js';
@@ -10,6 +10,7 @@ import { Kind } from '../../../simulator/workload/kind.js';
 export const calendar = new Calendar(DEFAULT_RULES);
 export const day = calendar.span('20241001');
 export const rules = { ...DEFAULT_RULES, top: 2 };
+export const onTime: ListExpiry = { kind: 'at', eventMs: calendar.forgottenAtMs(day.day), errorMs: 1000 };
 export const NODE = 512 * 4096;
 
 export type Event = readonly [
@@ -63,7 +64,7 @@ export function historyWith(list: readonly Ranked[], articles?: ArticleTable): H
     deadLetters: 0,
     faults: [],
     cuts: [],
-    days: [{ span: day, list, articles, isForgotten: false }],
+    days: [{ span: day, list, articles, isForgotten: false, expiry: onTime }],
   };
 }
 
