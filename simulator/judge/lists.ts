@@ -90,24 +90,21 @@ function checkRow(
 function missing(list: readonly Rank[], observed: ObservedDay, oracle: Oracle): Finding[] {
   const present = new Set(list.map((row) => row.articleId));
   const last = list[oracle.rules.top - 1];
-  const findings: Finding[] = [];
-  for (const article of oracle.articlesOf(observed.span)) {
-    if (!article.isCertain || article.low <= 0 || present.has(article.articleId)) continue;
-    if (last && compareListed({ articleId: article.articleId, score: article.low }, last) > 0) continue;
-    const { day } = observed.span;
-    const { articleId } = article;
-    const expected = bounds(article);
-    const why = last ? `it ranks before the last row (${last.articleId}, ${last.score})` : 'the list is not full';
-    const sum = arithmetic(article, oracle.rules);
-    findings.push({
-      day,
-      articleId,
-      message: `${day}: article ${articleId} is missing, expected with score ${expected} (${sum}): ${why}`,
-      expected,
-      found: 'not listed',
+  const absent = [...oracle.articlesOf(observed.span)].filter(({ articleId, isCertain, low }) => {
+    if (!isCertain || low <= 0 || present.has(articleId)) return false;
+    return !last || compareListed({ articleId, score: low }, last) < 0;
+  });
+  const why = last ? `it ranks before the last row (${last.articleId}, ${last.score})` : 'the list is not full';
+  const { day } = observed.span;
+  return absent
+    .sort((a, b) => b.low - a.low)
+    .map((article) => {
+      const { articleId } = article;
+      const expected = bounds(article);
+      const sum = arithmetic(article, oracle.rules);
+      const message = `${day}: article ${articleId} is missing, expected with score ${expected} (${sum}): ${why}`;
+      return { day, articleId, message, expected, found: 'not listed' };
     });
-  }
-  return findings.sort((a, b) => Number(b.expected) - Number(a.expected));
 }
 
 function bounds(article: Judged): number | string {
