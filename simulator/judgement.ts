@@ -10,6 +10,7 @@ import {
   overall,
   unknown,
 } from './judge/checker.js';
+import { uncommitted } from './judge/classify/uncommitted.js';
 import { checkCuts } from './judge/cuts.js';
 import { judge } from './judge/judge.js';
 import type { LaneResult } from './judge/lane-truth.js';
@@ -85,7 +86,9 @@ async function judgeByLog(history: History, lanes: readonly LaneResult[], source
   const calendar = new Calendar(rules);
   // The known bugs are folds of likes, comments and views alone.
   const canDiagnose = isWrong && rules.weights.commenter === 0;
-  const diagnosis = canDiagnose ? await diagnose({ history, checks, oracle, log, calendar }, source) : undefined;
+  const diagnosis = canDiagnose
+    ? await diagnose({ history, checks, oracle, log, calendar }, source)
+    : uncommitted(history, ofRanking);
   const { records, matched: found, lost, repeats: duplicated } = comparison;
   return {
     ...{ outcome: overall(checks), checks, oracle, diagnosis, isHarnessBug: isHarnessBug || quarrel.length > 0 },

@@ -5,6 +5,7 @@ import type { FaultResult } from '../../record/fault-result.js';
 import type { NamedBug } from '../../record/naming.js';
 import { COUNTER_OF_TYPE, type LogEvent } from '../log-event.js';
 import type { FoundDay } from './explanations.js';
+import type { TailLoss } from './tail-loss.js';
 import type { VariantFold } from './variant-fold.js';
 
 export interface Circumstances {
@@ -76,6 +77,8 @@ interface Cause {
   readonly faults: RegExp;
 }
 
+const CONSUMER_ENDS = /^consumer-(?:kill|stop|start)$/;
+
 const CAUSES: readonly Cause[] = [
   {
     name: 'STORE_ROLLBACK',
@@ -90,15 +93,28 @@ const CAUSES: readonly Cause[] = [
   {
     name: 'LOST_AFTER_COMMIT',
     does: 'events had been committed before their work was done, and were never read again',
-    faults: /^consumer-(?:kill|stop|start)$/,
+    faults: CONSUMER_ENDS,
+  },
+  {
+    name: 'COMMIT_GAP',
+    does: 'a later offset had been committed past events whose work was not done, and they were never read again',
+    faults: CONSUMER_ENDS,
   },
 ];
+
+const READ_TOO_LATE: NamedBug = {
+  name: 'PROC_TIME_DAY',
+  does: 'an event counts for the day on which it is processed, so what was read after the end of its day is missing',
+};
+const PUBLISHED_TOO_EARLY: NamedBug = {
+  name: 'EARLY_SERVE',
+  does: 'a day was published before all of its events were applied',
+};
 
 /** The bugs that what broke makes likely, when all that is wrong are counts that miss later events. */
 export function lostEvents(
   found: readonly FoundDay[],
-  base: VariantFold,
-  given: GivenCounts,
+  { base, given, tail }: { readonly base: VariantFold; readonly given: GivenCounts; readonly tail: TailLoss },
   { rules, faults, sessionTimeoutMs, wasPublished }: Circumstances,
 ): NamedBug[] {
   const days = daysWithLosses(found, { base, given, rules });
@@ -111,8 +127,6 @@ export function lostEvents(
     const fault = wasBroken.find(({ kind }) => kinds.test(kind));
     return fault ? [{ name, does: `${does}, as may be after ${fault.kind} of ${fault.target}` }] : [];
   });
-  const wereServedEarly = days.every(wasPublished);
-  if (!wereServedEarly) return causes;
-  const does = 'a day was published before all of its events were applied';
-  return [{ name: 'EARLY_SERVE', does }, ...causes];
+  const isTail = days.every((day) => tail.explains(day, base));
+  return [...(isTail ? [READ_TOO_LATE] : []), ...(days.every(wasPublished) ? [PUBLISHED_TOO_EARLY] : []), ...causes];
 }

@@ -28,6 +28,8 @@ export interface VariantRules {
 
 interface Counts {
   readonly values: number[];
+  /** Event times, ms, at which events set them. */
+  readonly setAtMs: number[];
   readonly versions: (string | undefined)[];
 }
 
@@ -155,6 +157,7 @@ export class VariantFold {
     if (this.traits.deletion !== 'for good') article.isDeleted = false;
     const day = this.#dayOf(arrival);
     const counts = this.#countsOf(article, day);
+    if (this.traits.countsExpire !== 'never') this.#expire(counts, counter, arrival);
     if (this.#replaces(counts.versions[counter], event.eventId, arrival.isRepeat)) {
       counts.values[counter] = event.count;
       counts.versions[counter] = event.eventId;
@@ -165,6 +168,22 @@ export class VariantFold {
     }
     for (const one of this.traits.shared) counts.values[one] = arrival.shared[one] ?? 0;
     return day === ANY_DAY || day === article.day;
+  }
+
+  /** What a key held that Redis let go of while nobody wrote it: the one that is written now comes back, the others do not. */
+  #expire({ values, versions, setAtMs }: Counts, written: number, { log: { timeMs, dueMs } }: Arrival): void {
+    const { countsExpire } = this.traits;
+    const closedAtMs = countsExpire === 'at the close' ? this.#options.calendar.at(timeMs).endMs : undefined;
+    for (const [counter, atMs] of setAtMs.entries()) {
+      const isExpired =
+        closedAtMs === undefined
+          ? typeof countsExpire === 'object' && timeMs - atMs > countsExpire.afterMs
+          : atMs < closedAtMs && dueMs >= closedAtMs;
+      if (!isExpired) continue;
+      values[counter] = 0;
+      versions[counter] = undefined;
+    }
+    setAtMs[written] = closedAtMs === undefined ? Math.max(timeMs, setAtMs[written] ?? 0) : dueMs;
   }
 
   #replaces(standing: string | undefined, eventId: string, isRepeat: boolean): boolean {
@@ -189,7 +208,7 @@ export class VariantFold {
   #countsOf(article: Article, day: Day): Counts {
     let counts = article.counts.get(day);
     if (!counts) {
-      counts = { values: [0, 0, 0], versions: [undefined, undefined, undefined] };
+      counts = { values: [0, 0, 0], setAtMs: [0, 0, 0], versions: [undefined, undefined, undefined] };
       article.counts.set(day, counts);
     }
     return counts;

@@ -35,7 +35,7 @@ export const dateIn = (zone: string) => {
     return date;
   };
 };
-const seoul = dateIn('Asia/Seoul');
+export const seoul = dateIn('Asia/Seoul');
 const utc = dateIn('UTC');
 
 export const scoreOf = ({ like, comment, view }: Article) => 3 * like + 2 * comment + view;
@@ -152,6 +152,31 @@ export const countsDeliveries: Consumer = (log) => {
   }
   return listsOf(articles);
 };
+
+/** Each count under a key of its own, which goes when nobody writes it for long. */
+export const countsExpire =
+  (isGone: (written: LogEvent, now: LogEvent) => boolean): Consumer =>
+  (log) => {
+    const keys = ['like', 'comment', 'view'] as const;
+    const written = new Map<string, LogEvent>();
+    const articles = board(log.filter(({ event }) => !event || !hasCount(event)));
+    for (const one of log) {
+      const { event } = one;
+      const article = event && articles.get(event.articleId);
+      if (!event || !hasCount(event) || article?.day !== seoul(one.timeMs)) continue;
+      for (const key of keys) {
+        const before = written.get(`${article.id} ${key}`);
+        if (!before || !isGone(before, one)) continue;
+        article[key] = 0;
+        written.delete(`${article.id} ${key}`);
+      }
+      const before = written.get(`${article.id} ${counterOf(event)}`);
+      if (before && byInteger(before.event?.eventId ?? '', event.eventId) > 0) continue;
+      article[counterOf(event)] = event.count;
+      written.set(`${article.id} ${counterOf(event)}`, one);
+    }
+    return listsOf(articles);
+  };
 
 export const dayOfProcessing: Consumer = (log) => listsOf(board(log, { dayOf: (one) => seoul(one.dueMs) }));
 export const dayInUtc: Consumer = (log) =>
