@@ -3,11 +3,11 @@ import type { Calendar } from '../contract/calendar.js';
 import type { Day } from '../contract/events.js';
 import type { ArticleTable, History } from './judge/checker.js';
 import { candidatesOf } from './judge/classify/candidates.js';
+import { DayEnd } from './judge/classify/day-end.js';
 import type { FoundDay } from './judge/classify/explanations.js';
 import { familyOf, verdictButFor } from './judge/classify/family.js';
 import { GivenCounts, lostEvents } from './judge/classify/lost-events.js';
 import { Classifier, type NamingOptions } from './judge/classify/naming.js';
-import { TailLoss } from './judge/classify/tail-loss.js';
 import type { Variant } from './judge/classify/traits.js';
 import { knownVariants } from './judge/classify/variants.js';
 import { Ledger } from './judge/ledger.js';
@@ -47,7 +47,7 @@ export async function diagnose(
   };
   const ledger = watched && new Ledger(watched, calendar);
   const given = new GivenCounts(candidates);
-  const tail = new TailLoss(found, calendar, candidates);
+  const dayEnd = new DayEnd(found, calendar, candidates);
   const variants = knownVariants(rules.top);
   const declared = familyOf(source.declared, rules.top);
   const first = new Classifier({ ...options, variants, ...(declared ? { declared } : {}) });
@@ -56,7 +56,7 @@ export async function diagnose(
     classifier.add(event);
     ledger?.add(event);
     given.add(event);
-    tail.add(event);
+    dayEnd.add(event);
   });
   let naming = classifier.name(found);
   const pairs = naming.consistent.length > 0 ? [] : classifier.pairs(found);
@@ -79,7 +79,7 @@ export async function diagnose(
     const lastMs = source.plan.phases.at(-1)?.endMs ?? 0;
     const wasPublished = (day: Day) => calendar.publishedAtMs(day) <= lastMs;
     const circumstances = { rules, faults, sessionTimeoutMs, wasPublished };
-    naming = { ...naming, consistent: lostEvents(found, { base: classifier.base, given, tail }, circumstances) };
+    naming = { ...naming, consistent: lostEvents(found, { base: classifier.base, given, dayEnd }, circumstances) };
   }
   if (naming.consistent.length === 0) {
     const consistent = classifier.butForOrder(found);

@@ -4,8 +4,8 @@ import { type Rules, scoreOf } from '../../../contract/rules.js';
 import type { FaultResult } from '../../record/fault-result.js';
 import type { NamedBug } from '../../record/naming.js';
 import { COUNTER_OF_TYPE, type LogEvent } from '../log-event.js';
+import type { DayEnd } from './day-end.js';
 import type { FoundDay } from './explanations.js';
-import type { TailLoss } from './tail-loss.js';
 import type { VariantFold } from './variant-fold.js';
 
 export interface Circumstances {
@@ -106,6 +106,10 @@ const READ_TOO_LATE: NamedBug = {
   name: 'PROC_TIME_DAY',
   does: 'an event counts for the day on which it is processed, so what was read after the end of its day is missing',
 };
+const WRITTEN_ANEW: NamedBug = {
+  name: 'TORN_EXPIRY',
+  does: 'counts expire at midnight, and what is read then is written without the others',
+};
 const PUBLISHED_TOO_EARLY: NamedBug = {
   name: 'EARLY_SERVE',
   does: 'a day was published before all of its events were applied',
@@ -114,7 +118,7 @@ const PUBLISHED_TOO_EARLY: NamedBug = {
 /** The bugs that what broke makes likely, when all that is wrong are counts that miss later events. */
 export function lostEvents(
   found: readonly FoundDay[],
-  { base, given, tail }: { readonly base: VariantFold; readonly given: GivenCounts; readonly tail: TailLoss },
+  { base, given, dayEnd }: { readonly base: VariantFold; readonly given: GivenCounts; readonly dayEnd: DayEnd },
   { rules, faults, sessionTimeoutMs, wasPublished }: Circumstances,
 ): NamedBug[] {
   const days = daysWithLosses(found, { base, given, rules });
@@ -127,6 +131,10 @@ export function lostEvents(
     const fault = wasBroken.find(({ kind }) => kinds.test(kind));
     return fault ? [{ name, does: `${does}, as may be after ${fault.kind} of ${fault.target}` }] : [];
   });
-  const isTail = days.every((day) => tail.explains(day, base));
-  return [...(isTail ? [READ_TOO_LATE] : []), ...(days.every(wasPublished) ? [PUBLISHED_TOO_EARLY] : []), ...causes];
+  return [
+    ...(days.every((day) => dayEnd.isReadTooLate(day, base)) ? [READ_TOO_LATE] : []),
+    ...(days.every((day) => dayEnd.isWrittenAnew(day, base)) ? [WRITTEN_ANEW] : []),
+    ...(days.every(wasPublished) ? [PUBLISHED_TOO_EARLY] : []),
+    ...causes,
+  ];
 }

@@ -1,9 +1,9 @@
 // test/simulator/judge/classify/lost-events.test.ts — Counts that miss later events are named by what was broken; anything else is not.
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { DayEnd } from '../../../../simulator/judge/classify/day-end.js';
 import type { FoundDay } from '../../../../simulator/judge/classify/explanations.js';
 import { type Circumstances, GivenCounts, lostEvents } from '../../../../simulator/judge/classify/lost-events.js';
-import { TailLoss } from '../../../../simulator/judge/classify/tail-loss.js';
 import type { LogEvent } from '../../../../simulator/judge/log-event.js';
 import type { FaultResult } from '../../../../simulator/record/fault-result.js';
 import { type Counts, calendar, DAY, foldOf, logOf, rules } from './hand-fold.js';
@@ -14,10 +14,10 @@ const base = foldOf(log);
 const given = new GivenCounts(new Set(Object.keys(COUNTS)));
 for (const one of log) given.add(one);
 
-function tailOf(found: readonly FoundDay[], events: readonly LogEvent[]): TailLoss {
-  const tail = new TailLoss(found, calendar, new Set(Object.keys(COUNTS)));
-  for (const one of events) tail.add(one);
-  return tail;
+function dayEndOf(found: readonly FoundDay[], events: readonly LogEvent[]): DayEnd {
+  const dayEnd = new DayEnd(found, calendar, new Set(Object.keys(COUNTS)));
+  for (const one of events) dayEnd.add(one);
+  return dayEnd;
 }
 
 const broken = (kind: string, lastedMs = 1000): FaultResult => ({
@@ -41,7 +41,7 @@ function namesOf(
     .sort((a, b) => b.score - a.score);
   const found = [{ day: DAY, list, counts: (articleId: string) => shown[articleId] }];
   const circumstances: Circumstances = { rules, faults, sessionTimeoutMs: 6000, wasPublished: () => wasPublished };
-  return lostEvents(found, { base, given, tail: tailOf(found, events) }, circumstances).map(({ name }) => name);
+  return lostEvents(found, { base, given, dayEnd: dayEndOf(found, events) }, circumstances).map(({ name }) => name);
 }
 
 const OLDER: Counts = { ...COUNTS, '100': [3, 2, 7] };
@@ -78,6 +78,16 @@ test('places are looked at one by one', () => {
 test('what was sent on the next day and counts was not processed before', () => {
   const late = log.map((one) => ({ ...one, dueMs: one.dueMs + 86_400_000 }));
   assert.equal(namesOf(LAST_LOST, { events: late }), []);
+});
+
+test('counts of 0 beside others, at the end of the day, were written without those that had expired', () => {
+  const lateFor = (articleId: string, byMs: number) =>
+    log.map((one) => (one.event?.articleId === articleId ? { ...one, dueMs: calendar.span(DAY).endMs + byMs } : one));
+  const torn: Counts = { ...COUNTS, '100': [0, 0, 9] };
+  assert.equal(namesOf(torn, { events: lateFor('100', -3_600_000) }), ['TORN_EXPIRY']);
+  assert.equal(namesOf(torn, { events: lateFor('100', -3_600_001) }), []);
+  assert.equal(namesOf({ ...COUNTS, '100': [0, 1, 9] }, { events: lateFor('100', 0) }), []);
+  assert.equal(namesOf({ ...COUNTS, '100': [0, 0, 0] }, { events: lateFor('100', 0) }), []);
 });
 
 test('of a count that several events gave nobody knows which of them counted', () => {

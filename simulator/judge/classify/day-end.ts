@@ -1,10 +1,13 @@
-// simulator/judge/classify/tail-loss.ts — Is all that is missing of a day what its partitions were given last? So it is where events count for the day on which they are read: those that are read after midnight are lost.
+// simulator/judge/classify/day-end.ts — What a midnight leaves behind: counts that miss what was read after it, or that were written without the others then.
 import type { Calendar } from '../../../contract/calendar.js';
 import type { Day } from '../../../contract/events.js';
 import { compareIds } from '../../../contract/ids.js';
 import { COUNTER_OF_TYPE, type LogEvent } from '../log-event.js';
 import type { FoundDay } from './explanations.js';
 import type { VariantFold } from './variant-fold.js';
+
+/** Nobody reads an event before it is sent; how long after that is not known, and taken to be less. */
+const MOST_LAG_MS = 3_600_000;
 
 /** Of one count of an article that the consumer shows. */
 interface Trace {
@@ -21,9 +24,11 @@ interface Article {
   readonly id: string;
   readonly shown: readonly number[];
   readonly traces: readonly Trace[];
+  /** Of its events on the day. */
+  lastDueMs: number;
 }
 
-export class TailLoss {
+export class DayEnd {
   readonly #calendar: Calendar;
   readonly #candidates: ReadonlySet<string>;
   readonly #counts: ReadonlyMap<Day, NonNullable<FoundDay['counts']>>;
@@ -42,6 +47,7 @@ export class TailLoss {
     if (counter === undefined || !event || !('count' in event) || !this.#candidates.has(event.articleId)) return;
     const article = this.#article(this.#calendar.at(timeMs).day, event.articleId);
     const trace = article?.traces[counter];
+    if (article) article.lastDueMs = Math.max(article.lastDueMs, log.dueMs);
     if (!trace || compareIds(event.eventId, trace.version) <= 0) return;
     if (event.count === article.shown[counter]) {
       trace.isAmbiguous ||= trace.standing !== undefined || event.count === 0;
@@ -53,8 +59,12 @@ export class TailLoss {
     }
   }
 
-  /** @param right what the counts should be */
-  explains(day: Day, right: VariantFold): boolean {
+  /**
+   * Is all that is missing of a day what its partitions were given last? So it is where events count for the day on which
+   * they are read.
+   * @param right what the counts should be
+   */
+  isReadTooLate(day: Day, right: VariantFold): boolean {
     const { endMs } = this.#calendar.span(day);
     const lastCounted = new Map<number, number>();
     const firstMissing = new Map<number, number>();
@@ -63,7 +73,6 @@ export class TailLoss {
       if (!counts) continue;
       for (const [counter, { standing, isAmbiguous, missing }] of traces.entries()) {
         if (standing && !isAmbiguous) {
-          // Nobody reads an event before it is sent.
           if (standing.dueMs >= endMs) return false;
           const place = placeOf(standing.stream, standing.partition);
           lastCounted.set(place, Math.max(standing.offset, lastCounted.get(place) ?? -1));
@@ -78,6 +87,21 @@ export class TailLoss {
     );
   }
 
+  /** Are all wrong counts 0 beside others that stand, of articles that had an event at the end of the day, or later? */
+  isWrittenAnew(day: Day, right: VariantFold): boolean {
+    const { endMs } = this.#calendar.span(day);
+    let isAnyWrong = false;
+    for (const { id, shown, lastDueMs } of this.#days.get(day)?.values() ?? []) {
+      const counts = right.counts(id, day);
+      const wrong = shown.filter((count, counter) => counts && count !== counts[counter]);
+      if (wrong.length === 0) continue;
+      isAnyWrong = true;
+      if (wrong.some((count) => count > 0) || wrong.length === shown.length) return false;
+      if (shown.every((count) => count === 0) || lastDueMs < endMs - MOST_LAG_MS) return false;
+    }
+    return isAnyWrong;
+  }
+
   #article(day: Day, articleId: string): Article | undefined {
     const articles = this.#days.get(day);
     let article = articles?.get(articleId);
@@ -86,7 +110,7 @@ export class TailLoss {
       const traces = shown.map(
         (): Trace => ({ standing: undefined, version: '', isAmbiguous: false, missing: new Map() }),
       );
-      article = { id: articleId, shown, traces };
+      article = { id: articleId, shown, traces, lastDueMs: 0 };
       articles.set(articleId, article);
     }
     return article;
