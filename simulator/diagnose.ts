@@ -2,11 +2,13 @@
 import type { Calendar } from '../contract/calendar.js';
 import type { Day } from '../contract/events.js';
 import type { ArticleTable, History } from './judge/checker.js';
+import { borrowedCounts } from './judge/classify/borrowed-counts.js';
 import { candidatesOf } from './judge/classify/candidates.js';
 import { DayEnd } from './judge/classify/day-end.js';
 import type { FoundDay } from './judge/classify/explanations.js';
 import { familyOf, verdictButFor } from './judge/classify/family.js';
-import { GivenCounts, lostEvents } from './judge/classify/lost-events.js';
+import { GivenCounts } from './judge/classify/given-counts.js';
+import { lostEvents } from './judge/classify/lost-events.js';
 import { Classifier, type NamingOptions } from './judge/classify/naming.js';
 import type { Variant } from './judge/classify/traits.js';
 import { knownVariants } from './judge/classify/variants.js';
@@ -80,6 +82,9 @@ export async function diagnose(
     const wasPublished = (day: Day) => calendar.publishedAtMs(day) <= lastMs;
     const circumstances = { rules, faults, sessionTimeoutMs, wasPublished };
     naming = { ...naming, consistent: lostEvents(found, { base: classifier.base, given, dayEnd }, circumstances) };
+  }
+  if (naming.consistent.length === 0) {
+    naming = { ...naming, consistent: borrowedCounts(found, classifier.base, given) };
   }
   if (naming.consistent.length === 0) {
     const consistent = classifier.butForOrder(found);

@@ -3,9 +3,9 @@ import type { Day } from '../../../contract/events.js';
 import { type Rules, scoreOf } from '../../../contract/rules.js';
 import type { FaultResult } from '../../record/fault-result.js';
 import type { NamedBug } from '../../record/naming.js';
-import { COUNTER_OF_TYPE, type LogEvent } from '../log-event.js';
 import type { DayEnd } from './day-end.js';
 import type { FoundDay } from './explanations.js';
+import type { GivenCounts } from './given-counts.js';
 import type { VariantFold } from './variant-fold.js';
 
 export interface Circumstances {
@@ -15,35 +15,6 @@ export interface Circumstances {
   readonly sessionTimeoutMs: number;
   /** Its publication fell into the run. */
   readonly wasPublished: (day: Day) => boolean;
-}
-
-/** Every count that an event of the log gave an article. */
-export class GivenCounts {
-  readonly #candidates: ReadonlySet<string>;
-  readonly #given = new Map<string, readonly Set<number>[]>();
-
-  constructor(candidates: ReadonlySet<string>) {
-    this.#candidates = candidates;
-  }
-
-  add({ event }: LogEvent): void {
-    const counter = event && COUNTER_OF_TYPE[event.type];
-    if (counter === undefined || !event || !('count' in event) || !this.#candidates.has(event.articleId)) return;
-    const sets = this.#given.get(event.articleId) ?? [new Set([0]), new Set([0]), new Set([0])];
-    this.#given.set(event.articleId, sets);
-    sets[counter]?.add(event.count);
-  }
-
-  /** That an event of the log gave a count. */
-  articles(): Iterable<string> {
-    return this.#given.keys();
-  }
-
-  /** Is each of these what an article had at some time? */
-  had(articleId: string, counts: readonly number[]): boolean {
-    const sets = this.#given.get(articleId);
-    return counts.every((count, counter) => sets?.[counter]?.has(count) ?? count === 0);
-  }
 }
 
 /** Days on which articles have counts that they had before, and the list is that of these counts; empty when anything else is wrong. */
