@@ -63,6 +63,10 @@ test('of an article that is not shown all is lost', () => {
   );
 });
 
+test('where no article is shown and some should be, they are lost, not unseen', () => {
+  assert.is(check(threeArticles, table([])).outcome, 'fail');
+});
+
 test('one without a score, or that may have been lost by Kafka, need not be shown', () => {
   const events = [created(0), created(1, 'info'), [Kind.viewed, 1, 5], created(2), [Kind.viewed, 2, 1]] as Event[];
   assert.is(check(events, table([[2, 0, 0, 1]])).outcome, 'pass');
@@ -125,8 +129,8 @@ test('an article belongs to the day of its creation, from its first instant to b
   };
   const { findings } = checkDelivery(historyWith([], shown), new Oracle(rules, [lane]));
   assert.equal(
-    findings.map(({ articleId }) => articleId),
-    [ids[0], ids[3]],
+    findings.map(({ message }) => message),
+    [ids[0], ids[3]].map((id) => `article ${id} has a score but is no live article of 20241001`),
   );
 });
 

@@ -2,7 +2,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Ranked } from '../../../contract/rules.js';
-import { checkSafely, type History, overall } from '../../../simulator/judge/checker.js';
+import { checkSafely, type History, judged, overall } from '../../../simulator/judge/checker.js';
 import { judge } from '../../../simulator/judge/judge.js';
 import { LaneTruth } from '../../../simulator/judge/lane-truth.js';
 import { checkLists } from '../../../simulator/judge/lists.js';
@@ -230,9 +230,15 @@ test('a checker that throws has not passed, and no checks are no pass', () => {
     },
     evidence,
   );
-  assert.is(result.outcome, 'unknown');
+  assert.equal([result.check, result.outcome, result.seen], ['broken', 'unknown', 'nothing']);
   assert.match(result.reason ?? '', 'oops');
   assert.is(overall([]), 'unknown');
+});
+
+test('of many findings the first are kept, and all are counted', () => {
+  const all = Array.from({ length: 21 }, (_, i) => ({ message: `${i}` }));
+  const { findings, findingCount } = judged('any', 'all', all);
+  assert.equal([findings, findingCount], [all.slice(0, 20), 21]);
 });
 
 test.run();

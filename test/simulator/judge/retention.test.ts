@@ -51,7 +51,9 @@ test('after its time a list must be gone', () => {
     ...{ findings: [], findingCount: 0 },
   });
   assert.is(check(gone).outcome, 'pass');
-  assert.equal(check({ ...gone, list: rightList, expiry: onTime }).findings, [
+  const still = check({ ...gone, list: rightList, expiry: onTime });
+  assert.is(still.seen, 'when 0 of 0 lists expire');
+  assert.equal(still.findings, [
     {
       ...{ day: '20241001', expected: 'gone', found: 2 },
       message: 'the list of 20241001 is still there, with 2 rows, after the days that can be read',
