@@ -30,16 +30,9 @@ export const DAYS: readonly Mutant[] = [
         replace: '        fold.add(decodeQuickly(record.value), clock.now() ?? timestampMs);',
       },
     ],
-    scenario: 'late-and-duplicate',
-    // The last hours of a day, slowly: what is late is so by far more than the way to Redis takes.
-    set: [
-      'clock.start=2024-10-01T21:00:00',
-      'clock.speed=360',
-      'arrivals.0.durationHours=3',
-      'arrivals.0.events=30000',
-    ],
+    scenario: 'midnight-rush',
     finding: 'PROC_TIME_DAY',
-    missedBy: [{ scenario: 'ties' }],
+    missedBy: [UNPACED],
   },
   {
     name: 'old-articles-count-on',
@@ -99,9 +92,9 @@ export const DAYS: readonly Mutant[] = [
         replace: '    const forgottenAtMs = this.#calendar.forgottenAtMs(this.#calendar.plusDays(day, 900));',
       },
     ],
-    scenario: 'week',
+    scenario: 'smoke',
+    set: SLOW_ENOUGH_TO_BE_READ,
     finding: 'RETENTION',
-    missedBy: [UNPACED],
   },
   {
     name: 'no-expiry',
@@ -114,6 +107,7 @@ export const DAYS: readonly Mutant[] = [
       },
     ],
     scenario: 'smoke',
+    set: SLOW_ENOUGH_TO_BE_READ,
     finding: 'RETENTION',
   },
   {
