@@ -96,7 +96,7 @@ const EXPIRY_ERROR_MS = 1000;
 function expiryOf(wallMs: number | null | undefined, clock: MappedClock | undefined): ListExpiry | undefined {
   if (wallMs === undefined) return undefined;
   if (wallMs === null) return { kind: 'never' };
-  if (clock === undefined) return { kind: 'some time' };
-  const errorMs = EXPIRY_ERROR_MS * (clock.kind === 'scaled' ? clock.speed : 1);
-  return { kind: 'at', eventMs: eventTimeAt(clock, wallMs), errorMs };
+  // Other consumers, which know no clock but the wall's, count a time to live from their last write.
+  if (clock?.kind !== 'scaled') return { kind: 'some time' };
+  return { kind: 'at', eventMs: eventTimeAt(clock, wallMs), errorMs: EXPIRY_ERROR_MS * clock.speed };
 }

@@ -79,7 +79,7 @@ export interface ObservedDay {
 /** When Redis lets go of a list. */
 export type ListExpiry =
   | { readonly kind: 'never' }
-  /** Nobody knows in event time: the run is not paced. */
+  /** In event time nobody knows: the run is not paced, or the consumer has no clock but the wall’s. */
   | { readonly kind: 'some time' }
   /** In event time, give or take. */
   | { readonly kind: 'at'; readonly eventMs: number; readonly errorMs: number };

@@ -18,8 +18,10 @@ export interface Reason {
   readonly holds: (survivor: Survivor) => boolean;
 }
 
-const within = (file: string, ...texts: readonly string[]) => (survivor: Survivor) =>
-  survivor.file === `simulator/judge/${file}.ts` && texts.some((text) => survivor.source.includes(text));
+const within =
+  (file: string, ...texts: readonly string[]) =>
+  (survivor: Survivor) =>
+    survivor.file === `simulator/judge/${file}.ts` && texts.some((text) => survivor.source.includes(text));
 
 /** The first that holds is taken. */
 export const REASONS: readonly Reason[] = [

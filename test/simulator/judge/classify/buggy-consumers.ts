@@ -22,8 +22,8 @@ const NAMES = {
   COMMENT_CREATED: 'comment',
   COMMENT_DELETED: 'comment',
 };
-const counterOf = (event: HotEvent) => (NAMES as Record<string, 'like' | 'comment'>)[event.type] ?? 'view';
-const hasCount = (event: HotEvent): event is HotEvent & { readonly count: number } => 'count' in event;
+export const counterOf = (event: HotEvent) => (NAMES as Record<string, 'like' | 'comment'>)[event.type] ?? 'view';
+export const hasCount = (event: HotEvent): event is HotEvent & { readonly count: number } => 'count' in event;
 
 export const dateIn = (zone: string) => {
   const format = new Intl.DateTimeFormat('sv', { timeZone: zone });
@@ -53,7 +53,7 @@ export interface Showing {
   readonly score?: (article: Article) => number;
 }
 
-function listsOf(board: Board, { rows = 10, order = newestFirst, score = scoreOf }: Showing = {}): Lists {
+export function listsOf(board: Board, { rows = 10, order = newestFirst, score = scoreOf }: Showing = {}): Lists {
   const lists: Lists = new Map();
   for (const article of board.values()) {
     if (article.day === undefined || article.isDeleted || score(article) === 0) continue;
@@ -70,10 +70,10 @@ interface Reading {
 }
 
 const createdDay = ({ event }: LogEvent) => (event && 'createdDay' in event ? event.createdDay : undefined);
-const byInteger = (a: string, b: string) => (BigInt(a) < BigInt(b) ? -1 : BigInt(a) > BigInt(b) ? 1 : 0);
+export const byInteger = (a: string, b: string) => (BigInt(a) < BigInt(b) ? -1 : BigInt(a) > BigInt(b) ? 1 : 0);
 
 /** Creations first, then every count of the article's day in the order of versions, then deletions. */
-function board(log: readonly LogEvent[], reading: Reading = {}): Board {
+export function board(log: readonly LogEvent[], reading: Reading = {}): Board {
   const { dayOf = (one) => seoul(one.timeMs), createdDayOf = createdDay, newer = byInteger } = reading;
   const articles: Board = new Map();
   for (const one of log)
@@ -152,31 +152,6 @@ export const countsDeliveries: Consumer = (log) => {
   }
   return listsOf(articles);
 };
-
-/** Each count under a key of its own, which goes when nobody writes it for long. */
-export const countsExpire =
-  (isGone: (written: LogEvent, now: LogEvent) => boolean): Consumer =>
-  (log) => {
-    const keys = ['like', 'comment', 'view'] as const;
-    const written = new Map<string, LogEvent>();
-    const articles = board(log.filter(({ event }) => !event || !hasCount(event)));
-    for (const one of log) {
-      const { event } = one;
-      const article = event && articles.get(event.articleId);
-      if (!event || !hasCount(event) || article?.day !== seoul(one.timeMs)) continue;
-      for (const key of keys) {
-        const before = written.get(`${article.id} ${key}`);
-        if (!before || !isGone(before, one)) continue;
-        article[key] = 0;
-        written.delete(`${article.id} ${key}`);
-      }
-      const before = written.get(`${article.id} ${counterOf(event)}`);
-      if (before && byInteger(before.event?.eventId ?? '', event.eventId) > 0) continue;
-      article[counterOf(event)] = event.count;
-      written.set(`${article.id} ${counterOf(event)}`, one);
-    }
-    return listsOf(articles);
-  };
 
 export const dayOfProcessing: Consumer = (log) => listsOf(board(log, { dayOf: (one) => seoul(one.dueMs) }));
 export const dayInUtc: Consumer = (log) =>
