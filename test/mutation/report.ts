@@ -84,7 +84,7 @@ function page(): string {
     '',
     '## Survivors',
     '',
-    'Every one has a reason, in `test/mutation/survivors.ts`; the command fails when one has none.',
+    'Each needs a reason, in `test/mutation/survivors.ts`; the command fails while one has none.',
     '',
     '| survivors | why no test can, or need, kill them | for example |',
     '|---|---|---|',
