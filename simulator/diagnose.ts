@@ -3,10 +3,13 @@ import type { Calendar } from '../contract/calendar.js';
 import type { Day } from '../contract/events.js';
 import type { Rules } from '../contract/rules.js';
 import type { ArticleTable, History } from './judge/checker.js';
+import { borrowedCounts } from './judge/classify/borrowed-counts.js';
 import { candidatesOf } from './judge/classify/candidates.js';
+import { DayEnd } from './judge/classify/day-end.js';
 import type { FoundDay } from './judge/classify/explanations.js';
 import { familyOf, verdictButFor } from './judge/classify/family.js';
-import { GivenCounts, lostEvents } from './judge/classify/lost-events.js';
+import { GivenCounts } from './judge/classify/given-counts.js';
+import { lostEvents } from './judge/classify/lost-events.js';
 import { Classifier, type NamingOptions } from './judge/classify/naming.js';
 import type { Variant } from './judge/classify/traits.js';
 import { knownVariants } from './judge/classify/variants.js';
@@ -14,6 +17,7 @@ import { Ledger } from './judge/ledger.js';
 import type { LogOracle } from './judge/log-oracle.js';
 import type { Oracle } from './judge/oracle.js';
 import { firstWrongArticle, proofOf } from './judge/proof.js';
+import { RETENTION } from './judge/retention.js';
 import { type LogSource, readLog } from './read-log.js';
 import type { TraitVerdict } from './record/naming.js';
 import type { CheckResult, Diagnosis } from './record/run-record.js';
@@ -46,6 +50,7 @@ export async function diagnose(
   };
   const ledger = watched && new Ledger(watched, calendar);
   const given = new GivenCounts(candidates);
+  const dayEnd = new DayEnd(found, calendar, candidates);
   const variants = knownVariants(rules.top);
   const declared = familyOf(source.declared, rules.top);
   const first = new Classifier({ ...options, variants, ...(declared ? { declared } : {}) });
@@ -54,6 +59,7 @@ export async function diagnose(
     classifier.add(event);
     ledger?.add(event);
     given.add(event);
+    dayEnd.add(event);
   });
   let naming = classifier.name(found);
   const pairs = naming.consistent.length > 0 ? [] : classifier.pairs(found);
@@ -66,10 +72,9 @@ export async function diagnose(
       classifier = ofPairs;
     }
   }
-  const overdue = history.days.filter(({ isForgotten, list }) => isForgotten && list.length > 0);
-  if (overdue.length > 0 && classifier.isRight(found)) {
-    const days = overdue.map(({ span }) => span.day).join(', ');
-    naming = { ...naming, consistent: [{ name: 'RETENTION', does: `a list stays after its days: ${days}` }] };
+  const retention = checks.find(({ check }) => check === RETENTION.name)?.findings[0];
+  if (retention && classifier.isRight(found)) {
+    naming = { ...naming, consistent: [{ name: 'RETENTION', does: retention.message }] };
   }
   if (naming.consistent.length === 0) {
     const { faults } = history;
@@ -77,7 +82,10 @@ export async function diagnose(
     const lastMs = source.plan.phases.at(-1)?.endMs ?? 0;
     const wasPublished = (day: Day) => calendar.publishedAtMs(day) <= lastMs;
     const circumstances = { rules, faults, sessionTimeoutMs, wasPublished };
-    naming = { ...naming, consistent: lostEvents(found, classifier.base, given, circumstances) };
+    naming = { ...naming, consistent: lostEvents(found, { base: classifier.base, given, dayEnd }, circumstances) };
+  }
+  if (naming.consistent.length === 0) {
+    naming = { ...naming, consistent: borrowedCounts(found, classifier.base, given) };
   }
   if (naming.consistent.length === 0) {
     const consistent = classifier.butForOrder(found);

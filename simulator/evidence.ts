@@ -3,11 +3,11 @@ import { Calendar } from '../contract/calendar.js';
 import { eventTimeAt, type MappedClock } from '../contract/clock.js';
 import type { Day } from '../contract/events.js';
 import type { RedisClient } from '../contract/redis-client.js';
-import type { History, ObservedArticleRead, ObservedDay } from './judge/checker.js';
+import type { History, ListExpiry, ObservedArticleRead, ObservedDay } from './judge/checker.js';
 import { wallMs } from './latency.js';
 import type { Load } from './load.js';
 import { readArticles } from './observe/consumer-channel.js';
-import { readList } from './observe/lists.js';
+import { readList, readListExpiry } from './observe/lists.js';
 import { readReadModels } from './observe/read-models.js';
 import type { RunNames } from './own.js';
 import type { Drained } from './play.js';
@@ -80,15 +80,29 @@ async function collectDays(options: EvidenceOptions): Promise<ObservedDay[]> {
   const url = consumers.channels[0];
   for (const span of plan.days) {
     const wasForgotten = isForgotten(span.day);
-    const list = await readList(redis, names.listKeyOf(span.day));
+    const key = names.listKeyOf(span.day);
+    const expiry = expiryOf(await readListExpiry(redis, key), options.isOpaque ? undefined : clock);
+    const list = await readList(redis, key);
     if (wasForgotten) {
-      days.push({ span, list, articles: undefined, isForgotten: true });
+      days.push({ span, list, expiry, articles: undefined, isForgotten: true });
       continue;
     }
     // Any instance can answer: the state is in Redis.
     const articles = url === undefined ? undefined : await readArticles(url, span.day, signal);
     // A day that is forgotten while one reads it shows nothing.
-    if (!isForgotten(span.day)) days.push({ span, list, articles, isForgotten: false });
+    if (!isForgotten(span.day)) days.push({ span, list, expiry, articles, isForgotten: false });
   }
   return days;
+}
+
+/** A time to live is often given in whole seconds. */
+const EXPIRY_ERROR_MS = 1000;
+
+/** @param clock by which the consumer counts; undefined when that is not known */
+export function expiryOf(wallMs: number | null | undefined, clock: MappedClock | undefined): ListExpiry | undefined {
+  if (wallMs === undefined) return undefined;
+  if (wallMs === null) return { kind: 'never' };
+  // Other consumers, which know no clock but the wall's, count a time to live from their last write.
+  if (clock?.kind !== 'scaled') return { kind: 'some time' };
+  return { kind: 'at', eventMs: eventTimeAt(clock, wallMs), errorMs: EXPIRY_ERROR_MS * clock.speed };
 }

@@ -12,6 +12,7 @@ import {
   unknown,
 } from './judge/checker.js';
 import { publicationBugs } from './judge/classify/publication-bugs.js';
+import { uncommitted } from './judge/classify/uncommitted.js';
 import { checkClosedDays } from './judge/closed-days.js';
 import { checkCuts } from './judge/cuts.js';
 import { judge } from './judge/judge.js';
@@ -21,6 +22,7 @@ import { compareLogWithPlan, disagreements, LOG_CHECK, lanesByLog } from './judg
 import { Oracle } from './judge/oracle.js';
 import { makesPromises, promisedNeeds } from './judge/promises.js';
 import { checkPublication, publicationTimes } from './judge/publication.js';
+import { RETENTION } from './judge/retention.js';
 import { Sightings } from './judge/sightings.js';
 import { type Staleness, StalenessFold } from './judge/staleness.js';
 import { checkStaleness } from './judge/staleness-check.js';
@@ -113,7 +115,7 @@ async function judgeByLog(history: History, lanes: readonly LaneResult[], source
   const calendar = new Calendar(rules);
   const diagnosis = isWrong
     ? await diagnose({ history, checks, oracle, log, calendar }, source)
-    : publicationBugs(checks);
+    : (publicationBugs(checks) ?? uncommitted(history, ofRanking));
   const { records, matched: found, lost, repeats: duplicated } = comparison;
   return {
     ...{ outcome: overall(checks), checks, oracle, diagnosis, isHarnessBug: isHarnessBug || quarrel.length > 0 },
@@ -124,7 +126,7 @@ async function judgeByLog(history: History, lanes: readonly LaneResult[], source
 }
 
 /** What is wrong in these has a known bug for a cause. */
-const RANKING_CHECKS: readonly string[] = ['lists', 'scores', 'delivery'];
+const RANKING_CHECKS: readonly string[] = ['lists', 'scores', 'delivery', RETENTION.name];
 
 function speedOf({ scenario }: Plan): number {
   return scenario.clock.speed;

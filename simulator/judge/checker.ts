@@ -105,7 +105,17 @@ export interface ObservedDay {
   readonly articles: ArticleTable | undefined;
   /** Older than the history that can be read: its list must be gone. */
   readonly isForgotten: boolean;
+  /** Undefined where there is no list. */
+  readonly expiry: ListExpiry | undefined;
 }
+
+/** When Redis lets go of a list. */
+export type ListExpiry =
+  | { readonly kind: 'never' }
+  /** In event time nobody knows: the run is not paced, or the consumer has no clock but the wall’s. */
+  | { readonly kind: 'some time' }
+  /** In event time, give or take. */
+  | { readonly kind: 'at'; readonly eventMs: number; readonly errorMs: number };
 
 /** One row an article, by position. */
 export interface ArticleTable {

@@ -11,9 +11,10 @@ import { LOAD } from './load.js';
 import type { Oracle } from './oracle.js';
 import { PROGRESS } from './progress.js';
 import type { PromisedNeed } from './promises.js';
+import { RETENTION } from './retention.js';
 import { SCORES } from './scores.js';
 
-const CHECKS: readonly Check[] = [LOAD, ALIVE, DRAINED, PROGRESS, LISTS, SCORES, DELIVERY, DEAD_LETTERS];
+const CHECKS: readonly Check[] = [LOAD, ALIVE, DRAINED, PROGRESS, LISTS, SCORES, DELIVERY, RETENTION, DEAD_LETTERS];
 /** They look at what the consumer tells of itself. */
 const INNER: readonly Check[] = [SCORES, DELIVERY, DEAD_LETTERS];
 

@@ -11,10 +11,8 @@ const check: Checker = (history, oracle) => {
   const kept = history.days.filter((day) => !day.isForgotten);
   const rows = kept.reduce((sum, day) => sum + day.list.length, 0);
   const expected = kept.reduce((sum, day) => sum + oracle.expectedList(day.span).length, 0);
-  const gone = history.days.length - kept.length;
-  const days = `${kept.length} ${kept.length === 1 ? 'day' : 'days'}`;
-  const seen = `${rows} rows of ${days}, ${expected} expected${gone > 0 ? `; ${gone} days that must be gone` : ''}`;
-  const findings = history.days.flatMap((day) => (day.isForgotten ? checkGone(day) : checkDay(day, oracle)));
+  const seen = `${rows} rows of ${kept.length} ${kept.length === 1 ? 'day' : 'days'}, ${expected} expected`;
+  const findings = kept.flatMap((day) => checkDay(day, oracle));
   return judged(NAME, seen, findings);
 };
 
@@ -23,12 +21,6 @@ export const LISTS: Check = {
   needs: [{ text: 'a row of a list', wasSeen: ({ history }) => history.days.some(({ list }) => list.length > 0) }],
   check,
 };
-
-function checkGone({ span: { day }, list }: ObservedDay): Finding[] {
-  if (list.length === 0) return [];
-  const message = `the list of ${day} is still there, with ${list.length} rows, after the days that can be read`;
-  return [{ day, message, expected: 0, found: list.length }];
-}
 
 /** A day and the list that was seen of it. */
 export type SeenList = Pick<ObservedDay, 'span' | 'list'>;
@@ -119,24 +111,21 @@ function checkRow(
 function missing(list: readonly Rank[], observed: SeenList, oracle: Oracle): Finding[] {
   const present = new Set(list.map((row) => row.articleId));
   const last = list[oracle.rules.top - 1];
-  const findings: Finding[] = [];
-  for (const article of oracle.articlesOf(observed.span)) {
-    if (!article.isCertain || article.low <= 0 || present.has(article.articleId)) continue;
-    if (last && compareListed({ articleId: article.articleId, score: article.low }, last) > 0) continue;
-    const { day } = observed.span;
-    const { articleId } = article;
-    const expected = bounds(article);
-    const why = last ? `it ranks before the last row (${last.articleId}, ${last.score})` : 'the list is not full';
-    const sum = arithmetic(article, oracle.rules);
-    findings.push({
-      day,
-      articleId,
-      message: `${day}: article ${articleId} is missing, expected with score ${expected} (${sum}): ${why}`,
-      expected,
-      found: 'not listed',
+  const absent = [...oracle.articlesOf(observed.span)].filter(({ articleId, isCertain, low }) => {
+    if (!isCertain || low <= 0 || present.has(articleId)) return false;
+    return !last || compareListed({ articleId, score: low }, last) < 0;
+  });
+  const why = last ? `it ranks before the last row (${last.articleId}, ${last.score})` : 'the list is not full';
+  const { day } = observed.span;
+  return absent
+    .sort((a, b) => b.low - a.low)
+    .map((article) => {
+      const { articleId } = article;
+      const expected = bounds(article);
+      const sum = arithmetic(article, oracle.rules);
+      const message = `${day}: article ${articleId} is missing, expected with score ${expected} (${sum}): ${why}`;
+      return { day, articleId, message, expected, found: 'not listed' };
     });
-  }
-  return findings.sort((a, b) => Number(b.expected) - Number(a.expected));
 }
 
 function bounds(article: Judged): number | string {

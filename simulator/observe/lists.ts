@@ -10,3 +10,14 @@ export async function readList(redis: RedisClient, key: string): Promise<Ranked[
   // A sorted set has equal scores in the order of their members as text.
   return rows.sort(compareListed);
 }
+
+/** By Redis's own clock, which may be another than ours. */
+const EXPIRY_SCRIPT = `local now, left = redis.call('TIME'), redis.call('PTTL', KEYS[1])
+return left < 0 and left or now[1] * 1000 + math.floor(now[2] / 1000) + left`;
+
+/** When Redis lets go of the list under a key, ms since 1970; null when never, undefined when there is no list. */
+export async function readListExpiry(redis: RedisClient, key: string): Promise<number | null | undefined> {
+  const atMs = Number(await redis.eval(EXPIRY_SCRIPT, 1, key));
+  if (atMs === -2) return undefined;
+  return atMs === -1 ? null : atMs;
+}

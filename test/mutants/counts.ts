@@ -1,11 +1,8 @@
 // test/mutants/counts.ts — Planted bugs in what is counted: which count stands, which events are left out, which records.
-import { APPLY, FOLD, type Mutant, ONE_AT_A_TIME, perEvent, SLOWLY } from './mutant.js';
+import { APPLY, COUNTER_NAME, FOLD, type Mutant, ONE_AT_A_TIME, perEvent, SLOWLY } from './mutant.js';
 
 /** What comes last is the newest. */
 const BY_ARRIVAL = 'const version = () => String((arrivals += 1));\nlet arrivals = 0;';
-
-const COUNTER_NAME =
-  "event.articleId + (event.type.startsWith('COMMENT') ? 'comment' : event.type.includes('VIEW') ? 'view' : 'like')";
 
 export const COUNTS: readonly Mutant[] = [
   {
@@ -47,6 +44,35 @@ export const COUNTS: readonly Mutant[] = [
     ),
     scenario: 'late-and-duplicate',
     finding: 'DOUBLE_APPLY',
+  },
+  {
+    name: 'versions-as-text',
+    does: 'event ids are compared as text, so the newest has fewer digits',
+    patches: perEvent('', "event = { ...event, eventId: event.eventId.padEnd(18, '0') };"),
+    scenario: 'smoke',
+    set: ['clock.start=2024-10-03T00:00:00'],
+    finding: 'VERSION_SKEW',
+    missedBy: [{ scenario: 'smoke' }],
+  },
+  {
+    name: 'counts-expire',
+    does: 'a count that nobody has set for three hours is forgotten',
+    patches: perEvent(
+      'const setAt = new Map<string, number>();',
+      `if ('count' in event) {
+      const written = ${COUNTER_NAME};
+      for (const [name, counter] of Object.entries(Counter)) {
+        const key = event.articleId + name;
+        if (key === written || timeMs - (setAt.get(key) ?? timeMs) <= 3 * 3_600_000) continue;
+        this.#counted(timeMs, event.articleId).offer(counter, event.eventId, 0);
+        setAt.delete(key);
+      }
+      setAt.set(written, Math.max(timeMs, setAt.get(written) ?? 0));
+    }`,
+    ),
+    scenario: 'smoke',
+    finding: 'STATE_EXPIRED',
+    missedBy: [{ scenario: 'all-equal', set: ['arrivals.0.durationHours=3'] }],
   },
   {
     name: 'drop-orphans',

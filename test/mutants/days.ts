@@ -1,11 +1,16 @@
 // test/mutants/days.ts — Planted bugs in what belongs to which day, how long it stays, and when it is closed.
-import { FOLD, type Mutant, otherRules, type Patch } from './mutant.js';
+import { APPLY, FOLD, type Mutant, otherRules, type Patch, type Stage } from './mutant.js';
 
 const NEVER_FROZEN: Patch = {
   file: 'consumer/redis-ranking-store.ts',
   find: '    if (expireAtMs === undefined) return;\n    await persist(this.#redis, () => this.#redis.set(',
   replace: '    if (expireAtMs !== 0) return;\n    await persist(this.#redis, () => this.#redis.set(',
 };
+
+/** Otherwise the keys of a day may go while they are read. */
+const SLOW_ENOUGH_TO_BE_READ = ['clock.speed=5760'];
+/** Without a clock nobody knows when a list should go. */
+const UNPACED: Stage = { scenario: 'smoke', set: ['pace=max'] };
 
 export const DAYS: readonly Mutant[] = [
   {
@@ -25,10 +30,9 @@ export const DAYS: readonly Mutant[] = [
         replace: '        fold.add(decodeQuickly(record.value), clock.now() ?? timestampMs);',
       },
     ],
-    scenario: 'late-and-duplicate',
-    set: ['clock.speed=1440'],
+    scenario: 'midnight-rush',
     finding: 'PROC_TIME_DAY',
-    missedBy: [{ scenario: 'ties' }],
+    missedBy: [UNPACED],
   },
   {
     name: 'old-articles-count-on',
@@ -73,14 +77,14 @@ export const DAYS: readonly Mutant[] = [
         replace: '    const forgottenAtMs = this.#calendar.publishedAtMs(this.#calendar.plusDays(day, 1));',
       },
     ],
-    scenario: 'week',
-    set: ['days=3'],
+    scenario: 'smoke',
+    set: SLOW_ENOUGH_TO_BE_READ,
     finding: 'RETENTION',
-    missedBy: [{ scenario: 'smoke' }],
+    missedBy: [UNPACED],
   },
   {
     name: 'endless-stay',
-    does: 'a list stays for ever',
+    does: 'a list stays for years, after its days too',
     patches: [
       {
         file: 'consumer/service-clock.ts',
@@ -88,9 +92,23 @@ export const DAYS: readonly Mutant[] = [
         replace: '    const forgottenAtMs = this.#calendar.forgottenAtMs(this.#calendar.plusDays(day, 900));',
       },
     ],
-    scenario: 'week',
+    scenario: 'smoke',
+    set: SLOW_ENOUGH_TO_BE_READ,
     finding: 'RETENTION',
-    missedBy: [{ scenario: 'smoke' }],
+  },
+  {
+    name: 'no-expiry',
+    does: 'a list never expires',
+    patches: [
+      {
+        file: APPLY,
+        find: "    call('PEXPIREAT', list, expireAt)\n",
+        replace: "    call('PERSIST', list)\n",
+      },
+    ],
+    scenario: 'smoke',
+    set: SLOW_ENOUGH_TO_BE_READ,
+    finding: 'RETENTION',
   },
   {
     name: 'publish-at-once',

@@ -100,6 +100,23 @@ export const FAULTS: readonly Mutant[] = [
     finding: 'LOST_AFTER_COMMIT',
   },
   {
+    name: 'commit-the-last-alone',
+    does: 'of all partitions that were worked on, only the last is committed',
+    patches: [
+      {
+        file: 'consumer/offset-commits.ts',
+        find: '    if (topics.length === 0 || !this.#commit) return;\n    try {\n      await this.#commit({ topics });',
+        replace:
+          '    const [last] = topics.slice(-1);\n' +
+          '    if (!last || !this.#commit) return;\n' +
+          '    try {\n' +
+          '      await this.#commit({ topics: [{ ...last, partitions: last.partitions.slice(-1) }] });',
+      },
+    ],
+    scenario: 'smoke',
+    finding: 'PARTIAL_COMMIT',
+  },
+  {
     name: 'let-zombies-write',
     does: 'counts have no version and ranges no offset, so a process that was frozen writes what is old over what is new',
     patches: [

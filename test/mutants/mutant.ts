@@ -28,6 +28,10 @@ export const FOLD = 'consumer/fold.ts';
 export const APPLY = 'consumer/lua/apply.lua';
 export const SERVICE = 'consumer/service.ts';
 
+/** Of an event with a count: its article and what is counted. */
+export const COUNTER_NAME =
+  "event.articleId + (event.type.startsWith('COMMENT') ? 'comment' : event.type.includes('VIEW') ? 'view' : 'like')";
+
 /** At the head of the fold's `add`, with memory of its own that a process keeps; `event` can be replaced. */
 export function perEvent(memory: string, code: string): Patch[] {
   return [

@@ -11,6 +11,7 @@ import { eventTimeAt } from '../../contract/clock.js';
 import { listKey } from '../../contract/keys.js';
 import type { RedisClient } from '../../contract/redis-client.js';
 import { compareListed } from '../../contract/rules.js';
+import { expiryOf } from '../../simulator/evidence.js';
 import type {
   History,
   ObservedArticleRead,
@@ -19,7 +20,7 @@ import type {
   ObservedDay,
 } from '../../simulator/judge/checker.js';
 import { articleColumns } from '../../simulator/observe/consumer-channel.js';
-import { readList } from '../../simulator/observe/lists.js';
+import { readList, readListExpiry } from '../../simulator/observe/lists.js';
 import { readModelColumns } from '../../simulator/observe/read-models.js';
 import type { FaultResult } from '../../simulator/record/fault-result.js';
 import type { WorkerResult } from '../../simulator/worker-messages.js';
@@ -132,11 +133,13 @@ export class Witness {
     const now = clock && eventTimeAt(clock, time.nowMs);
     const days: ObservedDay[] = [];
     for (const span of this.#plan.days) {
-      const list = await readList(redis.redis, listKey(KEY_PREFIX, span.day));
+      const key = listKey(KEY_PREFIX, span.day);
+      const list = await readList(redis.redis, key);
+      const expiry = expiryOf(await readListExpiry(redis.redis, key), clock);
       const isForgotten = now !== undefined && now >= this.#calendar.forgottenAtMs(span.day);
       const source = { redis: client, keys: new StoreKeys(KEY_PREFIX, this.#shards), rules };
       const articles = isForgotten ? undefined : await articleColumns(Readable.from(articleLines(source, span.day)));
-      days.push({ span, list, articles, isForgotten });
+      days.push({ span, list, articles, isForgotten, expiry });
     }
     return days;
   }

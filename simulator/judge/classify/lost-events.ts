@@ -3,8 +3,9 @@ import type { Day } from '../../../contract/events.js';
 import { type Rules, scoreOf } from '../../../contract/rules.js';
 import type { FaultResult } from '../../record/fault-result.js';
 import type { NamedBug } from '../../record/naming.js';
-import { COUNTER_OF_TYPE, type LogEvent } from '../log-event.js';
+import type { DayEnd } from './day-end.js';
 import type { FoundDay } from './explanations.js';
+import type { GivenCounts } from './given-counts.js';
 import type { VariantFold } from './variant-fold.js';
 
 export interface Circumstances {
@@ -14,39 +15,6 @@ export interface Circumstances {
   readonly sessionTimeoutMs: number;
   /** Its publication fell into the run. */
   readonly wasPublished: (day: Day) => boolean;
-}
-
-/** like, comment, view */
-const COUNTED = 3;
-
-/** Every count that an event of the log gave an article. */
-export class GivenCounts {
-  readonly #candidates: ReadonlySet<string>;
-  readonly #given = new Map<string, readonly Set<number>[]>();
-
-  constructor(candidates: ReadonlySet<string>) {
-    this.#candidates = candidates;
-  }
-
-  add({ event }: LogEvent): void {
-    const counter = event && COUNTER_OF_TYPE[event.type];
-    if (counter === undefined || !event || !('count' in event) || !this.#candidates.has(event.articleId)) return;
-    const sets = this.#given.get(event.articleId) ?? [new Set([0]), new Set([0]), new Set([0])];
-    this.#given.set(event.articleId, sets);
-    sets[counter]?.add(event.count);
-  }
-
-  /** That an event of the log gave a count. */
-  articles(): Iterable<string> {
-    return this.#given.keys();
-  }
-
-  /** Is each of these what an article had at some time? */
-  had(articleId: string, counts: readonly number[]): boolean {
-    const sets = this.#given.get(articleId);
-    // Users who commented are in no event: what they were follows from the others.
-    return counts.slice(0, COUNTED).every((count, counter) => sets?.[counter]?.has(count) ?? count === 0);
-  }
 }
 
 /** Days on which articles have counts that they had before, and the list is that of these counts; empty when anything else is wrong. */
@@ -80,6 +48,8 @@ interface Cause {
   readonly faults: RegExp;
 }
 
+const CONSUMER_ENDS = /^consumer-(?:kill|stop|start)$/;
+
 const CAUSES: readonly Cause[] = [
   {
     name: 'STORE_ROLLBACK',
@@ -94,15 +64,32 @@ const CAUSES: readonly Cause[] = [
   {
     name: 'LOST_AFTER_COMMIT',
     does: 'events had been committed before their work was done, and were never read again',
-    faults: /^consumer-(?:kill|stop|start)$/,
+    faults: CONSUMER_ENDS,
+  },
+  {
+    name: 'COMMIT_GAP',
+    does: 'a later offset had been committed past events whose work was not done, and they were never read again',
+    faults: CONSUMER_ENDS,
   },
 ];
+
+const READ_TOO_LATE: NamedBug = {
+  name: 'PROC_TIME_DAY',
+  does: 'an event counts for the day on which it is processed, so what was read after the end of its day is missing',
+};
+const WRITTEN_ANEW: NamedBug = {
+  name: 'TORN_EXPIRY',
+  does: 'counts expire at midnight, and what is read then is written without the others',
+};
+const PUBLISHED_TOO_EARLY: NamedBug = {
+  name: 'EARLY_SERVE',
+  does: 'a day was published before all of its events were applied',
+};
 
 /** The bugs that what broke makes likely, when all that is wrong are counts that miss later events. */
 export function lostEvents(
   found: readonly FoundDay[],
-  base: VariantFold,
-  given: GivenCounts,
+  { base, given, dayEnd }: { readonly base: VariantFold; readonly given: GivenCounts; readonly dayEnd: DayEnd },
   { rules, faults, sessionTimeoutMs, wasPublished }: Circumstances,
 ): NamedBug[] {
   const days = daysWithLosses(found, { base, given, rules });
@@ -115,8 +102,10 @@ export function lostEvents(
     const fault = wasBroken.find(({ kind }) => kinds.test(kind));
     return fault ? [{ name, does: `${does}, as may be after ${fault.kind} of ${fault.target}` }] : [];
   });
-  const wereServedEarly = days.every(wasPublished);
-  if (!wereServedEarly) return causes;
-  const does = 'a day was published before all of its events were applied';
-  return [{ name: 'EARLY_SERVE', does }, ...causes];
+  return [
+    ...(days.every((day) => dayEnd.isReadTooLate(day, base)) ? [READ_TOO_LATE] : []),
+    ...(days.every((day) => dayEnd.isWrittenAnew(day, base)) ? [WRITTEN_ANEW] : []),
+    ...(days.every(wasPublished) ? [PUBLISHED_TOO_EARLY] : []),
+    ...causes,
+  ];
 }

@@ -14,6 +14,8 @@ export interface Traits {
   /** To which day a count belongs. */
   readonly day: 'of the event' | 'of processing' | 'of the event in UTC' | 'of event and article in UTC';
   readonly afterClose: 'ignored' | 'counted';
+  /** When a count is forgotten that no event has set again. */
+  readonly countsExpire: 'never' | 'at the close' | { readonly afterMs: number };
   readonly afterPublication: 'rank stays empty' | 'refilled';
   readonly ids: 'exact' | 'doubles, shortest text' | 'doubles, all digits';
   /** Counters (like, comment, view) that all articles share. */
@@ -37,6 +39,7 @@ export const EXACT: Traits = {
   deletion: 'for good',
   day: 'of the event',
   afterClose: 'ignored',
+  countsExpire: 'never',
   afterPublication: 'rank stays empty',
   ids: 'exact',
   shared: [],
@@ -59,8 +62,9 @@ export interface Variant {
 
 /** What it shows depends on when, and in which order, partitions were read, of which the log knows nothing. */
 export function isOrderBound({ traits }: Variant): boolean {
-  const { orphans, deletion, day, trim, shared } = { ...EXACT, ...traits };
+  const { orphans, deletion, day, countsExpire, trim, shared } = { ...EXACT, ...traits };
   if (orphans !== EXACT.orphans || deletion !== EXACT.deletion || day === 'of processing') return true;
+  if (countsExpire !== EXACT.countsExpire) return true;
   return trim !== null || shared.length > 0;
 }
 

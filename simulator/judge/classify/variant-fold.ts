@@ -1,10 +1,9 @@
 // simulator/judge/classify/variant-fold.ts — A ranking as a consumer with given traits would have it, folded from the log event by event in order of arrival.
 import type { Calendar } from '../../../contract/calendar.js';
 import type { CommentEvent, Day, LikeEvent, ViewEvent } from '../../../contract/events.js';
-import { compareIds } from '../../../contract/ids.js';
 import type { Ranked, Rules } from '../../../contract/rules.js';
 import { COUNTER_OF_TYPE, type LogEvent } from '../log-event.js';
-import { CommenterCount } from './commenter-count.js';
+import { countCommenters, type Expiry, expire, isNewer, type KeptCounts, noCounts } from './kept-counts.js';
 import { orderOf } from './list-order.js';
 import type { Traits } from './traits.js';
 import { WrittenLists } from './written-lists.js';
@@ -27,24 +26,14 @@ export interface VariantRules {
   readonly viewsPerEvent: number;
 }
 
-interface Counts {
-  /** like, comment, view, and users who commented where they have a weight. */
-  readonly values: number[];
-  readonly commenters: CommenterCount | undefined;
-  readonly versions: (string | undefined)[];
-}
-
 interface Article {
   readonly id: string;
   day: Day | undefined;
   isDeleted: boolean;
   isWithdrawn: boolean;
   /** By the day that events belong to. */
-  counts: Map<Day, Counts>;
+  counts: Map<Day, KeptCounts>;
 }
-
-/** Position in values. */
-const COMMENTER = 3;
 
 /** Under this name all days are one. */
 const ANY_DAY = '';
@@ -162,6 +151,8 @@ export class VariantFold {
     if (this.traits.deletion !== 'for good') article.isDeleted = false;
     const day = this.#dayOf(arrival);
     const counts = this.#countsOf(article, day);
+    if (this.traits.countsExpire !== 'never')
+      expire(counts, counter, { ...arrival.log, until: this.#expiryOf(arrival) });
     if (this.#replaces(counts.versions[counter], event.eventId, arrival.isRepeat)) {
       counts.values[counter] = event.count;
       counts.versions[counter] = event.eventId;
@@ -170,15 +161,15 @@ export class VariantFold {
       const step = event.type === 'ARTICLE_VIEWED' ? this.#options.viewsPerEvent : isLess ? -1 : 1;
       counts.values[counter] = Math.max(0, (counts.values[counter] ?? 0) + step);
     }
-    if (counts.commenters) this.#comment(counts.commenters, counts.values, event);
+    countCommenters(counts, event);
     for (const one of this.traits.shared) counts.values[one] = arrival.shared[one] ?? 0;
     return day === ANY_DAY || day === article.day;
   }
 
-  #comment(commenters: CommenterCount, values: number[], event: CommentEvent | LikeEvent | ViewEvent): void {
-    if (event.type === 'COMMENT_CREATED') commenters.made(event.commentId, event.writerId);
-    else if (event.type === 'COMMENT_DELETED') commenters.deleted(event.commentId);
-    values[COMMENTER] = commenters.count;
+  #expiryOf({ log }: Arrival): Expiry {
+    const { countsExpire } = this.traits;
+    if (typeof countsExpire === 'object') return countsExpire;
+    return { closedAtMs: this.#options.calendar.at(log.timeMs).endMs };
   }
 
   #replaces(standing: string | undefined, eventId: string, isRepeat: boolean): boolean {
@@ -200,15 +191,10 @@ export class VariantFold {
     return this.traits.day === 'of processing' ? processingDay : utcDay;
   }
 
-  #countsOf(article: Article, day: Day): Counts {
+  #countsOf(article: Article, day: Day): KeptCounts {
     let counts = article.counts.get(day);
     if (!counts) {
-      const isCounted = this.#options.rules.weights.commenter > 0;
-      counts = {
-        values: isCounted ? [0, 0, 0, 0] : [0, 0, 0],
-        versions: [undefined, undefined, undefined],
-        commenters: isCounted ? new CommenterCount() : undefined,
-      };
+      counts = noCounts(this.#options.rules.weights.commenter > 0);
       article.counts.set(day, counts);
     }
     return counts;
@@ -230,10 +216,4 @@ export class VariantFold {
     const isListed = !article.isDeleted && !article.isWithdrawn && (score > 0 || this.traits.zeroScore === 'listed');
     this.#written?.write(article.day, { articleId: article.id, score: isListed ? score : undefined }, by);
   }
-}
-
-function isNewer(standing: string | undefined, eventId: string, versions: Traits['versions']): boolean {
-  if (standing === undefined) return true;
-  if (versions === 'as text') return eventId > standing;
-  return versions === 'as doubles' ? Number(eventId) > Number(standing) : compareIds(eventId, standing) > 0;
 }

@@ -4,7 +4,16 @@ import type { Variant } from './traits.js';
 
 /** @param top rows in a day's list */
 export function knownVariants(top: number): readonly Variant[] {
-  return [...[1, 1.5, 2, 3, 5, 10].map((times) => trimLoss(Math.round(top * times))), ...VARIANTS(top)];
+  const trims = [1, 1.5, 2, 3, 5, 10].map((times) => trimLoss(Math.round(top * times)));
+  return [...trims, ...[1, 3, 6, 12].map(stateExpired), ...VARIANTS(top)];
+}
+
+function stateExpired(hours: number): Variant {
+  return {
+    name: 'STATE_EXPIRED',
+    does: `a count that no event has set for ${hours} hours is forgotten, and read as 0`,
+    traits: { countsExpire: { afterMs: hours * 3_600_000 } },
+  };
 }
 
 function trimLoss(rows: number): Variant {
@@ -85,6 +94,11 @@ const VARIANTS = (top: number): readonly Variant[] => [
     name: 'ZONE_SHIFT',
     does: 'the days of events and articles are their dates in UTC',
     traits: { day: 'of event and article in UTC' },
+  },
+  {
+    name: 'TORN_EXPIRY',
+    does: 'counts expire at midnight, and the next event is written without them',
+    traits: { countsExpire: 'at the close' },
   },
   {
     name: 'MUTABLE_RESULT',

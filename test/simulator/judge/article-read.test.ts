@@ -111,15 +111,54 @@ test('what may have been sent may be shown, and need not', () => {
   ]);
 });
 
+test('an update that may have been sent is no title of another article, nor of an older edition', () => {
+  const unsure: Event[] = [
+    ...[created(0), created(1), [Kind.updated, 0, 0, 'info'] as Event, [Kind.updated, 0, 0] as Event],
+    [Kind.updated, 1, 0, 'info'],
+  ];
+  const rows = (edition: number): Row[] => [
+    [0, 0, 0, 0, 0, `0/0/${edition}`],
+    [1, 0, 0, 0, 0, '0/1/0'],
+  ];
+  assert.equal(findingsOf(rows(4), unsure), []);
+  for (const edition of [3, 5])
+    assert.equal(findingsOf(rows(edition), unsure), [[idOf(0), '"0/0/4"', `0/0/${edition}`]]);
+});
+
+test('what is wrong is said in a sentence', () => {
+  const shown: Row[] = [[0, 2, 0, 0, 1, 'x'], first, [7, 0, 0, 0, 0, '']];
+  assert.equal(
+    check(shown).findings.map(({ message }) => message),
+    [
+      `article ${idOf(0)} is read with 2 likes, expected 3`,
+      `article ${idOf(0)} is read as deleted, expected created`,
+      `article ${idOf(0)} has the title "x", expected "0/0/4"`,
+      `article ${idOf(0)} is shown twice`,
+      `article ${idOf(7)} has a read model, and nobody created it`,
+      `article ${idOf(1)} was created and has no read model`,
+    ],
+  );
+});
+
 test('a group that ended, or is behind, fails', () => {
-  assert.is(check(right, { exits: ['article-read 1 ended with SIGKILL'] }).outcome, 'fail');
-  assert.is(check(undefined, { finalLag: 7 }).outcome, 'fail');
+  assert.equal(check(right, { exits: ['it ended'] }).findings, [
+    { message: 'it ended', expected: 'running', found: 'ended' },
+  ]);
+  assert.equal(check(undefined, { finalLag: 7 }), {
+    ...{ check: 'read model', outcome: 'fail', seen: 'no read models, a lag of 7 records at the end', findingCount: 1 },
+    findings: [{ message: 'the article-read group still has a lag of 7 records, expected 0', expected: 0, found: 7 }],
+  });
 });
 
 test('without the channel, offsets, or any article, nothing is known', () => {
-  assert.is(check(undefined).outcome, 'unknown');
-  assert.is(check(right, { finalLag: null }).outcome, 'unknown');
-  assert.is(check([], {}, []).outcome, 'unknown');
+  const reasonOf = ({ outcome, reason }: ReturnType<typeof check>) => [outcome, reason];
+  assert.equal(reasonOf(check(undefined)), ['unknown', 'the article-read service does not show its read models']);
+  assert.equal(reasonOf(check(right, { finalLag: null })), [
+    'unknown',
+    'the article-read group has committed no offsets',
+  ]);
+  assert.match(check(right, { finalLag: null }).seen, 'a lag of unknown many records');
+  assert.equal(reasonOf(check([], {}, [])), ['unknown', 'no article was seen']);
 });
 
 test.run();

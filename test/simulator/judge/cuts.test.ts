@@ -42,7 +42,7 @@ const { like, comment } = rules.weights;
 
 test('lists that are what the records up to their offsets make pass', () => {
   const result = check([cut(0, 3), cut(1000, 4, ['1', like]), cut(2000, 6, ['1', 2 * like], ['2', comment])]);
-  assert.is(result?.outcome, 'pass');
+  assert.equal([result?.check, result?.outcome], ['cuts', 'pass']);
   assert.is(result?.seen, '3 looks at the lists of 1 day under load, 3 rows');
 });
 
@@ -62,6 +62,11 @@ test('a Redis that has lost something goes back, and is judged by what it has th
   const rows = [['1', 2 * like] as const, ['2', comment] as const];
   assert.is(check([cut(1000, 6, ...rows), cut(2000, 4, ['1', like]), cut(3000, 6, ...rows)])?.outcome, 'pass');
   assert.is(check([cut(1000, 6, ...rows), cut(2000, 4, ...rows)])?.outcome, 'fail');
+  const alone = [cut(1000, 6, ...rows), cut(2000, 4, ['1', like])].map((one) => ({
+    ...one,
+    offsets: [[one.atMs > 1000 ? 4 : 6]],
+  }));
+  assert.is(check(alone)?.outcome, 'pass');
 });
 
 test('what is seen while keys are deleted one by one is left out', () => {
@@ -75,6 +80,43 @@ test('what is seen while keys are deleted one by one is left out', () => {
   assert.is(result?.outcome, 'pass');
   assert.match(result?.seen ?? '', '2 looks at the lists of 1 day under load, 3 rows; 1 left out');
   assert.match(check(cuts, [flush(1500, null)])?.seen ?? '', '1 looks');
+});
+
+test('what comes before, or after, the deletion is not left out, nor what another fault breaks', () => {
+  const fault: FaultResult = {
+    ...{ kind: 'redis-flush', target: 'Redis', injectedAtMs: 1000, healedAtMs: 2000 },
+    recovery: { detectedMs: null, firstProgressMs: null, caughtUpMs: 500 },
+  };
+  const leftOut = (atMs: number, changed: Partial<FaultResult> = {}) =>
+    check([cut(0, 4, ['1', like]), cut(atMs, 4, ['1', like])], [{ ...fault, ...changed }])?.seen.includes('left out');
+  assert.equal(
+    [999, 1000, 2500, 2501].map((atMs) => leftOut(atMs)),
+    [false, true, true, false],
+  );
+  assert.is(leftOut(1500, { kind: 'redis-kill' }), false);
+  assert.is(leftOut(1500, { injectedAtMs: null, healedAtMs: null }), false);
+  assert.is(leftOut(9000, { healedAtMs: null }), true);
+  const { recovery: _, ...unseen } = fault;
+  const seen = check([cut(0, 4, ['1', like]), cut(9000, 4)], [unseen])?.seen;
+  assert.is(seen, '1 looks at the lists of 1 day under load, 1 rows; 1 left out, while keys were being deleted');
+});
+
+test('an article at another’s place is told by its id, and a list of another day by its rows', () => {
+  const other = check([cut(1000, 4, ['3', like])]);
+  assert.equal(other?.findings, [
+    {
+      ...{ day: DAY, articleId: '3', expected: like, found: like },
+      message: `1.0 s into the load, with 4 records applied, rank 1 of ${DAY} was article 3 with ${like}, expected article 1 with ${like}`,
+    },
+  ]);
+  const days = check([cut(1000, 4, ['1', like]), { ...cut(1000, 4, ['1', like]), day: '20241002' }]);
+  assert.is(days?.seen, '2 looks at the lists of 2 days under load, 2 rows');
+  assert.equal(days?.findings, [
+    {
+      ...{ day: '20241002', articleId: '1', expected: 0, found: like },
+      message: `1.0 s into the load, with 4 records applied, rank 1 of 20241002 was article 1 with ${like}, expected nobody`,
+    },
+  ]);
 });
 
 test('without a look, or without a row in any, there is no check', () => {

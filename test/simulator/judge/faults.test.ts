@@ -1,9 +1,12 @@
 // test/simulator/judge/faults.test.ts — A run whose faults are not all proven and mended has shown too little.
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { FAULTS } from '../../../simulator/judge/faults.js';
 import { judge } from '../../../simulator/judge/judge.js';
 import type { FaultResult } from '../../../simulator/record/fault-result.js';
-import { historyWith, oracleOf, rightList, rightTable, threeArticles } from './histories.js';
+import { checkerOf, historyWith, oracleOf, rightList, rightTable, threeArticles } from './histories.js';
+
+const checkFaults = checkerOf(FAULTS);
 
 const proven: FaultResult = {
   kind: 'consumer-kill',
@@ -30,6 +33,26 @@ for (const [name, fault, outcome, reason] of cases) {
     assert.ok(verdict.checks.find(({ check }) => check === 'faults')?.reason?.includes(reason) ?? reason === '');
   });
 }
+
+test('which faults did not come, and why, is said one by one', () => {
+  const never = { ...unread, injectedAtMs: null, healedAtMs: null };
+  const twoFacts = [...facts, { what: 'pid', before: '7', after: '7' }];
+  const faults = [
+    ...[proven, never, { ...never, problem: 'no time' }, { ...proven, healedAtMs: null }],
+    { ...proven, receipt: { proven: false, facts: twoFacts } },
+  ];
+  const of = (index: number) => `fault ${index}, consumer-kill of consumer 1: `;
+  assert.equal(checkFaults({ ...historyWith([]), faults }, oracleOf([])), {
+    ...{ check: 'faults', outcome: 'unknown', findings: [], findingCount: 0 },
+    seen: '3 of 5 faults injected, 2 proven',
+    reason: [
+      `${of(2)}was not injected: no reason is known`,
+      `${of(3)}was not injected: no time`,
+      `${of(4)}was not healed: no reason is known`,
+      `${of(5)}nothing proves that it happened (exit: running -> code 0; pid: 7 -> 7)`,
+    ].join('; '),
+  });
+});
 
 test('a wrong list fails also when a fault did not come', () => {
   const faults = [{ ...unread, injectedAtMs: null, healedAtMs: null }];

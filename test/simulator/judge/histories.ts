@@ -2,7 +2,14 @@
 import { Calendar } from '../../../contract/calendar.js';
 import { snowflakeText } from '../../../contract/ids.js';
 import { DEFAULT_RULES, type Ranked } from '../../../contract/rules.js';
-import { type ArticleTable, checkWithNeeds, type History } from '../../../simulator/judge/checker.js';
+import {
+  type ArticleTable,
+  type Check,
+  type Checker,
+  checkWithNeeds,
+  type History,
+  type ListExpiry,
+} from '../../../simulator/judge/checker.js';
 import { LaneTruth, type SendEnd } from '../../../simulator/judge/lane-truth.js';
 import { LISTS } from '../../../simulator/judge/lists.js';
 import { Oracle } from '../../../simulator/judge/oracle.js';
@@ -11,6 +18,7 @@ import { Kind } from '../../../simulator/workload/kind.js';
 export const calendar = new Calendar(DEFAULT_RULES);
 export const day = calendar.span('20241001');
 export const rules = { ...DEFAULT_RULES, top: 2 };
+export const onTime: ListExpiry = { kind: 'at', eventMs: calendar.forgottenAtMs(day.day), errorMs: 1000 };
 export const NODE = 512 * 4096;
 
 export type Event = readonly [
@@ -68,7 +76,7 @@ export function historyWith(list: readonly Ranked[], articles?: ArticleTable): H
     answers: [],
     commits: [{ atMs: 0, committed: [[1]], latest: [[1]] }],
     stallMsAllowed: 15_000,
-    days: [{ span: day, list, articles, isForgotten: false }],
+    days: [{ span: day, list, articles, isForgotten: false, expiry: onTime }],
   };
 }
 
@@ -87,7 +95,7 @@ export function table(
 
 /** What is said of the list of the day. */
 export function listFindings(events: readonly Event[], list: readonly Ranked[]): string[] {
-  const result = checkWithNeeds(LISTS, { history: historyWith(list), oracle: oracleOf(events) }, []);
+  const result = checkerOf(LISTS)(historyWith(list), oracleOf(events));
   return result.findings.map((finding) => finding.message);
 }
 
@@ -100,3 +108,11 @@ export const rightTable = table([
   [1, 0, 2, 0],
   [2, 0, 0, 3],
 ]);
+
+/** A check with what it needs to have seen, and nothing that a scenario promises. */
+export function checkerOf(check: Check): Checker {
+  return (history, oracle) => {
+    const { needs: _, ...result } = checkWithNeeds(check, { history, oracle }, []);
+    return result;
+  };
+}

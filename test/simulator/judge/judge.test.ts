@@ -1,7 +1,7 @@
 // test/simulator/judge/judge.test.ts — Small hand-written histories: one that passes, ones that must fail, ones that must be unknown.
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { checkSafely, checkWithNeeds, type History, overall } from '../../../simulator/judge/checker.js';
+import { checkSafely, checkWithNeeds, type History, judged, overall } from '../../../simulator/judge/checker.js';
 import { judge } from '../../../simulator/judge/judge.js';
 import { LaneTruth } from '../../../simulator/judge/lane-truth.js';
 import { LISTS } from '../../../simulator/judge/lists.js';
@@ -15,6 +15,7 @@ import {
   historyWith,
   idOf,
   listFindings,
+  onTime,
   oracleOf,
   rightList,
   rightTable,
@@ -29,7 +30,7 @@ test('a right list with right counts passes', () => {
   assert.is(verdict.outcome, 'pass');
   assert.equal(
     verdict.checks.map(({ check }) => check),
-    ['load', 'consumers alive', 'drained', 'progress', 'lists', 'scores', 'delivery', 'dead letters'],
+    ['load', 'consumers alive', 'drained', 'progress', 'lists', 'scores', 'delivery', 'retention', 'dead letters'],
   );
 });
 
@@ -93,6 +94,7 @@ test('an article of another day must not be listed', () => {
     list: [{ articleId: idOf(0), score: 3 }],
     articles: undefined,
     isForgotten: false,
+    expiry: onTime,
   };
   const result = listCheck({ ...historyWith([]), days: [other] }, oracleOf(events));
   assert.match(result.findings[0]?.message ?? '', 'created on another day');
@@ -127,12 +129,9 @@ test('an article whose creation is unknown may be listed and may be missing', ()
   assert.equal(listFindings(events, both), []);
 });
 
-test('a day that can no longer be read must be gone, and is not judged otherwise', () => {
-  const gone = { span: day, list: [], articles: undefined, isForgotten: true };
-  const history = { ...historyWith([]), days: [gone] };
-  assert.is(listCheck(history, oracleOf(threeArticles)).outcome, 'unknown');
-  const still = { ...history, days: [{ ...gone, list: rightList }] };
-  assert.match(listCheck(still, oracleOf(threeArticles)).findings[0]?.message ?? '', 'is still there, with 2 rows');
+test('a day that can no longer be read is not judged', () => {
+  const gone = { span: day, list: [], articles: undefined, isForgotten: true, expiry: undefined };
+  assert.is(listCheck({ ...historyWith([]), days: [gone] }, oracleOf(threeArticles)).outcome, 'unknown');
 });
 
 test('no list and nothing to list is unknown, not a pass', () => {
@@ -199,9 +198,15 @@ test('a checker that throws has not passed, and no checks are no pass', () => {
     },
     evidence,
   );
-  assert.is(result.outcome, 'unknown');
+  assert.equal([result.check, result.outcome, result.seen], ['broken', 'unknown', 'nothing']);
   assert.match(result.reason ?? '', 'oops');
   assert.is(overall([]), 'unknown');
+});
+
+test('of many findings the first are kept, and all are counted', () => {
+  const all = Array.from({ length: 21 }, (_, i) => ({ message: `${i}` }));
+  const { findings, findingCount } = judged('any', 'all', all);
+  assert.equal([findings, findingCount], [all.slice(0, 20), 21]);
 });
 
 test.run();

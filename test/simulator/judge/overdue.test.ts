@@ -25,6 +25,23 @@ test('only a send that ends on the other side of a publication is judged by its 
   assert.is(judgedAt({ lane: 7, version: 4, dueMs: day.endMs }), day.endMs);
 });
 
+test('of several publications the last one before its end decides', () => {
+  const days = [day, calendar.span('20241002')];
+  const [first = 0, second = 0] = days.map((one) => calendar.publishedAtMs(one.day));
+  const sends = new OverdueSends(calendar, days);
+  assert.is(sends.judgedAt(1, first + 1, second), second);
+  assert.is(sends.judgedAt(2, first + 1, second - 1), first + 1);
+  assert.is(sends.judgedAt(3, first - 1, second - 1), second - 1);
+  assert.equal(
+    sends.all.map(({ version }) => version),
+    [1, 3],
+  );
+});
+
+test('without such a send all are judged by when they were due', () => {
+  assert.is(judgedAtOf([{ lane: 0 }, { lane: 1, overdue: [] }])({ lane: 0, version: 1, dueMs: 7 }), 7);
+});
+
 test('such a send may count or not', () => {
   const sends = new OverdueSends(calendar, [day]);
   const truth = new LaneTruth(1, calendar, [day]);

@@ -12,8 +12,17 @@ import { MergedRecords } from '../../../simulator/workload/merged-records.js';
 import { planOf } from '../../../simulator/workload/plan.js';
 import { POISON, RecordStream } from '../../../simulator/workload/record-stream.js';
 
-/** In the order in which they are to be sent. */
-export function plannedLog(scenario: Scenario): LogEvent[] {
+const known = new Map<string, readonly LogEvent[]>();
+
+/** In the order in which they are to be sent; drawn once for each scenario. */
+export function plannedLog(scenario: Scenario): readonly LogEvent[] {
+  const name = JSON.stringify(scenario);
+  const log = known.get(name) ?? drawn(scenario);
+  known.set(name, log);
+  return log;
+}
+
+function drawn(scenario: Scenario): LogEvent[] {
   const records = new MergedRecords(planOf(scenario));
   const offsets = new Map<string, number>();
   const log: LogEvent[] = [];

@@ -13,7 +13,10 @@ import { historyWith, oracleOf, rightList, rightTable, threeArticles } from './h
 import { plannedLog, plannedOracle } from './planned-log.js';
 
 /** What a scenario promises, and whether it keeps it. */
-function kept(fields: Readonly<Record<string, unknown>>, change: (log: LogEvent[]) => LogEvent[] = (log) => log) {
+function kept(
+  fields: Readonly<Record<string, unknown>>,
+  change: (log: readonly LogEvent[]) => readonly LogEvent[] = (log) => log,
+) {
   const scenario = scenarioWith(fields);
   const sightings = new Sightings(new Calendar(scenario.rules));
   const log = new LogOracle(scenario.rules);
@@ -21,7 +24,13 @@ function kept(fields: Readonly<Record<string, unknown>>, change: (log: LogEvent[
     sightings.add(one);
     log.add(one);
   }
-  const days = planOf(scenario).days.map((span) => ({ span, list: [], articles: undefined, isForgotten: false }));
+  const days = planOf(scenario).days.map((span) => ({
+    span,
+    list: [],
+    articles: undefined,
+    isForgotten: false,
+    expiry: undefined,
+  }));
   const history = { ...historyWith([]), days };
   const needs = promisedNeeds(scenario, { sightings, leaders: (day, most) => log.leaders(day, most) });
   assert.is(makesPromises(scenario), needs.length > 0);
@@ -29,7 +38,7 @@ function kept(fields: Readonly<Record<string, unknown>>, change: (log: LogEvent[
   return needs.map(({ check, text, wasSeen }) => [check, text, wasSeen({ history, oracle })]);
 }
 
-const without = (types: readonly string[]) => (log: LogEvent[]) =>
+const without = (types: readonly string[]) => (log: readonly LogEvent[]) =>
   log.filter(({ event }) => event === undefined || !types.includes(event.type));
 
 test('a scenario that aims at nothing promises nothing', () => {
@@ -56,7 +65,7 @@ test('what delivery does to events is seen in the log', () => {
     late: { share: 0.05, byMinutes: 60 },
     skewSeconds: { article: 600 },
   };
-  const first = (log: LogEvent[]) => log.slice(0, 1);
+  const first = (log: readonly LogEvent[]) => log.slice(0, 1);
   const checks = [
     'an event that came twice',
     'an older count after a newer one',
@@ -84,7 +93,8 @@ test('ids beyond doubles, the edges of a day and the afterlife of articles are s
     clock: { start: '2024-10-01T23:00:00' },
     arrivals: [{ name: 'night', shape: 'constant', durationHours: 2, events: 10_000 }],
   };
-  const found = (change?: (log: LogEvent[]) => LogEvent[]) => kept(fields, change).map(([, , isKept]) => isKept);
+  const found = (change?: (log: readonly LogEvent[]) => readonly LogEvent[]) =>
+    kept(fields, change).map(([, , isKept]) => isKept);
   assert.equal(found(), [true, true, true]);
   assert.equal(
     found(() => []),

@@ -32,8 +32,8 @@ test('a score that is torn from its counts fails with both', () => {
   );
 });
 
-test('a consumer that shows no counts is not asked', () => {
-  const checks = judge(historyWith(rightList), oracle).checks.map(({ check }) => check);
+test('a consumer that tells nothing of itself is not asked', () => {
+  const checks = judge({ ...historyWith(rightList), isOpaque: true }, oracle).checks.map(({ check }) => check);
   assert.not.ok(checks.includes('scores'));
 });
 

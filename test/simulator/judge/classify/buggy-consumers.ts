@@ -22,8 +22,8 @@ const NAMES = {
   COMMENT_CREATED: 'comment',
   COMMENT_DELETED: 'comment',
 };
-const counterOf = (event: HotEvent) => (NAMES as Record<string, 'like' | 'comment'>)[event.type] ?? 'view';
-const hasCount = (event: HotEvent): event is HotEvent & { readonly count: number } => 'count' in event;
+export const counterOf = (event: HotEvent) => (NAMES as Record<string, 'like' | 'comment'>)[event.type] ?? 'view';
+export const hasCount = (event: HotEvent): event is HotEvent & { readonly count: number } => 'count' in event;
 
 export const dateIn = (zone: string) => {
   const format = new Intl.DateTimeFormat('sv', { timeZone: zone });
@@ -35,7 +35,7 @@ export const dateIn = (zone: string) => {
     return date;
   };
 };
-const seoul = dateIn('Asia/Seoul');
+export const seoul = dateIn('Asia/Seoul');
 const utc = dateIn('UTC');
 
 export const scoreOf = ({ like, comment, view }: Article) => 3 * like + 2 * comment + view;
@@ -53,7 +53,7 @@ export interface Showing {
   readonly score?: (article: Article) => number;
 }
 
-function listsOf(board: Board, { rows = 10, order = newestFirst, score = scoreOf }: Showing = {}): Lists {
+export function listsOf(board: Board, { rows = 10, order = newestFirst, score = scoreOf }: Showing = {}): Lists {
   const lists: Lists = new Map();
   for (const article of board.values()) {
     if (article.day === undefined || article.isDeleted || score(article) === 0) continue;
@@ -70,10 +70,10 @@ interface Reading {
 }
 
 const createdDay = ({ event }: LogEvent) => (event && 'createdDay' in event ? event.createdDay : undefined);
-const byInteger = (a: string, b: string) => (BigInt(a) < BigInt(b) ? -1 : BigInt(a) > BigInt(b) ? 1 : 0);
+export const byInteger = (a: string, b: string) => (BigInt(a) < BigInt(b) ? -1 : BigInt(a) > BigInt(b) ? 1 : 0);
 
 /** Creations first, then every count of the article's day in the order of versions, then deletions. */
-function board(log: readonly LogEvent[], reading: Reading = {}): Board {
+export function board(log: readonly LogEvent[], reading: Reading = {}): Board {
   const { dayOf = (one) => seoul(one.timeMs), createdDayOf = createdDay, newer = byInteger } = reading;
   const articles: Board = new Map();
   for (const one of log)

@@ -1,9 +1,13 @@
 // test/simulator/judge/classify/lost-events.test.ts — Counts that miss later events are named by what was broken; anything else is not.
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { type Circumstances, GivenCounts, lostEvents } from '../../../../simulator/judge/classify/lost-events.js';
+import { DayEnd } from '../../../../simulator/judge/classify/day-end.js';
+import type { FoundDay } from '../../../../simulator/judge/classify/explanations.js';
+import { GivenCounts } from '../../../../simulator/judge/classify/given-counts.js';
+import { type Circumstances, lostEvents } from '../../../../simulator/judge/classify/lost-events.js';
+import type { LogEvent } from '../../../../simulator/judge/log-event.js';
 import type { FaultResult } from '../../../../simulator/record/fault-result.js';
-import { type Counts, DAY, foldOf, logOf, rules } from './hand-fold.js';
+import { type Counts, calendar, DAY, foldOf, logOf, rules } from './hand-fold.js';
 
 const COUNTS: Counts = { '100': [3, 2, 9], '101': [1, 1, 4] };
 const log = logOf(COUNTS);
@@ -11,27 +15,41 @@ const base = foldOf(log);
 const given = new GivenCounts(new Set(Object.keys(COUNTS)));
 for (const one of log) given.add(one);
 
+function dayEndOf(found: readonly FoundDay[], events: readonly LogEvent[]): DayEnd {
+  const dayEnd = new DayEnd(found, calendar, new Set(Object.keys(COUNTS)));
+  for (const one of events) dayEnd.add(one);
+  return dayEnd;
+}
+
 const broken = (kind: string, lastedMs = 1000): FaultResult => ({
   ...{ kind, target: 'it', injectedAtMs: 5000, healedAtMs: 5000 + lastedMs },
 });
 
 function namesOf(
   shown: Counts,
-  { faults = [], wasPublished = false }: { readonly faults?: readonly FaultResult[]; readonly wasPublished?: boolean },
+  {
+    faults = [],
+    wasPublished = false,
+    events = log,
+  }: {
+    readonly faults?: readonly FaultResult[];
+    readonly wasPublished?: boolean;
+    readonly events?: readonly LogEvent[];
+  },
 ): string[] {
   const list = Object.entries(shown)
     .map(([articleId, [like, comment, view]]) => ({ articleId, score: 3 * like + 2 * comment + view }))
     .sort((a, b) => b.score - a.score);
   const found = [{ day: DAY, list, counts: (articleId: string) => shown[articleId] }];
   const circumstances: Circumstances = { rules, faults, sessionTimeoutMs: 6000, wasPublished: () => wasPublished };
-  return lostEvents(found, base, given, circumstances).map(({ name }) => name);
+  return lostEvents(found, { base, given, dayEnd: dayEndOf(found, events) }, circumstances).map(({ name }) => name);
 }
 
 const OLDER: Counts = { ...COUNTS, '100': [3, 2, 7] };
 
 test('what was broken names it', () => {
   assert.equal(namesOf(OLDER, { faults: [broken('redis-flush')] }), ['STORE_ROLLBACK']);
-  assert.equal(namesOf(OLDER, { faults: [broken('consumer-kill')] }), ['LOST_AFTER_COMMIT']);
+  assert.equal(namesOf(OLDER, { faults: [broken('consumer-kill')] }), ['LOST_AFTER_COMMIT', 'COMMIT_GAP']);
   assert.equal(namesOf(OLDER, { faults: [broken('consumer-pause', 9000)] }), ['ZOMBIE_WRITE']);
 });
 
@@ -42,6 +60,43 @@ test('a pause that is shorter than the session makes no zombie', () => {
 test('without a fault only an early publication can be the cause', () => {
   assert.equal(namesOf(OLDER, {}), []);
   assert.equal(namesOf(OLDER, { wasPublished: true }), ['EARLY_SERVE']);
+});
+
+const LAST_LOST: Counts = { ...COUNTS, '101': [1, 1, 2] };
+
+test('when just what was read last is missing, it may have been read on the next day', () => {
+  assert.equal(namesOf(LAST_LOST, {}), ['PROC_TIME_DAY']);
+  assert.equal(namesOf({ '100': [3, 2, 9] }, {}), ['PROC_TIME_DAY']);
+  assert.equal(namesOf(LAST_LOST, { wasPublished: true }), ['PROC_TIME_DAY', 'EARLY_SERVE']);
+});
+
+test('places are looked at one by one', () => {
+  const elsewhere = log.map((one) => (one.event?.articleId === '101' ? { ...one, partition: 1 } : one));
+  assert.equal(namesOf({ '100': [3, 2, 7], '101': [1, 1, 4] }, { events: elsewhere }), ['PROC_TIME_DAY']);
+  assert.equal(namesOf({ '100': [3, 1, 9], '101': [1, 1, 4] }, { events: elsewhere }), []);
+});
+
+test('what was sent on the next day and counts was not processed before', () => {
+  const late = log.map((one) => ({ ...one, dueMs: one.dueMs + 86_400_000 }));
+  assert.equal(namesOf(LAST_LOST, { events: late }), []);
+});
+
+test('counts of 0 beside others, at the end of the day, were written without those that had expired', () => {
+  const lateFor = (articleId: string, byMs: number) =>
+    log.map((one) => (one.event?.articleId === articleId ? { ...one, dueMs: calendar.span(DAY).endMs + byMs } : one));
+  const torn: Counts = { ...COUNTS, '100': [0, 0, 9] };
+  assert.equal(namesOf(torn, { events: lateFor('100', -3_600_000) }), ['TORN_EXPIRY']);
+  assert.equal(namesOf(torn, { events: lateFor('100', -3_600_001) }), []);
+  assert.equal(namesOf({ ...COUNTS, '100': [0, 1, 9] }, { events: lateFor('100', 0) }), []);
+  assert.equal(namesOf({ ...COUNTS, '100': [0, 0, 0] }, { events: lateFor('100', 0) }), []);
+});
+
+test('of a count that several events gave nobody knows which of them counted', () => {
+  // Two events gave 2 views: the one before the lost ones, or the last of all.
+  const last = log.at(-1);
+  assert.ok(last);
+  const again = { ...last, offset: log.length, event: { ...last.event, eventId: '999', count: 2 } } as LogEvent;
+  assert.equal(namesOf(LAST_LOST, { events: [...log, again] }), []);
 });
 
 test('a fault that never came names nothing', () => {

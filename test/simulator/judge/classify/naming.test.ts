@@ -17,6 +17,7 @@ import { planOf } from '../../../../simulator/workload/plan.js';
 import { scenarioWith } from '../../../support/scenarios.js';
 import { plannedLog } from '../planned-log.js';
 import * as buggy from './buggy-consumers.js';
+import { countsExpire } from './expiring-counts.js';
 
 const { rules } = scenarioWith();
 const calendar = new Calendar(rules);
@@ -121,6 +122,12 @@ const cases: readonly (readonly [string, buggy.Consumer, Readonly<Record<string,
   ],
   ['DOUBLE_APPLY', buggy.countsDeliveries, { ...oneDay, delivery: { duplicates: { share: 0.2, delaySeconds: 30 } } }],
   ['PROC_TIME_DAY', buggy.dayOfProcessing, { ...overMidnight, delivery: { late: { share: 0.3, byMinutes: 55 } } }],
+  ['STATE_EXPIRED', countsExpire((written, now) => now.timeMs - written.timeMs > 3 * 3_600_000), oneDay],
+  [
+    'TORN_EXPIRY',
+    countsExpire((written, now) => buggy.seoul(written.dueMs) !== buggy.seoul(now.dueMs)),
+    { ...overMidnight, delivery: { late: { share: 0.3, byMinutes: 55 } } },
+  ],
   ['ZONE_SHIFT', buggy.dayInUtc, overMidnight],
   ['ZONE_SHIFT', buggy.dayOfEventsInUtc, morning],
   [

@@ -1,0 +1,14 @@
+#!/bin/sh
+# scripts/mutation.sh — Mutates the oracle and the checkers with Stryker, and writes docs/mutation.md; arguments name files of simulator/judge, whose results are replaced.
+# Stryker comes by npm, on demand: it is too big for everybody's installation.
+root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P) || exit 70
+cd "$root" || exit 70
+# shellcheck source=scripts/prepare.sh
+. "$root/scripts/prepare.sh"
+prepare install || exit
+
+files=''
+for name in "$@"; do files="$files,simulator/judge/${name%.ts}.ts"; done
+if [ -n "$files" ]; then set -- --mutate "${files#,}"; fi
+npm exec --yes --package=@stryker-mutator/core@9.6.1 -- stryker run test/mutation/stryker.json --force "$@" || exit
+exec node --import tsx test/mutation/report.ts

@@ -1,0 +1,89 @@
+// test/mutants/matrix.ts — docs/kill-matrix.md: a row for each planted bug, as its last run left it.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import type { Mutant, Stage } from './mutant.js';
+import { MUTANTS } from './mutants.js';
+
+const FILE = 'docs/kill-matrix.md';
+
+export interface Kill {
+  readonly mutant: Mutant;
+  readonly names: readonly string[];
+  readonly isKilled: boolean;
+  /** Stages that were to miss it, and caught it. */
+  readonly surprises: readonly Stage[];
+}
+
+export class Matrix {
+  readonly #rows: Map<string, string>;
+
+  private constructor(rows: Map<string, string>) {
+    this.#rows = rows;
+  }
+
+  static read(): Matrix {
+    const text = existsSync(FILE) ? readFileSync(FILE, 'utf8') : '';
+    return new Matrix(new Map([...text.matchAll(/^\| (\S+) \|.*$/gm)].map(([row, name = '']) => [name, row])));
+  }
+
+  /** It was run as it is now, and went as expected. */
+  isDone(mutant: Mutant): boolean {
+    const { before, after } = cellsOf(mutant);
+    const row = this.#rows.get(mutant.name) ?? '';
+    return row.startsWith(before) && row.endsWith(after) && !row.includes('**');
+  }
+
+  write(kill: Kill): void {
+    this.#rows.set(kill.mutant.name, rowOf(kill));
+    writeFileSync(FILE, this.#render());
+  }
+
+  #render(): string {
+    return [
+      '# Planted bugs',
+      '',
+      'Written by `npm run mutants`, which plants each bug into a copy of the consumer and runs it on a real Kafka and Redis',
+      'against the scenario that is meant for it. A bug is caught when the run ends with a wrong answer and names it. The last column',
+      'has runs that do not put it to the test, and pass. `npm run mutants -- NAMES` runs some again, `-- --missing` those without a',
+      'row that says so. Which bugs have no row, and why: the end of this page.',
+      '',
+      '| bug | what it does | scenario | to be named | what the run found | passes |',
+      '|---|---|---|---|---|---|',
+      ...MUTANTS.flatMap(({ name }) => this.#rows.get(name) ?? []),
+      '',
+      ...NOT_PLANTED,
+      '',
+    ].join('\n');
+  }
+}
+
+export function stageText({ scenario, set = [] }: Stage): string {
+  return [scenario, ...set.map((one) => `--set ${one}`)].join(' ');
+}
+
+/** What does not depend on how a run ended. */
+function cellsOf(mutant: Mutant): { readonly before: string; readonly after: string } {
+  const { name, does, finding, missedBy = [] } = mutant;
+  return {
+    before: `| ${[name, does, stageText(mutant), finding].join(' | ')} | `,
+    after: ` | ${missedBy.map(stageText).join('; ')} |`,
+  };
+}
+
+function rowOf({ mutant, names, isKilled, surprises }: Kill): string {
+  const { before, after } = cellsOf(mutant);
+  const found = isKilled ? names.join(', ') : '**survived**';
+  const caught = surprises.map((stage) => `**also caught by ${stageText(stage)}**`);
+  return `${before}${[found, ...caught].join('; ')}${after}`;
+}
+
+/** Of the names that a finding can have, and of the bugs that have no name. */
+const NOT_PLANTED: readonly string[] = [
+  '## Not planted',
+  '',
+  '- `TRIM_RACE`, the size read and the cut made in two steps: here the script that writes a list cuts it. A list that comes out',
+  '  too short is found by `lists` and `cuts`, and called `WRONG_LIMIT`: how short it is hangs on which steps meet.',
+  '- `OFFSET_REGRESSION`, everything read again from 0: it changes nothing where ranges have offsets and counts have versions.',
+  '  Where they have none it shows as `count-deliveries` or `arrival-order`.',
+  '- `SCORE_PRECISION`, score and id packed into one double: ids that a double cannot tell apart are of the same millisecond, and',
+  '  Redis then orders them as text, which is the right order again for ids of one length.',
+];
