@@ -2,13 +2,13 @@
 import type { FastifyInstance } from 'fastify';
 import type { Admin } from 'kafkajs';
 import { collectDefaultMetrics, Registry } from 'prom-client';
+import { askedAgain } from '../contract/lost-connection.js';
 import { topicsOf } from '../contract/topics.js';
 import { BatchProcessor, type Folding } from './batch-processor.js';
 import { consumerSettings } from './consumer-settings.js';
 import { DeadLetters } from './dead-letters.js';
 import { GroupConsumer } from './group-consumer.js';
 import type { OperationOptions } from './http-server.js';
-import { askedAgain } from './lost-connection.js';
 import { Positions } from './positions.js';
 import type { ServiceOptions } from './process.js';
 import { Progress } from './progress.js';

@@ -1,9 +1,9 @@
 // consumer/group-consumer.ts — Membership in the consumer group: which batches come to the processor, and when offsets are committed.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Admin, Batch, Consumer, EachBatchPayload } from 'kafkajs';
+import { askedAgain } from '../contract/lost-connection.js';
 import type { BatchProcessor, SourceBatch } from './batch-processor.js';
 import { DeadLettersRefusedError } from './dead-letters.js';
-import { askedAgain } from './lost-connection.js';
 import { OffsetCommits } from './offset-commits.js';
 import type { Place, Positions } from './positions.js';
 import type { SourcePartition } from './range-applier.js';

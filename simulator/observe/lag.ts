@@ -1,5 +1,6 @@
 // simulator/observe/lag.ts — How far a consumer group is behind: latest minus committed offset, in records.
 import { type Admin, AssignerProtocol } from 'kafkajs';
+import { askedAgain } from '../../contract/lost-connection.js';
 
 /** How far a partition was read by the group, and how far it goes; next offsets. */
 export interface PartitionOffsets {
@@ -17,7 +18,7 @@ export interface LagProbe {
 
 /** By `topic/partition`: the offset after its last record. */
 export async function endsOf(admin: Admin, topics: readonly string[]): Promise<ReadonlyMap<string, number>> {
-  const ends = await Promise.all(topics.map((topic) => admin.fetchTopicOffsets(topic)));
+  const ends = await Promise.all(topics.map((topic) => askedAgain(() => admin.fetchTopicOffsets(topic))));
   return new Map(
     topics.flatMap((topic, index) =>
       (ends[index] ?? []).map(({ partition, high }) => [`${topic}/${partition}`, Number(high)]),

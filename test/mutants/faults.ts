@@ -59,7 +59,7 @@ export const FAULTS: readonly Mutant[] = [
     ],
     scenario: 'everything-at-once',
     set: SWARM,
-    finding: 'delivery',
+    finding: 'LATE_RESEND',
     missedBy: [{ scenario: 'smoke' }],
   },
   {

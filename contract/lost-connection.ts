@@ -1,7 +1,8 @@
-// consumer/lost-connection.ts — Asks Kafka again: kafkajs gives some requests up with the first connection that breaks under them.
+// contract/lost-connection.ts — Asks Kafka again: kafkajs gives some requests up with the first connection that breaks under them.
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const ATTEMPTS = 8;
+/** A broker that has just come back learns of the topics within seconds, on a busy machine within many. */
+const WITHIN_MS = 15_000;
 const PAUSE_MS = 250;
 
 /**
@@ -9,13 +10,17 @@ const PAUSE_MS = 250;
  * @param ask may be repeated
  * @throws at once what no repetition mends, and what the last attempt threw
  */
-export async function askedAgain<Answer>(ask: () => Promise<Answer>, pauseMs = PAUSE_MS): Promise<Answer> {
-  for (let attempt = 1; ; attempt += 1) {
+export async function askedAgain<Answer>(
+  ask: () => Promise<Answer>,
+  { withinMs = WITHIN_MS, pauseMs = PAUSE_MS } = {},
+): Promise<Answer> {
+  const giveUpAtMs = performance.now() + withinMs;
+  for (;;) {
     try {
       return await ask();
     } catch (error) {
       if (!isTransient(error)) throw error;
-      if (attempt === ATTEMPTS) throw error instanceof TypeError ? new Error(error.message, { cause: error }) : error;
+      if (performance.now() >= giveUpAtMs) throw unlessBug(error);
     }
     await sleep(pauseMs);
   }
@@ -23,9 +28,13 @@ export async function askedAgain<Answer>(ask: () => Promise<Answer>, pauseMs = P
 
 /**
  * kafkajs marks its errors so. A TypeError is its own: it comes upon a topic that the broker it asks does not know yet, as
- * after a restart of that broker, and would end the consumer for good.
+ * after a restart of that broker, and would end a consumer for good.
  */
 function isTransient(error: unknown): boolean {
   if (error instanceof TypeError) return true;
   return error instanceof Error && (error as { readonly retriable?: unknown }).retriable === true;
+}
+
+function unlessBug(error: unknown): unknown {
+  return error instanceof TypeError ? new Error(error.message, { cause: error }) : error;
 }
