@@ -2,10 +2,8 @@
 import { availableParallelism } from 'node:os';
 import { RecordBatch } from './produce/record-batch.js';
 import { rateCurve } from './survey.js';
-import { contentPools } from './workload/content.js';
-import { Lane } from './workload/lane.js';
+import { lanesOf } from './workload/lanes.js';
 import type { Plan } from './workload/plan.js';
-import { RecordStream } from './workload/record-stream.js';
 
 /** Kafka, Redis, consumer and generator on one machine, per processor: measured by `npm run bench` on two. */
 const WHOLE_PIPELINE_PER_PROCESSOR = 30_000;
@@ -39,12 +37,12 @@ export function paceWarning(plan: Plan): string | undefined {
 
 /** Events that one thread plans and encodes in a second, tried out. */
 function trialRate(plan: Plan): number {
-  const stream = new RecordStream(plan, new Lane(plan, 0), contentPools(plan.scenario));
+  const lane = lanesOf(plan)(0);
   const batch = new RecordBatch({ records: 1000, bytes: 900_000 });
   let events = 0;
   const startedAt = performance.now();
-  for (; events < TRIAL_EVENTS && stream.advance(); events += 1) {
-    if (!batch.append(stream.timeMs, stream.key, stream.value)) batch.clear();
+  for (; events < TRIAL_EVENTS && lane.advance(); events += 1) {
+    if (!batch.append(lane.timeMs, lane.key, lane.value)) batch.clear();
   }
   return (events * 1000) / Math.max(1, performance.now() - startedAt);
 }

@@ -1,11 +1,10 @@
 // simulator/survey.ts — Plays a plan without sending anything: what would be sent, how much of it, and the hash of all of it.
 import { createHash } from 'node:crypto';
 import { EVENT_TYPES, STREAMS, type Stream } from '../contract/events.js';
-import { contentPools } from './workload/content.js';
-import { Lane } from './workload/lane.js';
+import { lanesOf } from './workload/lanes.js';
 import type { Plan } from './workload/plan.js';
+import { POISON } from './workload/planned-lane.js';
 import { RateCurve } from './workload/rate-curve.js';
-import { POISON, RecordStream } from './workload/record-stream.js';
 
 export interface Survey {
   /** Events that were played; fewer than planned when the survey was bounded. */
@@ -13,25 +12,27 @@ export interface Survey {
   readonly byType: Readonly<Record<string, number>>;
   /** Records and bytes of their values. */
   readonly byStream: Readonly<Record<Stream, { readonly records: number; readonly bytes: number }>>;
-  readonly byLane: readonly number[];
+  readonly byPartition: readonly number[];
   /** SHA-256 over every record of every lane: topic, partition, times, key, value; undefined when the survey was bounded. */
   readonly hash: string | undefined;
 }
 
 /** @param mostEvents bounds the time it takes; about 500,000 events are played in a second */
 export function survey(plan: Plan, mostEvents = Number.POSITIVE_INFINITY): Survey {
-  const pools = contentPools(plan.scenario);
+  const open = lanesOf(plan);
   const kinds = EVENT_TYPES.map(() => 0);
   const records = STREAMS.map(() => 0);
   const bytes = STREAMS.map(() => 0);
-  const byLane: number[] = [];
+  const byPartition = new Array<number>(plan.lanes).fill(0);
+  let events = 0;
   const hashes: string[] = [];
   const mostOfLane = Math.ceil(mostEvents / plan.lanes);
   for (let index = 0; index < plan.lanes; index += 1) {
-    const stream = new RecordStream(plan, new Lane(plan, index), pools);
+    const stream = open(index);
     const hash = createHash('sha256');
-    let events = 0;
-    for (; events < mostOfLane && stream.advance(); events += 1) {
+    let ofLane = 0;
+    for (; ofLane < mostOfLane && stream.advance(); ofLane += 1) {
+      byPartition[stream.partition] = (byPartition[stream.partition] ?? 0) + 1;
       hash.update(`${stream.stream} ${stream.partition} ${stream.dueMs} ${stream.timeMs} `);
       hash.update(stream.key);
       hash.update(stream.value);
@@ -39,17 +40,16 @@ export function survey(plan: Plan, mostEvents = Number.POSITIVE_INFINITY): Surve
       records[stream.stream] = (records[stream.stream] ?? 0) + 1;
       bytes[stream.stream] = (bytes[stream.stream] ?? 0) + stream.value.length;
     }
-    byLane.push(events);
+    events += ofLane;
     hashes.push(hash.digest('hex'));
   }
-  const events = byLane.reduce((sum, count) => sum + count, 0);
   return {
     events,
     byType: Object.fromEntries(EVENT_TYPES.map((type, kind) => [type, kinds[kind] ?? 0])),
     byStream: Object.fromEntries(
       STREAMS.map((stream, i) => [stream, { records: records[i] ?? 0, bytes: bytes[i] ?? 0 }]),
     ) as Survey['byStream'],
-    byLane,
+    byPartition,
     hash: events >= plan.events ? createHash('sha256').update(hashes.join(' ')).digest('hex') : undefined,
   };
 }

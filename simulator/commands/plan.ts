@@ -47,7 +47,7 @@ function render(plan: Plan, found: Survey): string {
       `    ${type.toLowerCase().replaceAll('_', ' ').padEnd(17)} ${count(events * scale).padStart(13)}`,
   );
   const warning = paceWarning(plan);
-  const hottest = Math.max(...found.byLane) / found.events;
+  const hottest = Math.max(...found.byPartition) / found.events;
   const lines = [
     `${scenario.name}: ${scenario.description}`,
     '',
@@ -96,7 +96,8 @@ function chart(plan: Plan, paced: boolean): string[] {
   );
   const first = plan.phases.filter(({ day }) => day === 0);
   const names = first.map((phase) => `${phase.name} (${count(phase.events)})`).join(', ');
-  const days = plan.scenario.days > 1 ? `, on each of ${plan.scenario.days} days` : '';
+  const repeats = (plan.phases.at(-1)?.day ?? 0) + 1;
+  const days = repeats > 1 ? `, on each of ${repeats} days` : '';
   const unit = paced ? 'events/s' : 'events per second of event time';
   return ['', `  ${bars.join('')}`, `  at most ${count(most)} ${unit}; phases: ${names}${days}`];
 }

@@ -4,8 +4,11 @@ import { basename, dirname, extname, join } from 'node:path';
 import { distance } from 'fastest-levenshtein';
 import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
 import type { z } from 'zod';
+import { withExactIntegers } from './exact-integers.js';
+import { generatedFields, generatedSchema } from './generated.js';
+import { completeLiteral, literalSchema } from './literal.js';
 import { type Matrix, settingsOf } from './matrix.js';
-import { type Scenario, scenarioSchema } from './schema.js';
+import type { Scenario } from './schema.js';
 import { merged, withEnvironment, withSettings } from './settings.js';
 
 /** The scenario cannot be used; `problems` lists everything wrong with it, one line each. Exit code 64. */
@@ -108,17 +111,32 @@ async function readWithParents(
 
 /** @throws ScenarioError with all problems at once. */
 export function completeScenario(file: string, content: unknown): Scenario {
-  return { ...checkedContent(file, content, scenarioSchema), name: basename(file, extname(file)) };
+  const name = basename(file, extname(file));
+  if (typeof content !== 'object' || content === null || !('events' in content)) {
+    return { ...checkedContent(file, content, generatedSchema), name };
+  }
+  const isMisplaced = (key: string) => key in generatedFields;
+  const misplaced = Object.keys(content).filter(isMisplaced);
+  const others = Object.fromEntries(Object.entries(content).filter(([key]) => !isMisplaced(key)));
+  const problems = misplaced.map((key) => `${key}: has no sense beside events, which say themselves what is sent`);
+  return { ...completeLiteral(checkedContent(file, others, literalSchema, problems)), name };
 }
 
-/** @throws ScenarioError with all problems at once. */
-export function checkedContent<T extends z.ZodType>(file: string, content: unknown, schema: T): z.output<T> {
+/**
+ * @param known what is known to be wrong already
+ * @throws ScenarioError with all problems at once
+ */
+export function checkedContent<T extends z.ZodType>(
+  file: string,
+  content: unknown,
+  schema: T,
+  known: readonly string[] = [],
+): z.output<T> {
   const result = schema.safeParse(content);
-  if (result.success) return result.data;
-  throw new ScenarioError(
-    file,
-    result.error.issues.flatMap((issue) => describe(issue, content, schema)),
-  );
+  const issues = result.success ? [] : result.error.issues;
+  const problems = [...known, ...issues.flatMap((issue) => describe(issue, content, schema))];
+  if (result.success && problems.length === 0) return result.data;
+  throw new ScenarioError(file, problems);
 }
 
 async function readText(file: string, hint: string): Promise<string> {
@@ -142,7 +160,8 @@ function parseText(file: string, text: string): unknown {
     return `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}: not JSON (${printParseErrorCode(error.error)})`;
   });
   if (problems.length > 0) throw new ScenarioError(file, problems);
-  return content;
+  const exact = withExactIntegers(text);
+  return exact === text ? content : parse(exact, [], { allowTrailingComma: true });
 }
 
 type Issue = z.core.$ZodIssue;

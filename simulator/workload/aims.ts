@@ -4,16 +4,16 @@ import type { Aim } from '../scenario/schema.js';
 import { Field } from './article-table.js';
 import type { Director, DirectedLane as Lane } from './director.js';
 import { Kind } from './kind.js';
-import type { Plan } from './plan.js';
+import type { GeneratedPlan } from './plan.js';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 
-export function directorsOf(plan: Plan): Director[] {
+export function directorsOf(plan: GeneratedPlan): Director[] {
   return plan.scenario.aim.flatMap((aim) => directorOf(aim, plan) ?? []);
 }
 
-function directorOf(aim: Aim, plan: Plan): Director | undefined {
+function directorOf(aim: Aim, plan: GeneratedPlan): Director | undefined {
   switch (aim.kind) {
     case 'leaders-fall':
       return beforeClose(plan, aim.minutesBeforeClose, (lane, day) => leadersFall(aim, lane, day));
@@ -37,7 +37,7 @@ function directorOf(aim: Aim, plan: Plan): Director | undefined {
 }
 
 /** A list of moves for the last minutes of each day, or of a load that ends before it; once they are made, nobody who could be listed is touched any more. */
-function beforeClose(plan: Plan, minutes: number, movesOf: (lane: Lane, day: DaySpan) => Move[]): Director {
+function beforeClose(plan: GeneratedPlan, minutes: number, movesOf: (lane: Lane, day: DaySpan) => Move[]): Director {
   let prepared: DaySpan | undefined;
   let moves: Move[] = [];
   return (lane) => {
@@ -93,12 +93,12 @@ function ranking(lane: Lane, day: DaySpan): { readonly article: number; readonly
 }
 
 /** Events of articles of another day never count. Without such articles the event is left to chance. */
-function viewOlder(lane: Lane, plan: Plan): boolean {
+function viewOlder(lane: Lane, plan: GeneratedPlan): boolean {
   const oldest = (lane.world.createdMs[0] ?? plan.startMs) < plan.startMs ? 0 : -1;
   return oldest >= 0 && lane.move(Kind.viewed, oldest);
 }
 
-function unlikeStorm(plan: Plan, aim: Extract<Aim, { kind: 'unlike-storm' }>): Director {
+function unlikeStorm(plan: GeneratedPlan, aim: Extract<Aim, { kind: 'unlike-storm' }>): Director {
   const from = plan.startMs + aim.atHour * HOUR_MS;
   const to = from + aim.durationMinutes * MINUTE_MS;
   let liked: Move[] = [];
@@ -117,7 +117,7 @@ function unlikeStorm(plan: Plan, aim: Extract<Aim, { kind: 'unlike-storm' }>): D
 }
 
 /** From an hour on, a share of the events of the first lane goes to one article. */
-function viral(plan: Plan, aim: Extract<Aim, { kind: 'viral' }>): Director {
+function viral(plan: GeneratedPlan, aim: Extract<Aim, { kind: 'viral' }>): Director {
   const from = plan.startMs + aim.atHour * HOUR_MS;
   let article: number | undefined;
   return (lane) => {

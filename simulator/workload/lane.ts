@@ -5,7 +5,7 @@ import { Field } from './article-table.js';
 import type { DirectedLane, Director } from './director.js';
 import { Kind } from './kind.js';
 import { People } from './people.js';
-import { clockErrorsMs, type Plan, shareOfLane, weightedShareOfLane } from './plan.js';
+import { clockErrorsMs, type GeneratedPlan, shareOfLane, weightedShareOfLane } from './plan.js';
 import { RandomStream } from './random.js';
 import { populate, World } from './world.js';
 
@@ -39,7 +39,7 @@ export class Lane implements DirectedLane {
   phase = 0;
 
   readonly viewsPerEvent: number;
-  readonly #plan: Plan;
+  readonly #plan: GeneratedPlan;
   readonly #arrivals: Arrivals;
   readonly #kinds: RandomStream;
   readonly #choice: RandomStream;
@@ -55,7 +55,7 @@ export class Lane implements DirectedLane {
   #updates = 0;
   #deletions = 0;
 
-  constructor(plan: Plan, lane: number) {
+  constructor(plan: GeneratedPlan, lane: number) {
     const { scenario, lanes } = plan;
     const stream = (concern: string) => new RandomStream(scenario.seed, `lane ${lane} ${concern}`);
     const eventsOf = plan.phases.map((phase, i) => weightedShareOfLane(plan, phase.events, lane, i));
@@ -89,7 +89,7 @@ export class Lane implements DirectedLane {
     populate(this.world, { older, boost, beforeMs: plan.days[0]?.startMs ?? plan.startMs, random: stream('older') });
   }
 
-  get weights(): Plan['scenario']['rules']['weights'] {
+  get weights(): GeneratedPlan['scenario']['rules']['weights'] {
     return this.#plan.scenario.rules.weights;
   }
 
@@ -231,13 +231,13 @@ function isDue(done: number, total: number, lane: Lane): boolean {
 }
 
 /** The ends of the days, and the instants at which they are published. */
-function edgesOf({ days, scenario }: Plan): number[] {
+function edgesOf({ days, scenario }: GeneratedPlan): number[] {
   const afterMs = scenario.rules.publishedAfterMinutes * 60_000;
   return days.flatMap(({ endMs }) => [endMs, endMs + afterMs]);
 }
 
 /** Upper ends of unlike, like, comment and commentDelete on the unit line; the rest are views. */
-function cumulative(mix: Plan['scenario']['mix']): number[] {
+function cumulative(mix: GeneratedPlan['scenario']['mix']): number[] {
   const total = mix.view + mix.like + mix.unlike + mix.comment + mix.commentDelete;
   let sum = 0;
   return [mix.unlike, mix.like, mix.comment, mix.commentDelete].map((weight) => {

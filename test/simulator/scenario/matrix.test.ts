@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { loadMatrix, ScenarioError } from '../../../simulator/scenario/load.js';
+import { planOf } from '../../../simulator/workload/plan.js';
 
 async function loaded(matrix: unknown, settings: readonly string[] = []) {
   const dir = mkdtempSync(join(tmpdir(), 'sim-test-'));
@@ -34,7 +35,7 @@ test('each setting is the scenario with its own values, and the command line’s
   );
   assert.is(scenario.producer.acks, 'all');
   assert.equal(
-    settings.map(({ name, scenario: one }) => [name, one.name, one.seed, one.producer.acks, one.arrivals[0]?.events]),
+    settings.map(({ name, scenario: one }) => [name, one.name, one.seed, one.producer.acks, planOf(one).events]),
     [
       ['acks=1', 'study acks=1', 5, 1, 100],
       ['few', 'study few', 5, 'all', 7],
