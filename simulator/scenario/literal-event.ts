@@ -10,10 +10,9 @@ export const MOST_EVENTS = 10_000;
 
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
+const anId = { error: 'expected a 64-bit id from 1, as a number or its digits as text' };
 const id = z
-  .union([z.int().min(1), z.string().refine((text) => isId(text) && text !== '0')], {
-    error: 'expected a 64-bit id from 1, as a number or its digits as text',
-  })
+  .union([z.int(anId).min(1, anId), z.string().refine((text) => isId(text) && text !== '0', anId)], anId)
   .describe('64-bit id; beyond 2^53 its digits may stand between quotes.');
 const count = z.int().min(0).max(MOST_COUNTED);
 
