@@ -7,7 +7,8 @@ import { LogOracle } from './judge/log-oracle.js';
 import { lanesByLog } from './judge/log-truth.js';
 import { Oracle } from './judge/oracle.js';
 import { readLog } from './read-log.js';
-import type { NamedBug, RunRecord } from './record/run-record.js';
+import type { NamedBug } from './record/naming.js';
+import type { RunRecord } from './record/run-record.js';
 import { openRecordedLog } from './recorded-log.js';
 import type { RecordedRun } from './recorded-run.js';
 import { UsageError } from './run-errors.js';
@@ -33,7 +34,7 @@ const RIVALS = [0, 11, 30, 100, 300];
 
 /** @throws UsageError when the run's topics were not kept */
 export async function readRun(recorded: RecordedRun, signal: AbortSignal): Promise<ReadRun> {
-  const { scenario, lanes, log: kept } = recorded;
+  const { scenario, declared, lanes, log: kept } = recorded;
   if (!kept) {
     throw new UsageError(
       'the topics of this run were not kept, as they were not read again or are longer than 64 MiB: run it with fewer events and `--set judge.log=always`',
@@ -44,7 +45,7 @@ export async function readRun(recorded: RecordedRun, signal: AbortSignal): Promi
   const events: LogEvent[] = [];
   const openLog = () => Promise.resolve(openRecordedLog(kept));
   // As they were planned, however late this run was with them.
-  const source = { plan, openLog, signal, lanes, judgedAt: ({ dueMs }: { readonly dueMs: number }) => dueMs };
+  const source = { plan, openLog, signal, lanes, declared, judgedAt: ({ dueMs }: { readonly dueMs: number }) => dueMs };
   await readLog(source, (event) => {
     log.add(event);
     events.push(event);

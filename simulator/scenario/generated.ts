@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { parseLocal } from '../../contract/calendar.js';
 import { SNOWFLAKE_EPOCH_MS } from '../../contract/ids.js';
 import { aimSchema, deliverySchema } from './aim.js';
-import { checkCommon, commonFields, speed } from './common.js';
 import type { Issue } from './issue.js';
 import { checkMix, mixSchema } from './mix.js';
 import { arrivalsSchema, checkArrivals } from './phase.js';
 import { checkHalfLife, popularitySchema } from './popularity.js';
+import { checkShared, sharedFields, speed } from './shared-fields.js';
 
 const DAY_MS = 86_400_000;
 const count = z.int().min(0);
@@ -61,7 +61,7 @@ export const generatedFields = {
 
 export const generatedSchema = z
   .strictObject({
-    ...commonFields,
+    ...sharedFields,
     ...generatedFields,
     clock: z
       .strictObject({
@@ -83,7 +83,7 @@ export const generatedSchema = z
     checkArrivals(scenario.arrivals, scenario.days, issue);
     checkHalfLife(scenario.popularity.attentionHalfLifeHours, scenario, issue);
     const phases = scenario.arrivals.map(({ name }) => name);
-    checkCommon(scenario, phases, issue);
+    checkShared(scenario, phases, issue);
     const { partitions } = scenario.topics;
     scenario.delivery.wrongClocks.forEach(({ lane }, index) => {
       const path = ['delivery', 'wrongClocks', index, 'lane'];

@@ -1,10 +1,10 @@
 // simulator/scenario/literal.ts — A scenario whose events are given one by one, so that a case that was found can be kept as a test.
 import { z } from 'zod';
 import { formatLocal, parseLocal } from '../../contract/calendar.js';
-import { checkCommon, commonFields, speed } from './common.js';
 import type { Issue } from './issue.js';
 import { literalEventsSchema } from './literal-event.js';
 import { type LiteralRecord, type LiteralSurroundings, recordsOf } from './literal-record.js';
+import { checkShared, sharedFields, speed } from './shared-fields.js';
 
 /** Faults and thresholds may be of it. */
 export const LITERAL_PHASE = 'events';
@@ -13,7 +13,7 @@ export const literalFields = { events: literalEventsSchema };
 
 export const literalSchema = z
   .strictObject({
-    ...commonFields,
+    ...sharedFields,
     ...literalFields,
     clock: z
       .strictObject({
@@ -28,7 +28,7 @@ export const literalSchema = z
   .superRefine((scenario, context) => {
     const issue: Issue = (path, message) => context.addIssue({ code: 'custom', path, message });
     const { clock, rules, events } = scenario;
-    checkCommon(scenario, [LITERAL_PHASE], issue);
+    checkShared(scenario, [LITERAL_PHASE], issue);
     const around = surroundingsOf(scenario);
     if (clock.start !== undefined && around.startMs === undefined) {
       issue(['clock', 'start'], `expected a local date-time such as 2024-10-01T00:00:00, found "${clock.start}"`);

@@ -11,7 +11,7 @@ const HOUR_MS = 3_600_000;
 export function onWallClock(
   scenario: Scenario,
   nowMs: number,
-): { readonly scenario: Scenario } | { readonly problems: readonly string[] } {
+): { readonly scenario: GeneratedScenario } | { readonly problems: readonly string[] } {
   if ('events' in scenario) {
     return { problems: ['events: their times are given, and the clock of the consumer is the wall’s'] };
   }

@@ -1,7 +1,7 @@
 // simulator/judge/classify/effect.ts — Would a known bug show in these events?
 import { Calendar } from '../../../contract/calendar.js';
 import type { Rules } from '../../../contract/rules.js';
-import type { NamedBug } from '../../record/run-record.js';
+import type { NamedBug } from '../../record/naming.js';
 import type { LogEvent } from '../log-event.js';
 import type { FoundDay } from './explanations.js';
 import { Classifier } from './naming.js';

@@ -7,6 +7,7 @@ import { EVENT_TYPES } from '../../../contract/events.js';
 import { LogOracle } from '../../../simulator/judge/log-oracle.js';
 import { disagreements, lanesByLog } from '../../../simulator/judge/log-truth.js';
 import { Oracle } from '../../../simulator/judge/oracle.js';
+import { loadScenario } from '../../../simulator/scenario/load.js';
 import { survey } from '../../../simulator/survey.js';
 import { lanesOf, titlesOf } from '../../../simulator/workload/lanes.js';
 import { planOf } from '../../../simulator/workload/plan.js';
@@ -116,6 +117,22 @@ test('the list is what a reader works out by hand', () => {
       ['1', 21],
       ['3', 12],
       ['2', 12],
+    ],
+  );
+});
+
+test('a-dozen-events has twelve, and the list that its description says', async () => {
+  const scenario = await loadScenario('scenarios/a-dozen-events.json');
+  const plan = planOf(scenario);
+  const [day] = plan.days;
+  assert.ok(day);
+  const rows = new Oracle(scenario.rules, plannedLanes(scenario)).expectedList(day);
+  assert.is(plan.events, 12);
+  assert.equal(
+    rows.map(({ articleId, score }) => [articleId, score]),
+    [
+      ['1', 9],
+      ['2', 8],
     ],
   );
 });

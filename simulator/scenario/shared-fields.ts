@@ -1,4 +1,4 @@
-// simulator/scenario/common.ts — What every scenario says, wherever its events come from: each field with its unit, default and meaning.
+// simulator/scenario/shared-fields.ts — What every scenario says, wherever its events come from: each field with its unit, default and meaning.
 import { z } from 'zod';
 import { isZone } from '../../contract/calendar.js';
 import { DEFAULT_RULES } from '../../contract/rules.js';
@@ -47,7 +47,7 @@ export const speed = z
   .describe('Event time per wall time: 1440 is a day in a minute.');
 
 /** Fields of a strict object. */
-export const commonFields = {
+export const sharedFields = {
   $schema: z.string().optional(),
   extends: z
     .string()
@@ -126,10 +126,10 @@ export const commonFields = {
     .describe('What this scenario must end with.'),
 };
 
-const commonSchema = z.strictObject(commonFields);
+const sharedSchema = z.strictObject(sharedFields);
 
 /** @param phases names of the phases that thresholds and faults may be of */
-export function checkCommon(scenario: z.infer<typeof commonSchema>, phases: readonly string[], issue: Issue): void {
+export function checkShared(scenario: z.infer<typeof sharedSchema>, phases: readonly string[], issue: Issue): void {
   const {
     expect,
     thresholds,
