@@ -175,12 +175,26 @@ async function main(): Promise<number> {
             default: 'pass' as const,
             describe: 'The verdict that it must have: right, or what the run was found to show',
           })
+          .option('whole', {
+            type: 'boolean',
+            default: false,
+            describe: 'Keep every record of the articles, and when it was sent, also if the bug shows with fewer',
+          })
           .option('output', { alias: 'o', type: 'string', describe: 'File; default: standard output' }),
       async (args) => {
         const { extractCommand } = await import('./commands/extract.js');
-        const { article: articles, output, rivals } = args;
+        const { article: articles, output, rivals, whole } = args;
         const expect = args.expect === 'found' ? 'found' : 'pass';
-        exitCode = await extractCommand({ dir: args.run, articles, output, rivals, expect, signal: abort.signal, say });
+        exitCode = await extractCommand({
+          dir: args.run,
+          articles,
+          output,
+          rivals,
+          whole,
+          expect,
+          signal: abort.signal,
+          say,
+        });
       },
     )
     .command(

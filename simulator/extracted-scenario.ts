@@ -10,18 +10,20 @@ export interface ExtractedText {
   readonly events: readonly LogEvent[];
   /** The run's. */
   readonly scenario: Scenario;
+  /** Of the clock, instead of the run's: then the load is paced. */
+  readonly speed: number | undefined;
   readonly expect: { readonly verdict: string; readonly finding?: string };
 }
 
 /** JSON that `sim run` takes; ids beyond 2^53 are texts. */
-export function scenarioText({ description, events, scenario, expect }: ExtractedText): string {
+export function scenarioText({ description, events, scenario, speed, expect }: ExtractedText): string {
   const { rules, clock, pace, topics, viewsPerEvent, consumers } = scenario;
   const head = {
     description,
     rules,
     // It starts with the first event.
-    clock: { speed: clock.speed },
-    ...(pace === 'max' ? { pace } : {}),
+    clock: { speed: speed ?? clock.speed },
+    ...(pace === 'max' && speed === undefined ? { pace } : {}),
     topics: { partitions: topics.partitions },
     ...(viewsPerEvent === 1 ? {} : { viewsPerEvent }),
     ...(consumers === 1 ? {} : { consumers }),

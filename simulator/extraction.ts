@@ -12,6 +12,7 @@ import type { RunRecord } from './record/run-record.js';
 import { openRecordedLog } from './recorded-log.js';
 import type { RecordedRun } from './recorded-run.js';
 import { UsageError } from './run-errors.js';
+import { shrunk } from './shrink.js';
 import { planOf } from './workload/plan.js';
 
 /** What a run wrote into its topics, in the order in which it was to be sent. */
@@ -27,6 +28,10 @@ export interface Extraction {
   readonly rivals: readonly string[];
   /** Whether what was found would show in them; undefined when that is no function of the events. */
   readonly shows: boolean | undefined;
+  /** How many events there were before those were left out that the bug shows without. */
+  readonly of: number;
+  /** They are sent anew, one after the other, at this speed of the clock; undefined: as they were. */
+  readonly speed: number | undefined;
 }
 
 /** By the highest score that an article ever had: how many are tried, one number after the other, until the bug shows. */
@@ -81,18 +86,25 @@ export interface ExtractOptions {
   readonly rivals: number | undefined;
   /** Where they show in none of the attempts. */
   readonly otherwise: number;
+  /** Nothing is left out, and all is sent when it was. */
+  readonly whole: boolean;
 }
+
+/** For extractions that are sent anew: at this speed so much event time is long enough for one to be processed before the next. */
+const ANEW = { speed: 60, gapMs: 20_000, mostEvents: 60 };
 
 export function extract(
   run: ReadRun,
   articles: readonly string[],
-  { bugs, rivals: wanted, otherwise }: ExtractOptions,
+  { bugs, rivals: wanted, otherwise, whole }: ExtractOptions,
 ): Extraction {
   const { rules, viewsPerEvent } = run.recorded.scenario;
   const all = rivalsOf(run, articles);
+  const shown = (events: readonly LogEvent[]) => wouldShow(bugs, events, { rules, viewsPerEvent });
   const take = (rivals: readonly string[]): Extraction => {
     const events = eventsOf(run.events, articles, rivals);
-    return { events, articles, rivals, shows: wouldShow(bugs, events, { rules, viewsPerEvent }) };
+    const all = { events, articles, rivals, shows: shown(events), of: events.length, speed: undefined };
+    return all.shows && !whole ? lessened(all, (less) => shown(less) === true) : all;
   };
   if (wanted !== undefined) return take(all.slice(0, wanted));
   for (const most of RIVALS) {
@@ -101,6 +113,15 @@ export function extract(
     if (extraction.shows === undefined) break;
   }
   return take(all.slice(0, otherwise));
+}
+
+function lessened(all: Extraction, shows: (events: readonly LogEvent[]) => boolean): Extraction {
+  const events = shrunk(all.events, shows);
+  const left = new Set(events.flatMap(({ event }) => event?.articleId ?? []));
+  const less = { ...all, events, rivals: all.rivals.filter((articleId) => left.has(articleId)) };
+  const anew = events.map((one, index) => ({ ...one, dueMs: (events[0]?.dueMs ?? 0) + index * ANEW.gapMs }));
+  const isQuick = events.length <= ANEW.mostEvents && shows(anew);
+  return isQuick ? { ...less, events: anew, speed: ANEW.speed } : less;
 }
 
 /** Those of the article's day: first the rows that were found or expected, then by the highest score they ever had. */

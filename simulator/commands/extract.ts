@@ -21,6 +21,8 @@ export interface ExtractCommand {
   readonly output: string | undefined;
   readonly rivals: number | undefined;
   readonly expect: 'pass' | 'found';
+  /** Every record of the articles, sent when it was. */
+  readonly whole: boolean;
   readonly signal: AbortSignal;
   readonly say: (line: string) => void;
 }
@@ -37,8 +39,8 @@ export async function extractCommand(command: ExtractCommand): Promise<number> {
   const isWrong = record.verdict?.outcome === 'fail';
   const bugs = record.diagnosis?.naming.consistent ?? [];
   const otherwise = isWrong ? scenario.rules.top + 1 : 0;
-  const extraction = extract(run, articles, { bugs, rivals, otherwise });
-  const { events } = extraction;
+  const extraction = extract(run, articles, { bugs, rivals, otherwise, whole: command.whole });
+  const { events, speed } = extraction;
   if (events.length > MOST_EVENTS) {
     throw new UsageError(
       `${articles.join(', ')}: ${plural(events.length, 'event')}, and a literal scenario holds at most ${MOST_EVENTS}; name fewer articles, or another one`,
@@ -46,7 +48,7 @@ export async function extractCommand(command: ExtractCommand): Promise<number> {
   }
   const description = descriptionOf(record, extraction);
   const expect = command.expect === 'found' ? foundBy(record) : { verdict: 'pass' };
-  const text = scenarioText({ description, events, scenario, expect });
+  const text = scenarioText({ description, events, scenario, speed, expect });
   completeScenario(output ?? 'the extracted scenario', JSON.parse(text));
   if (output === undefined) process.stdout.write(text);
   else await writeWhole(output, text);
@@ -83,23 +85,22 @@ function remarks(
   record: RunRecord,
   { extraction, output, expect }: Pick<ExtractCommand, 'output' | 'expect'> & { readonly extraction: Extraction },
 ): string[] {
-  const { events, articles, rivals, shows } = extraction;
+  const { events, articles, rivals, shows, of, speed } = extraction;
   const names = record.diagnosis?.naming.consistent.map(({ name }) => name) ?? [];
   const named = [...new Set(names)].join(' or ');
-  const of = `${plural(articles.length, 'article')} and ${plural(rivals.length, 'rival')}`;
+  const left = events.length < of ? ` (of ${of}: the bug shows without the others; --whole keeps them)` : '';
+  const who = `${plural(articles.length, 'article')} and ${plural(rivals.length, 'rival')}`;
+  const broken = [...new Set(record.faults?.map(({ kind }) => kind) ?? [])].join(', ');
   return [
-    `${output === undefined ? '' : `${output}: `}${plural(events.length, 'event')} of ${of}`,
-    ...(shows === true
-      ? [`  folded through ${named}, they make what is wrong: with that bug this scenario fails`]
-      : []),
-    ...(shows === false
-      ? [`  folded through ${named}, they make what is right: more --rivals, or another --article, may be needed`]
-      : []),
-    ...(record.faults && record.faults.length > 0
-      ? [`  what was broken on purpose is left out (${[...new Set(record.faults.map(({ kind }) => kind))].join(', ')})`]
-      : []),
-    ...(record.verdict?.outcome === 'fail' && expect === 'pass'
-      ? ['  it is expected to pass, so it fails until the bug is mended; --expect found expects the bug instead']
-      : []),
-  ];
+    `${output === undefined ? '' : `${output}: `}${plural(events.length, 'event')} of ${who}${left}`,
+    shows === true ? `  folded through ${named} they make just what that makes: with the bug this scenario fails` : '',
+    shows === false ? `  folded through ${named} they make nothing wrong: try more --rivals, or another --article` : '',
+    speed === undefined
+      ? ''
+      : '  they are sent one after the other, with time for each to be processed before the next',
+    broken === '' ? '' : `  what the run broke on purpose is left out: ${broken}`,
+    record.verdict?.outcome === 'fail' && expect === 'pass'
+      ? '  it must pass, so it fails until the bug is mended; with --expect found it must fail as the run did'
+      : '',
+  ].filter((line) => line !== '');
 }

@@ -1,4 +1,5 @@
 // test/simulator/extraction.test.ts — What is extracted of a run has the article's own records, shows the same bug, and is right without it.
+// time limit: 150 s
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { HotEvent } from '../../contract/events.js';
@@ -36,13 +37,16 @@ interface Extracted {
 }
 
 /** As `sim extract` does it. */
-async function extracted({ recorded, record }: PlannedRun, rivals?: number): Promise<Extracted> {
+async function extracted(
+  { recorded, record }: PlannedRun,
+  { rivals, whole = false }: { readonly rivals?: number; readonly whole?: boolean } = {},
+): Promise<Extracted> {
   const run = await readRun(recorded, signal);
   const bugs = record.diagnosis?.naming.consistent ?? [];
-  const extraction = extract(run, [wrongArticle(record, run)], { bugs, rivals, otherwise: 11 });
-  const { events } = extraction;
+  const extraction = extract(run, [wrongArticle(record, run)], { bugs, rivals, otherwise: 11, whole });
+  const { events, speed } = extraction;
   const text = scenarioText({
-    ...{ description: 'a test', events, scenario: recorded.scenario },
+    ...{ description: 'a test', events, speed, scenario: recorded.scenario },
     expect: { verdict: 'pass' },
   });
   return { run, extraction, text, scenario: completeScenario('extracted.json', JSON.parse(text)) };
@@ -58,49 +62,69 @@ const placed = (log: readonly LogEvent[]) => {
 };
 
 const late = { ...oneDay, delivery: { late: { share: 0.2, byMinutes: 40 } } };
-const cases: readonly (readonly [
-  name: string,
-  consumer: buggy.Consumer,
-  fields: Readonly<Record<string, unknown>>,
-  most: number,
-])[] = [
-  ['STALE_OVERWRITE', buggy.lastArrivalWins, late, 0],
-  ['STALE_OVERWRITE', buggy.lastArrivalWins, { ...late, partitioning: 'round-robin' }, 0],
-  [
-    'TRIM_LOSS',
-    buggy.trimmed((list) => list.slice(0, 10)),
-    { ...oneDay, aim: [{ kind: 'leaders-fall', leaders: 30, minutesBeforeClose: 60 }] },
-    100,
-  ],
+const early = { ...oneDay, popularity: { attentionHalfLifeHours: 0.5 }, delivery: { skewSeconds: { article: 7200 } } };
+const fall = { ...oneDay, aim: [{ kind: 'leaders-fall', leaders: 30, minutesBeforeClose: 60 }] };
+/** `most`: events that are enough for it to show. */
+const cases: readonly {
+  readonly name: string;
+  readonly consumer: buggy.Consumer;
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly most: number;
+}[] = [
+  { name: 'STALE_OVERWRITE', consumer: buggy.lastArrivalWins, fields: late, most: 10 },
+  {
+    name: 'STALE_OVERWRITE',
+    consumer: buggy.lastArrivalWins,
+    fields: { ...late, partitioning: 'round-robin' },
+    most: 10,
+  },
+  { name: 'ORPHAN_DROP', consumer: buggy.dropsOrphans, fields: early, most: 10 },
+  { name: 'TRIM_LOSS', consumer: buggy.trimmed((list) => list.slice(0, 10)), fields: fall, most: 40 },
 ];
 
-for (const [name, consumer, fields, most] of cases) {
+for (const { name, consumer, fields, most } of cases) {
   test(`${name} shows in what is extracted, and only with the bug: ${JSON.stringify(fields)}`, async () => {
     const scenario = scenarioWith(fields);
     const planned = await plannedRun(scenario, consumer(plannedLog(scenario)));
     assert.ok(planned.record.diagnosis?.naming.consistent.some((bug) => bug.name === name));
-    const { extraction, run, scenario: literal } = await extracted(planned);
-    assert.is(extraction.shows, true);
-    assert.ok(extraction.rivals.length <= most, `${extraction.rivals.length} rivals`);
-
-    const log = plannedLog(literal);
-    assert.not.equal([...consumer(log)], [...buggy.right(log)]);
-    const { articles } = extraction;
-    assert.equal(placed(ofArticles(log, articles)), placed(ofArticles(run.events, articles)));
-    for (const day of planOf(literal).days) {
-      const rows = plannedOracle(literal)
-        .expectedList(day)
-        .map(({ articleId, score }) => ({ articleId, score }));
-      assert.equal(rows, buggy.right(log).get(day.day) ?? []);
+    for (const whole of [true, false]) {
+      const { extraction, run, scenario: literal } = await extracted(planned, { whole });
+      assert.is(extraction.shows, true);
+      const log = plannedLog(literal);
+      assert.not.equal([...consumer(log)], [...buggy.right(log)]);
+      for (const day of planOf(literal).days) {
+        const rows = plannedOracle(literal).expectedList(day);
+        assert.equal(
+          rows.map(({ articleId, score }) => ({ articleId, score })),
+          buggy.right(log).get(day.day) ?? [],
+        );
+      }
+      if (!whole) assert.ok(log.length <= most && log.length < extraction.of, `${log.length} events`);
+      else
+        assert.equal(placed(ofArticles(log, extraction.articles)), placed(ofArticles(run.events, extraction.articles)));
     }
   });
 }
+
+test('what is shrunk is sent one after the other, in the order in which it was', async () => {
+  const scenario = scenarioWith(early);
+  const planned = await plannedRun(scenario, buggy.dropsOrphans(plannedLog(scenario)));
+  const { run, scenario: literal } = await extracted(planned);
+  const ids = (log: readonly LogEvent[]) => log.flatMap(({ event }) => event?.eventId ?? []);
+  const sent = new Set(ids(plannedLog(literal)));
+  assert.equal(
+    ids(plannedLog(literal)),
+    ids(run.events).filter((id) => sent.has(id)),
+  );
+  const wallMs = plannedLog(literal).map(({ dueMs }) => dueMs / literal.clock.speed);
+  assert.ok(wallMs.every((at, i) => i === 0 || Math.round(at - (wallMs[i - 1] ?? 0)) >= 300));
+});
 
 test('rivals are those of the list first, reduced to what decides', async () => {
   const scenario = scenarioWith(late);
   const { extraction, scenario: literal } = await extracted(
     await plannedRun(scenario, buggy.lastArrivalWins(plannedLog(scenario))),
-    10,
+    { rivals: 10, whole: true },
   );
   assert.is(extraction.rivals.length, 10);
   const [day] = planOf(scenario).days;
@@ -149,8 +173,8 @@ test('a literal run can be extracted again: large ids, other keys, repeats, and 
     { rules: { zone: 'Europe/Berlin' } },
   );
   const run = await readRun((await plannedRun(scenario, new Map())).recorded, signal);
-  const { events } = extract(run, [big, '9'], { bugs: [], rivals: 0, otherwise: 0 });
-  const text = scenarioText({ description: 'again', events, scenario, expect: { verdict: 'pass' } });
+  const { events } = extract(run, [big, '9'], { bugs: [], rivals: 0, otherwise: 0, whole: false });
+  const text = scenarioText({ description: 'again', events, scenario, speed: undefined, expect: { verdict: 'pass' } });
   const again = completeScenario('again.json', JSON.parse(text));
   const known = ({ event }: LogEvent) => event !== undefined;
   const ignoringTitles = (log: readonly LogEvent[]) =>
