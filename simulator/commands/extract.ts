@@ -4,6 +4,7 @@ import { scenarioText } from '../extracted-scenario.js';
 import { type Extraction, expectKnown, extract, type ReadRun, readRun, wrongArticle } from '../extraction.js';
 import { EXIT } from '../outcome.js';
 import { readRecord, writeWhole } from '../record/files.js';
+import { RecordError } from '../record/record-error.js';
 import type { RunRecord } from '../record/run-record.js';
 import { readRecordedRun } from '../recorded-run.js';
 import { findingNames } from '../report/finding-names.js';
@@ -51,9 +52,19 @@ export async function extractCommand(command: ExtractCommand): Promise<number> {
   const text = scenarioText({ description, events, scenario, speed, expect });
   completeScenario(output ?? 'the extracted scenario', JSON.parse(text));
   if (output === undefined) process.stdout.write(text);
-  else await writeWhole(output, text);
+  else await write(output, text);
   for (const line of remarks(record, { extraction, output, expect: command.expect })) say(line);
   return EXIT.pass;
+}
+
+async function write(path: string, text: string): Promise<void> {
+  try {
+    await writeWhole(path, text);
+  } catch (error) {
+    // Its hint is on the folder of reports.
+    if (error instanceof RecordError) throw new UsageError(`--output: ${error.message}`, { cause: error });
+    throw error;
+  }
 }
 
 function articlesOf({ articles }: ExtractCommand, record: RunRecord, run: ReadRun): readonly string[] {

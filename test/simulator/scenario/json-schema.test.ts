@@ -25,6 +25,23 @@ for (const name of files) {
   });
 }
 
+test('the schema wants drawn events or given ones, not both', () => {
+  const events = [
+    { time: '2024-10-01T09:00:00', type: 'ARTICLE_VIEWED', payload: { articleId: 1, articleViewCount: 1 } },
+  ];
+  const drawn = {
+    articles: { perDay: 1 },
+    arrivals: [{ name: 'day', shape: 'constant', durationHours: 1, events: 1 }],
+  };
+  const isValid = (fields: object) => validate({ description: 'a test', ...fields });
+  assert.equal(
+    [{ events }, drawn, {}, { events, ...drawn }, { events, scale: 2 }, { events: [{ ...events[0], typ: 1 }] }].map(
+      isValid,
+    ),
+    [true, true, false, false, false, false],
+  );
+});
+
 test('peak-day has at least 5 million events and 300,000 articles, quickstart 300,000 events, smoke at most 20,000', async () => {
   const peak = await loadGenerated('scenarios/peak-day.json');
   const eventsOf = (scenario: typeof peak) => scenario.arrivals.reduce((sum, phase) => sum + (phase.events ?? 0), 0);
