@@ -34,8 +34,8 @@ export interface Extraction {
   readonly speed: number | undefined;
 }
 
-/** By the highest score that an article ever had: how many are tried, one number after the other, until the bug shows. */
-const RIVALS = [0, 11, 30, 100, 300];
+/** How many are tried, one number after the other, until the bug shows; `top` are the rows of a list. */
+const rivalsTried = (top: number) => [0, top + 1, 3 * top, 10 * top, 30 * top];
 
 /** @throws UsageError when the run's topics were not kept */
 export async function readRun(recorded: RecordedRun, signal: AbortSignal): Promise<ReadRun> {
@@ -107,7 +107,7 @@ export function extract(
     return all.shows && !whole ? lessened(all, (less) => shown(less) === true) : all;
   };
   if (wanted !== undefined) return take(all.slice(0, wanted));
-  for (const most of RIVALS) {
+  for (const most of rivalsTried(rules.top)) {
     const extraction = take(all.slice(0, most));
     if (extraction.shows) return extraction;
     if (extraction.shows === undefined) break;
@@ -116,7 +116,12 @@ export function extract(
 }
 
 function lessened(all: Extraction, shows: (events: readonly LogEvent[]) => boolean): Extraction {
-  const events = shrunk(all.events, shows);
+  const isAbout = (events: readonly LogEvent[], articleId: string) =>
+    events.some(({ event }) => event?.articleId === articleId);
+  // A rival alone may show it, too.
+  const holds = (events: readonly LogEvent[]) =>
+    all.articles.every((articleId) => isAbout(events, articleId)) && shows(events);
+  const events = shrunk(all.events, holds);
   const left = new Set(events.flatMap(({ event }) => event?.articleId ?? []));
   const less = { ...all, events, rivals: all.rivals.filter((articleId) => left.has(articleId)) };
   const anew = events.map((one, index) => ({ ...one, dueMs: (events[0]?.dueMs ?? 0) + index * ANEW.gapMs }));
@@ -133,7 +138,7 @@ function rivalsOf({ recorded, log }: ReadRun, articles: readonly string[]): stri
     .filter(({ span }) => days.has(span.day))
     .flatMap(({ span, list }) => [
       ...[...oracle.expectedList(span), ...list].map(({ articleId }) => articleId),
-      ...log.leaders(span.day, RIVALS.at(-1) ?? 0),
+      ...log.leaders(span.day, Math.max(...rivalsTried(scenario.rules.top))),
     ]);
   return [...new Set(rivals)].filter((articleId) => !articles.includes(articleId) && log.find(articleId) !== undefined);
 }

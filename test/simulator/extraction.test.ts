@@ -91,6 +91,7 @@ for (const { name, consumer, fields, most } of cases) {
       const { extraction, run, scenario: literal } = await extracted(planned, { whole });
       assert.is(extraction.shows, true);
       const log = plannedLog(literal);
+      assert.ok(ofArticles(log, extraction.articles).length > 0);
       assert.not.equal([...consumer(log)], [...buggy.right(log)]);
       for (const day of planOf(literal).days) {
         const rows = plannedOracle(literal).expectedList(day);
