@@ -1,6 +1,7 @@
 // test/support/planned-run.ts — A run as it would be recorded, without any server: all that was planned is in the topics, and the lists are as they are told.
 import type { Day } from '../../contract/events.js';
 import type { Ranked } from '../../contract/rules.js';
+import { NOTHING_DECLARED } from '../../simulator/judge/classify/family.js';
 import { judgeRun } from '../../simulator/judgement.js';
 import type { Diagnosis, RunRecord } from '../../simulator/record/run-record.js';
 import { LogRecorder, openRecordedLog } from '../../simulator/recorded-log.js';
@@ -35,7 +36,7 @@ export async function plannedRun(scenario: Scenario, lists: ReadonlyMap<Day, rea
   const lanes = plannedLanes(scenario);
   const history: RecordedRun['history'] = {
     ...{ plannedEvents: sent, sends: { ok: sent, fail: 0, info: 0 }, sendErrors: [], finalLag: 0, drainSeconds: 0 },
-    ...{ isSettled: true, consumerExits: [], faults: [], poison: 0, deadLetters: 0, cuts: [] },
+    ...{ isSettled: true, isOpaque: false, consumerExits: [], faults: [], poison: 0, deadLetters: 0, cuts: [] },
     days: plan.days.map((span) => {
       return { span, list: lists.get(span.day) ?? [], articles: undefined, isForgotten: false };
     }),
@@ -43,9 +44,16 @@ export async function plannedRun(scenario: Scenario, lists: ReadonlyMap<Day, rea
   const openLog = () => Promise.resolve(openRecordedLog(log ?? []));
   const judgedAt = ({ dueMs }: { readonly dueMs: number }) => dueMs;
   const { signal } = new AbortController();
-  const judgement = await judgeRun(history, lanes, { plan, openLog, signal, lanes, judgedAt });
+  const judgement = await judgeRun(history, lanes, {
+    plan,
+    openLog,
+    signal,
+    lanes,
+    declared: NOTHING_DECLARED,
+    judgedAt,
+  });
   return {
-    recorded: { scenario, history, lanes, log },
+    recorded: { scenario, declared: NOTHING_DECLARED, history, lanes, log },
     record: recordOf(judgement, scenario),
   };
 }

@@ -1,8 +1,8 @@
 // test/simulator/report/diagnosis.test.ts — Cause and proof stand in every report, shortly on a terminal, and nothing is said where there is none.
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { recordSchema } from '../../../simulator/record/record-schema.js';
 import type { Naming } from '../../../simulator/record/naming.js';
+import { recordSchema } from '../../../simulator/record/record-schema.js';
 import type { Diagnosis, LedgerRow, RunRecord } from '../../../simulator/record/run-record.js';
 import { namingSentences } from '../../../simulator/report/diagnosis-text.js';
 import { renderHtml } from '../../../simulator/report/html.js';
