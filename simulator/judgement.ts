@@ -1,7 +1,8 @@
 // simulator/judgement.ts — The verdict of a run, by the plan and, where the topics are read again, by what is really in them; and of a wrong ranking the cause.
 import { Calendar } from '../contract/calendar.js';
+import { decodedValue } from '../contract/codec.js';
 import { diagnose } from './diagnose.js';
-import { checkReadModels, READ_MODEL_CHECK, type TitleOf } from './judge/article-read.js';
+import { checkReadModels, READ_MODEL_CHECK } from './judge/article-read.js';
 import {
   type Checker,
   checkSafely,
@@ -16,12 +17,12 @@ import type { LaneResult } from './judge/lane-truth.js';
 import { LogOracle } from './judge/log-oracle.js';
 import { compareLogWithPlan, disagreements, LOG_CHECK, lanesByLog } from './judge/log-truth.js';
 import { Oracle } from './judge/oracle.js';
-import { decoded, type LogSource, readLog } from './read-log.js';
+import { type LogSource, readLog } from './read-log.js';
 import type { LogCounts } from './record/log-counts.js';
 import type { CheckResult, Diagnosis, Outcome } from './record/run-record.js';
 import { openRecordedLog } from './recorded-log.js';
-import type { Scenario } from './scenario/schema.js';
-import { contentPools, titleAt } from './workload/content.js';
+import { titlesOf } from './workload/lanes.js';
+import type { Plan } from './workload/plan.js';
 
 export interface Judgement {
   readonly outcome: Outcome;
@@ -40,7 +41,7 @@ const SMALL_RUN_EVENTS = 1_000_000;
 export async function judgeRun(history: History, lanes: readonly LaneResult[], source: LogSource): Promise<Judgement> {
   const ranking = await judgeRanking(history, lanes, source);
   if (!history.articleRead) return ranking;
-  const check: Checker = ({ articleRead }) => readModelCheck(articleRead, lanes, source.plan.scenario);
+  const check: Checker = ({ articleRead }) => readModelCheck(articleRead, lanes, source.plan);
   const { oracle } = ranking;
   const checks = [...ranking.checks, checkSafely(READ_MODEL_CHECK, check, { history, oracle })];
   return { ...ranking, checks, outcome: overall(checks) };
@@ -98,18 +99,16 @@ function cutCheck(history: History, { plan, recorder }: LogSource): CheckResult 
   const log = recorder?.take();
   // The fold knows likes, comments and views alone.
   if (!log || rules.weights.commenter > 0) return undefined;
-  return checkCuts(history, { rules, viewsPerEvent, cursorOf: openRecordedLog(log).cursorOf, decode: decoded });
+  return checkCuts(history, { rules, viewsPerEvent, cursorOf: openRecordedLog(log).cursorOf, decode: decodedValue });
 }
 
 function readModelCheck(
   observed: ObservedArticleRead | undefined,
   lanes: readonly LaneResult[],
-  scenario: Scenario,
+  plan: Plan,
 ): CheckResult {
   if (!observed) return unknown(READ_MODEL_CHECK, 'nothing', 'nobody looked at the article-read service');
-  const titles = contentPools(scenario).titles.map((escaped) => JSON.parse(`"${escaped.toString()}"`) as string);
-  const titleOf: TitleOf = (lane, article, edition) => titles[titleAt(titles.length, { lane, article, edition })] ?? '';
-  return checkReadModels(observed, lanes, titleOf);
+  return checkReadModels(observed, lanes, titlesOf(plan));
 }
 
 function withFindings(check: CheckResult, findings: CheckResult['findings']): CheckResult {

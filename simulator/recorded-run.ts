@@ -14,7 +14,7 @@ import type { Scenario } from './scenario/schema.js';
 
 /** Numbers in typed arrays, so it is no JSON: V8's format for values, compressed. */
 const FILE = 'history.v8.gz';
-const HISTORY_VERSION = 3;
+const HISTORY_VERSION = 4;
 /** Of a run with more articles nothing is kept. */
 const MOST_ARTICLES = 1_000_000;
 

@@ -37,7 +37,10 @@ for (const [scenario, bug] of [
     const { diagnosis, sut: consumer, verdict } = latestRecord(folder, scenario);
     const names = diagnosis?.naming.consistent.map(({ name }) => name).join(' ') ?? '';
     assert.match(names, bug, stdout);
-    assert.match(stdout, /But for its declared traits \(TRIM_LOSS, ORPHAN_DROP, STALE_OVERWRITE, .*\): (?:pass|unknown)/);
+    assert.match(
+      stdout,
+      /But for its declared traits \(TRIM_LOSS, ORPHAN_DROP, STALE_OVERWRITE, .*\): (?:pass|unknown)/,
+    );
     assert.is(consumer?.name, 'example');
     // It tells nothing of itself, so nobody asks for its counts.
     assert.not.ok(verdict?.checks.some(({ check }) => check === 'delivery'));
@@ -65,7 +68,10 @@ sut('one that runs elsewhere is seen to read, and what was there before is not c
       assert.is(latestRecord(folder, 'quiet-day').log?.found, 3000);
     }
     const left = await admin.listTopics();
-    assert.ok(topics.every(({ topic }) => left.includes(topic)), 'its topics are not ours to delete');
+    assert.ok(
+      topics.every(({ topic }) => left.includes(topic)),
+      'its topics are not ours to delete',
+    );
   } finally {
     consumer.kill('SIGTERM');
     await once(consumer, 'exit');

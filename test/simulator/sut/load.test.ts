@@ -33,12 +33,7 @@ async function problemsOf(content: unknown): Promise<readonly string[]> {
   }
 }
 
-for (const name of [
-  'suts/reference.json',
-  'suts/article-read.json',
-  'suts/de-facto.json',
-  'suts/example.json',
-])
+for (const name of ['suts/reference.json', 'suts/article-read.json', 'suts/de-facto.json', 'suts/example.json'])
   sut(`${name} can be read`, async () => {
     const { command, description } = await loadSut(name);
     assert.ok(command);
