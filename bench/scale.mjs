@@ -7,10 +7,8 @@ import { LogOracle } from '../dist/simulator/judge/log-oracle.js';
 import { Oracle } from '../dist/simulator/judge/oracle.js';
 import { RecordBatch } from '../dist/simulator/produce/record-batch.js';
 import { loadScenario } from '../dist/simulator/scenario/load.js';
-import { contentPools } from '../dist/simulator/workload/content.js';
-import { Lane } from '../dist/simulator/workload/lane.js';
+import { lanesOf } from '../dist/simulator/workload/lanes.js';
 import { planOf } from '../dist/simulator/workload/plan.js';
-import { RecordStream } from '../dist/simulator/workload/record-stream.js';
 
 const SIZES = [
   { name: '1 million events, 100,000 articles', events: 1e6, articles: 1e5, judge: false },
@@ -113,29 +111,27 @@ async function measure({ events, articles, judge }) {
     `articles.perDay=${articles}`,
   ]);
   const plan = planOf(scenario);
-  const pools = contentPools(scenario);
-  const lanes = Array.from({ length: plan.lanes }, (_, index) => new Lane(plan, index));
+  const open = lanesOf(plan);
+  const lanes = Array.from({ length: plan.lanes }, (_, index) => open(index));
   const calendar = new Calendar(scenario.rules);
-  const truths = lanes.map((lane) => judge && new LaneTruth(lane.world.createdMs.length, calendar, plan.days));
-  const streams = lanes.map((lane) => new RecordStream(plan, lane, pools));
+  const truths = lanes.map((lane) => judge && new LaneTruth(lane.capacity, calendar, plan.days));
   const batch = new RecordBatch({ records: 1000, bytes: 900_000 });
   let played = 0;
   let bytes = 0;
   let rss = 0;
   const startedAt = process.cpuUsage();
-  for (let open = true; open; ) {
-    open = false;
-    for (const [index, stream] of streams.entries()) {
+  for (let isLeft = true; isLeft; ) {
+    isLeft = false;
+    for (const [index, lane] of lanes.entries()) {
       const truth = truths[index];
-      const { createdMs } = lanes[index].world;
-      for (let turn = 0; turn < 1000 && stream.advance(); turn += 1) {
-        open = true;
+      for (let turn = 0; turn < 1000 && lane.advance(); turn += 1) {
+        isLeft = true;
         played += 1;
-        bytes += stream.key.length + stream.value.length;
-        batch.append(stream.timeMs, stream.key, stream.value);
+        bytes += lane.key.length + lane.value.length;
+        batch.append(lane.timeMs, lane.key, lane.value);
         if (!truth) continue;
-        const times = { eventMs: stream.timeMs, createdMs: createdMs[stream.article], dueMs: stream.dueMs };
-        truth.settle('ok', stream, times);
+        const times = { eventMs: lane.timeMs, createdMs: lane.createdMs(lane.article), dueMs: lane.dueMs };
+        truth.settle('ok', lane, times);
       }
       batch.encode('none');
       batch.clear();
@@ -153,10 +149,7 @@ async function measure({ events, articles, judge }) {
 function judged(plan, lanes, truths) {
   const oracle = new Oracle(
     plan.scenario.rules,
-    lanes.map(({ lane, world }, index) => ({
-      ...{ lane, articles: world.count, createdMs: world.createdMs, idLow: world.idLow },
-      truth: truths[index],
-    })),
+    lanes.map((one, index) => ({ lane: one.lane, ...one.articles(), truth: truths[index] })),
   );
   let articles = 0;
   for (const day of plan.days) {

@@ -89,6 +89,11 @@ export function parseLocal(text: string, zone: string): number | undefined {
   return parsed.isValid ? parsed.toMillis() : undefined;
 }
 
+/** The inverse of `parseLocal`, to the millisecond: 2024-10-01T09:30:15.123. */
+export function formatLocal(timeMs: number, zone: string): string {
+  return DateTime.fromMillis(timeMs, { zone }).toFormat("yyyy-MM-dd'T'HH:mm:ss.SSS");
+}
+
 function spanOf(instant: DateTime): DaySpan {
   const start = instant.startOf('day');
   if (!start.isValid) throw new RangeError(`not a local day: ${instant.invalidExplanation ?? instant.toString()}`);

@@ -41,6 +41,16 @@ export function decodeEvent(value: Uint8Array | null): HotEvent {
   }
 }
 
+/** Undefined when nobody can decode it. */
+export function decodedValue(value: Uint8Array): HotEvent | undefined {
+  try {
+    return decodeEvent(value);
+  } catch (error) {
+    if (error instanceof DecodeError) return undefined;
+    throw error;
+  }
+}
+
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 function decodeText(value: Uint8Array | null): string {

@@ -23,12 +23,11 @@ export function compareIds(a: string, b: string): number {
 }
 
 /** Id = (ms - epoch) x 2^22 + low, where low = node x 4096 + sequence: ids of one node grow with time. */
-export function snowflakeText(ms: number, low: number): string {
-  return String(BigInt(ms - SNOWFLAKE_EPOCH_MS) * 4_194_304n + BigInt(low));
+export function snowflake(ms: number, low: number): bigint {
+  return BigInt(ms - SNOWFLAKE_EPOCH_MS) * 4_194_304n + BigInt(low);
 }
 
-/** The inverse of `snowflakeText`. */
-export function snowflakeParts(id: string): { readonly ms: number; readonly low: number } {
-  const value = BigInt(id);
-  return { ms: Number(value >> 22n) + SNOWFLAKE_EPOCH_MS, low: Number(value & 0x3fffffn) };
+/** In decimal. */
+export function snowflakeText(ms: number, low: number): string {
+  return String(snowflake(ms, low));
 }

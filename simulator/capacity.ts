@@ -2,10 +2,8 @@
 import { availableParallelism } from 'node:os';
 import { RecordBatch } from './produce/record-batch.js';
 import { rateCurve } from './survey.js';
-import { contentPools } from './workload/content.js';
-import { Lane } from './workload/lane.js';
-import type { Plan } from './workload/plan.js';
-import { RecordStream } from './workload/record-stream.js';
+import { lanesOf } from './workload/lanes.js';
+import type { GeneratedPlan, Plan } from './workload/plan.js';
 
 /** Kafka, Redis, consumer and generator on one machine, per processor: measured by `npm run bench` on two. */
 const WHOLE_PIPELINE_PER_PROCESSOR = 30_000;
@@ -22,7 +20,7 @@ export function peakRate(plan: Plan): number {
 }
 
 /** One sentence with both numbers, or undefined when the pace is no problem, or there is none. */
-export function paceWarning(plan: Plan): string | undefined {
+export function paceWarning(plan: GeneratedPlan): string | undefined {
   const { scenario } = plan;
   if (scenario.pace !== 'paced') return undefined;
   const processors = availableParallelism();
@@ -39,14 +37,15 @@ export function paceWarning(plan: Plan): string | undefined {
   return `${densest}; with Kafka, Redis and the consumer on the same ${processors} processors about ${text(pipeline)} can be expected: lag will grow; ${remedy}`;
 }
 
-/** Events that one thread plans and encodes in a second, tried out on the first lane, again and again if it is short. */
-function trialRate(plan: Plan): number {
-  const pools = contentPools(plan.scenario);
+/** Events that one thread plans and encodes in a second, tried out on one lane after the other, again and again if they are short. */
+function trialRate(plan: GeneratedPlan): number {
+  const open = lanesOf(plan);
   const batch = new RecordBatch({ records: 1000, bytes: 900_000 });
   let startedAt = 0;
   let events = 0;
-  while (events < WARM_UP_EVENTS + TRIAL_EVENTS) {
-    const stream = new RecordStream(plan, new Lane(plan, 0), pools);
+  // A lane may be without events, but not all of them.
+  for (let lane = 0; events < WARM_UP_EVENTS + TRIAL_EVENTS; lane = (lane + 1) % plan.lanes) {
+    const stream = open(lane);
     for (; events < WARM_UP_EVENTS + TRIAL_EVENTS && stream.advance(); events += 1) {
       if (events === WARM_UP_EVENTS) startedAt = performance.now();
       if (!batch.append(stream.timeMs, stream.key, stream.value)) batch.clear();

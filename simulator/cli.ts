@@ -23,7 +23,8 @@ Examples
   sim run scenarios/peak-day.json --set seed=7          another day of the same kind
   sim run my.json --brokers kafka:9092 --redis redis://cache:6379/3
   sim report reports/quickstart/latest                  render the report again
-  sim check reports/quickstart/latest                   judge it again, without any server`;
+  sim check reports/quickstart/latest                   judge it again, without any server
+  sim extract reports/quickstart/latest -o found.json   keep what went wrong as a test`;
 
 const infraOptions = {
   brokers: { type: 'string', describe: 'Kafka to use, host:port,... (SIM_BROKERS)', group: 'Servers:' },
@@ -154,6 +155,51 @@ async function main(): Promise<number> {
       async (args) => {
         const { checkCommand } = await import('./commands/check.js');
         exitCode = await checkCommand(args.run, abort.signal);
+      },
+    )
+    .command(
+      'extract <run>',
+      'Write an article of a recorded run as a scenario of its events, to be kept as a test',
+      (args) =>
+        args
+          .positional('run', { type: 'string', demandOption: true, describe: 'Folder of the run' })
+          .option('article', {
+            type: 'string',
+            array: true,
+            nargs: 1,
+            default: [] as string[],
+            describe: 'Its id; may be given several times. Default: the first that was found wrong',
+          })
+          .option('rivals', {
+            type: 'number',
+            describe:
+              'Other articles of its day, reduced to what decides. Default: as few as it takes for the bug to show',
+          })
+          .option('expect', {
+            choices: ['pass', 'found'] as const,
+            default: 'pass' as const,
+            describe: 'The verdict that it must have: right, or what the run was found to show',
+          })
+          .option('whole', {
+            type: 'boolean',
+            default: false,
+            describe: 'Keep every record of the articles, and when it was sent, also if the bug shows with fewer',
+          })
+          .option('output', { alias: 'o', type: 'string', describe: 'File; default: standard output' }),
+      async (args) => {
+        const { extractCommand } = await import('./commands/extract.js');
+        const { article: articles, output, rivals, whole } = args;
+        const expect = args.expect === 'found' ? 'found' : 'pass';
+        exitCode = await extractCommand({
+          dir: args.run,
+          articles,
+          output,
+          rivals,
+          whole,
+          expect,
+          signal: abort.signal,
+          say,
+        });
       },
     )
     .command(

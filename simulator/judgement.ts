@@ -1,8 +1,9 @@
 // simulator/judgement.ts — The verdict of a run, by the plan and, where the topics are read again, by what is really in them; and of a wrong ranking the cause.
 import { Calendar } from '../contract/calendar.js';
+import { decodedValue } from '../contract/codec.js';
 import type { Day } from '../contract/events.js';
 import { diagnose } from './diagnose.js';
-import { checkReadModels, READ_MODEL_CHECK, type TitleOf } from './judge/article-read.js';
+import { checkReadModels, READ_MODEL_CHECK } from './judge/article-read.js';
 import {
   type Checker,
   checkSafely,
@@ -26,13 +27,12 @@ import { RETENTION } from './judge/retention.js';
 import { Sightings } from './judge/sightings.js';
 import { type Staleness, StalenessFold } from './judge/staleness.js';
 import { checkStaleness } from './judge/staleness-check.js';
-import { decoded, type LogSource, readLog } from './read-log.js';
+import { type LogSource, readLog } from './read-log.js';
 import type { LogCounts } from './record/log-counts.js';
 import type { CheckResult, Diagnosis, Outcome } from './record/run-record.js';
 import type { PublicationTimes, StalenessPoint } from './record/visible-lists.js';
 import { openRecordedLog } from './recorded-log.js';
-import type { Scenario } from './scenario/schema.js';
-import { contentPools, titleAt } from './workload/content.js';
+import { titlesOf } from './workload/lanes.js';
 import type { Plan } from './workload/plan.js';
 
 export interface Judgement {
@@ -55,7 +55,7 @@ const SMALL_RUN_EVENTS = 1_000_000;
 export async function judgeRun(history: History, lanes: readonly LaneResult[], source: LogSource): Promise<Judgement> {
   const ranking = await judgeRanking(history, lanes, source);
   if (!history.articleRead) return ranking;
-  const check: Checker = ({ articleRead }) => readModelCheck(articleRead, lanes, source.plan.scenario);
+  const check: Checker = ({ articleRead }) => readModelCheck(articleRead, lanes, source.plan);
   const { oracle } = ranking;
   const checks = [...ranking.checks, checkSafely(READ_MODEL_CHECK, check, { history, oracle })];
   return { ...ranking, checks, outcome: overall(checks) };
@@ -87,7 +87,8 @@ function isWanted({ plan }: LogSource, outcome: Outcome): boolean {
 async function judgeByLog(history: History, lanes: readonly LaneResult[], source: LogSource): Promise<Judgement> {
   const { plan } = source;
   const { rules } = plan.scenario;
-  const log = new LogOracle(rules, plan.articles + plan.scenario.articles.older);
+  const older = 'events' in plan.scenario ? 0 : plan.scenario.articles.older;
+  const log = new LogOracle(rules, plan.articles + older);
   const sightings = makesPromises(plan.scenario) ? new Sightings(new Calendar(rules)) : undefined;
   const stale = stalenessFold(history, source);
   const comparison = await readLog(source, (event) => {
@@ -157,18 +158,16 @@ function cutCheck(history: History, { plan, recorder }: LogSource): CheckResult 
   const { rules, viewsPerEvent } = plan.scenario;
   const log = recorder?.take();
   if (!log) return undefined;
-  return checkCuts(history, { rules, viewsPerEvent, cursorOf: openRecordedLog(log).cursorOf, decode: decoded });
+  return checkCuts(history, { rules, viewsPerEvent, cursorOf: openRecordedLog(log).cursorOf, decode: decodedValue });
 }
 
 function readModelCheck(
   observed: ObservedArticleRead | undefined,
   lanes: readonly LaneResult[],
-  scenario: Scenario,
+  plan: Plan,
 ): CheckResult {
   if (!observed) return unknown(READ_MODEL_CHECK, 'nothing', 'nobody looked at the article-read service');
-  const titles = contentPools(scenario).titles.map((escaped) => JSON.parse(`"${escaped.toString()}"`) as string);
-  const titleOf: TitleOf = (lane, article, edition) => titles[titleAt(titles.length, { lane, article, edition })] ?? '';
-  return checkReadModels(observed, lanes, titleOf);
+  return checkReadModels(observed, lanes, titlesOf(plan));
 }
 
 function withFindings(check: CheckResult, findings: CheckResult['findings']): CheckResult {

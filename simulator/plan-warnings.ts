@@ -1,12 +1,14 @@
 // simulator/plan-warnings.ts — What a scenario asks for that can be played, but will hardly show what it is meant to show.
 import { paceWarning } from './capacity.js';
 import type { Aim } from './scenario/schema.js';
-import type { Plan } from './workload/plan.js';
+import { isLiteral, type Plan } from './workload/plan.js';
 
 const DAY_MS = 86_400_000;
 
 /** One sentence each, with the numbers. */
 export function planWarnings(plan: Plan): string[] {
+  // Given events are few, and nobody draws or directs them.
+  if (isLiteral(plan)) return [];
   const pace = paceWarning(plan);
   const { events, articles, scenario } = plan;
   const few =

@@ -10,12 +10,9 @@ import type { SendOutcome } from './produce/transport.js';
 import { type EndedRecords, type JournalEntry, LaneEnds } from './send-journal.js';
 import type { Tally } from './tally.js';
 import type { WorkerInput, WorkerResult } from './worker-messages.js';
-import type { ContentPools } from './workload/content.js';
 import { Kind } from './workload/kind.js';
-import { Lane } from './workload/lane.js';
-import { People } from './workload/people.js';
 import type { Plan } from './workload/plan.js';
-import { POISON, RecordStream } from './workload/record-stream.js';
+import { type PlannedLane, POISON } from './workload/planned-lane.js';
 
 /** What the plan knows of each record of a batch, by position. */
 export interface Notes {
@@ -32,7 +29,8 @@ export interface Notes {
 
 export interface LaneTools {
   readonly input: Pick<WorkerInput, 'scenario' | 'topics' | 'resume'>;
-  readonly pools: ContentPools;
+  /** Opens a lane of the plan at its beginning. */
+  readonly open: (lane: number) => PlannedLane;
   readonly tally: Tally;
   /** Told of each batch before and after it is sent; undefined where nobody kills producers. */
   readonly journal: ((entry: JournalEntry) => void) | undefined;
@@ -42,10 +40,9 @@ export interface LaneTools {
 
 /** A lane being played, and the account of its sends. */
 export class PlayedLane {
-  readonly lane: Lane;
   readonly truth: LaneTruth;
   readonly readModels: ReadModelTruth | undefined;
-  readonly records: RecordStream;
+  readonly records: PlannedLane;
   readonly overdue: OverdueSends;
   readonly unacknowledged: number[] = [];
   readonly #tools: LaneTools;
@@ -53,15 +50,16 @@ export class PlayedLane {
   readonly #former: LaneEnds | undefined;
 
   constructor(plan: Plan, index: number, tools: LaneTools) {
-    this.lane = new Lane(plan, index);
+    this.records = tools.open(index);
+    const { capacity } = this.records;
     const calendar = new Calendar(plan.scenario.rules);
-    const capacity = this.lane.world.createdMs.length;
     this.overdue = new OverdueSends(calendar, plan.days);
     this.truth = new LaneTruth(capacity, calendar, plan.days);
-    if (plan.scenario.rules.weights.commenter > 0) this.truth.writers = commentersOf(plan, this.lane);
+    if (plan.scenario.rules.weights.commenter > 0) {
+      this.truth.writers = (article, ordinal) => this.records.writerOf(article, ordinal);
+    }
     const { instances } = plan.scenario.articleRead;
     this.readModels = instances > 0 ? new ReadModelTruth(capacity, calendar) : undefined;
-    this.records = new RecordStream(plan, this.lane, tools.pools);
     this.#tools = tools;
     this.#tally = tools.tally;
     const { resume } = tools.input;
@@ -70,7 +68,7 @@ export class PlayedLane {
 
   options(): LaneOptions<Notes> {
     const { input, journal, now } = this.#tools;
-    const { lane } = this.lane;
+    const { lane } = this.records;
     return {
       source: this.#former ? this.#unsentRecords(this.#former) : this.records,
       topics: input.topics,
@@ -182,17 +180,14 @@ export class PlayedLane {
       this.#tally.poisoned(outcome);
       return;
     }
-    const createdMs = this.lane.world.createdMs[article] ?? 0;
-    const times = { eventMs, createdMs, dueMs: this.overdue.judgedAt(version, dueMs, endedMs) };
+    const times = {
+      eventMs,
+      createdMs: this.records.createdMs(article),
+      dueMs: this.overdue.judgedAt(version, dueMs, endedMs),
+    };
     this.truth.settle(outcome.outcome, event, times);
     this.readModels?.settle(outcome.outcome, event, times);
   }
-}
-
-/** Who writes an article's n-th comment. */
-function commentersOf({ scenario }: Plan, { lane }: Lane): (article: number, ordinal: number) => number {
-  const people = new People(scenario.users);
-  return (article, ordinal) => people.commenter(lane, article, ordinal);
 }
 
 function createNotes(records: number): Notes {
@@ -210,11 +205,9 @@ function createNotes(records: number): Notes {
 
 export function resultOf(played: readonly PlayedLane[], tally: Tally): WorkerResult {
   return {
-    lanes: played.map(({ lane, truth, readModels, overdue, unacknowledged }) => ({
-      lane: lane.lane,
-      articles: lane.world.count,
-      createdMs: lane.world.createdMs,
-      idLow: lane.world.idLow,
+    lanes: played.map(({ records, truth, readModels, overdue, unacknowledged }) => ({
+      lane: records.lane,
+      ...records.articles(),
       overdue: overdue.all,
       unacknowledged,
       truth: columnsOf(truth),

@@ -1,6 +1,5 @@
 // simulator/read-log.ts — Reads what is really in the topics, in the order in which it was to be sent, and hands it on event by event.
-import { DecodeError, decodeEvent } from '../contract/codec.js';
-import type { HotEvent } from '../contract/events.js';
+import { decodedValue } from '../contract/codec.js';
 import type { DeclaredTraits } from './judge/classify/family.js';
 import { type LaneSends, wasAcknowledged } from './judge/lane-sends.js';
 import { LogAlignment, type OpenLog } from './judge/log-alignment.js';
@@ -10,7 +9,7 @@ import type { JudgedAt } from './judge/overdue.js';
 import type { LogRecorder } from './recorded-log.js';
 import { MergedRecords } from './workload/merged-records.js';
 import type { Plan } from './workload/plan.js';
-import { POISON } from './workload/record-stream.js';
+import { POISON } from './workload/planned-lane.js';
 
 export interface LogSource {
   readonly plan: Plan;
@@ -41,7 +40,7 @@ export async function readLog(source: LogSource, each: (event: LogEvent) => void
     read: (record, place) => {
       const { offset, timeMs, value } = record;
       recorder?.add(record, place);
-      each({ ...place, offset, timeMs, event: decoded(value) });
+      each({ ...place, offset, timeMs, event: decodedValue(value) });
     },
   });
   const planned = new MergedRecords(plan);
@@ -58,14 +57,4 @@ export async function readLog(source: LogSource, each: (event: LogEvent) => void
     }
   }
   return alignment.finish();
-}
-
-/** Undefined when nobody can decode it. */
-export function decoded(value: Buffer): HotEvent | undefined {
-  try {
-    return decodeEvent(value);
-  } catch (error) {
-    if (error instanceof DecodeError) return undefined;
-    throw error;
-  }
 }

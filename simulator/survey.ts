@@ -1,12 +1,12 @@
 // simulator/survey.ts — Plays a plan without sending anything: what would be sent, how much of it, and the hash of all of it.
 import { createHash } from 'node:crypto';
 import { EVENT_TYPES, STREAMS, type Stream } from '../contract/events.js';
-import { contentPools } from './workload/content.js';
+import { aimsOf } from './scenario/schema.js';
 import type { Aimed } from './workload/director.js';
-import { Lane } from './workload/lane.js';
+import { lanesOf } from './workload/lanes.js';
 import type { Plan } from './workload/plan.js';
+import { POISON } from './workload/planned-lane.js';
 import { RateCurve } from './workload/rate-curve.js';
-import { POISON, RecordStream } from './workload/record-stream.js';
 
 export interface Survey {
   /** Events that were played; fewer than planned when the survey was bounded. */
@@ -24,18 +24,17 @@ export interface Survey {
 
 /** @param mostEvents bounds the time it takes; about 500,000 events are played in a second */
 export function survey(plan: Plan, mostEvents = Number.POSITIVE_INFINITY): Survey {
-  const pools = contentPools(plan.scenario);
+  const open = lanesOf(plan);
   const kinds = EVENT_TYPES.map(() => 0);
   const records = STREAMS.map(() => 0);
   const bytes = STREAMS.map(() => 0);
   const byPartition = new Array<number>(plan.lanes).fill(0);
-  const aimed = plan.scenario.aim.map(() => ({ moves: 0, left: 0 }));
+  const aimed = aimsOf(plan.scenario).map(() => ({ moves: 0, left: 0 }));
   let events = 0;
   const hashes: string[] = [];
   const mostOfLane = Math.ceil(mostEvents / plan.lanes);
   for (let index = 0; index < plan.lanes; index += 1) {
-    const lane = new Lane(plan, index);
-    const stream = new RecordStream(plan, lane, pools);
+    const stream = open(index);
     const hash = createHash('sha256');
     for (let played = 0; played < mostOfLane && stream.advance(); played += 1) {
       events += 1;
@@ -48,7 +47,7 @@ export function survey(plan: Plan, mostEvents = Number.POSITIVE_INFINITY): Surve
       bytes[stream.stream] = (bytes[stream.stream] ?? 0) + stream.value.length;
     }
     hashes.push(hash.digest('hex'));
-    for (const [aim, { moves, left }] of lane.aimed.entries()) {
+    for (const [aim, { moves, left }] of stream.aimed.entries()) {
       aimed[aim] = { moves: (aimed[aim]?.moves ?? 0) + moves, left: (aimed[aim]?.left ?? 0) + left };
     }
   }

@@ -7,7 +7,7 @@ import type { SendOutcome } from './produce/transport.js';
 import type { EndedRecords } from './send-journal.js';
 import type { PhaseProgress, Progress } from './worker-messages.js';
 import { type Plan, phaseBoundaries } from './workload/plan.js';
-import { POISON } from './workload/record-stream.js';
+import { POISON } from './workload/planned-lane.js';
 
 interface PhaseTally {
   readonly send: Histogram;

@@ -7,7 +7,7 @@ import { createTransport } from './produce/kafkajs-transport.js';
 import { produce } from './produce/lane-producer.js';
 import { Tally } from './tally.js';
 import type { FromWorker, ToWorker, WorkerInput } from './worker-messages.js';
-import { contentPools } from './workload/content.js';
+import { lanesOf } from './workload/lanes.js';
 import { planOf } from './workload/plan.js';
 
 async function main(input: WorkerInput): Promise<void> {
@@ -15,7 +15,7 @@ async function main(input: WorkerInput): Promise<void> {
   const plan = planOf(scenario);
   const tally = new Tally(plan);
   tally.clock = input.resume?.clock;
-  const tools = { input, tally, pools: contentPools(scenario), journal: input.journal ? say : undefined, now: wallMs };
+  const tools = { input, tally, open: lanesOf(plan), journal: input.journal ? say : undefined, now: wallMs };
   const played = input.lanes.map((index) => new PlayedLane(plan, index, tools));
   const stop = new AbortController();
   const transport = await createTransport({ connection: input.connection, ...scenario.producer });

@@ -5,7 +5,7 @@ import { EXIT } from '../outcome.js';
 import { planWarnings } from '../plan-warnings.js';
 import { bytes, count, duration } from '../report/format.js';
 import { loadMatrix, type Setting } from '../scenario/load.js';
-import type { FaultSpec, Scenario } from '../scenario/schema.js';
+import { type Aim, aimsOf, type FaultSpec } from '../scenario/schema.js';
 import { rateCurve, type Survey, survey } from '../survey.js';
 import { type Plan, planOf } from '../workload/plan.js';
 
@@ -66,7 +66,7 @@ export function planText(plan: Plan, found: Survey): string {
     `  memory       about ${bytes(BASE_BYTES + plan.articles * BYTES_PER_ARTICLE)} in sim`,
     `  bytes        ${bytes(Math.round(size))} of record values, ${Math.round(size / scale / all)} a record`,
     `  hottest      partition ${found.byPartition.indexOf(most)} of ${plan.lanes} has ${((most / all) * 100).toFixed(1)}% of the records`,
-    ...aimTexts(scenario.aim, found.aimed),
+    ...aimTexts(aimsOf(scenario), found.aimed),
     ...planWarnings(plan).map((warning) => `  warning      ${warning}`),
     ...enabledFaults(scenario).map((fault) => `  fault        ${faultText(fault)}`),
     `  stream hash  ${found.hash ?? `not taken above ${count(MOST_EVENTS)} events; --hash takes the time`}`,
@@ -79,7 +79,7 @@ function sum(numbers: readonly number[]): number {
 }
 
 /** What each directed move comes to. */
-function aimTexts(aims: Scenario['aim'], aimed: Survey['aimed']): string[] {
+function aimTexts(aims: readonly Aim[], aimed: Survey['aimed']): string[] {
   return aims.map(({ kind }, index) => {
     const { moves = 0, left = 0 } = aimed?.[index] ?? {};
     if (!aimed) return `  aim          ${kind}`;
@@ -128,7 +128,8 @@ function chart(plan: Plan, paced: boolean): string[] {
   );
   const first = plan.phases.filter(({ day }) => day === 0);
   const names = first.map((phase) => `${phase.name} (${count(phase.events)})`).join(', ');
-  const days = plan.scenario.days > 1 ? `, on each of ${plan.scenario.days} days` : '';
+  const repeats = (plan.phases.at(-1)?.day ?? 0) + 1;
+  const days = repeats > 1 ? `, on each of ${repeats} days` : '';
   const unit = paced ? 'events/s' : 'events per second of event time';
   return ['', `  ${bars.join('')}`, `  at most ${count(most)} ${unit}; phases: ${names}${days}`];
 }

@@ -118,6 +118,12 @@ async function runOne(
   process.stdout.write(renderTerminal(record, { color: process.stdout.isTTY === true }));
   await series.close().finally(() => writeReports(folder.dir, record));
   process.stdout.write(`\n  report  ${join(folder.dir, 'report.html')}\n  record  ${join(folder.dir, 'run.json')}\n`);
+  // Only of topics that were read again can something be extracted.
+  if (record.diagnosis) {
+    process.stdout.write(
+      `  keep    sim extract ${folder.dir} -o scenarios/${scenario.name.replaceAll(' ', '-')}-found.json\n`,
+    );
+  }
   return { record, dir: folder.dir };
 }
 

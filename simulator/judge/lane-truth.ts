@@ -57,7 +57,7 @@ export class LaneTruth {
   readonly versions: readonly Uint32Array[];
   readonly maybes: Maybe[] = [];
   /** Who writes an article's n-th comment; undefined when nobody counts commenters, as they take much memory. */
-  writers: ((article: number, ordinal: number) => number) | undefined;
+  writers: ((article: number, ordinal: number) => number | string) | undefined;
   readonly #commenters = new Map<number, Commenters>();
   readonly #days: readonly DaySpan[];
   readonly #publishedAtMs: readonly number[];
@@ -158,9 +158,9 @@ export interface Commented {
 export interface LaneResult {
   readonly lane: number;
   readonly articles: number;
-  /** By article, in order of creation. */
+  /** By article, in order of creation; Infinity where nobody has told of it. */
   readonly createdMs: Float64Array;
-  readonly idLow: Uint32Array;
+  readonly ids: BigUint64Array;
   readonly truth: {
     readonly created: Uint8Array;
     readonly deleted: Uint8Array;

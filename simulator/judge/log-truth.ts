@@ -1,5 +1,5 @@
 // simulator/judge/log-truth.ts — Holds the two oracles against each other, and judges by the log where it was read.
-import { compareIds, snowflakeText } from '../../contract/ids.js';
+import { compareIds } from '../../contract/ids.js';
 import type { CheckResult, Finding } from '../record/run-record.js';
 import { judged, unknown } from './checker.js';
 import {
@@ -86,7 +86,7 @@ export function disagreements(lanes: readonly LaneResult[], log: LogOracle): Fin
   for (const lane of lanes) {
     const maybes = maybesByArticle(lane);
     for (let article = 0; article < lane.articles; article += 1) {
-      const articleId = snowflakeText(lane.createdMs[article] ?? 0, lane.idLow[article] ?? 0);
+      const articleId = String(lane.ids[article]);
       const planned = articleTruth(lane, article, maybes.get(article) ?? []);
       findings.push(...quarrels(articleId, planned, log.find(articleId)));
     }
@@ -145,7 +145,7 @@ export function lanesByLog(lanes: readonly LaneResult[], log: LogOracle): LaneRe
       commenters: { low: column(), high: column() },
     };
     for (let article = 0; article < lane.articles; article += 1) {
-      const articleId = snowflakeText(lane.createdMs[article] ?? 0, lane.idLow[article] ?? 0);
+      const articleId = String(lane.ids[article]);
       const logged = log.find(articleId);
       if (!logged) continue;
       truth.created[article] = STATES[logged.created];

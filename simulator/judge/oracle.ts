@@ -1,11 +1,9 @@
 // simulator/judge/oracle.ts — What must be true of every day: for each article a score in [low, high], and from these the rows that must, may and cannot be listed.
 import type { DaySpan } from '../../contract/calendar.js';
-import { snowflakeParts, snowflakeText } from '../../contract/ids.js';
 import { type Counts, compareRanked, type Ranked, type Rules, scoreOf } from '../../contract/rules.js';
 import type { ListRow } from '../record/run-record.js';
+import { IdTable } from './id-table.js';
 import { type ArticleTruth, articleTruth, type LaneResult, type Maybe, maybesByArticle } from './lane-truth.js';
-
-const ARTICLE_NODE = 512;
 
 export interface Judged {
   readonly articleId: string;
@@ -30,6 +28,8 @@ export class Oracle {
   readonly rules: Rules;
   readonly #lanes: readonly LaneResult[];
   readonly #maybes: readonly ReadonlyMap<number, readonly Maybe[]>[];
+  /** Positions count through all lanes; made when a first article is looked for. */
+  #positions: IdTable | undefined;
 
   constructor(rules: Rules, lanes: readonly LaneResult[]) {
     this.rules = rules;
@@ -49,12 +49,12 @@ export class Oracle {
 
   /** The article with this id, or undefined when nobody created one. */
   find(articleId: string): Judged | undefined {
-    const { ms, low } = snowflakeParts(articleId);
-    const lane = this.#lanes.findIndex((result) => result.lane === (low >> 12) - ARTICLE_NODE);
-    const result = this.#lanes[lane];
-    if (!result) return undefined;
-    for (let i = firstAtOrAfter(result, ms); i < result.articles && result.createdMs[i] === ms; i += 1) {
-      if (result.idLow[i] === low) return this.#judged(lane, i);
+    this.#positions ??= positionsOf(this.#lanes);
+    let article = this.#positions.find(articleId);
+    if (article < 0) return undefined;
+    for (const [lane, { articles }] of this.#lanes.entries()) {
+      if (article < articles) return this.#judged(lane, article);
+      article -= articles;
     }
     return undefined;
   }
@@ -85,7 +85,7 @@ export class Oracle {
     const truth = articleTruth(result, article, this.#maybes[lane]?.get(article) ?? []);
     const isWithdrawn = truth.created === 'must' && truth.deleted === 'no' && truth.withdrawn === 'must';
     return {
-      articleId: snowflakeText(result.createdMs[article] ?? 0, result.idLow[article] ?? 0),
+      articleId: String(result.ids[article]),
       lane,
       article,
       truth,
@@ -103,6 +103,13 @@ export class Oracle {
 export function countsOf({ like, comment, view, commenter }: ArticleTruth, bound: 'low' | 'high'): Counts {
   const counts = { like: like[bound], comment: comment[bound], view: view[bound] };
   return commenter.high === 0 ? counts : { ...counts, commenter: commenter[bound] };
+}
+
+/** Lane by lane; no two lanes have an article in common. */
+function positionsOf(lanes: readonly LaneResult[]): IdTable {
+  const table = new IdTable(lanes.reduce((sum, { articles }) => sum + articles, 0));
+  for (const { ids } of lanes) for (const id of ids) table.add(String(id));
+  return table;
 }
 
 /** Articles are in order of creation. */

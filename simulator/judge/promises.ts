@@ -1,5 +1,5 @@
 // simulator/judge/promises.ts — What a scenario aims at must have happened, or its checks have not been put to the test.
-import type { Aim, Scenario } from '../scenario/schema.js';
+import type { Aim, GeneratedScenario, Scenario } from '../scenario/schema.js';
 import type { Evidence, Need } from './checker.js';
 import type { Sight, Sighted } from './sightings.js';
 
@@ -17,13 +17,13 @@ export interface PromisedNeed extends Need {
 interface Promised {
   readonly check: string;
   readonly text: string;
-  readonly isMadeBy: (scenario: Scenario) => boolean;
+  readonly isMadeBy: (scenario: GeneratedScenario) => boolean;
   readonly isKept: (sighted: Sighted, evidence: Evidence) => boolean;
 }
 
 const aimsAt =
   (kind: Aim['kind'], isMeant: (aim: Aim) => boolean = () => true) =>
-  (scenario: Scenario) =>
+  (scenario: GeneratedScenario) =>
     scenario.aim.some((aim) => aim.kind === kind && isMeant(aim));
 
 const any =
@@ -94,10 +94,12 @@ const PROMISES: readonly Promised[] = [
 
 /** Whether the topics must be read again for that. */
 export function makesPromises(scenario: Scenario): boolean {
-  return PROMISES.some(({ isMadeBy }) => isMadeBy(scenario));
+  // Events that are given one by one promise nothing.
+  return !('events' in scenario) && PROMISES.some(({ isMadeBy }) => isMadeBy(scenario));
 }
 
 export function promisedNeeds(scenario: Scenario, sighted: Sighted): PromisedNeed[] {
+  if ('events' in scenario) return [];
   return PROMISES.filter(({ isMadeBy }) => isMadeBy(scenario)).map(({ check, text, isKept }) => ({
     ...{ check, text },
     wasSeen: (evidence) => isKept(sighted, evidence),

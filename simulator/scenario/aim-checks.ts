@@ -1,8 +1,8 @@
 // simulator/scenario/aim-checks.ts — Directed moves that could never be made: there is nothing to move, or no such time.
 import { SNOWFLAKE_EPOCH_MS } from '../../contract/ids.js';
 import type { Aim } from './aim.js';
+import type { GeneratedFields } from './generated.js';
 import type { Issue } from './issue.js';
-import type { ScenarioFields } from './schema.js';
 import { type Window, windowOf } from './window.js';
 
 const HOUR_MS = 3_600_000;
@@ -10,7 +10,7 @@ const HOUR_MS = 3_600_000;
 const BEYOND_DOUBLES_MS = SNOWFLAKE_EPOCH_MS + 2 ** 31;
 
 type Around = Pick<
-  ScenarioFields,
+  GeneratedFields,
   'aim' | 'arrivals' | 'articles' | 'clock' | 'days' | 'mix' | 'rules' | 'viewsPerEvent'
 >;
 

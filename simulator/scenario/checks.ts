@@ -1,111 +1,87 @@
-// simulator/scenario/checks.ts — What the parts of a scenario must be together. Each check runs if the parts that it reads are sound, so that all problems are told at once.
-import { parseLocal } from '../../contract/calendar.js';
-import { SNOWFLAKE_EPOCH_MS } from '../../contract/ids.js';
-import { checkAims } from './aim-checks.js';
+// simulator/scenario/checks.ts — What the parts of a file must be together. Each check runs if the parts that it reads are sound, so that all problems are told at once.
+import type { z } from 'zod';
 import { checkFault } from './fault.js';
+import type { TimeSurroundings } from './fault-time.js';
 import type { Issue } from './issue.js';
-import { checkMix } from './mix.js';
-import { checkArrivals } from './phase.js';
-import { checkHalfLife } from './popularity.js';
 import { pathText } from './problems.js';
-import { type ScenarioFields, scenarioSchema } from './schema.js';
-import { windowOf } from './window.js';
+import type { SharedFields } from './shared-fields.js';
 
-const DAY_MS = 86_400_000;
-
-type Part = keyof ScenarioFields;
-
-interface Check {
-  readonly reads: readonly Part[];
-  readonly find: (parts: ScenarioFields, issue: Issue) => void;
+export interface Check<Fields> {
+  readonly reads: readonly (keyof Fields)[];
+  readonly find: (parts: Fields, issue: Issue) => void;
 }
 
-function check<Read extends Part>(
-  reads: readonly Read[],
-  find: (parts: Pick<ScenarioFields, Read>, issue: Issue) => void,
-): Check {
-  return { reads, find };
+/** @returns what makes a check that is given the parts that it reads, and no others */
+export function checkOf<Fields>() {
+  return <Read extends keyof Fields>(
+    reads: readonly Read[],
+    find: (parts: Pick<Fields, Read>, issue: Issue) => void,
+  ): Check<Fields> => ({ reads, find });
 }
 
-const CHECKS: readonly Check[] = [
+const check = checkOf<SharedFields>();
+
+/** Of every scenario. */
+export const SHARED_CHECKS: readonly Check<SharedFields>[] = [
   check(['expect'], ({ expect }, issue) => {
     if (expect.finding === undefined || expect.verdict !== 'pass') return;
     issue(['expect', 'finding'], 'nothing can be found where the verdict is to be pass; set expect.verdict to fail');
   }),
-  check(['clock', 'rules'], ({ clock, rules }, issue) => {
-    const startMs = parseLocal(clock.start, clock.zone ?? rules.zone);
-    if (startMs === undefined) {
-      const example = '2024-10-01T00:00:00';
-      issue(['clock', 'start'], `expected a local date-time such as ${example}, found "${clock.start}"`);
-    } else if (startMs < SNOWFLAKE_EPOCH_MS + 2 * DAY_MS) {
-      issue(['clock', 'start'], 'is too early: ids count from 2024-01-01, and articles of the day before are needed');
-    }
-  }),
-  check(['mix'], ({ mix }, issue) => checkMix(mix, issue)),
-  check(['arrivals', 'days'], ({ arrivals, days }, issue) => checkArrivals(arrivals, days, issue)),
-  check(['popularity', 'arrivals', 'days'], ({ popularity, ...load }, issue) => {
-    checkHalfLife(popularity.attentionHalfLifeHours, load, issue);
-  }),
-  check(['articles', 'popularity', 'topics'], ({ articles, popularity, topics }, issue) => {
-    if ((popularity.olderShare ?? 0) > 0 && articles.older === 0)
-      issue(['popularity', 'olderShare'], 'has no articles to go to: articles.older is 0');
-    if (popularity.hotPartitionShare !== undefined && topics.partitions === 1)
-      issue(['popularity', 'hotPartitionShare'], 'needs more than one partition: topics.partitions is 1');
-  }),
-  check(['thresholds', 'arrivals'], ({ thresholds, arrivals }, issue) => {
-    const names = arrivals.map(({ name }) => name);
-    thresholds.forEach(({ phase }, index) => {
-      if (phase !== undefined && !names.includes(phase))
-        issue(['thresholds', index, 'phase'], `no phase is named "${phase}"; there is ${names.join(', ')}`);
-    });
-  }),
-  check(['delivery', 'topics'], ({ delivery, topics }, issue) => {
-    delivery.wrongClocks.forEach(({ lane }, index) => {
-      const path = ['delivery', 'wrongClocks', index, 'lane'];
-      if (lane >= topics.partitions) issue(path, `there are lanes 0 to ${topics.partitions - 1}, one a partition`);
-    });
-  }),
-  check(
-    ['faults', 'arrivals', 'clock', 'days', 'rules', 'pace', 'consumers', 'topics', 'producer'],
-    ({ faults, pace, consumers, producer, ...parts }, issue) => {
-      const { partitions } = parts.topics;
-      const around = {
-        ...{ pace, consumers, partitions, zone: parts.rules.zone, window: windowOf(parts) },
-        phases: parts.arrivals.map(({ name }) => name),
-        producers: Math.min(producer.clients, partitions),
-      };
-      faults.forEach((one, index) => {
-        checkFault(one, around, (path, message) => issue(['faults', index, ...path], message));
-      });
-    },
-  ),
   check(['producer'], ({ producer }, issue) => {
     if (producer.idempotent && producer.acks !== 'all')
       issue(['producer', 'idempotent'], 'needs acks "all": without it nobody knows what was written');
-  }),
-  check(['content'], ({ content: { bodySentences } }, issue) => {
-    if (bodySentences.min > bodySentences.max) issue(['content', 'bodySentences', 'min'], 'is larger than max');
   }),
   check(['topics'], ({ topics }, issue) => {
     if (topics.minInSyncReplicas > topics.replicationFactor)
       issue(['topics', 'minInSyncReplicas'], 'is larger than replicationFactor: nothing could be sent with acks=all');
   }),
-  check(['aim', 'arrivals', 'articles', 'clock', 'days', 'mix', 'rules', 'viewsPerEvent'], checkAims),
 ];
 
-/** @param content the file's, with every patch applied @returns one line each */
-export function problemsTogether(content: unknown): string[] {
+/** @param phases the names of all */
+export function checkPhaseNames(thresholds: SharedFields['thresholds'], phases: readonly string[], issue: Issue): void {
+  thresholds.forEach(({ phase }, index) => {
+    if (phase !== undefined && !phases.includes(phase))
+      issue(['thresholds', index, 'phase'], `no phase is named "${phase}"; there is ${phases.join(', ')}`);
+  });
+}
+
+/** What faults refer to, besides their times. */
+export const FAULT_PARTS = ['faults', 'rules', 'pace', 'consumers', 'topics', 'producer'] as const;
+
+export function checkFaults(
+  { faults, rules, pace, consumers, topics, producer }: Pick<SharedFields, (typeof FAULT_PARTS)[number]>,
+  load: Pick<TimeSurroundings, 'phases' | 'window'>,
+  issue: Issue,
+): void {
+  const { partitions } = topics;
+  const producers = Math.min(producer.clients, partitions);
+  const around = { ...load, pace, consumers, partitions, producers, zone: rules.zone };
+  faults.forEach((one, index) => {
+    checkFault(one, around, (path, message) => issue(['faults', index, ...path], message));
+  });
+}
+
+/**
+ * @param shape the schema of each part
+ * @param content the file's, with every patch applied
+ * @returns one line each
+ */
+export function problemsTogether<Fields extends object>(
+  shape: Readonly<Record<keyof Fields & string, z.ZodType>>,
+  checks: readonly Check<Fields>[],
+  content: unknown,
+): string[] {
   if (typeof content !== 'object' || content === null) return [];
   const given = content as Readonly<Record<string, unknown>>;
-  const sound = Object.entries(scenarioSchema.shape).flatMap(([part, schema]) => {
+  const sound = Object.entries<z.ZodType>(shape).flatMap(([part, schema]) => {
     const { success, data } = schema.safeParse(given[part]);
     return success ? [[part, data] as const] : [];
   });
-  const parts: Partial<ScenarioFields> = Object.fromEntries(sound);
+  const parts: object = Object.fromEntries(sound);
   const problems: string[] = [];
-  for (const { reads, find } of CHECKS) {
+  for (const { reads, find } of checks) {
     if (reads.some((part) => !(part in parts))) continue;
-    find(parts as ScenarioFields, (path, message) => problems.push(`${pathText(path)}: ${message}`));
+    find(parts as Fields, (path, message) => problems.push(`${pathText(path)}: ${message}`));
   }
   return problems;
 }

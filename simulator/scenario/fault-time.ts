@@ -52,7 +52,7 @@ export interface TimeSurroundings {
   readonly zone: string;
   readonly pace: 'paced' | 'max';
   /** Undefined where the start of the load is no date. */
-  readonly window: Window | undefined;
+  readonly window: Pick<Window, 'startMs' | 'endMs'> | undefined;
 }
 
 export function checkTimes(times: FaultTimes, around: TimeSurroundings, issue: Issue): void {

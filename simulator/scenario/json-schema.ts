@@ -1,6 +1,7 @@
 // simulator/scenario/json-schema.ts — The scenario language as JSON Schema, so that editors complete and check scenario files.
 import { z } from 'zod';
-import { scenarioSchema } from './schema.js';
+import { generatedFields, generatedSchema } from './generated.js';
+import { literalFields, literalSchema } from './literal.js';
 
 type Node = z.core.JSONSchema.BaseSchema;
 
@@ -9,19 +10,40 @@ const FROM_ENVIRONMENT: Node = { type: 'string', pattern: String.raw`^\$\{[A-Za-
 /** They stay with the field itself, where editors look for them. */
 const OF_THE_FIELD = ['description', 'default'];
 
-/** The text of scenarios/scenario.schema.json. */
+/** The text of scenarios/scenario.schema.json: all fields in one object, and which of them go together. */
 export function scenarioJsonSchema(): string {
-  return jsonSchemaText('sim scenario', scenarioSchema);
+  const [generated, literal] = [fieldsOf(generatedSchema), fieldsOf(literalSchema)];
+  const without = (fields: object) => Object.fromEntries(Object.keys(fields).map((name) => [name, false]));
+  const { required: _, ...common } = generated;
+  return textOf('sim scenario', {
+    ...common,
+    properties: { ...literal.properties, ...generated.properties },
+    anyOf: [
+      { properties: without(literalFields), ...given(generated) },
+      { properties: without(generatedFields), ...given(literal) },
+    ],
+  });
 }
 
 export function jsonSchemaText(title: string, schema: z.ZodType): string {
-  const { required = [], ...rest } = z.toJSONSchema(schema, {
+  const { required = [], ...fields } = fieldsOf(schema);
+  return textOf(title, { ...fields, ...given({ required }) });
+}
+
+function fieldsOf(schema: z.ZodType): Node {
+  return z.toJSONSchema(schema, {
     ...{ io: 'input', unrepresentable: 'any' },
     override: ({ jsonSchema }) => takeEnvironment(jsonSchema),
   });
-  // What a file does not give, another that it extends may.
-  const given = { anyOf: [{ required }, { required: ['extends'] }] };
-  return `${JSON.stringify({ title, ...rest, ...given }, null, 2)}\n`;
+}
+
+/** What a file does not give, another that it extends may. */
+function given({ required = [] }: Pick<Node, 'required'>): Node {
+  return { anyOf: [{ required }, { required: ['extends'] }] };
+}
+
+function textOf(title: string, schema: Node): string {
+  return `${JSON.stringify({ title, ...schema }, null, 2)}\n`;
 }
 
 /** Strict values alone are put beside it: free texts take it anyway. */

@@ -3,10 +3,14 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { type ParseError, parse, printParseErrorCode, visit } from 'jsonc-parser';
 import type { z } from 'zod';
-import { problemsTogether } from './checks.js';
+import { withExactIntegers } from './exact-integers.js';
+import { generatedFields, generatedSchema } from './generated.js';
+import { generatedProblems } from './generated-checks.js';
+import { completeLiteral, literalSchema } from './literal.js';
+import { literalProblems } from './literal-checks.js';
 import { type Matrix, settingsOf } from './matrix.js';
 import { problemsOf } from './problems.js';
-import { type Scenario, scenarioSchema } from './schema.js';
+import type { Scenario } from './schema.js';
 import { merged, withEnvironment, withSettings } from './settings.js';
 
 /** The scenario cannot be used; `problems` lists everything wrong with it, one line each. Exit code 64. */
@@ -39,15 +43,15 @@ export interface Setting {
 
 /**
  * A scenario, and the settings of its matrix, of which most have none.
- * @param over laid over the file's values, before the settings
+ * @param over laid over the file's values, before the settings; beside given events, but for what only drawn ones have
  * @throws ScenarioError with the problems of all settings at once.
  */
 export async function loadMatrix(
   file: string,
   settings: readonly string[],
-  over: unknown = {},
+  over: object = {},
 ): Promise<{ readonly scenario: Scenario; readonly settings: readonly Setting[] }> {
-  const content = await loadContent(file, { settings, over });
+  const content = await loadContent(file, { settings, over: (read) => fitting(over, read) });
   const scenario = completeScenario(file, content);
   const problems: string[] = [];
   const complete = (one: Matrix[number], index: number): Setting[] => {
@@ -67,13 +71,19 @@ export async function loadMatrix(
   return { scenario, settings: all };
 }
 
+function fitting(over: object, read: unknown): object {
+  if (!hasEvents(read)) return over;
+  const [_, others] = parted(over);
+  return others;
+}
+
 const SCENARIO_HINT = 'no such file; `sim validate scenarios/*.json` lists the shipped ones';
 
 export interface ContentOptions {
   /** `path=value` patches. */
   readonly settings?: readonly string[];
   /** Laid over the file's values, before the settings. */
-  readonly over?: unknown;
+  readonly over?: (read: unknown) => unknown;
   /** What is said of a file that is not there. */
   readonly hint?: string;
 }
@@ -85,7 +95,7 @@ export async function loadContent(file: string, options: ContentOptions = {}): P
   const read = await readWithParents(file, { children: [], hint });
   const content = withEnvironment(read, process.env, (problem) => missing.push(problem));
   if (missing.length > 0) throw new ScenarioError(file, missing);
-  return withSettings(merged(content, over), settings, failIn(file));
+  return withSettings(merged(content, over?.(content)), settings, failIn(file));
 }
 
 function failIn(file: string): (problem: string) => never {
@@ -123,23 +133,46 @@ async function readWithParents(
 
 /** @throws ScenarioError with all problems at once. */
 export function completeScenario(file: string, content: unknown): Scenario {
-  const fields = checkedContent(file, content, { schema: scenarioSchema, together: problemsTogether });
-  return { ...fields, name: basename(file, extname(file)) };
+  const name = basename(file, extname(file));
+  if (!hasEvents(content)) {
+    return { ...checkedContent(file, content, { schema: generatedSchema, together: generatedProblems }), name };
+  }
+  const [misplaced, others] = parted(content);
+  const problems = Object.keys(misplaced).map(
+    (key) => `${key}: has no sense beside events, which say themselves what is sent`,
+  );
+  const checks = { schema: literalSchema, together: literalProblems, known: problems };
+  return { ...completeLiteral(checkedContent(file, others, checks)), name };
 }
 
-/**
- * @param checks `together` finds what is wrong although each part is right by itself
- * @throws ScenarioError with all problems at once.
- */
+function hasEvents(content: unknown): content is object {
+  return typeof content === 'object' && content !== null && 'events' in content;
+}
+
+/** What only drawn events have, and the rest. */
+function parted(content: object): [object, object] {
+  const entries = Object.entries(content);
+  const ofGenerated = entries.filter(([key]) => key in generatedFields);
+  return [Object.fromEntries(ofGenerated), Object.fromEntries(entries.filter(([key]) => !(key in generatedFields)))];
+}
+
+interface Checks<T extends z.ZodType> {
+  readonly schema: T;
+  /** Finds what is wrong although each part is right by itself. */
+  readonly together?: (content: unknown) => readonly string[];
+  /** What is known to be wrong already. */
+  readonly known?: readonly string[];
+}
+
+/** @throws ScenarioError with all problems at once. */
 export function checkedContent<T extends z.ZodType>(
   file: string,
   content: unknown,
-  checks: { readonly schema: T; readonly together?: (content: unknown) => readonly string[] },
+  { schema, together = () => [], known = [] }: Checks<T>,
 ): z.output<T> {
-  const { schema, together = () => [] } = checks;
   const result = schema.safeParse(content);
-  const problems = result.success ? [] : problemsOf(schema, content, result.error.issues);
-  problems.push(...together(content));
+  const ofParts = result.success ? [] : problemsOf(schema, content, result.error.issues);
+  const problems = [...known, ...ofParts, ...together(content)];
   if (!result.success || problems.length > 0) throw new ScenarioError(file, problems);
   return result.data;
 }
@@ -165,7 +198,8 @@ function parseText(file: string, text: string): unknown {
   if (first === undefined) {
     const twice = keysGivenTwice(text);
     if (twice.length > 0) throw new ScenarioError(file, twice);
-    return content;
+    const exact = withExactIntegers(text);
+    return exact === text ? content : parse(exact, [], { allowTrailingComma: true });
   }
   const before = text.slice(0, first.offset).split('\n');
   const place = `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;

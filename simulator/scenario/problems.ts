@@ -60,14 +60,19 @@ function restOfUnion(issue: Issue, { schema, content }: Checked): string[] {
   const [discriminator, found] = [issue.path.at(-1), valueAt(content, path)];
   if (issue.code !== 'invalid_union' || issue.discriminator === undefined || discriminator === undefined) return [];
   const tries = schemasAt(schema, path).map((member) => {
-    const [value] = member.def.shape?.[String(discriminator)]?.def.values ?? [];
+    const { values, entries } = member.def.shape?.[String(discriminator)]?.def ?? {};
+    const [value] = values ?? Object.values(entries ?? {});
     const candidate = { ...(found as object), [discriminator]: value };
     const result = member.safeParse(candidate);
     const issues = result.success ? [] : result.error.issues;
     return { issues: issues.map((one) => ({ ...one, path: [...path, ...one.path] })) };
   });
-  const [nearest] = tries.sort((a, b) => a.issues.length - b.issues.length);
+  const [nearest] = tries.sort((a, b) => countOf(a.issues) - countOf(b.issues));
   return (nearest?.issues ?? []).flatMap((one) => describe(one, { schema, content }));
+}
+
+function countOf(issues: readonly Issue[]): number {
+  return issues.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : 1), 0);
 }
 
 export function pathText(path: Path): string {
@@ -100,6 +105,7 @@ interface SchemaNode extends Pick<z.ZodType, 'safeParse'> {
     readonly options?: readonly SchemaNode[];
     readonly shape?: Readonly<Record<string, SchemaNode>>;
     readonly values?: readonly unknown[];
+    readonly entries?: Readonly<Record<string, unknown>>;
   };
 }
 

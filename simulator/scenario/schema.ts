@@ -1,150 +1,25 @@
-// simulator/scenario/schema.ts — The scenario language: every field with its unit, default and meaning.
-import { z } from 'zod';
-import { aimSchema, deliverySchema } from './aim.js';
-import { faultSchema } from './fault.js';
-import { matrixSchema } from './matrix.js';
-import { mixSchema } from './mix.js';
-import { arrivalsSchema } from './phase.js';
-import { popularitySchema } from './popularity.js';
-import { producerSchema } from './producer.js';
-import { rulesSchema, zoneSchema } from './rules.js';
-import { thresholdSchema } from './threshold.js';
-import { articlesSchema, contentSchema, usersSchema } from './world.js';
+// simulator/scenario/schema.ts — The scenario language: events are drawn, or given one by one.
+import type { Aim } from './aim.js';
+import type { GeneratedFields } from './generated.js';
+import type { CompleteLiteral } from './literal.js';
 
-const positive = z.int().min(1);
-
-const clock = z
-  .strictObject({
-    start: z.string().default('2024-10-01T00:00:00').describe('Local date-time at which the load begins.'),
-    zone: zoneSchema.optional().describe('IANA zone in which start is written; without it that of the rules.'),
-    speed: z
-      .number()
-      .positive()
-      .max(1_000_000)
-      .default(1440)
-      .describe('Event time per wall time: 1440 is a day in a minute.'),
-  })
-  .prefault({})
-  .describe('When event time starts, and how fast it runs.');
-
-const topics = z
-  .strictObject({
-    prefix: z
-      .string()
-      .regex(/^[A-Za-z0-9._-]{1,100}$/)
-      .default('board')
-      .describe('The topics are <prefix>-article, -comment, -like and -view, behind the run’s own prefix.'),
-    partitions: positive.max(256).default(3).describe('Of each topic.'),
-    replicationFactor: positive.max(3).default(1).describe('Copies of each partition; above 1 three brokers start.'),
-    minInSyncReplicas: positive.max(3).default(1).describe('Copies that must have a record before acks "all" answers.'),
-  })
-  .prefault({})
-  .describe('The four topics, which are the run’s own.');
-
-const consumer = z
-  .strictObject({
-    sessionTimeoutMs: z
-      .int()
-      .min(6000)
-      .max(300_000)
-      .default(30_000)
-      .describe('The group gives up on a silent consumer after this time.'),
-    commitIntervalMs: z.int().min(50).max(60_000).default(500).describe('Between commits of offsets to Kafka.'),
-  })
-  .prefault({})
-  .describe('How each consumer process is set.');
-
-const redis = z
-  .strictObject({
-    persistence: z
-      .enum(['none', 'rdb', 'aof'])
-      .default('none')
-      .describe('What it has when it starts again: nothing, its last snapshot, or all that it acknowledged.'),
-  })
-  .prefault({})
-  .describe('The Redis that is started for a run with faults.');
-
-const articleRead = z
-  .strictObject({
-    instances: z.int().min(0).max(64).default(0).describe('Its processes; with 0 it is not run.'),
-  })
-  .prefault({})
-  .describe('The article-read service: a second consumer group on the same topics, with a read model of each article.');
-
-const judge = z
-  .strictObject({
-    log: z
-      .enum(['auto', 'always', 'on-failure', 'never'])
-      .default('auto')
-      .describe('When the topics are read again after the run; auto: up to a million events, and on failure.'),
-  })
-  .prefault({})
-  .describe('How the run is judged.');
-
-const expect = z
-  .strictObject({
-    verdict: z.enum(['pass', 'fail', 'unknown']).default('pass').describe('The verdict.'),
-    finding: z
-      .string()
-      .min(1)
-      .optional()
-      .describe('What it must find: the name of a bug, such as TRIM_LOSS, or of a check, such as lists.'),
-  })
-  .prefault({})
-  .describe('What this scenario must end with.');
-
-/** Each part by itself; `checks.ts` says what they must be together. */
-export const scenarioSchema = z.strictObject({
-  $schema: z.string().optional().describe('Path of scenario.schema.json, for editors.'),
-  extends: z
-    .string()
-    .optional()
-    .describe('Path of a scenario, from this file, whose values stand where this one gives none.'),
-  description: z.string().min(1).describe('What this scenario shows, in one or two sentences.'),
-  seed: z.int().min(0).max(4_294_967_295).default(42).describe('Decides every random draw.'),
-  rules: rulesSchema,
-  clock,
-  pace: z.enum(['paced', 'max']).default('paced').describe('max: as fast as it goes, to measure throughput.'),
-  topics,
-  scale: z.number().positive().max(1000).default(1).describe('Multiplies events and articles.'),
-  partitioning: z
-    .enum(['articleId', 'shard4', 'round-robin', 'explicit'])
-    .default('articleId')
-    .describe(
-      'articleId: the key is the article’s id, the partition its murmur2; shard4: the key is a shard of 0..3; round-robin: partitions in turn; explicit: a partition that the key would not give.',
-    ),
-  articles: articlesSchema,
-  popularity: popularitySchema,
-  users: usersSchema,
-  content: contentSchema,
-  arrivals: arrivalsSchema,
-  days: positive.max(366).default(1).describe('Plays the arrivals once a day, on so many days in a row.'),
-  mix: mixSchema,
-  viewsPerEvent: positive.max(10_000).default(1).describe('Views that one view event stands for.'),
-  delivery: deliverySchema.prefault({}).describe('How imperfectly events are sent; without it once, and in time.'),
-  aim: z.array(aimSchema).default([]).describe('Directed moves, for what chance does not find.'),
-  producer: producerSchema,
-  consumers: positive.max(64).default(1).describe('Consumer processes.'),
-  consumer,
-  redis,
-  faults: z.array(faultSchema).max(100).default([]).describe('What breaks during the load, and is mended again.'),
-  swarm: z.boolean().default(false).describe('Each seed enables some of the faults only, at least one.'),
-  articleRead,
-  drainTimeoutSeconds: positive.default(120).describe('Lag must reach 0 within this time after the load.'),
-  judge,
-  thresholds: z.array(thresholdSchema).default([]).describe('Bounds on figures; exit code 3 where one is missed.'),
-  matrix: matrixSchema,
-  expect,
-});
-
-export type ScenarioFields = z.infer<typeof scenarioSchema>;
-
-/** A complete scenario: what the file says, with every default filled in. */
-export type Scenario = ScenarioFields & {
+interface Named {
   /** The file's base name. */
   readonly name: string;
-};
-export type Phase = Scenario['arrivals'][number];
+}
+
+/** Complete: what the file says, with every default filled in. */
+export type GeneratedScenario = GeneratedFields & Named;
+export type LiteralScenario = CompleteLiteral & Named;
+/** Only a literal one has `events`. */
+export type Scenario = GeneratedScenario | LiteralScenario;
+export type Phase = GeneratedScenario['arrivals'][number];
 export type { Aim, DeliveryPlan } from './aim.js';
 export type { FaultKind, FaultSpec } from './fault.js';
 export type { FaultTime, FaultTimes } from './fault-time.js';
+export type { LiteralRecord } from './literal-record.js';
+
+/** Given events are not directed. */
+export function aimsOf(scenario: Scenario): readonly Aim[] {
+  return 'events' in scenario ? [] : scenario.aim;
+}

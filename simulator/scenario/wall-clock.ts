@@ -1,6 +1,6 @@
 // simulator/scenario/wall-clock.ts — The same scenario for a consumer whose clock is the wall's: it starts now, at speed 1, and lasts as long as it did.
 import { Calendar, parseLocal } from '../../contract/calendar.js';
-import type { Aim, FaultSpec, Phase, Scenario } from './schema.js';
+import type { Aim, FaultSpec, GeneratedScenario, Phase, Scenario } from './schema.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -11,7 +11,10 @@ const HOUR_MS = 3_600_000;
 export function onWallClock(
   scenario: Scenario,
   nowMs: number,
-): { readonly scenario: Scenario } | { readonly problems: readonly string[] } {
+): { readonly scenario: GeneratedScenario } | { readonly problems: readonly string[] } {
+  if ('events' in scenario) {
+    return { problems: ['events: their times are given, and the clock of the consumer is the wall’s'] };
+  }
   const { clock, rules, delivery, popularity, articles } = scenario;
   const { speed } = clock;
   const calendar = new Calendar(rules);
@@ -28,7 +31,7 @@ export function onWallClock(
   const startMs = parseLocal(clock.start, clock.zone ?? rules.zone) ?? nowMs;
   const { resend, late, duplicates, skewSeconds } = delivery;
   const shorter = (time: number) => time / speed;
-  const fitted: Scenario = {
+  const fitted: GeneratedScenario = {
     ...scenario,
     clock: { start: localText(nowMs, calendar), speed: 1 },
     articles: {
@@ -70,7 +73,7 @@ export function onWallClock(
 }
 
 /** What cannot be had within one real day. */
-function obstacles({ days, pace, aim, faults, arrivals, clock, rules }: Scenario): string[] {
+function obstacles({ days, pace, aim, faults, arrivals, clock, rules }: GeneratedScenario): string[] {
   const problems: string[] = [];
   const startMs = parseLocal(clock.start, clock.zone ?? rules.zone) ?? 0;
   const hours = arrivals.reduce((sum, { durationHours }) => sum + durationHours, 0) * days;

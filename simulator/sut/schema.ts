@@ -74,7 +74,9 @@ export const sutSchema = z
     scenario: z
       .record(z.string(), z.unknown())
       .default({})
-      .describe('Laid over every scenario: what its producers are like, such as partitioning and content.dates.'),
+      .describe(
+        'Laid over every scenario: what its producers are like, such as partitioning and content.dates. Where a scenario gives its events, what only drawn ones have is left out.',
+      ),
   })
   .superRefine((sut, context) => {
     const issue: Issue = (path, message) => context.addIssue({ code: 'custom', path, message });

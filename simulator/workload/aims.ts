@@ -4,12 +4,12 @@ import type { Aim } from '../scenario/schema.js';
 import { Field } from './article-table.js';
 import type { Director, DirectedLane as Lane } from './director.js';
 import { Kind } from './kind.js';
-import type { Plan } from './plan.js';
+import type { GeneratedPlan } from './plan.js';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 
-export function directorsOf(plan: Plan): Director[] {
+export function directorsOf(plan: GeneratedPlan): Director[] {
   return plan.scenario.aim.flatMap((aim, index) => {
     const director = directorOf(aim, plan);
     return director ? [{ left: () => 0, wantsSilence: () => false, ...director, aim: index }] : [];
@@ -18,7 +18,7 @@ export function directorsOf(plan: Plan): Director[] {
 
 type Directs = Pick<Director, 'direct'> & Partial<Director>;
 
-function directorOf(aim: Aim, plan: Plan): Directs | undefined {
+function directorOf(aim: Aim, plan: GeneratedPlan): Directs | undefined {
   switch (aim.kind) {
     case 'leaders-fall':
       return beforeClose(plan, aim.minutesBeforeClose, (lane, day) => leadersFall(aim, lane, day));
@@ -68,7 +68,7 @@ class Moves {
 }
 
 /** A list of moves for the last minutes of each day, or of a load that ends before it; once they are made, nobody who could be listed is touched any more. */
-function beforeClose(plan: Plan, minutes: number, movesOf: (lane: Lane, day: DaySpan) => Move[]): Directs {
+function beforeClose(plan: GeneratedPlan, minutes: number, movesOf: (lane: Lane, day: DaySpan) => Move[]): Directs {
   let prepared: DaySpan | undefined;
   // Those of a day that were not made are as lost on the next day.
   let lost = 0;
@@ -149,7 +149,7 @@ function ranking(lane: Lane, day: DaySpan): { readonly article: number; readonly
   return rows.sort((a, b) => b.score - a.score);
 }
 
-function unlikeStorm(plan: Plan, aim: Extract<Aim, { kind: 'unlike-storm' }>): Directs {
+function unlikeStorm(plan: GeneratedPlan, aim: Extract<Aim, { kind: 'unlike-storm' }>): Directs {
   const from = plan.startMs + aim.atHour * HOUR_MS;
   const to = from + aim.durationMinutes * MINUTE_MS;
   const moves = new Moves();
@@ -167,7 +167,7 @@ function unlikeStorm(plan: Plan, aim: Extract<Aim, { kind: 'unlike-storm' }>): D
 }
 
 /** After a day's close its leaders are liked, and one event later that like is taken back: neither may count. */
-function yesterday(plan: Plan, aim: Extract<Aim, { kind: 'yesterday' }>): Director['direct'] {
+function yesterday(plan: GeneratedPlan, aim: Extract<Aim, { kind: 'yesterday' }>): Director['direct'] {
   let closed: DaySpan | undefined;
   let leaders: readonly number[] = [];
   let turn = 0;
@@ -189,7 +189,7 @@ function yesterday(plan: Plan, aim: Extract<Aim, { kind: 'yesterday' }>): Direct
 }
 
 /** From an hour on, a share of the events of the first lane goes to one article. */
-function viral(plan: Plan, aim: Extract<Aim, { kind: 'viral' }>): Director['direct'] {
+function viral(plan: GeneratedPlan, aim: Extract<Aim, { kind: 'viral' }>): Director['direct'] {
   const from = plan.startMs + aim.atHour * HOUR_MS;
   let article: number | undefined;
   return (lane) => {

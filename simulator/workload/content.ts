@@ -1,6 +1,6 @@
 // simulator/workload/content.ts — Pools of titles, bodies and comments as JSON-escaped UTF-8: faker is too slow to be asked for each event.
 import { en, Faker, ko } from '@faker-js/faker';
-import type { Scenario } from '../scenario/schema.js';
+import type { GeneratedScenario } from '../scenario/schema.js';
 import { mix32 } from './random.js';
 
 export interface ContentPools {
@@ -10,7 +10,7 @@ export interface ContentPools {
 }
 
 /** The same pools for the same seed; equal on every machine for one version of faker. */
-export function contentPools(scenario: Scenario): ContentPools {
+export function contentPools(scenario: GeneratedScenario): ContentPools {
   const faker = new Faker({ locale: scenario.content.locale === 'ko' ? [ko, en] : [en] });
   faker.seed(scenario.seed);
   const pool = (make: () => string) =>

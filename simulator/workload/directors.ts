@@ -1,14 +1,14 @@
 // simulator/workload/directors.ts — All directed moves of one lane: who takes the next event in hand, and what each has done so far.
 import { directorsOf, passTime } from './aims.js';
 import type { Aimed, DirectedLane, Director } from './director.js';
-import type { Plan } from './plan.js';
+import type { GeneratedPlan } from './plan.js';
 
 export class Directors {
   readonly #directors: readonly Director[];
   /** Events taken in hand, by position of the aim. */
   readonly #moves: number[];
 
-  constructor(plan: Plan) {
+  constructor(plan: GeneratedPlan) {
     this.#directors = directorsOf(plan);
     this.#moves = plan.scenario.aim.map(() => 0);
   }

@@ -1,5 +1,5 @@
 // simulator/workload/edges.ts — Aims that move when events come, and not what they are: onto the edges of days, and into one millisecond.
-import type { Plan } from './plan.js';
+import type { GeneratedPlan } from './plan.js';
 
 /** Instants that events close to them are drawn to: the ends of the days, and when these are published. */
 export interface Edges {
@@ -8,7 +8,7 @@ export interface Edges {
   readonly withinMs: number;
 }
 
-export function edgesOf({ days, scenario }: Plan): Edges | undefined {
+export function edgesOf({ days, scenario }: GeneratedPlan): Edges | undefined {
   const index = scenario.aim.findIndex(({ kind }) => kind === 'midnight');
   const aim = scenario.aim[index];
   if (aim?.kind !== 'midnight') return undefined;
@@ -23,7 +23,7 @@ export interface Bursts {
   readonly articles: number;
 }
 
-export function burstsOf({ scenario }: Plan): Bursts | undefined {
+export function burstsOf({ scenario }: GeneratedPlan): Bursts | undefined {
   const index = scenario.aim.findIndex(({ kind }) => kind === 'adjacent-ids');
   const aim = scenario.aim[index];
   return aim?.kind === 'adjacent-ids' ? { aim: index, articles: aim.articles } : undefined;

@@ -8,7 +8,7 @@ import { Kind } from './kind.js';
 import type { Lane } from './lane.js';
 import { LocalTime, localTimeBytes } from './local-time.js';
 import { People } from './people.js';
-import type { Plan } from './plan.js';
+import type { GeneratedPlan } from './plan.js';
 import { mix32 } from './random.js';
 import { writeInteger, writePadded, writeSnowflake } from './snowflake.js';
 
@@ -36,7 +36,7 @@ export class EventEncoder {
   readonly #liked: Frame;
   readonly #unliked: Frame;
 
-  constructor(plan: Plan, pools: ContentPools) {
+  constructor(plan: GeneratedPlan, pools: ContentPools) {
     const longest = (pool: readonly Buffer[]) => pool.reduce((max, entry) => Math.max(max, entry.length), 0);
     this.#room = new Room(
       FRAME_BYTES + longest(pools.titles) + Math.max(longest(pools.bodies), longest(pools.comments)),

@@ -7,7 +7,7 @@ import { type Bursts, burstsOf, type Edges, edgesOf } from './edges.js';
 import { Kind } from './kind.js';
 import { Mix } from './mix.js';
 import { People } from './people.js';
-import { clockErrorsMs, type Plan, shareOfLane, weightedShareOfLane } from './plan.js';
+import { clockErrorsMs, type GeneratedPlan, shareOfLane, weightedShareOfLane } from './plan.js';
 import { RandomStream } from './random.js';
 import { populate, World } from './world.js';
 
@@ -39,7 +39,7 @@ export class Lane implements DirectedLane {
   phase = 0;
 
   readonly viewsPerEvent: number;
-  readonly #plan: Plan;
+  readonly #plan: GeneratedPlan;
   readonly #arrivals: Arrivals;
   readonly #kinds: RandomStream;
   readonly #choice: RandomStream;
@@ -55,7 +55,7 @@ export class Lane implements DirectedLane {
   #updates = 0;
   #deletions = 0;
 
-  constructor(plan: Plan, lane: number) {
+  constructor(plan: GeneratedPlan, lane: number) {
     const { scenario, lanes } = plan;
     const stream = (concern: string) => new RandomStream(scenario.seed, `lane ${lane} ${concern}`);
     const eventsOf = plan.phases.map((phase, i) => weightedShareOfLane(plan, phase.events, lane, i));
@@ -90,7 +90,7 @@ export class Lane implements DirectedLane {
     populate(this.world, { older, boost, beforeMs: plan.days[0]?.startMs ?? plan.startMs, random: stream('older') });
   }
 
-  get weights(): Plan['scenario']['rules']['weights'] {
+  get weights(): GeneratedPlan['scenario']['rules']['weights'] {
     return this.#plan.scenario.rules.weights;
   }
 

@@ -1,33 +1,32 @@
 // simulator/workload/merged-records.ts — The records of all lanes in the order in which they are to be sent; with equal times, lane by lane.
-import { contentPools } from './content.js';
-import { Lane } from './lane.js';
+import { lanesOf } from './lanes.js';
 import type { Plan } from './plan.js';
-import { RecordStream } from './record-stream.js';
+import type { PlannedLane } from './planned-lane.js';
 
 /** `current` is valid until the next call of `advance`. */
 export class MergedRecords {
   /** Those that have a record left; each stands at its next one. */
-  readonly #streams: RecordStream[] = [];
-  #current: RecordStream | undefined;
+  readonly #lanes: PlannedLane[] = [];
+  #current: PlannedLane | undefined;
 
   constructor(plan: Plan) {
-    const pools = contentPools(plan.scenario);
+    const open = lanesOf(plan);
     for (let index = 0; index < plan.lanes; index += 1) {
-      const stream = new RecordStream(plan, new Lane(plan, index), pools);
-      if (stream.advance()) this.#streams.push(stream);
+      const lane = open(index);
+      if (lane.advance()) this.#lanes.push(lane);
     }
   }
 
-  get current(): RecordStream | undefined {
+  get current(): PlannedLane | undefined {
     return this.#current;
   }
 
   /** @returns false when there are no more records */
   advance(): boolean {
     const last = this.#current;
-    if (last && !last.advance()) this.#streams.splice(this.#streams.indexOf(last), 1);
-    let soonest = this.#streams[0];
-    for (const stream of this.#streams) if (soonest && stream.dueMs < soonest.dueMs) soonest = stream;
+    if (last && !last.advance()) this.#lanes.splice(this.#lanes.indexOf(last), 1);
+    let soonest = this.#lanes[0];
+    for (const lane of this.#lanes) if (soonest && lane.dueMs < soonest.dueMs) soonest = lane;
     this.#current = soonest;
     return soonest !== undefined;
   }

@@ -1,5 +1,5 @@
 // simulator/workload/mix.ts — Which kind of event an article receives, by the scenario's weights.
-import type { Scenario } from '../scenario/schema.js';
+import type { GeneratedScenario } from '../scenario/schema.js';
 import { Kind } from './kind.js';
 
 export class Mix {
@@ -9,7 +9,7 @@ export class Mix {
   readonly #commented: number;
   readonly #commentDeleted: number;
 
-  constructor({ view, like, unlike, comment, commentDelete }: Scenario['mix']) {
+  constructor({ view, like, unlike, comment, commentDelete }: GeneratedScenario['mix']) {
     const total = view + like + unlike + comment + commentDelete;
     this.#unliked = unlike / total;
     this.#liked = this.#unliked + like / total;

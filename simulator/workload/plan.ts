@@ -1,6 +1,8 @@
 // simulator/workload/plan.ts — What a scenario asks for, in absolute times and counts, and each lane's share of it.
 import { Calendar, type DaySpan, parseLocal } from '../../contract/calendar.js';
-import type { Phase, Scenario } from '../scenario/schema.js';
+import { decodedValue } from '../../contract/codec.js';
+import type { LITERAL_PHASE } from '../scenario/literal-checks.js';
+import type { GeneratedScenario, LiteralRecord, LiteralScenario, Phase, Scenario } from '../scenario/schema.js';
 import { piecesOf, type RatePiece } from './rate-curve.js';
 
 const HOUR_MS = 3_600_000;
@@ -18,8 +20,8 @@ export interface PlannedPhase {
   readonly pieces: readonly RatePiece[];
 }
 
-export interface Plan {
-  readonly scenario: Scenario;
+interface PlanOf<Of extends Scenario> {
+  readonly scenario: Of;
   /** Event time of the first phase's start and the last phase's end, ms. */
   readonly startMs: number;
   readonly endMs: number;
@@ -33,8 +35,22 @@ export interface Plan {
   readonly lanes: number;
 }
 
+export type GeneratedPlan = PlanOf<GeneratedScenario>;
+export type LiteralPlan = PlanOf<LiteralScenario>;
+export type Plan = GeneratedPlan | LiteralPlan;
+
+export function isLiteral(plan: Plan): plan is LiteralPlan {
+  return 'events' in plan.scenario;
+}
+
+export function planOf(scenario: GeneratedScenario): GeneratedPlan;
+export function planOf(scenario: Scenario): Plan;
 export function planOf(scenario: Scenario): Plan {
-  const startMs = parseLocal(scenario.clock.start, scenario.clock.zone ?? scenario.rules.zone) ?? 0;
+  return 'events' in scenario ? literalPlan(scenario) : generatedPlan(scenario);
+}
+
+function generatedPlan(scenario: GeneratedScenario): GeneratedPlan {
+  const startMs = startOf(scenario);
   const calendar = new Calendar(scenario.rules);
   const phases: PlannedPhase[] = [];
   let at = startMs;
@@ -74,8 +90,12 @@ export function planOf(scenario: Scenario): Plan {
   };
 }
 
+function startOf({ clock, rules }: Scenario): number {
+  return parseLocal(clock.start, clock.zone ?? rules.zone) ?? 0;
+}
+
 /** By lane: how far the clock of its producer is ahead. */
-export function clockErrorsMs({ delivery, topics }: Scenario): number[] {
+export function clockErrorsMs({ delivery, topics }: GeneratedScenario): number[] {
   const errors = new Array<number>(topics.partitions).fill(0);
   for (const { lane, seconds } of delivery.wrongClocks) errors[lane] = Math.round(seconds * 1000);
   return errors;
@@ -86,7 +106,7 @@ export function phaseBoundaries({ phases }: Plan): number[] {
   return phases.slice(1).map(({ startMs }) => Math.ceil(startMs));
 }
 
-function repeated({ arrivals, days }: Scenario): { phase: Phase; day: number }[] {
+function repeated({ arrivals, days }: GeneratedScenario): { phase: Phase; day: number }[] {
   return Array.from({ length: days }, (_, day) => arrivals.map((phase) => ({ phase, day }))).flat();
 }
 
@@ -101,8 +121,48 @@ function daysBetween(calendar: Calendar, startMs: number, endMs: number): DaySpa
   return days;
 }
 
+/** Stretches of a literal plan in which its rate is even. */
+const STRETCHES = 72;
+
+/** One phase, from the clock's start to the last event. */
+function literalPlan(scenario: LiteralScenario): LiteralPlan {
+  const { events, rules, topics } = scenario;
+  const calendar = new Calendar(rules);
+  const startMs = startOf(scenario);
+  const endMs = Math.max(startMs, events.at(-1)?.sentAtMs ?? 0) + 1;
+  const name: typeof LITERAL_PHASE = 'events';
+  const decoded = events.flatMap(({ value, encoding }) => decodedValue(Buffer.from(value, encoding)) ?? []);
+  const created = new Set(decoded.flatMap((event) => (event.type === 'ARTICLE_CREATED' ? [event.articleId] : [])));
+  const spans = [
+    ...events.map(({ timeMs }) => calendar.at(timeMs)),
+    ...decoded.flatMap((event) => ('createdDay' in event ? [calendar.span(event.createdDay)] : [])),
+  ];
+  const days = new Map(spans.map((span) => [span.day, span]));
+  const phase = { name, day: 0, spacing: 'even' as const, warmUp: false, startMs, endMs, events: events.length };
+  return {
+    ...{ scenario, startMs, endMs, events: events.length, articles: created.size, lanes: topics.partitions },
+    phases: [{ ...phase, pieces: stretchesOf(events, { startMs, endMs }) }],
+    days: [...days.values()].sort((a, b) => a.startMs - b.startMs),
+  };
+}
+
+function stretchesOf(
+  events: readonly LiteralRecord[],
+  { startMs, endMs }: Pick<Plan, 'startMs' | 'endMs'>,
+): RatePiece[] {
+  const rates = new Array<number>(STRETCHES).fill(0);
+  const lengthMs = (endMs - startMs) / STRETCHES;
+  for (const { sentAtMs } of events) {
+    const stretch = Math.floor((sentAtMs - startMs) / lengthMs);
+    rates[stretch] = (rates[stretch] ?? 0) + 1;
+  }
+  return rates.map((rate, i) => ({
+    ...{ startMs: i * lengthMs, endMs: (i + 1) * lengthMs, startRate: rate, endRate: rate },
+  }));
+}
+
 /** As `shareOfLane`, but the first lane has the share that `hotPartitionShare` gives it. @param turn spreads remainders */
-export function weightedShareOfLane(plan: Plan, total: number, lane: number, turn = 0): number {
+export function weightedShareOfLane(plan: GeneratedPlan, total: number, lane: number, turn = 0): number {
   const { hotPartitionShare } = plan.scenario.popularity;
   const { lanes } = plan;
   if (hotPartitionShare === undefined || lanes === 1) return shareOfLane(total, (lane + turn) % lanes, lanes);

@@ -1,52 +1,49 @@
 // simulator/workload/record-stream.ts — A lane's events as records in the order they are sent: each at its time, or late, twice, or beside garbage, as the scenario wants.
 import { STREAMS } from '../../contract/events.js';
+import { snowflake } from '../../contract/ids.js';
 import { partitionOf } from '../../contract/partition.js';
 import type { DeliveryPlan } from '../scenario/schema.js';
 import type { ContentPools } from './content.js';
+import type { Aimed } from './director.js';
 import { EventEncoder } from './encode.js';
 import { type HeldRecord, HeldRecords } from './held-records.js';
 import { STREAM_OF_KIND } from './kind.js';
 import type { Lane } from './lane.js';
-import type { Plan } from './plan.js';
+import { People } from './people.js';
+import type { GeneratedPlan } from './plan.js';
+import { type LaneArticles, type PlannedLane, POISON } from './planned-lane.js';
 import { poisonValue } from './poison.js';
 import { RandomStream } from './random.js';
-
-/** In place of an event's kind. */
-export const POISON = -1;
 
 const NOTHING = Buffer.alloc(0);
 const SHARDS = 4;
 const ARTICLE_STREAM = 0;
 
-/** `advance()` moves to the next record; the fields then describe it. `key` and `value` are valid until the next call. */
-export class RecordStream {
-  /** When it is to be sent, event time, ms. */
+export class RecordStream implements PlannedLane {
   dueMs = 0;
-  /** The record's timestamp: event time, ms. */
   timeMs = 0;
-  /** Position in contract's STREAMS. */
   stream = 0;
   partition = 0;
   kind = 0;
   article = 0;
   count = 0;
   version = 0;
-  /** Of a comment or like among those of its article. */
   ordinal = 0;
   key: Buffer = NOTHING;
   value: Buffer = NOTHING;
 
   readonly #lane: Lane;
   readonly #encoder: EventEncoder;
-  readonly #plan: Plan;
+  readonly #plan: GeneratedPlan;
   readonly #delivery: DeliveryPlan;
   readonly #skewMs: readonly number[];
   readonly #random: RandomStream;
+  readonly #people: People;
   readonly #held = new HeldRecords();
   #hasEvent = false;
   #poisoned = 0;
 
-  constructor(plan: Plan, lane: Lane, pools: ContentPools) {
+  constructor(plan: GeneratedPlan, lane: Lane, pools: ContentPools) {
     const { delivery, seed } = plan.scenario;
     this.#plan = plan;
     this.#lane = lane;
@@ -55,13 +52,36 @@ export class RecordStream {
     this.#delivery = delivery;
     this.#skewMs = STREAMS.map((stream) => (delivery.skewSeconds?.[stream] ?? 0) * 1000);
     this.#random = new RandomStream(seed, `lane ${lane.lane} delivery`);
+    this.#people = new People(plan.scenario.users);
   }
 
   get lane(): number {
     return this.#lane.lane;
   }
 
-  /** @returns false when there are no more records */
+  get capacity(): number {
+    return this.#lane.world.createdMs.length;
+  }
+
+  createdMs(article: number): number {
+    return this.#lane.world.createdMs[article] ?? 0;
+  }
+
+  writerOf(article: number, ordinal: number): number {
+    return this.#people.commenter(this.lane, article, ordinal);
+  }
+
+  get aimed(): readonly Aimed[] {
+    return this.#lane.aimed;
+  }
+
+  /** Those that exist so far. */
+  articles(): LaneArticles {
+    const { count, createdMs, idLow } = this.#lane.world;
+    const ids = BigUint64Array.from({ length: count }, (_, i) => snowflake(createdMs[i] ?? 0, idLow[i] ?? 0));
+    return { articles: count, createdMs, ids };
+  }
+
   advance(): boolean {
     for (;;) {
       this.#hasEvent ||= this.#lane.advance();

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { compareIds, isId, snowflakeParts, snowflakeText } from '../../contract/ids.js';
+import { compareIds, isId } from '../../contract/ids.js';
 import { partitionOf } from '../../contract/partition.js';
 import { compareRanked, DEFAULT_RULES, scoreOf } from '../../contract/rules.js';
 
@@ -35,11 +35,6 @@ test('ids are ordered as 64-bit integers', () => {
 test('only canonical 64-bit decimals are ids', () => {
   for (const text of ['0', '1', '9223372036854775807']) assert.ok(isId(text), text);
   for (const text of ['', '01', '-1', '1e3', '9223372036854775808', '1.0', ' 1']) assert.not(isId(text), text);
-});
-
-test('a snowflake gives back its parts', () => {
-  const id = snowflakeText(1_727_708_400_123, 512 * 4096 + 77);
-  assert.equal(snowflakeParts(id), { ms: 1_727_708_400_123, low: 512 * 4096 + 77 });
 });
 
 test('partitions are those of the murmur2 partitioner of kafkajs', () => {

@@ -1,5 +1,6 @@
-// test/e2e/canary.e2e.test.ts — A run of a consumer with a planted bug must fail and name it: if it passes, the judge is blind.
+// test/e2e/canary.e2e.test.ts — A run of a consumer with a planted bug must fail and name it, and so must what is extracted of it: if it passes, the judge is blind.
 // runs beside others
+import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { findingNames } from '../../simulator/report/finding-names.js';
@@ -31,6 +32,16 @@ for (const mutant of MUTANTS.filter(({ name }) => CANARIES.includes(name))) {
     const names = findingNames(verdict?.checks ?? [], diagnosis);
     assert.ok(names.includes(finding), names.join());
     assert.match(stdout, finding);
+
+    const file = join(folder, 'extracted.json');
+    const extracted = await startSim(['extract', join(folder, scenario, 'latest'), '-o', file]).ended;
+    assert.is(extracted.exitCode, 0, extracted.stderr);
+    const again = ['run', file, '--reports', folder, '--set', 'pace=max', ...flags];
+    const withBug = await startSim(again, {}, planted.root).ended;
+    assert.is(withBug.exitCode, 1, withBug.stdout);
+    assert.match(withBug.stdout, finding);
+    const mended = await startSim(again).ended;
+    assert.is(mended.exitCode, 0, mended.stdout);
   });
 }
 

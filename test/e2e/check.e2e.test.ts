@@ -6,6 +6,9 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { ObservedDay } from '../../simulator/judge/checker.js';
 import { type RecordedRun, readRecordedRun, writeRecordedRun } from '../../simulator/recorded-run.js';
+import { loadScenario } from '../../simulator/scenario/load.js';
+import { planOf } from '../../simulator/workload/plan.js';
+import { plannedOracle } from '../simulator/judge/planned-log.js';
 import { type Ended, startSim, type TemporaryFolder, temporaryFolder } from '../support/sim.js';
 
 const check = suite<{ folder: TemporaryFolder; dir: string; recorded: RecordedRun }>('check');
@@ -53,6 +56,31 @@ check('a score that was found otherwise is wrong, and its article is named', asy
   assert.is(exitCode, 1, stdout);
   assert.match(stdout, first.articleId);
   assert.match(stdout, 'when it ran: pass, exit code 0');
+});
+
+check('an article is extracted as a scenario, with its rivals, and an unknown one is refused', async (context) => {
+  const { dir, recorded, folder } = context;
+  await writeRecordedRun(dir, recorded);
+  const [first] = recorded.history.days[0]?.list ?? [];
+  assert.ok(first);
+  const file = join(folder.path, 'extracted.json');
+  const args = ['extract', dir, '--article', first.articleId, '--rivals', '3', '-o', file];
+  const { exitCode, stderr } = await startSim(args).ended;
+  assert.is(exitCode, 0, stderr);
+  assert.match(stderr, /extracted\.json: \d+ events of 1 article and 3 rivals/);
+  const literal = await loadScenario(file);
+  const [day] = planOf(literal).days;
+  assert.ok(day);
+  const [best] = plannedOracle(literal).expectedList(day);
+  assert.equal([best?.articleId, best?.score], [first.articleId, first.score]);
+
+  const unknown = await startSim(['extract', dir, '--article', `${first.articleId}1`]).ended;
+  assert.is(unknown.exitCode, 64);
+  assert.match(unknown.stderr, `the nearest is ${first.articleId}`);
+  await writeRecordedRun(dir, { ...recorded, log: undefined });
+  const without = await startSim(['extract', dir, '--article', first.articleId]).ended;
+  assert.is(without.exitCode, 64);
+  assert.match(without.stderr, 'the topics of this run were not kept');
 });
 
 check('a known bug is named from the kept topics', async (context) => {

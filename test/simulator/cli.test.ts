@@ -35,6 +35,8 @@ const cases: readonly (readonly [name: string, args: readonly string[], exitCode
   ['a wrong Redis address', ['run', 'scenarios/smoke.json', '--redis', '127.0.0.1:6379'], 64, /expected redis:\/\//],
   ['a folder without a run', ['report', folder.path], 64, /expected a recorded run/],
   ['a folder without a history', ['check', folder.path], 64, /expected a recorded run/],
+  ['a folder to extract from without a run', ['extract', folder.path], 64, /expected a recorded run/],
+  ['rivals that are no number', ['extract', folder.path, '--rivals', 'x'], 64, /--rivals: expected how many/],
 ];
 for (const [name, args, exitCode, message] of cases) {
   test(`${name}: exit code ${exitCode}`, async () => {
@@ -60,7 +62,20 @@ test('a reports folder that is a file is said to be unusable, before anything st
 test('--help names every command and every exit code', async () => {
   const { exitCode, stdout } = await startSim(['--help']).ended;
   assert.is(exitCode, 0);
-  for (const word of ['run', 'validate', 'report', 'check', 'up', 'down', 'doctor', '64', '69', '70', '130']) {
+  for (const word of [
+    'run',
+    'validate',
+    'report',
+    'check',
+    'extract',
+    'up',
+    'down',
+    'doctor',
+    '64',
+    '69',
+    '70',
+    '130',
+  ]) {
     assert.match(stdout, new RegExp(`\\b${word}\\b`));
   }
 });

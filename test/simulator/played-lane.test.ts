@@ -8,7 +8,7 @@ import type { SendOutcome, Target, Transport } from '../../simulator/produce/tra
 import { type JournalEntry, SendJournal } from '../../simulator/send-journal.js';
 import { Tally } from '../../simulator/tally.js';
 import type { WorkerInput } from '../../simulator/worker-messages.js';
-import { contentPools } from '../../simulator/workload/content.js';
+import { lanesOf } from '../../simulator/workload/lanes.js';
 import { planOf } from '../../simulator/workload/plan.js';
 import { scenarioWith } from '../support/scenarios.js';
 
@@ -50,7 +50,7 @@ async function play(log: Log, journal: SendJournal, resume?: WorkerInput['resume
   const tell = (entry: JournalEntry) => {
     if (!log.stop.signal.aborted) journal.take(entry);
   };
-  const tools = { input, tally, pools: contentPools(scenario), journal: tell, now: () => 0 };
+  const tools = { input, tally, open: lanesOf(plan), journal: tell, now: () => 0 };
   const played = Array.from({ length: plan.lanes }, (_, index) => new PlayedLane(plan, index, tools));
   await produce({
     transport: log,

@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { loadScenario } from '../../simulator/scenario/load.js';
 import type { Scenario } from '../../simulator/scenario/schema.js';
-import { planOf } from '../../simulator/workload/plan.js';
+import { isLiteral, planOf } from '../../simulator/workload/plan.js';
 
 const FOLDER = 'scenarios';
 const EVENTS = 1200;
@@ -25,7 +25,15 @@ export function scenarioNames(): string[] {
 /** @param seed decides the workload, the faults, and the order of everything */
 export async function scaledScenario(name: string, seed: number): Promise<Scenario> {
   const file = `${FOLDER}/${name}.json`;
-  const { events } = planOf(await loadScenario(file));
-  const common = [`seed=${seed}`, `scale=${EVENTS / events}`, 'articles.older=20', 'content.poolSize=16', 'users=500'];
+  const plan = planOf(await loadScenario(file));
+  // Given events are few, and cannot be fewer.
+  if (isLiteral(plan)) return loadScenario(file, [`seed=${seed}`]);
+  const common = [
+    `seed=${seed}`,
+    `scale=${EVENTS / plan.events}`,
+    'articles.older=20',
+    'content.poolSize=16',
+    'users=500',
+  ];
   return loadScenario(file, [...common, ...(OWN[name] ?? [])]);
 }

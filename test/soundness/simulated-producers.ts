@@ -10,8 +10,9 @@ import type { SendOutcome, Transport } from '../../simulator/produce/transport.j
 import { SendJournal } from '../../simulator/send-journal.js';
 import { Tally } from '../../simulator/tally.js';
 import type { WorkerResult } from '../../simulator/worker-messages.js';
-import type { ContentPools } from '../../simulator/workload/content.js';
+import { lanesOf } from '../../simulator/workload/lanes.js';
 import type { Plan } from '../../simulator/workload/plan.js';
+import type { PlannedLane } from '../../simulator/workload/planned-lane.js';
 import type { Written } from './memory-log.js';
 
 /** A batch on its way. */
@@ -25,13 +26,17 @@ export interface Send {
 
 export interface ProducersOptions {
   readonly plan: Plan;
-  readonly pools: ContentPools;
   readonly topics: readonly string[];
   /** Undefined without pacing. */
   readonly clock: MappedClock | undefined;
   readonly now: () => number;
   /** A producer was killed while this was on its way. */
   readonly abandoned: (send: Send) => void;
+}
+
+interface ProducerOptions extends ProducersOptions {
+  /** Opens a lane at its beginning. */
+  readonly open: (lane: number) => PlannedLane;
 }
 
 /** Without pacing a lane sends so much at a time. */
@@ -44,9 +49,10 @@ export class SimulatedProducers implements ProducerControl {
     const { producer, topics } = options.plan.scenario;
     const lanes = Array.from({ length: topics.partitions }, (_, lane) => lane);
     const count = Math.min(producer.clients, lanes.length);
+    const open = lanesOf(options.plan);
     this.#all = Array.from({ length: count }, (_, index) => {
       const own = lanes.filter((lane) => lane % count === index);
-      return new SimulatedProducer(index + 1, own, options);
+      return new SimulatedProducer(index + 1, own, { ...options, open });
     });
   }
 
@@ -93,7 +99,7 @@ class SimulatedProducer implements ControlledProducer {
   readonly sends = new Set<Send>();
   taken = 0;
   threadId = 1;
-  readonly #options: ProducersOptions;
+  readonly #options: ProducerOptions;
   readonly #numbers: readonly number[];
   readonly #journal = new SendJournal();
   #isEnded = false;
@@ -101,7 +107,7 @@ class SimulatedProducer implements ControlledProducer {
   #played: readonly PlayedLane[];
   #lanes: readonly LaneState[];
 
-  constructor(number: number, lanes: readonly number[], options: ProducersOptions) {
+  constructor(number: number, lanes: readonly number[], options: ProducerOptions) {
     this.number = number;
     this.#numbers = lanes;
     this.#options = options;
@@ -155,13 +161,13 @@ class SimulatedProducer implements ControlledProducer {
   }
 
   #begin(): [Tally, readonly PlayedLane[], readonly LaneState[]] {
-    const { plan, pools, topics, clock, now } = this.#options;
+    const { plan, open, topics, clock, now } = this.#options;
     const tally = new Tally(plan);
     tally.clock = clock;
     const queues = this.#journal.ends;
     const resume = queues.length > 0 ? { resume: { clock, queues } } : {};
     const journal: SendJournal['take'] = (entry) => this.#journal.take(entry);
-    const tools = { input: { scenario: plan.scenario, topics, ...resume }, tally, pools, now, journal };
+    const tools = { input: { scenario: plan.scenario, topics, ...resume }, tally, open, now, journal };
     const played = this.#numbers.map((lane) => new PlayedLane(plan, lane, tools));
     const lanes = played.map((one) => {
       const options = one.options();

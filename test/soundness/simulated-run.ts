@@ -11,7 +11,6 @@ import { judgedAtOf } from '../../simulator/judge/overdue.js';
 import { type Judgement, judgeRun } from '../../simulator/judgement.js';
 import { LogRecorder } from '../../simulator/recorded-log.js';
 import type { Scenario } from '../../simulator/scenario/schema.js';
-import { contentPools } from '../../simulator/workload/content.js';
 import { type Plan, planOf } from '../../simulator/workload/plan.js';
 import { simulatedFault } from './breakage.js';
 import { KEY_PREFIX } from './simulated-service.js';
@@ -47,7 +46,7 @@ export function shardsOf(seed: number): number {
 
 export async function simulatedRun(options: SimulatedRunOptions): Promise<Judgement> {
   const plan = planOf(options.scenario);
-  const world = new World({ ...options, plan, pools: contentPools(options.scenario) });
+  const world = new World({ ...options, plan });
   await world.redis.clear();
   return new SimulatedRun(plan, world, options.shards).play();
 }

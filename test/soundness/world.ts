@@ -4,7 +4,6 @@ import type { Admin } from 'kafkajs';
 import { type Place, placeName } from '../../consumer/positions.js';
 import type { MappedClock } from '../../contract/clock.js';
 import { topicsOf } from '../../contract/topics.js';
-import type { ContentPools } from '../../simulator/workload/content.js';
 import type { Plan } from '../../simulator/workload/plan.js';
 import { RandomStream } from '../../simulator/workload/random.js';
 import type { SendTroubles } from './breakage.js';
@@ -20,7 +19,6 @@ import { VirtualTime } from './virtual-time.js';
 
 export interface WorldOptions {
   readonly plan: Plan;
-  readonly pools: ContentPools;
   readonly redis: Redis;
   readonly shards: number;
   readonly applyScript?: string | undefined;
@@ -47,7 +45,7 @@ export class World {
   readonly sends: SendTroubles = { troubles: 0, struck: 0 };
   readonly #isIdempotent: boolean;
 
-  constructor({ plan, pools, redis, shards, applyScript }: WorldOptions) {
+  constructor({ plan, redis, shards, applyScript }: WorldOptions) {
     const { scenario } = plan;
     const topics = topicsOf(scenario.topics.prefix);
     const now = () => this.time.nowMs;
@@ -62,7 +60,7 @@ export class World {
     const abandoned = (send: Send) => {
       if (send.written === 0 && this.random.below(2) === 0) this.log.append(send.place, send.records);
     };
-    this.producers = new SimulatedProducers({ plan, pools, topics, clock: this.clock, now, abandoned });
+    this.producers = new SimulatedProducers({ plan, topics, clock: this.clock, now, abandoned });
     const settings = {
       scenario,
       clock: this.clock ?? ({ kind: 'event-time' } as const),

@@ -89,6 +89,11 @@ export class Classifier {
     }
   }
 
+  /** As a consumer with one of the variants would have it. */
+  foldOf(variant: Variant): VariantFold | undefined {
+    return this.#folds.find((one) => one.variant === variant)?.fold;
+  }
+
   /** Nothing differs from the rules, or from what the consumer is known to differ in. */
   isRight(found: readonly FoundDay[]): boolean {
     return found.every(({ day, list, counts }) => {

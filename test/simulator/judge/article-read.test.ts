@@ -6,7 +6,7 @@ import type { ObservedArticleRead, ReadModelTable } from '../../../simulator/jud
 import type { LaneResult } from '../../../simulator/judge/lane-truth.js';
 import { ReadModelTruth } from '../../../simulator/judge/read-model-truth.js';
 import { Kind } from '../../../simulator/workload/kind.js';
-import { calendar, created, createdMs, day, type Event, idOf, NODE } from './histories.js';
+import { calendar, created, createdMs, day, type Event, idOf } from './histories.js';
 
 const WEEK_MS = 7 * 86_400_000;
 const titleOf = (lane: number, article: number, edition: number) => `${lane}/${article}/${edition}`;
@@ -18,9 +18,9 @@ function lanesOf(events: readonly Event[], articles = 4): LaneResult[] {
     readModels.settle(end, { kind, article, count, version: index + 1 }, times);
   });
   const createdAt = Float64Array.from({ length: articles }, (_, i) => createdMs(i));
-  const idLow = Uint32Array.from({ length: articles }, (_, i) => NODE + i);
+  const ids = BigUint64Array.from({ length: articles }, (_, i) => BigInt(idOf(i)));
   const { truth } = readModels;
-  return [{ lane: 0, articles, createdMs: createdAt, idLow, truth, readModels }];
+  return [{ lane: 0, articles, createdMs: createdAt, ids, truth, readModels }];
 }
 
 // Version of an event: its position, from 1.

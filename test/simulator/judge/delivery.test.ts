@@ -122,9 +122,9 @@ test('an article belongs to the day of its creation, from its first instant to b
     truth.settle('ok', { kind: Kind.created, article, count: 0, version: 2 * article + 1 }, when);
     truth.settle('ok', { kind: Kind.viewed, article, count: 1, version: 2 * article + 2 }, when);
   }
-  const idLow = Uint32Array.from(times, (_, article) => NODE + article);
-  const lane = { lane: 0, articles: times.length, createdMs: Float64Array.from(times), idLow, truth };
   const ids = times.map((ms, article) => snowflakeText(ms, NODE + article));
+  const createdMs = Float64Array.from(times);
+  const lane = { lane: 0, articles: times.length, createdMs, ids: BigUint64Array.from(ids, BigInt), truth };
   const zeros = new Uint32Array(times.length);
   const shown: ArticleTable = {
     ...{ rows: times.length, ids: BigUint64Array.from(ids, BigInt), like: zeros, comment: zeros, commenter: zeros },

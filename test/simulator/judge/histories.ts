@@ -44,8 +44,8 @@ export function oracleOf(events: readonly Event[], articles = 5): Oracle {
     );
   });
   const created = Float64Array.from({ length: articles }, (_, i) => createdMs(i));
-  const idLow = Uint32Array.from({ length: articles }, (_, i) => NODE + i);
-  return new Oracle(rules, [{ lane: 0, articles, createdMs: created, idLow, truth }]);
+  const ids = BigUint64Array.from({ length: articles }, (_, i) => BigInt(idOf(i)));
+  return new Oracle(rules, [{ lane: 0, articles, createdMs: created, ids, truth }]);
 }
 
 export const created = (article: number, end: SendEnd = 'ok'): Event => [Kind.created, article, 0, end];

@@ -146,9 +146,9 @@ test('an article belongs to the day of its creation, from its first instant to b
     truth.settle('ok', { kind: Kind.created, article, count: 0, version: 2 * article + 1 }, when);
     truth.settle('ok', { kind: Kind.viewed, article, count: 9 - article, version: 2 * article + 2 }, when);
   }
-  const idLow = Uint32Array.from(times, (_, article) => NODE + article);
-  const lane = { lane: 0, articles: times.length, createdMs: Float64Array.from(times), idLow, truth };
   const list = times.map((ms, article) => ({ articleId: snowflakeText(ms, NODE + article), score: 9 - article }));
+  const ids = BigUint64Array.from(list, ({ articleId }) => BigInt(articleId));
+  const lane = { lane: 0, articles: times.length, createdMs: Float64Array.from(times), ids, truth };
   const result = checkLists(historyWith(list), new Oracle({ ...rules, top: 4 }, [lane]));
   assert.equal(
     result.findings.map(({ articleId, expected, message }) => [articleId, expected, message.replace(/^.* was/, 'was')]),
@@ -166,7 +166,13 @@ test('users who commented are part of the sum where they have a weight', () => {
   truth.writers = (_article, ordinal) => ordinal;
   truth.settle('ok', { kind: Kind.created, article: 0, count: 0, version: 1 }, when);
   truth.settle('ok', { kind: Kind.commented, article: 0, count: 1, version: 2, ordinal: 1 }, when);
-  const lane = { lane: 0, articles: 1, createdMs: Float64Array.of(day.startMs), idLow: Uint32Array.of(NODE), truth };
+  const lane = {
+    lane: 0,
+    articles: 1,
+    createdMs: Float64Array.of(day.startMs),
+    ids: BigUint64Array.of(BigInt(snowflakeText(day.startMs, NODE))),
+    truth,
+  };
   const [finding] = checkLists(historyWith([row(0, 1)]), new Oracle(weighed, [lane])).findings;
   assert.match(
     finding?.message ?? '',

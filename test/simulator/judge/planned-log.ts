@@ -1,16 +1,14 @@
 // test/simulator/judge/planned-log.ts — The records of a scenario as they would be read from the topics, without any server.
 import { Calendar } from '../../../contract/calendar.js';
-import { DecodeError, decodeEvent } from '../../../contract/codec.js';
-import type { HotEvent } from '../../../contract/events.js';
-import { LaneTruth } from '../../../simulator/judge/lane-truth.js';
+import { decodedValue } from '../../../contract/codec.js';
+import { type LaneResult, LaneTruth } from '../../../simulator/judge/lane-truth.js';
 import type { LogEvent } from '../../../simulator/judge/log-event.js';
 import { Oracle } from '../../../simulator/judge/oracle.js';
 import type { Scenario } from '../../../simulator/scenario/schema.js';
-import { contentPools } from '../../../simulator/workload/content.js';
-import { Lane } from '../../../simulator/workload/lane.js';
+import { lanesOf } from '../../../simulator/workload/lanes.js';
 import { MergedRecords } from '../../../simulator/workload/merged-records.js';
 import { planOf } from '../../../simulator/workload/plan.js';
-import { POISON, RecordStream } from '../../../simulator/workload/record-stream.js';
+import { POISON } from '../../../simulator/workload/planned-lane.js';
 
 const known = new Map<string, readonly LogEvent[]>();
 
@@ -32,18 +30,9 @@ function drawn(scenario: Scenario): LogEvent[] {
     const { stream, partition, timeMs, dueMs, value } = current;
     const offset = offsets.get(`${stream} ${partition}`) ?? 0;
     offsets.set(`${stream} ${partition}`, offset + 1);
-    log.push({ stream, partition, offset, timeMs, dueMs, event: decoded(value) });
+    log.push({ stream, partition, offset, timeMs, dueMs, event: decodedValue(value) });
   }
   return log;
-}
-
-function decoded(value: Buffer): HotEvent | undefined {
-  try {
-    return decodeEvent(value);
-  } catch (error) {
-    if (error instanceof DecodeError) return undefined;
-    throw error;
-  }
 }
 
 /** The first oracle, from the plan, with every send acknowledged. */
@@ -51,25 +40,19 @@ export function plannedOracle(scenario: Scenario): Oracle {
   return new Oracle(scenario.rules, plannedLanes(scenario));
 }
 
-export function plannedLanes(scenario: Scenario) {
+export function plannedLanes(scenario: Scenario): LaneResult[] {
   const plan = planOf(scenario);
-  const pools = contentPools(scenario);
+  const open = lanesOf(plan);
   return Array.from({ length: plan.lanes }, (_, index) => {
-    const lane = new Lane(plan, index);
-    const records = new RecordStream(plan, lane, pools);
-    const truth = new LaneTruth(lane.world.createdMs.length, new Calendar(scenario.rules), plan.days);
-    while (records.advance()) {
-      const { article, kind, count, version, timeMs: eventMs, dueMs } = records;
+    const lane = open(index);
+    const truth = new LaneTruth(lane.capacity, new Calendar(scenario.rules), plan.days);
+    if (scenario.rules.weights.commenter > 0) truth.writers = (article, ordinal) => lane.writerOf(article, ordinal);
+    while (lane.advance()) {
+      const { article, kind, count, version, ordinal, timeMs: eventMs, dueMs } = lane;
       if (kind === POISON) continue;
-      const createdMs = lane.world.createdMs[article] ?? 0;
-      truth.settle('ok', { article, kind, count, version }, { eventMs, createdMs, dueMs });
+      const times = { eventMs, createdMs: lane.createdMs(article), dueMs };
+      truth.settle('ok', { article, kind, count, version, ordinal }, times);
     }
-    return {
-      lane: index,
-      articles: lane.world.count,
-      createdMs: lane.world.createdMs,
-      idLow: lane.world.idLow,
-      truth,
-    };
+    return { lane: index, ...lane.articles(), truth };
   });
 }

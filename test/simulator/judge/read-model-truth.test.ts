@@ -62,8 +62,7 @@ function play(index: number): LaneResult {
     readModels.settle('ok', { article, kind, count, version }, times);
     fold(records.value);
   }
-  const { createdMs, idLow } = world;
-  return { lane: index, articles: world.count, createdMs, idLow, truth: readModels.truth, readModels };
+  return { lane: index, ...records.articles(), truth: readModels.truth, readModels };
 }
 
 test('every article of a plan has the title, the counts and the state that its records say', () => {

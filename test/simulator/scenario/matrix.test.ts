@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { loadMatrix, ScenarioError } from '../../../simulator/scenario/load.js';
+import { planOf } from '../../../simulator/workload/plan.js';
 
 async function loaded(matrix: unknown, settings: readonly string[] = []) {
   const dir = mkdtempSync(join(tmpdir(), 'sim-test-'));
@@ -34,7 +35,7 @@ test('each setting is the scenario with its own values, and the command line’s
   );
   assert.is(scenario.producer.acks, 'all');
   assert.equal(
-    settings.map(({ name, scenario: one }) => [name, one.name, one.seed, one.producer.acks, one.arrivals[0]?.events]),
+    settings.map(({ name, scenario: one }) => [name, one.name, one.seed, one.producer.acks, planOf(one).events]),
     [
       ['acks=1', 'study acks=1', 5, 1, 100],
       ['few', 'study few', 5, 'all', 7],
@@ -53,6 +54,15 @@ test('the settings of a run, given to --set, are that one run', async () => {
 
 test('a scenario without a matrix has no settings', async () => {
   assert.equal((await loaded(undefined)).settings, []);
+});
+
+test('what is laid over a scenario has no say in events that are given', async () => {
+  const over = { partitioning: 'shard4', content: { dates: 'array' }, scale: 2, consumers: 3 };
+  const { scenario } = await loadMatrix('scenarios/a-dozen-events.json', [], over);
+  assert.ok('events' in scenario);
+  assert.is(scenario.consumers, 3);
+  const drawn = await loadMatrix('scenarios/smoke.json', [], over);
+  assert.ok('partitioning' in drawn.scenario && drawn.scenario.partitioning === 'shard4');
 });
 
 test('the problems of all settings are named', async () => {

@@ -7,6 +7,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { loadScenario, type ScenarioError } from '../../../simulator/scenario/load.js';
 import { merged, withEnvironment, withSettings } from '../../../simulator/scenario/settings.js';
+import { loadGenerated } from '../../support/scenarios.js';
 
 const fail = (problem: string): never => {
   throw new Error(problem);
@@ -104,7 +105,7 @@ test('a file takes over what it extends, across folders, and a circle is refused
       arrivals: [{ name: 'day', shape: 'constant', durationHours: 24, events: 100 }],
     });
     write('child.json', { extends: 'base.json', description: 'child', articles: { perDay: 20 } });
-    const scenario = await loadScenario(join(dir, 'child.json'));
+    const scenario = await loadGenerated(join(dir, 'child.json'));
     assert.is(scenario.description, 'child');
     assert.is(scenario.articles.perDay, 20);
     assert.is(scenario.articles.older, 3);

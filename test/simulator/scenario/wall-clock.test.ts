@@ -2,15 +2,16 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { loadScenario } from '../../../simulator/scenario/load.js';
-import type { Scenario } from '../../../simulator/scenario/schema.js';
+import type { GeneratedScenario } from '../../../simulator/scenario/schema.js';
 import { onWallClock } from '../../../simulator/scenario/wall-clock.js';
 import { Field } from '../../../simulator/workload/article-table.js';
 import { Lane } from '../../../simulator/workload/lane.js';
 import { planOf } from '../../../simulator/workload/plan.js';
+import { loadGenerated } from '../../support/scenarios.js';
 
 const NOON = Date.parse('2026-05-01T03:00:00Z');
 
-async function fitted(name: string, nowMs = NOON): Promise<Scenario> {
+async function fitted(name: string, nowMs = NOON): Promise<GeneratedScenario> {
   const result = onWallClock(await loadScenario(`scenarios/${name}.json`), nowMs);
   if ('problems' in result) throw new Error(result.problems.join('\n'));
   return result.scenario;
@@ -30,7 +31,7 @@ test('a day of ten seconds is ten seconds of today', async () => {
 });
 
 test('the same articles lead by about as much, and fall before the end', async () => {
-  const leaders = (scenario: Scenario) => {
+  const leaders = (scenario: GeneratedScenario) => {
     const lane = new Lane(planOf(scenario), 0);
     while (lane.advance());
     const { world } = lane;
@@ -41,7 +42,7 @@ test('the same articles lead by about as much, and fall before the end', async (
     }));
     return scores.sort((a, b) => b.score - a.score).slice(0, 10);
   };
-  const before = leaders(await loadScenario('scenarios/leader-falls.json'));
+  const before = leaders(await loadGenerated('scenarios/leader-falls.json'));
   const after = leaders(await fitted('leader-falls'));
   assert.ok(after.every(({ isDeleted }) => isDeleted));
   const sum = (rows: typeof before) => rows.reduce((total, { score }) => total + score, 0);
@@ -67,6 +68,7 @@ test('what comes again by event time comes as often, and what lasts from one loc
 });
 
 for (const [name, problem] of [
+  ['a-dozen-events', /events: their times are given/],
   ['week', /arrivals: they touch more than one day/],
   ['midnight-rush', /aim: "midnight" needs a midnight/],
   ['peak-day', /pace: "max" has no clock/],

@@ -3,14 +3,13 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { compareIds } from '../../../contract/ids.js';
 import { scoreOf } from '../../../contract/rules.js';
-import { loadScenario } from '../../../simulator/scenario/load.js';
-import type { Scenario } from '../../../simulator/scenario/schema.js';
+import type { GeneratedScenario } from '../../../simulator/scenario/schema.js';
 import { Field } from '../../../simulator/workload/article-table.js';
 import type { Aimed } from '../../../simulator/workload/director.js';
 import { Kind } from '../../../simulator/workload/kind.js';
 import { Lane } from '../../../simulator/workload/lane.js';
-import { type Plan, planOf } from '../../../simulator/workload/plan.js';
-import { scenarioWith } from '../../support/scenarios.js';
+import { type GeneratedPlan, planOf } from '../../../simulator/workload/plan.js';
+import { loadGenerated, scenarioWith } from '../../support/scenarios.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -23,12 +22,12 @@ interface Played {
 }
 
 interface World {
-  readonly plan: Plan;
+  readonly plan: GeneratedPlan;
   readonly events: readonly Played[];
   readonly aimed: readonly Aimed[];
 }
 
-function play(scenario: Scenario): World {
+function play(scenario: GeneratedScenario): World {
   const plan = planOf(scenario);
   const events: Played[] = [];
   const aimed = scenario.aim.map(() => ({ moves: 0, left: 0 }));
@@ -65,7 +64,7 @@ function ranked({ plan, events }: World, untilMs = Number.POSITIVE_INFINITY): { 
 
 const idsOf = (rows: readonly { id: string }[], from: number, to: number) => rows.slice(from, to).map(({ id }) => id);
 const shipped = async (name: string, ...settings: string[]) =>
-  play(await loadScenario(`scenarios/${name}.json`, settings));
+  play(await loadGenerated(`scenarios/${name}.json`, settings));
 
 test('leader-falls deletes more leaders than any list is trimmed to, and the new ten have been silent since', async () => {
   const world = await shipped('leader-falls');

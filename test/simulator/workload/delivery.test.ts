@@ -4,14 +4,15 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { DecodeError, decodeEvent } from '../../../contract/codec.js';
 import { partitionOf } from '../../../contract/partition.js';
-import type { Scenario } from '../../../simulator/scenario/schema.js';
+import type { GeneratedScenario } from '../../../simulator/scenario/schema.js';
 import { Field } from '../../../simulator/workload/article-table.js';
 import { contentPools } from '../../../simulator/workload/content.js';
 import { type HeldRecord, HeldRecords } from '../../../simulator/workload/held-records.js';
 import { Kind } from '../../../simulator/workload/kind.js';
 import { Lane } from '../../../simulator/workload/lane.js';
 import { planOf } from '../../../simulator/workload/plan.js';
-import { POISON, RecordStream } from '../../../simulator/workload/record-stream.js';
+import { POISON } from '../../../simulator/workload/planned-lane.js';
+import { RecordStream } from '../../../simulator/workload/record-stream.js';
 import { scenarioWith } from '../../support/scenarios.js';
 
 interface Sent {
@@ -25,7 +26,7 @@ interface Sent {
   readonly value: Buffer;
 }
 
-function send(scenario: Scenario): { readonly records: Sent[]; readonly lanes: Lane[] } {
+function send(scenario: GeneratedScenario): { readonly records: Sent[]; readonly lanes: Lane[] } {
   const plan = planOf(scenario);
   const pools = contentPools(scenario);
   const lanes = Array.from({ length: plan.lanes }, (_, index) => new Lane(plan, index));

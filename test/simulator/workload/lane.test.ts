@@ -8,7 +8,7 @@ import { EVENT_TYPES, type HotEvent, STREAM_OF, STREAMS } from '../../../contrac
 import { compareIds } from '../../../contract/ids.js';
 import { partitionOf } from '../../../contract/partition.js';
 import { loadScenario } from '../../../simulator/scenario/load.js';
-import type { Scenario } from '../../../simulator/scenario/schema.js';
+import type { GeneratedScenario } from '../../../simulator/scenario/schema.js';
 import { survey } from '../../../simulator/survey.js';
 import { contentPools } from '../../../simulator/workload/content.js';
 import { Lane } from '../../../simulator/workload/lane.js';
@@ -24,12 +24,12 @@ interface Played {
   readonly payload: Record<string, unknown>;
 }
 
-function streamOf(scenario: Scenario, lane: number): RecordStream {
+function streamOf(scenario: GeneratedScenario, lane: number): RecordStream {
   const plan = planOf(scenario);
   return new RecordStream(plan, new Lane(plan, lane), contentPools(scenario));
 }
 
-function play(scenario: Scenario, lane: number): Played[] {
+function play(scenario: GeneratedScenario, lane: number): Played[] {
   const records = streamOf(scenario, lane);
   const events: Played[] = [];
   while (records.advance()) {
@@ -47,7 +47,7 @@ function play(scenario: Scenario, lane: number): Played[] {
 }
 
 /** One digest a lane, the lanes played one after the other. */
-function hashOf(scenario: Scenario, lanes: readonly number[]): string[] {
+function hashOf(scenario: GeneratedScenario, lanes: readonly number[]): string[] {
   return lanes.map((lane) => {
     const hash = createHash('sha256');
     const records = streamOf(scenario, lane);
@@ -57,7 +57,7 @@ function hashOf(scenario: Scenario, lanes: readonly number[]): string[] {
 }
 
 /** The same, but all lanes stand at a record of theirs at once, as in a worker that plays several. */
-function hashInTurns(scenario: Scenario, lanes: readonly number[]): string[] {
+function hashInTurns(scenario: GeneratedScenario, lanes: readonly number[]): string[] {
   const played = lanes.map((lane) => ({ records: streamOf(scenario, lane), hash: createHash('sha256') }));
   let open = played.filter(({ records }) => records.advance());
   while (open.length > 0) {

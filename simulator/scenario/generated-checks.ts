@@ -1,0 +1,71 @@
+// simulator/scenario/generated-checks.ts — What the parts of a scenario whose events are drawn must be together.
+import { parseLocal } from '../../contract/calendar.js';
+import { SNOWFLAKE_EPOCH_MS } from '../../contract/ids.js';
+import { checkAims } from './aim-checks.js';
+import {
+  type Check,
+  checkFaults,
+  checkOf,
+  checkPhaseNames,
+  FAULT_PARTS,
+  problemsTogether,
+  SHARED_CHECKS,
+} from './checks.js';
+import { type GeneratedFields, generatedSchema } from './generated.js';
+import { checkMix } from './mix.js';
+import { checkArrivals } from './phase.js';
+import { checkHalfLife } from './popularity.js';
+import { windowOf } from './window.js';
+
+const DAY_MS = 86_400_000;
+
+const check = checkOf<GeneratedFields>();
+
+const CHECKS: readonly Check<GeneratedFields>[] = [
+  ...SHARED_CHECKS,
+  check(['clock', 'rules'], ({ clock, rules }, issue) => {
+    const startMs = parseLocal(clock.start, clock.zone ?? rules.zone);
+    if (startMs === undefined) {
+      const example = '2024-10-01T00:00:00';
+      issue(['clock', 'start'], `expected a local date-time such as ${example}, found "${clock.start}"`);
+    } else if (startMs < SNOWFLAKE_EPOCH_MS + 2 * DAY_MS) {
+      issue(['clock', 'start'], 'is too early: ids count from 2024-01-01, and articles of the day before are needed');
+    }
+  }),
+  check(['mix'], ({ mix }, issue) => checkMix(mix, issue)),
+  check(['arrivals', 'days'], ({ arrivals, days }, issue) => checkArrivals(arrivals, days, issue)),
+  check(['popularity', 'arrivals', 'days'], ({ popularity, ...load }, issue) => {
+    checkHalfLife(popularity.attentionHalfLifeHours, load, issue);
+  }),
+  check(['articles', 'popularity', 'topics'], ({ articles, popularity, topics }, issue) => {
+    if ((popularity.olderShare ?? 0) > 0 && articles.older === 0)
+      issue(['popularity', 'olderShare'], 'has no articles to go to: articles.older is 0');
+    if (popularity.hotPartitionShare !== undefined && topics.partitions === 1)
+      issue(['popularity', 'hotPartitionShare'], 'needs more than one partition: topics.partitions is 1');
+  }),
+  check(['thresholds', 'arrivals'], ({ thresholds, arrivals }, issue) => {
+    checkPhaseNames(thresholds, namesOf(arrivals), issue);
+  }),
+  check(['delivery', 'topics'], ({ delivery, topics }, issue) => {
+    delivery.wrongClocks.forEach(({ lane }, index) => {
+      const path = ['delivery', 'wrongClocks', index, 'lane'];
+      if (lane >= topics.partitions) issue(path, `there are lanes 0 to ${topics.partitions - 1}, one a partition`);
+    });
+  }),
+  check([...FAULT_PARTS, 'arrivals', 'clock', 'days'], (parts, issue) => {
+    checkFaults(parts, { phases: namesOf(parts.arrivals), window: windowOf(parts) }, issue);
+  }),
+  check(['content'], ({ content: { bodySentences } }, issue) => {
+    if (bodySentences.min > bodySentences.max) issue(['content', 'bodySentences', 'min'], 'is larger than max');
+  }),
+  check(['aim', 'arrivals', 'articles', 'clock', 'days', 'mix', 'rules', 'viewsPerEvent'], checkAims),
+];
+
+function namesOf(arrivals: GeneratedFields['arrivals']): string[] {
+  return arrivals.map(({ name }) => name);
+}
+
+/** @returns one line each */
+export function generatedProblems(content: unknown): string[] {
+  return problemsTogether(generatedSchema.shape, CHECKS, content);
+}

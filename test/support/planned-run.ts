@@ -1,0 +1,79 @@
+// test/support/planned-run.ts — A run as it would be recorded, without any server: all that was planned is in the topics, and the lists are as they are told.
+import type { Day } from '../../contract/events.js';
+import type { Ranked } from '../../contract/rules.js';
+import { NOTHING_DECLARED } from '../../simulator/judge/classify/family.js';
+import { judgeRun } from '../../simulator/judgement.js';
+import type { Diagnosis, RunRecord } from '../../simulator/record/run-record.js';
+import { LogRecorder, openRecordedLog } from '../../simulator/recorded-log.js';
+import type { RecordedRun } from '../../simulator/recorded-run.js';
+import type { Scenario } from '../../simulator/scenario/schema.js';
+import { MergedRecords } from '../../simulator/workload/merged-records.js';
+import { planOf } from '../../simulator/workload/plan.js';
+import { plannedLanes } from '../simulator/judge/planned-log.js';
+import { PASS } from '../simulator/report/sample-record.js';
+
+export interface PlannedRun {
+  readonly recorded: RecordedRun;
+  readonly record: RunRecord;
+}
+
+/** @param lists what was found in Redis */
+export async function plannedRun(scenario: Scenario, lists: ReadonlyMap<Day, readonly Ranked[]>): Promise<PlannedRun> {
+  const plan = planOf(scenario);
+  const recorder = new LogRecorder();
+  const records = new MergedRecords(plan);
+  const offsets = new Map<string, number>();
+  let sent = 0;
+  for (; records.advance(); sent += 1) {
+    const { current } = records;
+    if (!current) break;
+    const { stream, partition, timeMs, value } = current;
+    const offset = offsets.get(`${stream}/${partition}`) ?? 0;
+    offsets.set(`${stream}/${partition}`, offset + 1);
+    recorder.add({ offset, timeMs, value }, { stream, partition });
+  }
+  const log = recorder.take();
+  const lanes = plannedLanes(scenario);
+  const history: RecordedRun['history'] = {
+    ...{ plannedEvents: sent, sends: { ok: sent, fail: 0, info: 0 }, sendErrors: [], finalLag: 0, drainSeconds: 0 },
+    ...{ isSettled: true, isOpaque: false, consumerExits: [], faults: [], poison: 0, deadLetters: 0, cuts: [] },
+    ...{ looks: [], answers: [], commits: [], stallMsAllowed: Number.POSITIVE_INFINITY },
+    days: plan.days.map((span) => {
+      return { span, list: lists.get(span.day) ?? [], articles: undefined, isForgotten: false, expiry: undefined };
+    }),
+  };
+  const openLog = () => Promise.resolve(openRecordedLog(log ?? []));
+  const judgedAt = ({ dueMs }: { readonly dueMs: number }) => dueMs;
+  const { signal } = new AbortController();
+  const judgement = await judgeRun(history, lanes, {
+    plan,
+    openLog,
+    signal,
+    lanes,
+    declared: NOTHING_DECLARED,
+    judgedAt,
+  });
+  return {
+    recorded: { scenario, declared: NOTHING_DECLARED, history, lanes, log },
+    record: recordOf(judgement, scenario),
+  };
+}
+
+function recordOf(
+  {
+    outcome,
+    checks,
+    diagnosis,
+  }: Pick<Awaited<ReturnType<typeof judgeRun>>, 'outcome' | 'checks'> & {
+    readonly diagnosis: Diagnosis | undefined;
+  },
+  { name }: Scenario,
+): RunRecord {
+  const { diagnosis: _, ...sample } = PASS;
+  return {
+    ...sample,
+    scenario: { ...sample.scenario, name },
+    verdict: { outcome, checks, thresholds: [] },
+    ...(diagnosis ? { diagnosis } : {}),
+  };
+}
