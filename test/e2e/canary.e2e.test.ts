@@ -25,18 +25,20 @@ for (const mutant of MUTANTS.filter(({ name }) => CANARIES.includes(name))) {
   canary(`${mutant.name}: ${mutant.does}`, async ({ started: { folder, flags } }) => {
     using planted = plant(mutant, folder);
     const { scenario, finding } = mutant;
-    const args = ['run', `scenarios/${scenario}.json`, '--reports', folder, ...flags];
+    // Unpaced: on a slow machine events would come after their day, and then no bug alone explains the list.
+    const options = ['--reports', folder, '--set', 'pace=max', ...flags];
+    const args = ['run', `scenarios/${scenario}.json`, ...options];
     const { exitCode, stdout } = await startSim(args, {}, planted.root).ended;
     assert.is(exitCode, 1, stdout);
     const { verdict, diagnosis } = latestRecord(folder, scenario);
     const names = findingNames(verdict?.checks ?? [], diagnosis);
-    assert.ok(names.includes(finding), names.join());
+    assert.ok(names.includes(finding), stdout);
     assert.match(stdout, finding);
 
     const file = join(folder, 'extracted.json');
     const extracted = await startSim(['extract', join(folder, scenario, 'latest'), '-o', file]).ended;
     assert.is(extracted.exitCode, 0, extracted.stderr);
-    const again = ['run', file, '--reports', folder, '--set', 'pace=max', ...flags];
+    const again = ['run', file, ...options];
     const withBug = await startSim(again, {}, planted.root).ended;
     assert.is(withBug.exitCode, 1, withBug.stdout);
     assert.match(withBug.stdout, finding);
