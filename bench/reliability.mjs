@@ -109,7 +109,7 @@ generator all on them, beside other work. So times tell the order of magnitude; 
 
 A run ends as expected when its exit code is 0, no acknowledged event is missing from Kafka, every list and every article's counts are right,
 all was sent and consumed, and all that was broken is mended; afterwards every process that it started must have ended, and its
-folder for temporary files must be empty.
+folder for temporary files must be empty. Of a run that was done again, the last counts.
 
 *Noticed* and *moved again* count from the break: until the group or the cluster had noticed, and until the group had committed anew
 wherever it was behind. *Caught up* counts from the mending, until all that was in the log by then was consumed (lag 0). – : not seen,
