@@ -24,17 +24,19 @@ for (const name of files) {
 }
 
 test('every field says what it is, and all but the load have defaults or do without', () => {
+  const schema = JSON.parse(scenarioJsonSchema()) as SchemaNode;
   const silent: string[] = [];
   const look = (node: SchemaNode, path: string): void => {
     for (const [key, field] of Object.entries(node.properties ?? {})) {
-      if (field.description === undefined && field.const === undefined) silent.push(`${path}.${key}`);
+      const { description = schema.$defs?.[(field.$ref ?? '').slice('#/$defs/'.length)]?.description } = field;
+      if (description === undefined && field.const === undefined) silent.push(`${path}.${key}`);
       look(field, `${path}.${key}`);
     }
     for (const option of [...(node.oneOf ?? []), ...(node.anyOf ?? [])]) look(option, path);
     if (node.items) look(node.items, `${path}[]`);
   };
-  const schema = JSON.parse(scenarioJsonSchema()) as SchemaNode;
   look(schema, '');
+  for (const [name, shared] of Object.entries(schema.$defs ?? {})) look(shared, name);
   assert.equal(silent, []);
   assert.equal(schema.anyOf, [{ required: ['description', 'articles', 'arrivals'] }, { required: ['extends'] }]);
 });
@@ -58,6 +60,8 @@ test('peak-day has at least 5 million events and 300,000 articles, quickstart 30
 interface SchemaNode {
   readonly description?: string;
   readonly const?: unknown;
+  readonly $ref?: string;
+  readonly $defs?: Readonly<Record<string, SchemaNode>>;
   readonly properties?: Readonly<Record<string, SchemaNode>>;
   readonly items?: SchemaNode;
   readonly oneOf?: readonly SchemaNode[];
