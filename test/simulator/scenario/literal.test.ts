@@ -240,10 +240,7 @@ test('where users who comment count, a comment has one writer and a deletion nam
     payload: { articleId: 5, articleCommentCount: 1, ...payload },
   });
   const rules = { weights: { commenter: 1 } };
-  const events = [
-    comment('COMMENT_CREATED', { commentId: 8 }),
-    comment('COMMENT_CREATED', { commentId: 8, writerId: 2 }),
-  ];
+  const events = [{}, { writerId: 2 }].map((by) => comment('COMMENT_CREATED', { commentId: 8, ...by }));
   assert.equal(problemsOf([...events, comment('COMMENT_DELETED', {})], { rules }), [
     'events[1].payload.writerId: comment 8 is by 1 in events[0]',
     'events[2].payload.commentId: must be given where rules.weights.commenter is above 0',

@@ -52,7 +52,7 @@ test('the same articles lead by about as much, and fall before the end', async (
 test('delays shrink with the day', async () => {
   const { delivery } = await fitted('outbox-resend');
   assert.equal(delivery.resend, { everyMinutes: 30 / 8640, sliceSeconds: 300 / 8640, delaySeconds: 1200 / 8640 });
-  assert.is((await fitted('early-likes')).delivery.skewSeconds?.article, 300 / 8640);
+  assert.is((await fitted('early-likes')).delivery.skewSeconds?.article, 2400 / 8640);
 });
 
 test('what comes again by event time comes as often, and what lasts from one local time to another is refused', async () => {
