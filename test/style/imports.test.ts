@@ -37,7 +37,6 @@ const RULES: readonly Rule[] = [
     may: ['contract/', 'simulator/workload/random.ts', 'simulator/infra/process-state.ts'],
     mayAsTypes: [...SHARED_TYPES, 'simulator/scenario/'],
   },
-  { of: 'simulator/simulate/', may: ['contract/', 'consumer/'], mayAsTypes: SHARED_TYPES },
   { of: 'simulator/observe/', may: ['contract/'], mayAsTypes: SHARED_TYPES },
   { of: 'simulator/judge/', may: ['contract/'], mayAsTypes: [...SHARED_TYPES, 'simulator/scenario/'] },
   { of: 'simulator/record/', may: ['contract/'] },
