@@ -1,11 +1,10 @@
-// test/e2e/faults-life.e2e.test.ts — Faults that cannot be had, that never come, and whose run is ended in the middle of them.
+// test/e2e/faults-life.e2e.test.ts — Faults that cannot be had, and whose run is ended in the middle of them.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import {
-  latestRecord,
   privateTemporaryFolder,
   processesOf,
   startSim,
@@ -77,19 +76,6 @@ for (const [signal, exitCode] of [
     },
   );
 }
-
-life('a fault whose time does not come makes the verdict unknown', async ({ folder }) => {
-  const file = writeScenario(folder, { kind: 'consumer-kill', at: { time: '2024-10-03T00:00:00' } });
-  const { exitCode, stdout } = await startSim(['run', file, '--reports', folder.path]).ended;
-  assert.is(exitCode, 2, stdout);
-  const { verdict, faults } = latestRecord(folder.path, 'one-fault');
-  assert.is(verdict?.outcome, 'unknown');
-  assert.equal(
-    verdict?.checks.filter(({ outcome }) => outcome !== 'pass').map(({ check, reason }) => [check, reason]),
-    [['faults', 'fault 1, consumer-kill of consumer:random: was not injected: the load was over before its time came']],
-  );
-  assert.is(faults?.[0]?.receipt, undefined);
-});
 
 for (const kind of ['broker-kill', 'redis-full', 'link-drop']) {
   life(`a ${kind} of servers that were given is refused by name, before anything is started`, async ({ folder }) => {
