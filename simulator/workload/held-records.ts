@@ -3,13 +3,20 @@
 export interface HeldRecord {
   /** When it is to be sent, event time, ms. */
   readonly dueMs: number;
+  /** The record's timestamp: event time, ms. */
   readonly timeMs: number;
+  /** Position in contract's STREAMS. */
   readonly stream: number;
   readonly partition: number;
+  /** Position in contract's EVENT_TYPES, or POISON. */
   readonly kind: number;
+  /** Index of the article, below `capacity`. */
   readonly article: number;
+  /** The absolute count that the event carries; 0 for article events. */
   readonly count: number;
+  /** From 1; of the lane's events, the one with the larger id has the larger version. */
   readonly version: number;
+  /** Of a comment or like among those of its article. */
   readonly ordinal: number;
   readonly key: Buffer;
   readonly value: Buffer;

@@ -1,5 +1,7 @@
 // simulator/workload/planned-lane.ts — One lane of a plan, wherever its events come from: its records in the order in which they are sent, and its articles.
+
 import type { Aimed } from './director.js';
+import type { HeldRecord } from './held-records.js';
 
 /** Of one lane, by position, in order of creation. */
 export interface LaneArticles {
@@ -10,27 +12,8 @@ export interface LaneArticles {
 }
 
 /** `advance()` moves to the next record; the fields then describe it. `key` and `value` are valid until the next call. */
-export interface PlannedLane {
+export interface PlannedLane extends HeldRecord {
   readonly lane: number;
-  /** When it is to be sent, event time, ms. */
-  readonly dueMs: number;
-  /** The record's timestamp: event time, ms. */
-  readonly timeMs: number;
-  /** Position in contract's STREAMS. */
-  readonly stream: number;
-  readonly partition: number;
-  /** Position in contract's EVENT_TYPES, or POISON. */
-  readonly kind: number;
-  /** Index of the article, below `capacity`. */
-  readonly article: number;
-  /** The absolute count that the event carries; 0 for article events. */
-  readonly count: number;
-  /** From 1; of the lane's events, the one with the larger id has the larger version. */
-  readonly version: number;
-  /** Of a comment or like among those of its article. */
-  readonly ordinal: number;
-  readonly key: Buffer;
-  readonly value: Buffer;
 
   /** @returns false when there are no more records */
   advance(): boolean;
