@@ -11,10 +11,11 @@ import { lanesOf } from '../dist/simulator/workload/lanes.js';
 import { planOf } from '../dist/simulator/workload/plan.js';
 
 const SIZES = [
-  { name: '1 million events, 100,000 articles', events: 1e6, articles: 1e5, judge: false },
-  { name: '10 million, 1 million articles', events: 1e7, articles: 1e6, judge: false },
+  { name: '1 million events, 100,000 articles', events: 1e6, articles: 1e5 },
+  { name: '10 million, 1 million articles', events: 1e7, articles: 1e6 },
+  { name: '10 million, written into batches', events: 1e7, articles: 1e6, batches: true },
   { name: '10 million, with the oracle', events: 1e7, articles: 1e6, judge: true },
-  { name: '50 million, 1 million articles', events: 5e7, articles: 1e6, judge: false },
+  { name: '50 million, 5 million articles', events: 5e7, articles: 5e6 },
 ];
 
 const FOLDED_AT_ONCE = 100_000;
@@ -55,23 +56,22 @@ async function fold({ events, articles }) {
     `articles.perDay=${articles}`,
   ]);
   const plan = planOf(scenario);
-  const pools = contentPools(scenario);
+  const open = lanesOf(plan);
   const calendar = new Calendar(scenario.rules);
   const log = new LogOracle(scenario.rules, plan.articles + scenario.articles.older);
   const spent = { planned: 0, logged: 0, decoded: 0 };
   let planned = { articles: 0, bytes: 0 };
   for (let index = 0; index < plan.lanes; index += 1) {
-    const lane = new Lane(plan, index);
-    const stream = new RecordStream(plan, lane, pools);
-    const truth = new LaneTruth(lane.world.createdMs.length, calendar, plan.days);
-    for (let open = true; open; ) {
+    const lane = open(index);
+    const truth = new LaneTruth(lane.capacity, calendar, plan.days);
+    for (let isLeft = true; isLeft; ) {
       const chunk = [];
-      while (chunk.length < FOLDED_AT_ONCE && stream.advance()) {
-        const { timeMs, dueMs, article, kind, count, version } = stream;
-        const times = { eventMs: timeMs, createdMs: lane.world.createdMs[article], dueMs };
-        chunk.push({ sent: { article, kind, count, version }, times, value: Buffer.from(stream.value) });
+      while (chunk.length < FOLDED_AT_ONCE && lane.advance()) {
+        const { timeMs, dueMs, article, kind, count, version } = lane;
+        const times = { eventMs: timeMs, createdMs: lane.createdMs(article), dueMs };
+        chunk.push({ sent: { article, kind, count, version }, times, value: Buffer.from(lane.value) });
       }
-      open = chunk.length > 0;
+      isLeft = chunk.length > 0;
       spent.planned += timed(chunk, ({ sent, times }) => truth.settle('ok', sent, times));
       const records = chunk.map(({ times, value }) => ({ timeMs: times.eventMs, dueMs: times.dueMs, value }));
       spent.decoded += timed(records, (record) => {
@@ -79,7 +79,8 @@ async function fold({ events, articles }) {
       });
       spent.logged += timed(records, (record) => log.add(record));
     }
-    planned = { articles: planned.articles + lane.world.count, bytes: planned.bytes + bytesOf(truth, lane.world) };
+    const { articles: count, createdMs, ids } = lane.articles();
+    planned = { articles: planned.articles + count, bytes: planned.bytes + bytesOf(truth, { createdMs, ids }) };
   }
   const bytesLogged = log.bytes / log.articles;
   const figures = {
@@ -99,13 +100,13 @@ function timed(all, work) {
 }
 
 /** Of what the planned oracle keeps: its own state, and when each article was created under which id. */
-function bytesOf({ created, deleted, withdrawn, counts, versions }, { createdMs, idLow }) {
-  const columns = [created, deleted, withdrawn, ...counts, ...versions, createdMs, idLow];
+function bytesOf({ created, deleted, withdrawn, counts, versions }, { createdMs, ids }) {
+  const columns = [created, deleted, withdrawn, ...counts, ...versions, createdMs, ids];
   return columns.reduce((sum, { byteLength }) => sum + byteLength, 0);
 }
 
-/** Plays all lanes side by side, as a producer does, into record batches; with an oracle it also accounts every event. */
-async function measure({ events, articles, judge }) {
+/** Plays all lanes side by side, as a producer does, to keys and values, or on into record batches; with an oracle it also accounts every event. */
+async function measure({ events, articles, batches = false, judge = false }) {
   const scenario = await loadScenario('scenarios/peak-day.json', [
     `arrivals.0.events=${events}`,
     `articles.perDay=${articles}`,
@@ -119,6 +120,7 @@ async function measure({ events, articles, judge }) {
   let played = 0;
   let bytes = 0;
   let rss = 0;
+  let rounds = 0;
   const startedAt = process.cpuUsage();
   for (let isLeft = true; isLeft; ) {
     isLeft = false;
@@ -128,15 +130,16 @@ async function measure({ events, articles, judge }) {
         isLeft = true;
         played += 1;
         bytes += lane.key.length + lane.value.length;
-        batch.append(lane.timeMs, lane.key, lane.value);
+        if (batches) batch.append(lane.timeMs, lane.key, lane.value);
         if (!truth) continue;
         const times = { eventMs: lane.timeMs, createdMs: lane.createdMs(lane.article), dueMs: lane.dueMs };
         truth.settle('ok', lane, times);
       }
-      batch.encode('none');
+      if (batches) batch.encode('none');
       batch.clear();
     }
-    rss = Math.max(rss, process.memoryUsage.rss());
+    // To ask takes as long as a hundred events.
+    if (rounds++ % 10 === 0) rss = Math.max(rss, process.memoryUsage.rss());
   }
   // Of processor time, all of its threads together: others on the machine do not count against it.
   const { user, system } = process.cpuUsage(startedAt);

@@ -90,8 +90,9 @@ async function judgeByLog(history: History, lanes: readonly LaneResult[], source
   const older = 'events' in plan.scenario ? 0 : plan.scenario.articles.older;
   const log = new LogOracle(rules, plan.articles + older);
   const sightings = makesPromises(plan.scenario) ? new Sightings(new Calendar(rules)) : undefined;
-  const stale = stalenessFold(history, source);
+  const stale = stalenessFold(history, source, log);
   const comparison = await readLog(source, (event) => {
+    stale?.reach(event.dueMs);
     log.add(event);
     sightings?.add(event);
     stale?.add(event);
@@ -147,18 +148,17 @@ function underLoadChecks(history: History, points: readonly Staleness[], source:
 }
 
 /** Undefined where nobody looked. */
-function stalenessFold({ looks }: History, { plan }: LogSource): StalenessFold | undefined {
-  const { rules, viewsPerEvent } = plan.scenario;
+function stalenessFold({ looks }: History, { plan }: LogSource, log: LogOracle): StalenessFold | undefined {
   if (looks.length === 0) return undefined;
-  return new StalenessFold(looks, { rules, viewsPerEvent, speed: speedOf(plan) });
+  return new StalenessFold(looks, { rules: plan.scenario.rules, log, speed: speedOf(plan) });
 }
 
 /** Undefined where no list was seen with its offsets, or the log is too long to be kept. */
 function cutCheck(history: History, { plan, recorder }: LogSource): CheckResult | undefined {
-  const { rules, viewsPerEvent } = plan.scenario;
+  const { rules } = plan.scenario;
   const log = recorder?.take();
   if (!log) return undefined;
-  return checkCuts(history, { rules, viewsPerEvent, cursorOf: openRecordedLog(log).cursorOf, decode: decodedValue });
+  return checkCuts(history, { rules, cursorOf: openRecordedLog(log).cursorOf, decode: decodedValue });
 }
 
 function readModelCheck(

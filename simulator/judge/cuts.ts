@@ -1,19 +1,16 @@
 // simulator/judge/cuts.ts — Was each list that was seen while load ran exactly what the records up to its offsets make?
-import { Calendar } from '../../contract/calendar.js';
 import type { HotEvent } from '../../contract/events.js';
 import type { Rules } from '../../contract/rules.js';
 import type { FaultResult } from '../record/fault-result.js';
 import type { CheckResult, Finding } from '../record/run-record.js';
 import { type History, judged, type ObservedCut } from './checker.js';
-import { EXACT } from './classify/traits.js';
-import { VariantFold } from './classify/variant-fold.js';
 import type { LogCursor, OpenLog } from './log-alignment.js';
+import { LogOracle } from './log-oracle.js';
 
 const NAME = 'cuts';
 
 export interface CutCheckOptions {
   readonly rules: Rules;
-  readonly viewsPerEvent: number;
   /** By stream, by partition; a cursor stands at the first record. */
   readonly cursorOf: OpenLog['cursorOf'];
   readonly decode: (value: Buffer) => HotEvent | undefined;
@@ -66,16 +63,13 @@ function differences(cut: ObservedCut, fold: FoldUpTo): Finding[] {
 /** The ranking of the first records of each partition. */
 class FoldUpTo {
   records = 0;
-  readonly #fold: VariantFold;
-  readonly #calendar: Calendar;
+  readonly #log: LogOracle;
   readonly #options: CutCheckOptions;
   readonly #cursors = new Map<string, LogCursor>();
   readonly #reached = new Map<string, number>();
 
   constructor(options: CutCheckOptions) {
-    const { rules, viewsPerEvent } = options;
-    this.#calendar = new Calendar(rules);
-    this.#fold = new VariantFold(EXACT, { rules, calendar: this.#calendar, viewsPerEvent });
+    this.#log = new LogOracle(options.rules);
     this.#options = options;
   }
 
@@ -90,10 +84,7 @@ class FoldUpTo {
       this.#reached.set(name, next);
       for (let record = cursor.peek(); record && record.offset < next; record = cursor.peek()) {
         const { offset, timeMs, value } = record;
-        const event = this.#options.decode(value);
-        const { day } = this.#calendar.at(timeMs);
-        const log = { ...{ stream, partition, offset, timeMs, dueMs: timeMs }, event };
-        this.#fold.add({ log, day, processingDay: day, utcDay: day, isRepeat: false, shared: [] });
+        this.#log.add({ stream, partition, offset, timeMs, dueMs: timeMs, event: this.#options.decode(value) });
         this.records += 1;
         cursor.take();
       }
@@ -101,7 +92,7 @@ class FoldUpTo {
   }
 
   list(day: string) {
-    return this.#fold.list(day);
+    return this.#log.list(day);
   }
 }
 

@@ -2,13 +2,13 @@
 // A hot path: typed arrays, at most 64 bytes an article; `npm run bench` folds 10 million events, and a test holds it against Maps.
 import { Calendar } from '../../contract/calendar.js';
 import type { ArticleEvent, Day, HotEvent } from '../../contract/events.js';
-import { compareIds } from '../../contract/ids.js';
-import type { Rules } from '../../contract/rules.js';
+import { compareRanked, type Ranked, type Rules } from '../../contract/rules.js';
 import { ArticleCells, CELL } from './article-cells.js';
 import { enlarged, Halves, IdTable } from './id-table.js';
 import { COUNTER_OF_TYPE, type LogEvent } from './log-event.js';
 import { LoggedCommenters } from './logged-commenters.js';
 import type { Range } from './range.js';
+import { type LateCount, WaitingCounts } from './waiting-counts.js';
 
 const CREATED = 1;
 const DELETED = 2;
@@ -29,19 +29,7 @@ export interface LoggedArticle {
   readonly commenter: Range;
 }
 
-/** A count that was sent when the day was published already: it may count or not. */
-export interface LateCount {
-  readonly counter: number;
-  readonly count: number;
-  readonly eventId: string;
-}
-
 type CountEvent = Exclude<HotEvent, ArticleEvent>;
-
-interface Offer extends LateCount {
-  readonly day: Day;
-  readonly isLate: boolean;
-}
 
 export class LogOracle {
   readonly #rules: Rules;
@@ -52,8 +40,7 @@ export class LogOracle {
   /** Counts, the halves of the newest event's id, and the highest score so far: more where commenters have a weight, and below 2^32. */
   readonly #cells: ArticleCells;
   readonly #late = new Map<number, LateCount[]>();
-  /** Counts of articles whose creation has not come (yet): by article, the newest of each day and counter. */
-  readonly #waiting = new Map<string, Offer[]>();
+  readonly #waiting = new WaitingCounts();
   /** Empty where they have no weight. */
   readonly #commenters = new LoggedCommenters();
   readonly #dayNames: Day[] = [];
@@ -118,6 +105,41 @@ export class LogOracle {
     return articles.slice(0, most).map((article) => this.idAt(article));
   }
 
+  /** A day's list, best first, as the records so far make it; what may have come after publication is taken to count. */
+  list(day: Day): Ranked[] {
+    const { top } = this.#rules;
+    const index = this.#dayNames.indexOf(day);
+    const scores = new Float64Array(this.articles);
+    for (const article of scores.keys()) if (this.#days[article] === index) scores[article] = this.#score(article, day);
+    // Only those who may be in the list get their ids read.
+    const least = scores.slice().sort().at(-top) ?? 0;
+    const rows: Ranked[] = [];
+    for (const [article, score] of scores.entries())
+      if (score > 0 && score >= least) rows.push({ articleId: this.idAt(article), score });
+    const ranks = rows.sort(compareRanked).slice(0, top);
+    return ranks.filter(({ articleId }) => !this.#has(this.#ids.find(articleId), WITHDRAWN));
+  }
+
+  /** By the records so far; 0 of an article that is not of this day, or is gone. */
+  scoreOf(articleId: string, day: Day): number {
+    const article = this.#ids.find(articleId);
+    const isOfDay = article >= 0 && this.#dayNames[this.#days[article] ?? 0] === day;
+    return !isOfDay || this.#has(article, WITHDRAWN) ? 0 : this.#score(article, day);
+  }
+
+  #score(article: number, day: Day): number {
+    if (!this.#has(article, CREATED) || this.#has(article, DELETED)) return 0;
+    const { weights } = this.#rules;
+    const commenters = weights.commenter > 0 ? this.#commenters.range(day, this.idAt(article)).low : 0;
+    const [like, comment, view] = [CELL.counts, CELL.counts + 1, CELL.counts + 2];
+    return (
+      weights.like * this.#cells.get(article, like) +
+      weights.comment * this.#cells.get(article, comment) +
+      weights.view * this.#cells.get(article, view) +
+      weights.commenter * commenters
+    );
+  }
+
   lateCounts(articleId: string): readonly LateCount[] {
     const article = this.#ids.find(articleId);
     const late = this.#late.get(article) ?? [];
@@ -150,8 +172,8 @@ export class LogOracle {
     if (this.#rules.weights.commenter > 0) this.#commenters.add(event, day, isLate);
     const { articleId, eventId, count } = event;
     const article = this.#ids.find(articleId);
-    if (article < 0 || !this.#isCreated(article)) {
-      this.#wait(articleId, { counter, count, eventId, day, isLate });
+    if (article < 0 || !this.#has(article, CREATED)) {
+      this.#waiting.add(articleId, { counter, count, eventId, day, isLate });
     } else if (this.#days[article] === index) {
       if (isLate) this.#offerLate(article, { counter, count, eventId });
       else if (this.#isNewer(article, counter, eventId)) this.#set(article, counter, count);
@@ -185,29 +207,13 @@ export class LogOracle {
     else this.#late.set(article, [late]);
   }
 
-  #wait(articleId: string, offer: Offer): void {
-    const offers = this.#waiting.get(articleId);
-    if (!offers) {
-      this.#waiting.set(articleId, [offer]);
-      return;
-    }
-    const same = offers.findIndex(
-      (other) => !other.isLate && !offer.isLate && other.counter === offer.counter && other.day === offer.day,
-    );
-    if (same < 0) offers.push(offer);
-    else if (compareIds(offer.eventId, offers[same]?.eventId ?? '') > 0) offers[same] = offer;
-  }
-
   /** What has waited for the creation counts now, if it is of the article's day. */
   #adopt(article: number, articleId: string): void {
-    const offers = this.#waiting.get(articleId);
-    if (!offers) return;
-    this.#waiting.delete(articleId);
-    for (const offer of offers) {
+    for (const offer of this.#waiting.take(articleId)) {
       if (this.#dayNames[this.#days[article] ?? 0] !== offer.day) continue;
       if (offer.isLate) this.#offerLate(article, offer);
       else if (this.#isNewer(article, offer.counter, offer.eventId)) {
-        this.#set(article, offer.counter as 0 | 1 | 2, offer.count);
+        this.#set(article, offer.counter, offer.count);
       }
     }
   }
@@ -222,8 +228,9 @@ export class LogOracle {
     return article;
   }
 
-  #isCreated(article: number): boolean {
-    return ((this.#flags[article] ?? 0) & (CREATED | (CREATED * MAYBE))) !== 0;
+  /** Surely or maybe. */
+  #has(article: number, flag: number): boolean {
+    return ((this.#flags[article] ?? 0) & (flag | (flag * MAYBE))) !== 0;
   }
 
   #raise(article: number, flag: number, isMaybe: boolean): void {

@@ -1,16 +1,16 @@
 // simulator/judge/staleness.ts — How old are the visible lists while load runs? Told from the lists alone, so of any consumer, also of one that stores no offsets.
 import { Calendar } from '../../contract/calendar.js';
-import { compareListed, type Ranked, type Rules, scoreOf } from '../../contract/rules.js';
+import { compareListed, type Ranked, type Rules } from '../../contract/rules.js';
 import type { StalenessPoint } from '../record/visible-lists.js';
 import type { ObservedLook } from './checker.js';
-import { EXACT } from './classify/traits.js';
-import { VariantFold } from './classify/variant-fold.js';
 import type { LogEvent } from './log-event.js';
+import type { LogOracle } from './log-oracle.js';
 import { type ScoreChange, ScoreHistories } from './score-histories.js';
 
 export interface StalenessOptions {
   readonly rules: Rules;
-  readonly viewsPerEvent: number;
+  /** Of all records that this was fed with, and no more. */
+  readonly log: Pick<LogOracle, 'list' | 'scoreOf'>;
   /** Event time per wall time. */
   readonly speed: number;
 }
@@ -28,7 +28,6 @@ export class StalenessFold {
   readonly points: Staleness[] = [];
   readonly #options: StalenessOptions;
   readonly #calendar: Calendar;
-  readonly #fold: VariantFold;
   /** By day, as an article may have one score a day only. */
   readonly #histories = new ScoreHistories();
   readonly #looks: readonly ObservedLook[];
@@ -37,32 +36,13 @@ export class StalenessFold {
   constructor(looks: readonly ObservedLook[], options: StalenessOptions) {
     this.#options = options;
     this.#calendar = new Calendar(options.rules);
-    this.#fold = new VariantFold(EXACT, { ...options, calendar: this.#calendar });
     // What is published is judged by other checks, and an empty list at the start of a day is right.
     const isOpen = ({ askedMs, day }: ObservedLook) => askedMs < this.#calendar.publishedAtMs(day);
     this.#looks = looks.filter(isOpen).sort((a, b) => a.answeredMs - b.answeredMs);
   }
 
-  add(log: LogEvent): void {
-    const { event, timeMs, dueMs, stream, partition, offset } = log;
-    this.#lookUntil(dueMs);
-    if (this.#next >= this.#looks.length) return;
-    const { day } = this.#calendar.at(timeMs);
-    this.#fold.add({ log, day, processingDay: day, utcDay: day, isRepeat: false, shared: [] });
-    if (!event) return;
-    const own = 'createdDay' in event ? event.createdDay : day;
-    const [like = 0, comment = 0, view = 0, commenter = 0] = this.#fold.counts(event.articleId, own) ?? [];
-    const score = scoreOf(this.#options.rules, { like, comment, view, commenter });
-    this.#histories.add(event.articleId, { dueMs, score, stream, partition, offset });
-  }
-
-  /** In order of time; to be called after the last event. */
-  finish(): readonly Staleness[] {
-    this.#lookUntil(Number.POSITIVE_INFINITY);
-    return this.points;
-  }
-
-  #lookUntil(dueMs: number): void {
+  /** Looks that were answered before this time see nothing of what is due then. To be called before the record is folded. */
+  reach(dueMs: number): void {
     for (let look = this.#looks[this.#next]; look && look.answeredMs < dueMs; look = this.#looks[this.#next]) {
       this.#next += 1;
       const point = this.#compared(look);
@@ -70,9 +50,23 @@ export class StalenessFold {
     }
   }
 
+  /** To be called when the record has been folded. */
+  add({ event, timeMs, dueMs, stream, partition, offset }: LogEvent): void {
+    if (!event || this.#next >= this.#looks.length) return;
+    const day = 'createdDay' in event ? event.createdDay : this.#calendar.at(timeMs).day;
+    const score = this.#options.log.scoreOf(event.articleId, day);
+    this.#histories.add(event.articleId, { dueMs, score, stream, partition, offset });
+  }
+
+  /** In order of time; to be called after the last event. */
+  finish(): readonly Staleness[] {
+    this.reach(Number.POSITIVE_INFINITY);
+    return this.points;
+  }
+
   /** Undefined when there is nothing to be seen, and nothing was. */
   #compared({ atMs, askedMs, day, list }: ObservedLook): Staleness | undefined {
-    const right = this.#fold.list(day);
+    const right = this.#options.log.list(day);
     if (right.length === 0 && list.length === 0) return undefined;
     const missed = oldest([...this.#unseen(list), ...this.#absent(right, list)]);
     const wall = (eventMs: number) => Math.max(0, Math.round((askedMs - eventMs) / this.#options.speed));

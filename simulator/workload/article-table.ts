@@ -47,10 +47,11 @@ export class ArticleTable {
     );
   }
 
-  /** @param id at most 20 ASCII digits */
-  setId(article: number, id: Uint8Array): void {
-    this.#bytes[article * ROW_BYTES + ID_LENGTH_AT] = id.length;
-    this.#bytes.set(id, article * ROW_BYTES + ID_AT);
+  /** @param id its decimal digits, at most 20, at the start of the buffer */
+  setId(article: number, id: Uint8Array, digits: number): void {
+    const at = article * ROW_BYTES + ID_AT;
+    this.#bytes[article * ROW_BYTES + ID_LENGTH_AT] = digits;
+    for (let i = 0; i < digits; i += 1) this.#bytes[at + i] = id[i] ?? 0;
   }
 
   /** How many decimal digits the id has. */

@@ -20,8 +20,9 @@ export function writeSnowflake(out: Buffer, offset: number, timeMs: number, low:
 
 /** Decimal digits of an integer in [0, 2^53). @returns the offset after them */
 export function writeInteger(out: Buffer, offset: number, value: number): number {
-  let digits = 1;
-  for (let limit = 10; value >= limit; limit *= 10) digits += 1;
+  // Ids are long and counts short: neither is to take many steps.
+  let digits = value < 1e8 ? 1 : 9;
+  for (let limit = value < 1e8 ? 10 : 1e9; value >= limit; limit *= 10) digits += 1;
   return writePadded(out, offset, value, digits);
 }
 

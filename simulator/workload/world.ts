@@ -1,6 +1,7 @@
 // simulator/workload/world.ts — One lane's articles: who they are, how much attention they draw, and what has happened to them.
 import { murmur2 } from '../../contract/partition.js';
 import { ArticleTable, Field } from './article-table.js';
+import { AttentionSums } from './attention-sums.js';
 import { exp, ln } from './exact-math.js';
 import type { RandomStream } from './random.js';
 import { writeSnowflake } from './snowflake.js';
@@ -11,8 +12,6 @@ const ARTICLE_NODE = 512;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 const TRIES = 64;
-const BLOCK_BITS = 6;
-const BLOCK = 1 << BLOCK_BITS;
 const MOST_DIGITS = 20;
 
 export interface Attention {
@@ -42,10 +41,7 @@ export class World {
   lastDeleted: number | undefined;
   /** Articles that are not deleted. */
   alive = 0;
-  /** Running sums of attention: article i draws cumulative[i] - cumulative[i - 1]. */
-  readonly #cumulative: Float64Array;
-  /** The running sum at the end of each block of articles, or as far as it goes. */
-  readonly #blockEnds: Float64Array;
+  readonly #sums: AttentionSums;
   readonly #attention: Attention;
   readonly #random: RandomStream;
   readonly #key = Buffer.alloc(MOST_DIGITS);
@@ -60,8 +56,7 @@ export class World {
     this.createdMs = new Float64Array(options.capacity);
     this.idLow = new Uint32Array(options.capacity);
     this.table = new ArticleTable(options.capacity);
-    this.#cumulative = new Float64Array(options.capacity);
-    this.#blockEnds = new Float64Array((options.capacity >> BLOCK_BITS) + 1);
+    this.#sums = new AttentionSums(options.capacity);
   }
 
   /**
@@ -74,10 +69,7 @@ export class World {
     const index = this.count;
     const { attentionHalfLifeHours, originMs } = this.#attention;
     const age = (timeMs - originMs) / HOUR_MS / attentionHalfLifeHours;
-    const attraction = exp(this.#lnAttraction() + age * Math.LN2) * boost;
-    const sum = (this.#cumulative[index - 1] ?? 0) + attraction;
-    this.#cumulative[index] = sum;
-    this.#blockEnds[index >> BLOCK_BITS] = sum;
+    this.#sums.append(exp(this.#lnAttraction() + age * Math.LN2) * boost);
     this.createdMs[index] = timeMs;
     this.idLow[index] = this.#freeId(timeMs, index);
     this.count = index + 1;
@@ -103,8 +95,8 @@ export class World {
   /** An article that is not deleted, drawn by attention at an instant of event time. At least one must be left. */
   draw(random: RandomStream, timeMs: number): number {
     const { olderShare } = this.#attention;
-    const all = this.#cumulative[this.count - 1] ?? 0;
-    const ofOlder = this.#cumulative[this.older - 1] ?? 0;
+    const all = this.#sums.at(this.count - 1);
+    const ofOlder = this.#sums.at(this.older - 1);
     const ofExpired = this.#sumOfExpired(timeMs);
     const isSplit = olderShare !== undefined && ofExpired < ofOlder && this.count > this.older;
     // Once, and not for each try: else the share would move with every deletion.
@@ -112,7 +104,7 @@ export class World {
     const from = isNew ? ofOlder : ofExpired;
     const to = isSplit && !isNew ? ofOlder : all;
     for (let i = 0; i < TRIES; i += 1) {
-      const article = this.#find(from + random.unit() * (to - from));
+      const article = this.#sums.find(from + random.unit() * (to - from));
       if (this.table.get(article, Field.isDeleted) === 0) return article;
     }
     // Nearly all attention is on deleted articles: the newest that is left will do.
@@ -127,15 +119,7 @@ export class World {
     if (lifetimeHours === undefined) return 0;
     const bornMs = timeMs - lifetimeHours * HOUR_MS;
     while (this.#expired < this.count - 1 && (this.createdMs[this.#expired] ?? 0) < bornMs) this.#expired += 1;
-    return this.#cumulative[this.#expired - 1] ?? 0;
-  }
-
-  /** First article whose running sum exceeds the target; the blocks' ends, which stay in the cache, say where to look. */
-  #find(target: number): number {
-    const last = this.count - 1;
-    const block = firstAbove(this.#blockEnds, target, { low: 0, high: last >> BLOCK_BITS });
-    const low = block << BLOCK_BITS;
-    return firstAbove(this.#cumulative, target, { low, high: Math.min(last, low + BLOCK - 1) });
+    return this.#sums.at(this.#expired - 1);
   }
 
   /** The next id of this millisecond whose key Kafka's own partitioner puts into this lane's partition. */
@@ -145,25 +129,13 @@ export class World {
     for (let low = before; low < node + NODE; low += 1) {
       const end = writeSnowflake(this.#key, 0, timeMs, low);
       if ((murmur2(this.#key, end) & 0x7fffffff) % this.lanes !== this.lane) continue;
-      this.table.setId(index, this.#key.subarray(0, end));
+      this.table.setId(index, this.#key, end);
       return low;
     }
     throw new Error(
       `lane ${this.lane}: more articles in one millisecond than ids; spread the load over more event time`,
     );
   }
-}
-
-/** The first index of ascending sums in [low, high] that is above the target, or `high`. */
-function firstAbove(sums: Float64Array, target: number, { low, high }: { low: number; high: number }): number {
-  let from = low;
-  let to = high;
-  while (from < to) {
-    const middle = (from + to) >>> 1;
-    if ((sums[middle] ?? 0) > target) to = middle;
-    else from = middle + 1;
-  }
-  return from;
 }
 
 /** A few articles stand for the whole day before the plan: together they draw as much attention as that day's would. */

@@ -35,7 +35,7 @@ const cut = (atMs: number, next: number, ...rows: readonly (readonly [string, nu
 
 function check(cuts: readonly ObservedCut[], faults: readonly FaultResult[] = []) {
   const history: History = { ...historyWith([]), cuts, faults };
-  return checkCuts(history, { rules, viewsPerEvent: 1, cursorOf, decode });
+  return checkCuts(history, { rules, cursorOf, decode });
 }
 
 const { like, comment } = rules.weights;

@@ -2,6 +2,9 @@
 import fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { Calendar } from '../../../contract/calendar.js';
+import { EXACT } from '../../../simulator/judge/classify/traits.js';
+import { VariantFold } from '../../../simulator/judge/classify/variant-fold.js';
 import { IdTable } from '../../../simulator/judge/id-table.js';
 import type { LogEvent } from '../../../simulator/judge/log-event.js';
 import { LogOracle } from '../../../simulator/judge/log-oracle.js';
@@ -82,6 +85,26 @@ for (const [name, fields] of Object.entries(workloads)) {
     for (const day of planOf(scenario).days) {
       assert.equal([...(byLog?.articlesOf(day) ?? [])], [...(byPlan?.articlesOf(day) ?? [])]);
       assert.ok((byLog?.expectedList(day).length ?? 0) > 0);
+    }
+  });
+
+  test(`the lists of a part of the log are those of the fold by the rules, and so are the scores: ${name}`, () => {
+    const scenario = scenarioWith({ ...fields, rules: { weights: { commenter: 2 } } });
+    const options = { rules: scenario.rules, calendar: new Calendar(scenario.rules), viewsPerEvent: 1 };
+    const [fold, oracle] = [new VariantFold(EXACT, options), new LogOracle(scenario.rules)];
+    const days = planOf(scenario).days.map(({ day }) => day);
+    for (const [index, { timeMs, ...rest }] of plannedLog(scenario).entries()) {
+      // As it stood at its own time: by when a record was late, both may differ.
+      const log = { ...rest, timeMs, dueMs: timeMs };
+      const { day } = options.calendar.at(timeMs);
+      oracle.add(log);
+      fold.add({ log, day, processingDay: day, utcDay: day, isRepeat: false, shared: [] });
+      if (index % 500 !== 0) continue;
+      for (const one of days) {
+        const list = fold.list(one);
+        assert.equal(oracle.list(one), list);
+        for (const { articleId, score } of list) assert.is(oracle.scoreOf(articleId, one), score);
+      }
     }
   });
 

@@ -4,6 +4,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Ranked } from '../../../contract/rules.js';
 import type { ObservedCommits, ObservedLook } from '../../../simulator/judge/checker.js';
+import { LogOracle } from '../../../simulator/judge/log-oracle.js';
 import { StalenessFold } from '../../../simulator/judge/staleness.js';
 import { checkStaleness } from '../../../simulator/judge/staleness-check.js';
 import { DAY, foldOf, logOf, rules } from './classify/hand-fold.js';
@@ -28,8 +29,13 @@ function look(after: number, ...rows: readonly Row[]): ObservedLook {
 }
 
 function pointsOf(...looks: readonly ObservedLook[]) {
-  const fold = new StalenessFold(looks, { rules, viewsPerEvent: 1, speed: SPEED });
-  for (const one of LOG) fold.add(one);
+  const log = new LogOracle(rules);
+  const fold = new StalenessFold(looks, { rules, log, speed: SPEED });
+  for (const one of LOG) {
+    fold.reach(one.dueMs);
+    log.add(one);
+    fold.add(one);
+  }
   return fold.finish();
 }
 
