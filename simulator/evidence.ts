@@ -32,6 +32,10 @@ export interface EvidenceOptions {
   readonly names: Pick<RunNames, 'listKeyOf'>;
   /** The consumer tells nothing of itself: only its lists can be seen. */
   readonly isOpaque: boolean;
+  /** How long the consumer is to keep a list after its last write, if it says so. */
+  readonly listTtlDays: number | undefined;
+  /** When load started, by the wall's clock. */
+  readonly startedAtMs: number;
   /** Undefined without pacing: then nothing is forgotten. */
   readonly clock: MappedClock | undefined;
   readonly faults: readonly FaultResult[];
@@ -81,7 +85,8 @@ async function collectDays(options: EvidenceOptions): Promise<ObservedDay[]> {
   for (const span of plan.days) {
     const wasForgotten = isForgotten(span.day);
     const key = names.listKeyOf(span.day);
-    const expiry = expiryOf(await readListExpiry(redis, key), options.isOpaque ? undefined : clock);
+    const expiryMs = await readListExpiry(redis, key);
+    const expiry = sinceWrite(expiryMs, options) ?? expiryOf(expiryMs, options.isOpaque ? undefined : clock);
     const list = await readList(redis, key);
     if (wasForgotten) {
       days.push({ span, list, expiry, articles: undefined, isForgotten: true });
@@ -93,6 +98,20 @@ async function collectDays(options: EvidenceOptions): Promise<ObservedDay[]> {
     if (!isForgotten(span.day)) days.push({ span, list, expiry, articles, isForgotten: false });
   }
   return days;
+}
+
+/** Articles are probed before there is load, and those are writes, too. */
+const PROBING_MS = 120_000;
+const DAY_MS = 86_400_000;
+
+function sinceWrite(
+  expiryMs: number | null | undefined,
+  { listTtlDays, startedAtMs }: Pick<EvidenceOptions, 'listTtlDays' | 'startedAtMs'>,
+): ListExpiry | undefined {
+  if (typeof expiryMs !== 'number' || listTtlDays === undefined) return undefined;
+  const nowMs = wallMs();
+  const sinceMs = nowMs - startedAtMs + PROBING_MS;
+  return { kind: 'in', leftMs: expiryMs - nowMs, expectedMs: listTtlDays * DAY_MS, sinceMs };
 }
 
 /** A time to live is often given in whole seconds. */

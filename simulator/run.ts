@@ -204,6 +204,8 @@ async function runWith(options: RunOptions, stand: Clients): Promise<RunResult> 
       redis,
       names,
       isOpaque: options.suts.sut.channel === undefined,
+      listTtlDays: options.suts.sut.listTtlDays,
+      startedAtMs,
       clock,
       faults,
       watched,

@@ -114,6 +114,8 @@ export type ListExpiry =
   | { readonly kind: 'never' }
   /** In event time nobody knows: the run is not paced, or the consumer has no clock but the wall’s. */
   | { readonly kind: 'some time' }
+  /** In wall time from now on; it is to be `expectedMs` after the last write, which was at most `sinceMs` ago. */
+  | { readonly kind: 'in'; readonly leftMs: number; readonly expectedMs: number; readonly sinceMs: number }
   /** In event time, give or take. */
   | { readonly kind: 'at'; readonly eventMs: number; readonly errorMs: number };
 

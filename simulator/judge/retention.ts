@@ -2,10 +2,12 @@
 import { Calendar } from '../../contract/calendar.js';
 import type { Rules } from '../../contract/rules.js';
 import type { Finding } from '../record/run-record.js';
-import { type Check, type Checker, judged, type ObservedDay } from './checker.js';
+import { type Check, type Checker, judged, type ListExpiry, type ObservedDay } from './checker.js';
 
 const NAME = 'retention';
 const DAY_MS = 86_400_000;
+/** A time to live is often given in whole seconds. */
+const WHOLE_SECOND_MS = 1000;
 
 const check: Checker = ({ days }, { rules }) => {
   const gone = days.filter(({ isForgotten, list }) => isForgotten && list.length === 0).length;
@@ -42,9 +44,21 @@ function problemOf(
     const message = `the list of ${day} never expires, expected ${expected} days after its publication`;
     return { day, message, expected, found: 'never' };
   }
+  if (expiry?.kind === 'in') return sinceWriteProblem(day, expiry);
   if (expiry?.kind !== 'at') return undefined;
   if (Math.abs(expiry.eventMs - calendar.forgottenAtMs(day)) <= expiry.errorMs) return undefined;
   const found = Number(((expiry.eventMs - calendar.publishedAtMs(day)) / DAY_MS).toFixed(2));
   const message = `the list of ${day} expires ${found} days after its publication, expected ${expected}`;
   return { day, message, expected, found };
+}
+
+function sinceWriteProblem(
+  day: string,
+  { leftMs, expectedMs, sinceMs }: Extract<ListExpiry, { kind: 'in' }>,
+): Finding | undefined {
+  const isLater = leftMs > expectedMs + WHOLE_SECOND_MS;
+  if (!isLater && leftMs >= expectedMs - sinceMs - WHOLE_SECOND_MS) return undefined;
+  const [expected, found] = [expectedMs, leftMs].map((ms) => Number((ms / DAY_MS).toFixed(2)));
+  const message = `the list of ${day} expires in ${found} days, expected ${expected} days after its last write`;
+  return { day, message, expected: expected ?? 0, found: found ?? 0 };
 }

@@ -38,6 +38,13 @@ export const sutSchema = z
       .string()
       .default('{keyPrefix}hot-article::list::{day}')
       .describe('Redis key of a day’s list, a sorted set. Placeholders: {keyPrefix}, {run}, and {day} as yyyyMMdd.'),
+    listTtlDays: z
+      .number()
+      .positive()
+      .optional()
+      .describe(
+        'How long after its last write Redis is to keep a list. Where none is given, a list that never expires is wrong, and no other.',
+      ),
     ready: z
       .strictObject({
         assigned: z.boolean().default(true).describe('The group is stable, and owns every partition.'),

@@ -56,6 +56,20 @@ test('one that never expires is wrong, also in a run that is not paced', () => {
   assert.is(expiring({ kind: 'some time' }).outcome, 'pass');
 });
 
+test('a time to live that counts from the last write is judged by when that can have been', () => {
+  const day = 86_400_000;
+  const left = (leftMs: number): ListExpiry => ({ kind: 'in', leftMs, expectedMs: 10 * day, sinceMs: 60_000 });
+  for (const leftMs of [10 * day + 1000, 10 * day, 10 * day - 61_000])
+    assert.is(expiring(left(leftMs)).outcome, 'pass');
+  for (const leftMs of [10 * day + 1001, 10 * day - 61_001]) assert.is(expiring(left(leftMs)).outcome, 'fail');
+  assert.equal(expiring(left(day)).findings, [
+    {
+      ...{ day: '20241001', expected: 10, found: 1 },
+      message: 'the list of 20241001 expires in 1 days, expected 10 days after its last write',
+    },
+  ]);
+});
+
 test('after its time a list must be gone', () => {
   const gone: ObservedDay = { ...observed, list: [], articles: undefined, isForgotten: true, expiry: undefined };
   assert.equal(check(gone, observed), {
