@@ -29,8 +29,10 @@ function daysWithLosses(
     for (const articleId of given.articles()) {
       const [right, shown] = [base.counts(articleId, day), counts(articleId)];
       if (right?.join() === shown?.join()) continue;
-      if (!right || !given.had(articleId, shown ?? [])) return [];
-      differs = true;
+      if (!given.had(articleId, shown ?? [])) return [];
+      // A deletion may be among what is missing; where nothing else is, it has other names.
+      if (!right && !base.wasDeleted(articleId, day)) return [];
+      differs ||= right !== undefined;
     }
     const fits = list.every(({ articleId, score }) => {
       const [like = 0, comment = 0, view = 0, commenter = 0] = counts(articleId) ?? [];

@@ -105,6 +105,12 @@ export class VariantFold {
     return this.#values(article);
   }
 
+  /** An article of the day; before its publication, or after it. */
+  wasDeleted(articleId: string, day: Day): boolean {
+    const article = this.#articles.get(articleId);
+    return article?.day === day && (article.isDeleted || article.isWithdrawn);
+  }
+
   /** All that is kept of an article for a day, as text: equal texts are equal states. */
   stateOf(articleId: string, day: Day): string {
     const article = this.#articles.get(this.#idOf(articleId));

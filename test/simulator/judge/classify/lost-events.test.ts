@@ -5,6 +5,7 @@ import { DayEnd } from '../../../../simulator/judge/classify/day-end.js';
 import type { FoundDay } from '../../../../simulator/judge/classify/explanations.js';
 import { GivenCounts } from '../../../../simulator/judge/classify/given-counts.js';
 import { type Circumstances, lostEvents } from '../../../../simulator/judge/classify/lost-events.js';
+import type { VariantFold } from '../../../../simulator/judge/classify/variant-fold.js';
 import type { LogEvent } from '../../../../simulator/judge/log-event.js';
 import type { FaultResult } from '../../../../simulator/record/fault-result.js';
 import { type Counts, calendar, DAY, foldOf, logOf, rules } from './hand-fold.js';
@@ -31,10 +32,12 @@ function namesOf(
     faults = [],
     wasPublished = false,
     events = log,
+    right = base,
   }: {
     readonly faults?: readonly FaultResult[];
     readonly wasPublished?: boolean;
     readonly events?: readonly LogEvent[];
+    readonly right?: VariantFold;
   },
 ): string[] {
   const list = Object.entries(shown)
@@ -42,7 +45,9 @@ function namesOf(
     .sort((a, b) => b.score - a.score);
   const found = [{ day: DAY, list, counts: (articleId: string) => shown[articleId] }];
   const circumstances: Circumstances = { rules, faults, sessionTimeoutMs: 6000, wasPublished: () => wasPublished };
-  return lostEvents(found, { base, given, dayEnd: dayEndOf(found, events) }, circumstances).map(({ name }) => name);
+  return lostEvents(found, { base: right, given, dayEnd: dayEndOf(found, events) }, circumstances).map(
+    ({ name }) => name,
+  );
 }
 
 const OLDER: Counts = { ...COUNTS, '100': [3, 2, 7] };
@@ -107,6 +112,16 @@ test('a fault that never came names nothing', () => {
 test('counts that are right, or that no event ever gave, are no loss', () => {
   assert.equal(namesOf(COUNTS, { faults: [broken('consumer-kill')] }), []);
   assert.equal(namesOf({ ...COUNTS, '100': [3, 2, 10] }, { faults: [broken('consumer-kill')] }), []);
+});
+
+test('a deletion may be among what is missing, and alone is something else', () => {
+  const last = log.at(-1);
+  assert.ok(last);
+  const deletion = { eventId: '999', type: 'ARTICLE_DELETED', articleId: '100', createdDay: DAY, title: 'a' } as const;
+  const right = foldOf([...log, { ...last, offset: log.length, event: deletion }]);
+  const faults = [broken('consumer-kill')];
+  assert.equal(namesOf({ '100': [3, 2, 9], '101': [1, 0, 4] }, { faults, right }), ['LOST_AFTER_COMMIT', 'COMMIT_GAP']);
+  assert.equal(namesOf(COUNTS, { faults, right }), []);
 });
 
 test.run();
