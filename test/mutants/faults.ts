@@ -21,7 +21,7 @@ const SWARM = ['seed=15', 'arrivals.0.events=12000', 'articles.perDay=2000', 'cl
 /** What was taken back is read again slowly, so that somebody sees it. */
 const SLOW_REDIS = [
   'faults=[{"kind":"consumer-pause","at":{"progress":0.2},"forSeconds":10},' +
-    '{"kind":"link-latency","at":{"progress":0.25},"latencyMs":50,"forSeconds":20}]',
+    '{"kind":"link-latency","at":{"progress":0.25},"latencyMs":300,"forSeconds":20}]',
 ];
 
 /** The last to come stands, not the newest. */
