@@ -18,10 +18,12 @@ const TRUST_KAFKA: readonly Patch[] = [
 /** Redis is emptied, full, and replaced, while producers send events again that are older than others. */
 const SWARM = ['seed=15', 'arrivals.0.events=12000', 'articles.perDay=2000', 'clock.speed=10800'];
 
-/** What was taken back is read again slowly, so that somebody sees it. */
-const SLOW_REDIS = [
-  'faults=[{"kind":"consumer-pause","at":{"progress":0.2},"forSeconds":10},' +
-    '{"kind":"link-latency","at":{"progress":0.25},"latencyMs":300,"forSeconds":20}]',
+/** It comes back when nearly all has been sent and applied, and takes long to learn that its partitions are another's: time to see what it took back. */
+const AFTER_THE_RUSH = [
+  'arrivals=[{"name":"rush","shape":"constant","durationHours":12,"events":60000},' +
+    '{"name":"quiet","shape":"constant","durationHours":12,"events":40}]',
+  'faults=[{"kind":"consumer-pause","at":{"progress":0.9},"forSeconds":8},' +
+    '{"kind":"link-latency","target":"link:broker:1","at":{"time":"2024-10-01T19:40:00"},"latencyMs":1000,"forSeconds":8}]',
 ];
 
 /** The last to come stands, not the newest. */
@@ -67,8 +69,10 @@ export const FAULTS: readonly Mutant[] = [
     does: 'a range that was applied before is applied again, and takes the offset back to its end',
     patches: [{ file: APPLY, find: '  if stored and not isBelow(stored, ARGV[3]) then', replace: '  if false then' }],
     scenario: 'zombie',
-    set: SLOW_REDIS,
+    set: AFTER_THE_RUSH,
     finding: 'cuts',
+    // A batch must have been on its way to the process that freezes, and somebody must look before it is read again.
+    tries: 10,
     missedBy: [{ scenario: 'smoke' }],
   },
   {
@@ -98,6 +102,8 @@ export const FAULTS: readonly Mutant[] = [
     scenario: 'consumer-crash',
     set: ['faults=[{"kind":"consumer-kill","target":"consumer:all","at":{"progress":0.9}}]'],
     finding: 'LOST_AFTER_COMMIT',
+    // A batch must have been committed and not applied when they are killed.
+    tries: 4,
   },
   {
     name: 'commit-the-last-alone',

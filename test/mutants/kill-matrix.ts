@@ -47,15 +47,21 @@ try {
 
 function tried(mutant: Mutant): Kill {
   using planted = plant(mutant, folder);
-  const { exitCode, names } = run(planted.root, mutant);
-  const isKilled = exitCode === WRONG && names.includes(mutant.finding);
+  let names: readonly string[] = [];
+  let isKilled = false;
+  let runs = 0;
+  for (; !isKilled && runs < (mutant.tries ?? 1); runs += 1) {
+    const ended = run(planted.root, mutant);
+    names = ended.names;
+    isKilled = ended.exitCode === WRONG && names.includes(mutant.finding);
+  }
   console.log(
     `${isKilled ? 'killed  ' : 'SURVIVED'} ${mutant.name.padEnd(28)} ${stageText(mutant)}: ${names.join(', ')}`,
   );
   const surprises = (mutant.missedBy ?? []).filter((stage) => run(planted.root, stage).exitCode !== 0);
   for (const stage of surprises)
     console.log(`         ${mutant.name}: caught by ${stageText(stage)}, which was to miss it`);
-  return { mutant, names, isKilled, surprises };
+  return { mutant, names, isKilled, runs, surprises };
 }
 
 function run(root: string, stage: Stage): { exitCode: number | null; names: readonly string[] } {

@@ -9,6 +9,8 @@ export interface Kill {
   readonly mutant: Mutant;
   readonly names: readonly string[];
   readonly isKilled: boolean;
+  /** How many were needed. */
+  readonly runs: number;
   /** Stages that were to miss it, and caught it. */
   readonly surprises: readonly Stage[];
 }
@@ -43,8 +45,9 @@ export class Matrix {
       '',
       'Written by `npm run mutants`, which plants each bug into a copy of the consumer and runs it on a real Kafka and Redis',
       'against the scenario that is meant for it. A bug is caught when the run ends with a wrong answer and names it. The last column',
-      'has runs that do not put it to the test, and pass. `npm run mutants -- NAMES` runs some again, `-- --missing` those without a',
-      'row that says so. Which bugs have no row, and why: the end of this page.',
+      'has runs that do not put it to the test, and pass. Where chance decides whether a run shows a bug, there are several.',
+      '`npm run mutants -- NAMES` runs some again, `-- --missing` those without a row that says so. Which bugs have no row, and',
+      'why: the end of this page.',
       '',
       '| bug | what it does | scenario | to be named | what the run found | passes |',
       '|---|---|---|---|---|---|',
@@ -69,9 +72,10 @@ function cellsOf(mutant: Mutant): { readonly before: string; readonly after: str
   };
 }
 
-function rowOf({ mutant, names, isKilled, surprises }: Kill): string {
+function rowOf({ mutant, names, isKilled, runs, surprises }: Kill): string {
   const { before, after } = cellsOf(mutant);
-  const found = isKilled ? names.join(', ') : '**survived**';
+  const chance = mutant.tries === undefined ? '' : `, in run ${runs} of at most ${mutant.tries}`;
+  const found = isKilled ? `${names.join(', ')}${chance}` : '**survived**';
   const caught = surprises.map((stage) => `**also caught by ${stageText(stage)}**`);
   return `${before}${[found, ...caught].join('; ')}${after}`;
 }

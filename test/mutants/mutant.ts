@@ -20,6 +20,8 @@ export interface Mutant extends Stage {
   readonly patches: readonly Patch[];
   /** The run must name it: a known bug, or a check. */
   readonly finding: string;
+  /** Runs at most, where chance decides whether a run shows it; otherwise one. */
+  readonly tries?: number;
   /** Of these it must pass: they do not put to the test what it breaks. */
   readonly missedBy?: readonly Stage[];
 }
