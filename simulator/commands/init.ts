@@ -1,14 +1,15 @@
 // simulator/commands/init.ts — `sim init`: a commented scenario to start from.
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative } from 'node:path';
 import { EXIT } from '../outcome.js';
+import { makeFolder } from '../record/make-folder.js';
 import { UsageError } from '../run-errors.js';
 
 export async function initCommand(name: string): Promise<number> {
   if (basename(name, extname(name)) === '') throw new UsageError('name the scenario: sim init my-day');
   const file = extname(name) === '' ? `${name.includes('/') ? name : join('scenarios', name)}.json` : name;
   try {
-    await mkdir(dirname(file), { recursive: true });
+    await makeFolder(dirname(file));
     await writeFile(file, starter(relative(dirname(file), join('scenarios', 'scenario.schema.json'))), { flag: 'wx' });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST')

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, rename, rm, statfs, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from './make-folder.js';
 import { RecordError, writeError } from './record-error.js';
 
 /** A large run's record, logs and report stay well below this. */
@@ -38,7 +39,7 @@ async function claim(parent: string): Promise<string> {
   for (let attempt = 1; ; attempt++) {
     const runId = newRunId(new Date());
     try {
-      await mkdir(parent, { recursive: true });
+      await makeFolder(parent);
       await mkdir(join(parent, runId));
       return runId;
     } catch (cause) {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { loadScenario } from '../../simulator/scenario/load.js';
+import { Matrix } from './matrix.js';
 import { MUTANTS } from './mutants.js';
 import { patched } from './planting.js';
 
@@ -12,6 +13,14 @@ const LEAST = 25;
 mutants('there are many, each with a name of its own', () => {
   assert.ok(MUTANTS.length >= LEAST);
   assert.is(new Set(MUTANTS.map(({ name }) => name)).size, MUTANTS.length);
+});
+
+mutants('every one is caught, under its name, in docs/kill-matrix.md', () => {
+  const matrix = Matrix.read();
+  assert.equal(
+    MUTANTS.filter((mutant) => !matrix.isDone(mutant)).map(({ name }) => name),
+    [],
+  );
 });
 
 for (const mutant of MUTANTS) {

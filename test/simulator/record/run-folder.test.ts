@@ -40,6 +40,11 @@ test('a folder that cannot be made is said before the load, with what to do', as
   assert.match((error as RecordError).hint, '--reports');
 });
 
+test('below a folder that takes none it is said as well, and at once', async () => {
+  const error: unknown = await createRunFolder('/proc/none/reports', 'quickstart').catch((cause) => cause);
+  assert.is((error as RecordError).code, 'not-writable');
+});
+
 test('where latest cannot be a link the run goes on', async ({ dir }) => {
   await mkdir(join(dir, 'quickstart', 'latest', 'occupied'), { recursive: true });
   const { runId } = await createRunFolder(dir, 'quickstart');
