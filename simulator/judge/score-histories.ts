@@ -1,5 +1,4 @@
 // simulator/judge/score-histories.ts — Every score that an article had by the rules, since when, and by which record; in typed arrays, as a day has millions.
-import { enlarged } from './id-table.js';
 
 /** The record that changed a score. */
 export interface ScoreChange {
@@ -52,15 +51,19 @@ export class ScoreHistories {
   }
 
   #grow(): void {
-    const [dueMs, offsets] = [this.#dueMs, this.#offsets];
-    this.#dueMs = new Float64Array(dueMs.length * 2);
-    this.#dueMs.set(dueMs);
-    this.#offsets = new Float64Array(offsets.length * 2);
-    this.#offsets.set(offsets);
-    while (this.#scores.length < this.#dueMs.length) {
-      this.#scores = enlarged(this.#scores);
-      this.#places = enlarged(this.#places);
-      this.#previous = enlarged(this.#previous);
-    }
+    this.#dueMs = doubled(this.#dueMs, Float64Array);
+    this.#offsets = doubled(this.#offsets, Float64Array);
+    this.#scores = doubled(this.#scores, Uint32Array);
+    this.#places = doubled(this.#places, Uint16Array);
+    this.#previous = doubled(this.#previous, Uint32Array);
   }
+}
+
+function doubled<Column extends Float64Array | Uint32Array | Uint16Array>(
+  column: Column,
+  Type: new (length: number) => Column,
+): Column {
+  const larger = new Type(column.length * 2);
+  larger.set(column);
+  return larger;
 }
