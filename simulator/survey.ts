@@ -9,8 +9,10 @@ import { POISON } from './workload/planned-lane.js';
 import { RateCurve } from './workload/rate-curve.js';
 
 export interface Survey {
-  /** Events that were played; fewer than planned when the survey was bounded. */
+  /** Events that were drawn; fewer than planned when the survey was bounded. */
   readonly events: number;
+  /** More than events where some are sent again, or are garbage. */
+  readonly records: number;
   readonly byType: Readonly<Record<string, number>>;
   /** Records and bytes of their values. */
   readonly byStream: Readonly<Record<Stream, { readonly records: number; readonly bytes: number }>>;
@@ -22,8 +24,8 @@ export interface Survey {
   readonly hash: string | undefined;
 }
 
-/** @param mostEvents bounds the time it takes; about 500,000 events are played in a second */
-export function survey(plan: Plan, mostEvents = Number.POSITIVE_INFINITY): Survey {
+/** @param mostRecords bounds the time it takes; about 500,000 are played in a second */
+export function survey(plan: Plan, mostRecords = Number.POSITIVE_INFINITY): Survey {
   const open = lanesOf(plan);
   const kinds = EVENT_TYPES.map(() => 0);
   const records = STREAMS.map(() => 0);
@@ -31,13 +33,20 @@ export function survey(plan: Plan, mostEvents = Number.POSITIVE_INFINITY): Surve
   const byPartition = new Array<number>(plan.lanes).fill(0);
   const aimed = aimsOf(plan.scenario).map(() => ({ moves: 0, left: 0 }));
   let events = 0;
+  let isWhole = true;
   const hashes: string[] = [];
-  const mostOfLane = Math.ceil(mostEvents / plan.lanes);
+  const mostOfLane = Math.ceil(mostRecords / plan.lanes);
   for (let index = 0; index < plan.lanes; index += 1) {
     const stream = open(index);
     const hash = createHash('sha256');
-    for (let played = 0; played < mostOfLane && stream.advance(); played += 1) {
-      events += 1;
+    let newest = 0;
+    for (let played = 0; stream.advance(); played += 1) {
+      if (played === mostOfLane) {
+        isWhole = false;
+        break;
+      }
+      // Versions count a lane's events.
+      if (stream.kind !== POISON) newest = Math.max(newest, stream.version);
       byPartition[stream.partition] = (byPartition[stream.partition] ?? 0) + 1;
       hash.update(`${stream.stream} ${stream.partition} ${stream.dueMs} ${stream.timeMs} `);
       hash.update(stream.key);
@@ -46,14 +55,15 @@ export function survey(plan: Plan, mostEvents = Number.POSITIVE_INFINITY): Surve
       records[stream.stream] = (records[stream.stream] ?? 0) + 1;
       bytes[stream.stream] = (bytes[stream.stream] ?? 0) + stream.value.length;
     }
+    events += newest;
     hashes.push(hash.digest('hex'));
     for (const [aim, { moves, left }] of stream.aimed.entries()) {
       aimed[aim] = { moves: (aimed[aim]?.moves ?? 0) + moves, left: (aimed[aim]?.left ?? 0) + left };
     }
   }
-  const isWhole = events >= plan.events;
   return {
-    events,
+    events: isWhole ? plan.events : events,
+    records: records.reduce((sum, one) => sum + one, 0),
     byType: Object.fromEntries(EVENT_TYPES.map((type, kind) => [type, kinds[kind] ?? 0])),
     byStream: Object.fromEntries(
       STREAMS.map((stream, i) => [stream, { records: records[i] ?? 0, bytes: bytes[i] ?? 0 }]),

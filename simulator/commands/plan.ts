@@ -54,6 +54,9 @@ export function planText(plan: Plan, found: Survey): string {
     `${scenario.name}: ${scenario.description}`,
     '',
     `  ${count(plan.events)} events on ${count(plan.articles)} new articles, seed ${scenario.seed}`,
+    ...(found.records > found.events
+      ? [`  ${count(found.records * scale)} records, with what is sent again and what nobody can decode`]
+      : []),
     `  ${plan.days.map((day) => day.day).join(', ')} in ${scenario.rules.zone}`,
     ...chart(plan, paced),
     '',
@@ -68,7 +71,7 @@ export function planText(plan: Plan, found: Survey): string {
     `  hottest      partition ${found.byPartition.indexOf(most)} of ${plan.lanes} has ${((most / all) * 100).toFixed(1)}% of the records`,
     ...aimTexts(aimsOf(scenario), found.aimed),
     ...planWarnings(plan).map((warning) => `  warning      ${warning}`),
-    ...enabledFaults(scenario).map((fault) => `  fault        ${faultText(fault)}`),
+    ...enabledFaults(scenario).map((fault) => `  fault        ${faultText(fault, plan)}`),
     `  stream hash  ${found.hash ?? `not taken above ${count(MOST_EVENTS)} events; --hash takes the time`}`,
   ];
   return `${lines.join('\n')}\n`;
@@ -95,13 +98,23 @@ function settingText({ name, scenario }: Setting, index: number): string {
   return `  setting ${index + 1}    ${name}: ${count(events)} events${load}, expected to end with ${scenario.expect.verdict}\n`;
 }
 
-/** `consumer-kill of consumer:random at 20 % of the load, for 1 s, 3 times every 5 s` */
-function faultText(fault: FaultSpec): string {
+/** `consumer-kill of consumer:random at 20 % of the load, in phase morning, for 1 s, 3 times every 5 s` */
+function faultText(fault: FaultSpec, plan: Plan): string {
   const target = 'target' in fault ? ` of ${fault.target}` : '';
-  return `${fault.kind}${target} ${timesText(fault)}`;
+  return `${fault.kind}${target} ${timesText(fault, plan)}`;
 }
 
-function timesText({ at, during, every, forSeconds }: FaultSpec): string {
+/** In which a share of the load has been sent. */
+function phaseAt({ phases, events }: Plan, share: number): string {
+  let left = share * events;
+  const phase = phases.find((one) => {
+    left -= one.events;
+    return left <= 0;
+  });
+  return phase?.name ?? '';
+}
+
+function timesText({ at, during, every, forSeconds }: FaultSpec, plan: Plan): string {
   const percent = (share: number) => `${Math.round(share * 100)} %`;
   if (during) {
     if ('phase' in during) return `during phase ${during.phase}`;
@@ -110,7 +123,8 @@ function timesText({ at, during, every, forSeconds }: FaultSpec): string {
       : `from ${during.progress.map(percent).join(' to ')} of the load`;
   }
   if (!at) return '';
-  const when = 'progress' in at ? `${percent(at.progress)} of the load` : 'phase' in at ? `phase ${at.phase}` : at.time;
+  const shareText = (share: number) => `${percent(share)} of the load, in phase ${phaseAt(plan, share)}`;
+  const when = 'progress' in at ? shareText(at.progress) : 'phase' in at ? `phase ${at.phase}` : at.time;
   const once = `at ${when}, for ${forSeconds} s`;
   if (!every) return once;
   const gap =

@@ -25,9 +25,13 @@ const CHECKS: readonly Check<GeneratedFields>[] = [
   ...SHARED_CHECKS,
   check(['clock', 'rules'], ({ clock, rules }, issue) => {
     const startMs = parseLocal(clock.start, clock.zone ?? rules.zone);
-    if (startMs === undefined) {
+    // With an offset of its own it would be a time in another zone, and the days others.
+    if (startMs === undefined || /T.*(?:Z|[+-][\d:]+)$/i.test(clock.start)) {
       const example = '2024-10-01T00:00:00';
-      issue(['clock', 'start'], `expected a local date-time such as ${example}, found "${clock.start}"`);
+      issue(
+        ['clock', 'start'],
+        `expected a local date-time without an offset, such as ${example}, found "${clock.start}"`,
+      );
     } else if (startMs < SNOWFLAKE_EPOCH_MS + 2 * DAY_MS) {
       issue(['clock', 'start'], 'is too early: ids count from 2024-01-01, and articles of the day before are needed');
     }
@@ -45,6 +49,15 @@ const CHECKS: readonly Check<GeneratedFields>[] = [
   }),
   check(['thresholds', 'arrivals'], ({ thresholds, arrivals }, issue) => {
     checkPhaseNames(thresholds, namesOf(arrivals), issue);
+  }),
+  check(['thresholds', 'pace'], ({ thresholds, pace }, issue) => {
+    thresholds.forEach(({ metric }, index) => {
+      if (pace === 'max' && ['endToEnd', 'sendDelay'].includes(metric))
+        issue(
+          ['thresholds', index, 'metric'],
+          `${metric} needs a paced run: with pace max no event has a time at which it is due`,
+        );
+    });
   }),
   check(['delivery', 'topics'], ({ delivery, topics }, issue) => {
     delivery.wrongClocks.forEach(({ lane }, index) => {

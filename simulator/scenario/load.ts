@@ -77,7 +77,7 @@ function fitting(over: object, read: unknown): object {
   return others;
 }
 
-const SCENARIO_HINT = 'no such file; `sim validate scenarios/*.json` lists the shipped ones';
+const SCENARIO_HINT = 'no such file; those that come with sim are in scenarios/, and `sim init NAME` writes a new one';
 
 export interface ContentOptions {
   /** `path=value` patches. */

@@ -19,8 +19,17 @@ interface Checked {
 function describe(issue: Issue, checked: Checked): string[] {
   const { path } = issue;
   if (issue.code === 'unrecognized_keys') {
-    const known = keysOf(schemasAt(checked.schema, path));
-    return issue.keys.map((key) => `${pathText([...path, key])}: unknown key${suggestion(key, known, 'known here')}`);
+    const all = schemasAt(checked.schema, path);
+    const own = all.filter((one) => isMeant(one, valueAt(checked.content, path)));
+    const known = keysOf(own.length > 0 ? own : all);
+    return issue.keys.map((key) => {
+      const others = all.filter(({ def }) => def.shape?.[key]).flatMap((one) => nameOf(one) ?? []);
+      const hint =
+        others.length > 0
+          ? `; it is of ${others.join(', ')}; known here: ${known.join(', ')}`
+          : suggestion(key, known, 'known here');
+      return `${pathText([...path, key])}: unknown key${hint}`;
+    });
   }
   const found = valueAt(checked.content, path);
   const choices = choicesOf(issue);
@@ -31,6 +40,10 @@ function describe(issue: Issue, checked: Checked): string[] {
   }
   const nearest = issue.code === 'invalid_union' ? nearestOption(issue.errors) : undefined;
   if (nearest) return nearest.flatMap((one) => describe({ ...one, path: [...path, ...one.path] }, checked));
+  const members = issue.code === 'invalid_union' ? schemasAt(checked.schema, path) : [];
+  const forms = new Set(members.flatMap(({ def }) => (def.shape ? [Object.keys(def.shape).join(' and ')] : [])));
+  if (forms.size > 0)
+    return [`${pathText(path)}: expected an object with ${[...forms].join(', or ')}, found ${shown(found)}`];
   const message = issue.message.replace(/^Invalid input: |, received [^,]*$/g, '');
   return [`${pathText(path)}: ${message}${issue.code === 'custom' ? '' : `, found ${shown(found)}`}`];
 }
@@ -120,6 +133,20 @@ function schemasAt(root: SchemaNode, path: Path): SchemaNode[] {
 
 function keysOf(schemas: readonly SchemaNode[]): string[] {
   return [...new Set(schemas.flatMap(({ def }) => Object.keys(def.shape ?? {})))];
+}
+
+/** Of a union: its fixed fields, such as the kind, are those that were found. */
+function isMeant({ def }: SchemaNode, found: unknown): boolean {
+  return Object.entries(def.shape ?? {}).every(([key, { def: field }]) => {
+    const value = (found as Record<string, unknown> | undefined)?.[key];
+    return field.values === undefined || value === undefined || field.values.includes(value);
+  });
+}
+
+/** Of a member of a union, such as its kind. */
+function nameOf({ def }: SchemaNode): string | undefined {
+  const fixed = Object.values(def.shape ?? {}).find((field) => field.def.values !== undefined);
+  return fixed && String(fixed.def.values?.[0]);
 }
 
 function unwrapped(node: SchemaNode): SchemaNode[] {

@@ -10,8 +10,8 @@ const fields = z.strictObject({
     ),
   statistic: z.enum(['min', 'mean', 'p50', 'p90', 'p99', 'p999', 'max']).optional().describe('Of a latency.'),
   phase: z.string().optional().describe('Of the events of one phase; without it, of all but warm-ups. Not for apply.'),
-  below: z.number().optional().describe('The figure must be smaller, in the unit of the metric.'),
-  above: z.number().optional().describe('The figure must be larger, in the unit of the metric.'),
+  below: z.number().positive().optional().describe('The figure must be smaller, in the unit of the metric.'),
+  above: z.number().nonnegative().optional().describe('The figure must be larger, in the unit of the metric.'),
 });
 
 export const thresholdSchema = fields.superRefine((threshold, context) => {

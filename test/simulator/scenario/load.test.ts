@@ -81,6 +81,29 @@ test('all problems are listed at once, each with its path', () => {
   ]);
 });
 
+test('a key of another kind is told as such, and one of several forms by all of them', () => {
+  const problems = problemsOf({
+    ...base,
+    arrivals: [{ name: 'a', shape: 'spike', durationHours: 2, events: 10, from: 0.1, facter: 3 }],
+    faults: [{ kind: 'consumer-kill', at: { progress: 0.4, phase: 'a' } }],
+  });
+  assert.equal(problems, [
+    'faults[0].at: expected an object with progress, or phase, or time, found {"progress":0.4,"phase":"a"}',
+    'arrivals[0].from: unknown key; it is of ramp, step; known here: shape, name, durationHours, events, eventsPerSecond, spacing, warmUp, factor, peakShare',
+    'arrivals[0].facter: unknown key; did you mean "factor"?',
+  ]);
+});
+
+test('a threshold that no run can meet, or measure, is refused', () => {
+  const endToEnd = { metric: 'endToEnd', statistic: 'p99' };
+  assert.equal(problemsOf({ ...base, thresholds: [{ ...endToEnd, below: -1 }] }), [
+    'thresholds[0].below: Too small: expected number to be >0, found -1',
+  ]);
+  assert.equal(problemsOf({ ...base, pace: 'max', thresholds: [{ ...endToEnd, below: 100 }] }), [
+    'thresholds[0].metric: endToEnd needs a paced run: with pace max no event has a time at which it is due',
+  ]);
+});
+
 test('impossible wishes are refused by name', () => {
   assert.match(problemsOf({ ...base, mix: { like: 1, unlike: 2 } }).join(), 'cannot unlike what nobody likes');
   assert.match(
@@ -88,7 +111,8 @@ test('impossible wishes are refused by name', () => {
     'every weight is 0',
   );
   assert.match(problemsOf({ ...base, rules: { zone: 'Mars' } }).join(), 'expected an IANA time zone');
-  assert.match(problemsOf({ ...base, clock: { start: 'now' } }).join(), 'expected a local date-time');
+  for (const start of ['now', '2024-11-29T00:00:00Z', '2024-11-29T00:00:00+09:00'])
+    assert.match(problemsOf({ ...base, clock: { start } }).join(), 'expected a local date-time without an offset');
   assert.match(problemsOf({ ...base, clock: { start: '2020-01-01T00:00:00' } }).join(), 'ids count from 2024');
   assert.match(
     problemsOf({ ...base, arrivals: [{ name: 'd', shape: 'constant', durationHours: 1 }] }).join(),
