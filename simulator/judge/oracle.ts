@@ -37,8 +37,8 @@ export class Oracle {
     this.#maybes = this.#lanes.map(maybesByArticle);
   }
 
-  /** Every article created on a day, lane by lane. */
-  *articlesOf(day: DaySpan): Generator<Judged> {
+  /** Every article created on a day, or in any other span, lane by lane. */
+  *articlesOf(day: Pick<DaySpan, 'startMs' | 'endMs'>): Generator<Judged> {
     for (const [lane, result] of this.#lanes.entries()) {
       const first = firstAtOrAfter(result, day.startMs);
       for (let i = first; i < result.articles && (result.createdMs[i] ?? 0) < day.endMs; i += 1) {

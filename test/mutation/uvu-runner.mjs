@@ -27,7 +27,11 @@ class UvuRunner {
       tests.push({ id: name, name, timeSpentMs, ...result });
     }
     context.currentTestId = undefined;
-    return { status: 'complete', tests, mutantCoverage: context.mutantCoverage };
+    // Mutants are run against the tests in this order: most fall to a quick one.
+    tests.sort((a, b) => a.timeSpentMs - b.timeSpentMs);
+    const { static: whileLoading, perTest } = context.mutantCoverage;
+    const byTest = tests.filter(({ id }) => id in perTest).map(({ id }) => [id, perTest[id]]);
+    return { status: 'complete', tests, mutantCoverage: { static: whileLoading, perTest: Object.fromEntries(byTest) } };
   }
 
   async mutantRun({ activeMutant, mutantActivation, testFilter, hitLimit }) {
@@ -40,10 +44,9 @@ class UvuRunner {
       hitCount: hitLimit === undefined ? undefined : 0,
     });
     let nrOfTests = 0;
-    for (const [name, suite] of suites) {
-      if (testFilter && !testFilter.includes(name)) continue;
+    for (const name of testFilter ?? suites.keys()) {
       nrOfTests += 1;
-      const failureMessage = await failureOf(suite);
+      const failureMessage = await failureOf(suites.get(name));
       if (hitLimit !== undefined && context.hitCount > hitLimit) return { status: 'timeout', reason: 'endless loop' };
       if (failureMessage !== undefined) return { status: 'killed', killedBy: [name], failureMessage, nrOfTests };
     }
@@ -75,7 +78,7 @@ async function load() {
     globalThis.UVU_QUEUE[index] = [];
     await import(pathToFileURL(join(folder, name)).href);
   }
-  return names.map((name, index) => [name, globalThis.UVU_QUEUE[index]]);
+  return new Map(names.map((name, index) => [name, globalThis.UVU_QUEUE[index]]));
 }
 
 /** What the first suite that failed says. */
