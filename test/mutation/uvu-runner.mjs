@@ -1,14 +1,16 @@
-// test/mutation/uvu-runner.mjs — Lets Stryker run the compiled tests of the judge in its own process, file by file: starting a process for each mutant would take fifty times as long.
+// test/mutation/uvu-runner.mjs — Lets Stryker run the compiled tests of the judge in its own process, test by test: starting a process for each mutant would take fifty times as long.
 import { readdirSync } from 'node:fs';
+import { register } from 'node:module';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
+import { listed } from './listed-tests.mjs';
 
 const FOLDER = 'coverage/tests/test/simulator/judge';
 const NAMESPACE = '__stryker__';
 
 class UvuRunner {
-  #suites;
+  #tests;
 
   // Modules stay as they were loaded: for a mutant in what runs while they load, Stryker starts a process.
   capabilities() {
@@ -18,10 +20,10 @@ class UvuRunner {
   async dryRun() {
     const context = stryker();
     const tests = [];
-    for (const [name, suite] of await this.#loaded()) {
+    for (const [name, run] of await this.#loaded()) {
       context.currentTestId = name;
       const startedAt = performance.now();
-      const failure = await failureOf(suite);
+      const failure = await failureOf(run);
       const timeSpentMs = performance.now() - startedAt;
       const result = failure === undefined ? { status: 0 } : { status: 1, failureMessage: failure };
       tests.push({ id: name, name, timeSpentMs, ...result });
@@ -37,16 +39,16 @@ class UvuRunner {
   async mutantRun({ activeMutant, mutantActivation, testFilter, hitLimit }) {
     const context = stryker();
     if (mutantActivation === 'static') context.activeMutant = activeMutant.id;
-    const suites = await this.#loaded();
+    const tests = await this.#loaded();
     Object.assign(context, {
       activeMutant: activeMutant.id,
       hitLimit,
       hitCount: hitLimit === undefined ? undefined : 0,
     });
     let nrOfTests = 0;
-    for (const name of testFilter ?? suites.keys()) {
+    for (const name of testFilter ?? tests.keys()) {
       nrOfTests += 1;
-      const failureMessage = await failureOf(suites.get(name));
+      const failureMessage = await failureOf(tests.get(name));
       if (hitLimit !== undefined && context.hitCount > hitLimit) return { status: 'timeout', reason: 'endless loop' };
       if (failureMessage !== undefined) return { status: 'killed', killedBy: [name], failureMessage, nrOfTests };
     }
@@ -54,8 +56,8 @@ class UvuRunner {
   }
 
   async #loaded() {
-    this.#suites ??= await load();
-    return this.#suites;
+    this.#tests ??= await load();
+    return this.#tests;
   }
 }
 
@@ -65,29 +67,28 @@ function stryker() {
   return globalThis[NAMESPACE];
 }
 
-/** By file: uvu leaves its suites in a queue. */
+/** By file and name. */
 async function load() {
-  Object.assign(globalThis, { UVU_DEFER: 1, UVU_QUEUE: [] });
+  register('./listed-tests-hook.mjs', import.meta.url);
   // The same cases for every mutant, and no search for a smaller one.
   fc.configureGlobal({ seed: 1, endOnFailure: true });
   // Stryker changes into its sandbox after it has loaded this file.
   const folder = resolve(FOLDER);
-  const names = readdirSync(folder).filter((name) => name.endsWith('.test.js'));
-  for (const [index, name] of names.entries()) {
-    globalThis.UVU_INDEX = index;
-    globalThis.UVU_QUEUE[index] = [];
-    await import(pathToFileURL(join(folder, name)).href);
+  const tests = new Map();
+  for (const file of readdirSync(folder).filter((name) => name.endsWith('.test.js'))) {
+    await import(pathToFileURL(join(folder, file)).href);
+    for (const { name, run } of listed.splice(0)) tests.set(`${file}: ${name}`, run);
   }
-  return new Map(names.map((name, index) => [name, globalThis.UVU_QUEUE[index]]));
+  return tests;
 }
 
-/** What the first suite that failed says. */
-async function failureOf(suites) {
-  for (const suite of suites) {
-    const [errors] = await suite();
-    if (errors !== true) return errors;
+async function failureOf(run) {
+  try {
+    await run();
+    return undefined;
+  } catch (error) {
+    return String(error);
   }
-  return undefined;
 }
 
 export const strykerPlugins = [{ kind: 'TestRunner', name: 'uvu', injectableClass: UvuRunner }];
