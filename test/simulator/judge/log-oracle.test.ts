@@ -5,7 +5,6 @@ import * as assert from 'uvu/assert';
 import { Calendar } from '../../../contract/calendar.js';
 import { EXACT } from '../../../simulator/judge/classify/traits.js';
 import { VariantFold } from '../../../simulator/judge/classify/variant-fold.js';
-import { IdTable } from '../../../simulator/judge/id-table.js';
 import type { LogEvent } from '../../../simulator/judge/log-event.js';
 import { LogOracle } from '../../../simulator/judge/log-oracle.js';
 import { disagreements, lanesByLog } from '../../../simulator/judge/log-truth.js';
@@ -26,25 +25,6 @@ const stateOf = (oracle: LogOracle) =>
   Array.from({ length: oracle.articles }, (_, i) => ({ id: oracle.idAt(i), ...oracle.at(i) })).sort((a, b) =>
     a.id < b.id ? -1 : 1,
   );
-
-test('ids come back as they were, and only those that were added are found', () => {
-  const id = fc.bigInt({ min: 0n, max: 2n ** 63n - 1n }).map(String);
-  fc.assert(
-    fc.property(fc.uniqueArray(id, { maxLength: 200 }), id, (ids, other) => {
-      const table = new IdTable(0);
-      for (const one of ids) table.add(one);
-      assert.equal(
-        ids.map((one) => table.idAt(table.find(one))),
-        ids,
-      );
-      assert.equal(
-        ids.map((one) => table.add(one)),
-        ids.map((_, i) => i),
-      );
-      assert.is(table.find(other) >= 0, ids.includes(other));
-    }),
-  );
-});
 
 const workloads = {
   'a plain day': {},
