@@ -120,11 +120,11 @@ export class LogOracle {
     return ranks.filter(({ articleId }) => !this.#has(this.#ids.find(articleId), WITHDRAWN));
   }
 
-  /** By the records so far; 0 of an article that is not of this day, or is gone. */
-  scoreOf(articleId: string, day: Day): number {
+  /** By the records so far; 0 of an article that is gone, undefined of one that is not known to be of this day. */
+  scoreOf(articleId: string, day: Day): number | undefined {
     const article = this.#ids.find(articleId);
-    const isOfDay = article >= 0 && this.#dayNames[this.#days[article] ?? 0] === day;
-    return !isOfDay || this.#has(article, WITHDRAWN) ? 0 : this.#score(article, day);
+    if (article < 0 || this.#dayNames[this.#days[article] ?? 0] !== day) return undefined;
+    return this.#has(article, WITHDRAWN) ? 0 : this.#score(article, day);
   }
 
   #score(article: number, day: Day): number {

@@ -28,7 +28,7 @@ export class StalenessFold {
   readonly points: Staleness[] = [];
   readonly #options: StalenessOptions;
   readonly #calendar: Calendar;
-  /** By day, as an article may have one score a day only. */
+  /** Of each article on its own day: on others it has no score. */
   readonly #histories = new ScoreHistories();
   readonly #looks: readonly ObservedLook[];
   #next = 0;
@@ -55,7 +55,8 @@ export class StalenessFold {
     if (!event || this.#next >= this.#looks.length) return;
     const day = 'createdDay' in event ? event.createdDay : this.#calendar.at(timeMs).day;
     const score = this.#options.log.scoreOf(event.articleId, day);
-    this.#histories.add(event.articleId, { dueMs, score, stream, partition, offset });
+    // Of another day than its article's it changes nothing.
+    if (score !== undefined) this.#histories.add(event.articleId, { dueMs, score, stream, partition, offset });
   }
 
   /** In order of time; to be called after the last event. */

@@ -2,12 +2,15 @@
 import fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import type { HotEvent } from '../../../contract/events.js';
 import type { Ranked } from '../../../contract/rules.js';
 import type { ObservedCommits, ObservedLook } from '../../../simulator/judge/checker.js';
+import type { LogEvent } from '../../../simulator/judge/log-event.js';
 import { LogOracle } from '../../../simulator/judge/log-oracle.js';
 import { StalenessFold } from '../../../simulator/judge/staleness.js';
 import { checkStaleness } from '../../../simulator/judge/staleness-check.js';
-import { DAY, foldOf, logOf, rules } from './classify/hand-fold.js';
+import { calendar, DAY, foldOf, logOf, rules } from './classify/hand-fold.js';
+import { handEvent } from './hand-events.js';
 import { historyWith } from './histories.js';
 
 const SPEED = 10;
@@ -28,16 +31,29 @@ function look(after: number, ...rows: readonly Row[]): ObservedLook {
   return { atMs: Math.round((askedMs - dueOf(0)) / SPEED), askedMs, answeredMs: askedMs, day: DAY, list: rowsOf(rows) };
 }
 
-function pointsOf(...looks: readonly ObservedLook[]) {
-  const log = new LogOracle(rules);
-  const fold = new StalenessFold(looks, { rules, log, speed: SPEED });
-  for (const one of LOG) {
+const pointsOf = (...looks: readonly ObservedLook[]) => pointsBy(looks, LOG);
+
+function pointsBy(looks: readonly ObservedLook[], events: readonly LogEvent[], by = rules) {
+  const log = new LogOracle(by);
+  const fold = new StalenessFold(looks, { rules: by, log, speed: SPEED });
+  for (const one of events) {
     fold.reach(one.dueMs);
     log.add(one);
     fold.add(one);
   }
   return fold.finish();
 }
+
+/** An event of article 1, when all of LOG has come. */
+function later(type: HotEvent['type'], timeMs: number, count = 0): LogEvent {
+  const event = handEvent(type, { eventId: '99', articleId: '1', createdDay: DAY, count });
+  return { stream: 3, partition: 1, offset: 40, timeMs, dueMs: timeMs, event };
+}
+const ALL = LOG.length - 1;
+const right: readonly Row[] = [
+  ['1', 2 * like + 3],
+  ['2', comment],
+];
 
 test('a list that shows all that was due is not behind, and is as old as its newest event', () => {
   const [point] = pointsOf(look(4, ['1', 2 * like + 1]));
@@ -66,6 +82,22 @@ test('a row that is not there yet is missing since it belongs there', () => {
   assert.is(empty?.overlap, 0);
   assert.is(empty?.newestMs, null);
   assert.is(empty?.missed?.offset, 2);
+});
+
+test('an event after midnight leaves the lists of the day before as they were', () => {
+  const afterMs = calendar.span(DAY).endMs + 60_000;
+  const askedMs = afterMs + 1000;
+  const one = { ...look(ALL, ...right), askedMs, answeredMs: askedMs };
+  const [point] = pointsBy([one], [...LOG, later('ARTICLE_VIEWED', afterMs, 4)]);
+  assert.equal([point?.behindMs, point?.missed], [0, undefined]);
+});
+
+test('a deleted article that is still shown is one of before its deletion, also if that came after midnight', () => {
+  const atMs = calendar.span(DAY).endMs + 60_000;
+  const askedMs = atMs + 2000;
+  const one = { ...look(ALL, ...right), askedMs, answeredMs: askedMs };
+  const [point] = pointsBy([one], [...LOG, later('ARTICLE_DELETED', atMs)]);
+  assert.equal([point?.behindMs, point?.missed?.offset, point?.missed?.score], [2000 / SPEED, 40, 0]);
 });
 
 test('nothing due and nothing shown is no look, and published days are left to other checks', () => {
