@@ -1,10 +1,17 @@
 // test/simulator/judge/log-oracle-memory.test.ts — What the fold of the log takes of memory, which a run of millions of articles rests on.
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { ArticleCells } from '../../../simulator/judge/article-cells.js';
+import { IdTable } from '../../../simulator/judge/id-table.js';
 import { LogOracle } from '../../../simulator/judge/log-oracle.js';
 import { scenarioWith } from '../../support/scenarios.js';
 
 const { rules } = scenarioWith();
+
+test('what it takes is the sum of its columns', () => {
+  const columns = new ArticleCells(1000).bytes + new IdTable(1000).bytes + 1000 * (1 + 2);
+  assert.is(new LogOracle(rules, 1000).bytes, columns);
+});
 
 test('an article takes at most 64 bytes, also where more come than were expected', () => {
   for (const articles of [25_000, 50_000]) {

@@ -153,6 +153,12 @@ test('a list holds the best of its day, ties newest first, and no article withou
   assert.equal(logOf([...facts, ...other]).list(NEXT.day), [row('9', 9)]);
 });
 
+test('what perhaps came in time is taken to have counted', () => {
+  const late: Fact[] = [['ARTICLE_CREATED', 0, { dueMs: PUBLISHED_MS }], viewed(4)];
+  assert.equal(logOf(late).list(day.day), [{ articleId: '7', score: 4 }]);
+  assert.equal(logOf([CREATED, viewed(4), deleted(NOON_MS, PUBLISHED_MS)]).list(day.day), []);
+});
+
 test('a deleted article leaves its rank to the next, and one that is deleted after publication leaves it empty', () => {
   const facts = [...withViews('1', 5), ...withViews('7', 4), ...withViews('3', 3)];
   const idsAfter = (deletion: Fact) =>
@@ -176,7 +182,7 @@ test('leaders are those whose score was highest at some time, on their day, also
     ...[['ARTICLE_CREATED', 0, { articleId: '4' }] as Fact, ['ARTICLE_LIKED', 2, { articleId: '4' }] as Fact],
     ...[['COMMENT_CREATED', 1, { articleId: '4' }] as Fact],
   ];
-  assert.equal(logOf(facts).leaders(day.day, 4), ['1', '4', '7', '2']);
+  assert.equal(logOf(facts).leaders(day.day, 9), ['1', '4', '7', '2']);
   assert.equal(logOf(facts).leaders(day.day, 2), ['1', '4']);
   assert.equal(logOf(facts).leaders(NEXT.day, 2), ['8']);
   assert.equal(logOf(facts).leaders('20240101', 2), []);

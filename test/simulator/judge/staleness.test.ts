@@ -84,6 +84,72 @@ test('a row that is not there yet is missing since it belongs there', () => {
   assert.is(empty?.missed?.offset, 2);
 });
 
+test('looks are told in the order of their answers, whole', () => {
+  const [first, second] = [look(4, ['1', 2 * like + 1]), look(ALL, ...right)];
+  const points = pointsOf(second, first);
+  assert.equal(
+    points.map(({ atMs }) => atMs),
+    [first.atMs, second.atMs],
+  );
+  assert.equal(points[1], {
+    ...{ atMs: second.atMs, day: DAY, behindMs: 0, missed: undefined, newestMs: 1000 / SPEED },
+    ...{ overlap: 1, rankDistance: 0 },
+  });
+});
+
+test('ranks are as far apart as they are on average, and a row that is not there is past the end', () => {
+  const [first, second] = right as [Row, Row];
+  const apart = (...rows: readonly Row[]) => {
+    const [point] = pointsOf(look(ALL, ...rows));
+    return [point?.rankDistance, point?.overlap];
+  };
+  assert.equal(apart(first, second), [0, 1]);
+  assert.equal(apart(second, first), [1, 1]);
+  assert.equal(apart(second), [1, 0.5]);
+  assert.equal(apart(first, ['9', 1]), [2 / 3, 0.5]);
+  assert.equal(apart(first, ['9', 1], second), [2 / 3, 1]);
+});
+
+test('a row that nobody has a score for, while there is nothing to be listed, is no age of the list', () => {
+  assert.equal(pointsOf(look(1, ['9', 5])), [
+    {
+      ...{ atMs: look(1).atMs, day: DAY, behindMs: 0, missed: undefined, newestMs: null },
+      ...{ overlap: 0, rankDistance: 0 },
+    },
+  ]);
+});
+
+test('a score that has never been, between two that were, is as old as the record that passed it', () => {
+  const [between] = pointsOf(look(ALL, ['1', 2 * like - 1], ['2', comment]));
+  assert.is(between?.missed?.offset, 3);
+  const [beyond] = pointsOf(look(ALL, ['1', 99], ['2', comment]));
+  assert.is(beyond?.missed?.offset, 2);
+});
+
+test('in a full list a row is missing since it ranks before the last one that is shown', () => {
+  const top = { ...rules, top: 1 };
+  const missedOf = (...rows: readonly Row[]) => pointsBy([look(ALL, ...rows)], LOG, top)[0]?.missed;
+  const [{ dueMs } = { dueMs: 0 }] = LOG.slice(3);
+  // Article 1 passes 5 with its second like, and 2 with its first.
+  assert.equal([missedOf(['9', 5])?.offset, missedOf(['9', 5])?.dueMs], [3, dueMs]);
+  assert.is(missedOf(['9', 2])?.offset, 2);
+  assert.is(missedOf()?.offset, 2);
+  assert.is(missedOf(['9', 99]), undefined);
+});
+
+test('of all that is missing the oldest counts', () => {
+  const [point] = pointsOf(look(ALL, ['1', like]));
+  assert.equal([point?.missed?.articleId, point?.missed?.offset], ['1', 3]);
+  const [other] = pointsOf(look(ALL, ['1', 2 * like + 2]));
+  assert.equal([other?.missed?.articleId, other?.missed?.offset], ['1', 6]);
+});
+
+test('a day is looked at until its publication', () => {
+  const publishedMs = calendar.publishedAtMs(DAY);
+  const at = (askedMs: number) => pointsOf({ ...look(ALL, ...right), askedMs, answeredMs: askedMs }).length;
+  assert.equal([publishedMs - 1, publishedMs].map(at), [1, 0]);
+});
+
 test('an event after midnight leaves the lists of the day before as they were', () => {
   const afterMs = calendar.span(DAY).endMs + 60_000;
   const askedMs = afterMs + 1000;
