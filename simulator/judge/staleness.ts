@@ -130,12 +130,11 @@ function oldest<Change extends ScoreChange>(changes: readonly Change[]): Change 
   );
 }
 
-/** On average over the rows of both lists. */
+/** On average over the rows of both lists, of which one has any. */
 function rankDistance(right: readonly Ranked[], list: readonly Ranked[]): number {
   const ranks = (rows: readonly Ranked[]) => new Map(rows.map(({ articleId }, index) => [articleId, index]));
   const [wanted, found] = [ranks(right), ranks(list)];
   const ids = new Set([...wanted.keys(), ...found.keys()]);
-  if (ids.size === 0) return 0;
   let sum = 0;
   for (const id of ids) sum += Math.abs((wanted.get(id) ?? right.length) - (found.get(id) ?? list.length));
   return sum / ids.size;

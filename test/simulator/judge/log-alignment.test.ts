@@ -94,7 +94,7 @@ for (const [plan, log, expected] of twice) {
 }
 
 test('records are read when the plan comes to them, so that partitions keep pace with each other', async () => {
-  for (const log of [five, [2, 1, 3, 4, 5], [1, 2, 1, 2, 3, 4, 5]])
+  for (const log of [five, [2, 1, 3, 4, 5], [1, 2, 1, 2, 3, 4, 5], [1, 2, 3, 4, 4, 5]])
     assert.is((await aligned(five, log)).inTime, log.length, `of ${log}`);
 });
 

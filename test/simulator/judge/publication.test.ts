@@ -178,7 +178,8 @@ test('times are told from the looks at the day between its end and the time when
   const forgottenMs = calendar.forgottenAtMs(day.day);
   const timesOf = (...looks: readonly ObservedLook[]) => publicationTimes(withLooks(...looks), oracle, SPEED);
   const [right, never] = [0, null].map((rightAfterMs) => [{ day: day.day, rightAfterMs, givenAfterMs: null }]);
-  assert.equal(timesOf(at(day.endMs - 1, incomplete), at(day.endMs), at(published)), right);
+  assert.equal(timesOf(at(day.endMs), look(300)), right);
+  assert.is(timesOf(at(day.endMs - 1), look(300))[0]?.rightAfterMs, 300);
   assert.equal(timesOf(at(day.endMs, incomplete), at(published, incomplete)), never);
   assert.equal(timesOf(at(published), at(published + 5, [], '20241002')), right);
   assert.equal(timesOf(at(published), at(forgottenMs, [])), right);

@@ -4,14 +4,12 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { HotEvent } from '../../../contract/events.js';
 import type { Ranked } from '../../../contract/rules.js';
-import type { ObservedCommits, ObservedLook } from '../../../simulator/judge/checker.js';
+import type { ObservedLook } from '../../../simulator/judge/checker.js';
 import type { LogEvent } from '../../../simulator/judge/log-event.js';
 import { LogOracle } from '../../../simulator/judge/log-oracle.js';
 import { StalenessFold } from '../../../simulator/judge/staleness.js';
-import { checkStaleness } from '../../../simulator/judge/staleness-check.js';
 import { calendar, DAY, foldOf, logOf, rules } from './classify/hand-fold.js';
 import { handEvent } from './hand-events.js';
-import { historyWith } from './histories.js';
 
 const SPEED = 10;
 const { like, comment } = rules.weights;
@@ -138,10 +136,28 @@ test('in a full list a row is missing since it ranks before the last one that is
 });
 
 test('of all that is missing the oldest counts', () => {
-  const [point] = pointsOf(look(ALL, ['1', like]));
-  assert.equal([point?.missed?.articleId, point?.missed?.offset], ['1', 3]);
-  const [other] = pointsOf(look(ALL, ['1', 2 * like + 2]));
-  assert.equal([other?.missed?.articleId, other?.missed?.offset], ['1', 6]);
+  const [scoreFirst] = pointsOf(look(ALL, ['1', like]));
+  assert.equal([scoreFirst?.missed?.articleId, scoreFirst?.missed?.offset], ['1', 3]);
+  const [rowFirst] = pointsOf(look(ALL, ['2', 99]));
+  assert.equal([rowFirst?.missed?.articleId, rowFirst?.missed?.offset], ['1', 2]);
+});
+
+test('an article that had no score for a while is missing since it has one again', () => {
+  const [created] = LOG as [LogEvent];
+  const counts = [1, 0, 1].map((count, index): LogEvent => {
+    const timeMs = dueOf(2 + index);
+    const ids = { eventId: String(10 + index), articleId: '1', createdDay: DAY, count };
+    return { ...created, offset: 2 + index, timeMs, dueMs: timeMs, event: handEvent('ARTICLE_LIKED', ids) };
+  });
+  assert.is(pointsBy([look(ALL)], [created, ...counts])[0]?.missed?.offset, 4);
+});
+
+test('what is due when a look is answered may be in it, and what nobody can decode is in none', () => {
+  const one = look(4, ['1', 2 * like + 1]);
+  const [point] = pointsOf({ ...one, askedMs: dueOf(4), answeredMs: dueOf(4) });
+  assert.equal([point?.behindMs, point?.missed], [0, undefined]);
+  const [garbage] = LOG.map((record) => ({ ...record, event: undefined }));
+  assert.equal(pointsBy([one], garbage ? [garbage, ...LOG] : []), pointsOf(one));
 });
 
 test('a day is looked at until its publication', () => {
@@ -200,36 +216,6 @@ test('the list of any prefix of the log is behind by the first event that change
       else assert.is(point?.behindMs, first === undefined ? 0 : Math.round((dueOf(now) + 1000 - dueOf(first)) / SPEED));
     }),
   );
-});
-
-const commits = (...all: readonly (readonly [atMs: number, next: number])[]): ObservedCommits[] =>
-  all.map(([atMs, next]) => ({ atMs, committed: [[next], [], [], []], latest: [[8], [], [], []] }));
-
-function verdictOf(seen: readonly ObservedCommits[]) {
-  const history = { ...historyWith([]), commits: seen };
-  return checkStaleness(history, pointsOf(look(LOG.length - 1, ['1', like], ['2', comment])));
-}
-
-test('a list may be as old as the group is behind, and not older', () => {
-  const at = look(LOG.length - 1).atMs;
-  assert.is(verdictOf(commits([at - 6000, 3])).outcome, 'pass');
-  assert.is(verdictOf(commits([at - 4000, 8])).outcome, 'pass');
-  const wrong = verdictOf(commits([at - 6000, 8]));
-  // Of 10 times as fast a clock the eight events lie within seconds: nothing is behind for long.
-  assert.is(wrong.outcome, 'pass');
-});
-
-test('what was committed long ago must be in the list', () => {
-  const slow = { ...look(4, ['1', like]), atMs: 20_000 };
-  const [point] = pointsOf(slow);
-  const old = point ? [{ ...point, behindMs: 12_000 }] : [];
-  const history = (seen: readonly ObservedCommits[]) => ({ ...historyWith([]), commits: seen });
-  assert.is(checkStaleness(history(commits([14_000, 3], [18_000, 4])), old).outcome, 'pass');
-  const result = checkStaleness(history(commits([14_000, 4])), old);
-  assert.is(result.outcome, 'fail');
-  assert.match(result.findings[0]?.message ?? '', /did not show article\/0 offset 3, .* committed 6\.0 s before/);
-  assert.is(checkStaleness(history(commits([14_000, 0])), old).outcome, 'unknown');
-  assert.is(checkStaleness(history([]), []).outcome, 'unknown');
 });
 
 test.run();
