@@ -181,7 +181,7 @@ test('users who commented are counted where somebody knows who writes, and only 
   });
   const steps = [
     ...[comment(1), comment(2), comment(3), gone(3), comment(4, { end: 'info' }), comment(5), gone(5, { end: 'info' })],
-    ...[comment(6, { eventMs: day.endMs }), comment(7, { end: 'fail' }), { kind: Kind.liked, ordinal: 8 }],
+    ...[comment(6, { eventMs: day.endMs }), comment(7, { end: 'fail' }), { kind: Kind.liked, ordinal: 5 }],
   ];
   // Comments 1 and 2 are by one user, all others each by another.
   const truth = settled(steps, (article, ordinal) => `${article} ${Math.max(2, ordinal)}`);

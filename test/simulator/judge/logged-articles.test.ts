@@ -62,6 +62,11 @@ test('an article is known once it is created or deleted, not by counts or update
   assert.is(undecodable.articles, 0);
 });
 
+test('each article has its own day', () => {
+  const log = logOf([CREATED, ['ARTICLE_CREATED', 0, { articleId: '8', createdDay: NEXT.day }]]);
+  assert.equal([log.find('7')?.day, log.find('8')?.day], [day.day, NEXT.day]);
+});
+
 test('a creation that was sent when its day was published may be so, and one that came in time besides is', () => {
   const late: Fact = ['ARTICLE_CREATED', 0, { dueMs: PUBLISHED_MS }];
   assert.equal(statesOf(late), ['may', 'no', 'no']);
