@@ -33,6 +33,7 @@ export const REASONS: readonly Reason[] = [
       (survivor.mutator === 'StringLiteral' && / \?\? ''/.test(survivor.source)) ||
       (survivor.mutator === 'UnaryOperator' && / \?\? -1/.test(survivor.source)) ||
       (survivor.original.startsWith('!counts') && within('lane-truth', '!counts || !versions')(survivor)) ||
+      within('promises', "(aim: Aim) => aim.kind === 'leaders-fall'")(survivor) ||
       within('logged-commenters', "'commentId' in event")(survivor),
   },
   {
@@ -98,8 +99,10 @@ export const REASONS: readonly Reason[] = [
   {
     why: 'another number, or direction, that serves as well',
     holds: (survivor) =>
-      survivor.mutator === 'ArithmeticOperator' &&
-      (within('log-alignment', 'partition * STREAMS.length + stream')(survivor) ||
-        within('id-table', 'slot + 1')(survivor)),
+      within('sightings', "?? '0'")(survivor) ||
+      (survivor.mutator === 'ArithmeticOperator' &&
+        (within('log-alignment', 'partition * STREAMS.length + stream')(survivor) ||
+          within('id-table', 'slot + 1')(survivor) ||
+          within('promises', 'rows[index + 1]')(survivor))),
   },
 ];
