@@ -1,5 +1,6 @@
 #!/bin/sh
 # scripts/mutation.sh — Mutates the oracle and the checkers with Stryker, and writes docs/mutation.md; arguments name files of simulator/judge, whose results are replaced.
+# SIM_MUTATION_TESTS=id-table,log-truth runs these tests of test/simulator/judge alone: id-table.ts is on the way of all others, and takes half an hour with them.
 # Stryker comes by npm, on demand: it is too big for everybody's installation.
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P) || exit 70
 cd "$root" || exit 70

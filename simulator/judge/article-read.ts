@@ -1,4 +1,5 @@
 // simulator/judge/article-read.ts — Does the article-read service show every created article, and no other, with its newest title and counts, and its state?
+import { DEFAULT_RULES } from '../../contract/rules.js';
 import type { CheckResult, Finding } from '../record/run-record.js';
 import { judged, type ObservedArticleRead, type ReadModelTable, unknown } from './checker.js';
 import { COUNTERS, type LaneResult, type ReadModelsTruth } from './lane-truth.js';
@@ -23,9 +24,10 @@ export function checkReadModels(
   const seen = `${models?.rows ?? 'no'} read models, a lag of ${finalLag ?? 'unknown many'} records at the end`;
   const lanes = results.filter(hasReadModels).sort((a, b) => a.lane - b.lane);
   const findings: Finding[] = exits.map((exit) => ({ message: exit, expected: 'running', found: 'ended' }));
-  if (finalLag !== null && finalLag > 0) {
-    const message = `the article-read group still has a lag of ${finalLag} records, expected 0`;
-    findings.push({ message, expected: 0, found: finalLag });
+  const lag = finalLag ?? 0;
+  if (lag > 0) {
+    const message = `the article-read group still has a lag of ${lag} records, expected 0`;
+    findings.push({ message, expected: 0, found: lag });
   }
   if (models) findings.push(...new Comparison(lanes, titleOf).findings(models));
   if (findings.length > 0) return judged(READ_MODEL_CHECK, seen, findings);
@@ -50,21 +52,15 @@ class Comparison {
     this.#lanes = lanes;
     this.#titleOf = titleOf;
     this.#shown = lanes.map(({ articles }) => new Uint8Array(articles));
-    // No article is ranked here.
-    const rules = {
-      top: 0,
-      weights: { like: 0, comment: 0, view: 0, commenter: 0 },
-      zone: 'UTC',
-      publishedAfterMinutes: 0,
-    };
     const ofAllDays = lanes.map((lane) => ({ ...lane, truth: lane.readModels.truth }));
-    this.#oracle = new Oracle({ ...rules, historyDays: 0 }, ofAllDays);
+    // No article is ranked here, so any rules do.
+    this.#oracle = new Oracle(DEFAULT_RULES, ofAllDays);
   }
 
   findings(models: ReadModelTable): Finding[] {
     const findings: Finding[] = [];
     for (let row = 0; row < models.rows; row += 1) findings.push(...this.#wrongIn(models, row));
-    const always = { startMs: Number.NEGATIVE_INFINITY, endMs: Number.POSITIVE_INFINITY, day: '' };
+    const always = { startMs: Number.NEGATIVE_INFINITY, endMs: Number.POSITIVE_INFINITY };
     for (const { articleId, truth, lane, article } of this.#oracle.articlesOf(always)) {
       if (truth.created !== 'must' || this.#shown[lane]?.[article]) continue;
       const message = `article ${articleId} was created and has no read model`;
@@ -84,7 +80,7 @@ class Comparison {
     const shown = this.#shown[article.lane];
     if (shown?.[article.article])
       return [{ articleId, message: `article ${articleId} is shown twice`, expected, found: 'another read model' }];
-    if (shown) shown[article.article] = 1;
+    shown?.set([1], article.article);
     return [
       ...wrongCounts(article, models, row),
       ...wrongState(article, models, row),
@@ -94,13 +90,12 @@ class Comparison {
 
   #wrongTitle({ articleId, lane, article }: Judged, models: ReadModelTable, row: number): Finding[] {
     const result = this.#lanes[lane];
-    if (!result) return [];
-    const { editions, maybeEditions } = result.readModels;
-    const newest = editions[article] ?? 0;
-    const title = (edition: number) => this.#titleOf(result.lane, article, edition);
+    const newest = result?.readModels.editions[article] ?? 0;
+    const title = (edition: number) => this.#titleOf(result?.lane ?? -1, article, edition);
     const found = models.titles[row] ?? '';
     if (found === title(newest)) return [];
-    const others = maybeEditions.filter((maybe) => maybe.article === article && maybe.edition > newest);
+    const maybe = result?.readModels.maybeEditions ?? [];
+    const others = maybe.filter((one) => one.article === article && one.edition > newest);
     const allowed = [newest, ...others.map(({ edition }) => edition)].map(title);
     if (allowed.includes(found)) return [];
     const expected = allowed.map((one) => `"${one}"`).join(' or ');

@@ -53,21 +53,28 @@ function completeFrom({ answers, commits, looks }: History, name: string, publis
 /** A list that is never right is the matter of other checks. */
 function changesOf(day: ObservedDay, looks: readonly ObservedLook[], oracle: Oracle): Finding[] {
   const right = looks.findIndex((look) => firstProblem(day, look, oracle) === undefined);
-  if (right < 0) return [];
-  for (let i = right + 1; i < looks.length; i += 1) {
-    const [before, after] = [looks[i - 1], looks[i]];
-    if (!before || !after || before.list === after.list) continue;
-    const changed = firstChange(before.list, after.list);
-    const problem = firstProblem(day, after, oracle);
-    if (!changed && !problem) continue;
-    const why = changed
-      ? `article ${changed.articleId} has ${changed.score}, and had ${scoreIn(before, changed.articleId)}`
-      : (problem?.message ?? '');
-    const message = `the list of ${day.span.day} was right after its publication, and changed ${atText(after)}: ${why}`;
-    const articleId = changed?.articleId ?? problem?.articleId;
-    return [{ day: day.span.day, message, ...(articleId === undefined ? {} : { articleId }) }];
+  let before = looks[right];
+  if (!before) return [];
+  for (const after of looks.slice(right + 1)) {
+    const problem = before.list === after.list ? undefined : problemOf(day, { before, after }, oracle);
+    if (problem) {
+      const message = `the list of ${day.span.day} was right after its publication, and changed ${atText(after)}: ${problem.message}`;
+      return [{ ...problem, day: day.span.day, message }];
+    }
+    before = after;
   }
   return [];
+}
+
+function problemOf(
+  day: ObservedDay,
+  { before, after }: { readonly before: ObservedLook; readonly after: ObservedLook },
+  oracle: Oracle,
+): Finding | undefined {
+  const changed = firstChange(before.list, after.list);
+  if (!changed) return firstProblem(day, after, oracle);
+  const { articleId, score } = changed;
+  return { articleId, message: `article ${articleId} has ${score}, and had ${scoreIn(before, articleId)}` };
 }
 
 function scoreIn({ list }: ObservedLook, articleId: string): number | string {

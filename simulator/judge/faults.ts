@@ -2,9 +2,10 @@
 import type { FaultResult } from '../record/fault-result.js';
 import { type Check, type Checker, passed, unknown } from './checker.js';
 
+const NAME = 'faults';
+
 /** A run whose faults did not happen has not put the system to the planned test. */
 const check: Checker = ({ faults }) => {
-  const name = 'faults';
   const injected = faults.filter(({ injectedAtMs }) => injectedAtMs !== null).length;
   const proven = faults.filter(({ receipt }) => receipt?.proven).length;
   const seen = `${injected} of ${faults.length} faults injected, ${proven} proven`;
@@ -12,10 +13,10 @@ const check: Checker = ({ faults }) => {
     const why = problemOf(fault);
     return why === undefined ? [] : [`fault ${index + 1}, ${fault.kind} of ${fault.target}: ${why}`];
   });
-  return reasons.length === 0 ? passed(name, seen) : unknown(name, seen, reasons.join('; '));
+  return reasons.length === 0 ? passed(NAME, seen) : unknown(NAME, seen, reasons.join('; '));
 };
 
-export const FAULTS: Check = { name: 'faults', needs: [], check };
+export const FAULTS: Check = { name: NAME, needs: [], check };
 
 function problemOf({ injectedAtMs, healedAtMs, receipt, problem }: FaultResult): string | undefined {
   if (injectedAtMs === null) return `was not injected: ${problem ?? 'no reason is known'}`;

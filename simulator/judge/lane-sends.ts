@@ -5,10 +5,6 @@ export type LaneSends = Pick<LaneResult, 'lane' | 'unacknowledged'>;
 
 /** @returns whether the send of a lane's event, by its version, was acknowledged each time that it was sent */
 export function wasAcknowledged(lanes: readonly LaneSends[]): (lane: number, version: number) => boolean {
-  const others = new Map(
-    lanes.flatMap(({ lane, unacknowledged = [] }) =>
-      unacknowledged.length > 0 ? [[lane, new Set(unacknowledged)] as const] : [],
-    ),
-  );
+  const others = new Map(lanes.map(({ lane, unacknowledged }) => [lane, new Set(unacknowledged)]));
   return (lane, version) => !others.get(lane)?.has(version);
 }

@@ -13,7 +13,6 @@ const UPDATED = 1;
 const DELETED = 2;
 const COMMENTED = 3;
 const COMMENT_DELETED = 4;
-const VIEWED = 7;
 
 /** like, comment, view */
 export const COUNTERS = ['like', 'comment', 'view'] as const;
@@ -93,7 +92,7 @@ export class LaneTruth {
     }
     const end = isLate ? 'info' : sent;
     if (kind === CREATED) mark(this.created, article, end);
-    else if (kind <= VIEWED && this.#dayOf(times.eventMs) === day) {
+    else if (this.#dayOf(times.eventMs) === day) {
       if (kind === COMMENTED || kind === COMMENT_DELETED) this.#comment(event, end);
       if (end === 'info') this.maybes.push({ ...event });
       else this.#count(event);

@@ -1,6 +1,6 @@
 // simulator/judge/lists.ts — Is each day's Redis list the right one? Members, scores, ties at the cut, nothing foreign, nothing missing.
 import { isId } from '../../contract/ids.js';
-import { compareListed, type Ranked, type Rules } from '../../contract/rules.js';
+import { compareListed, compareRanked, type Ranked, type Rules } from '../../contract/rules.js';
 import type { Finding } from '../record/run-record.js';
 import { type Check, type Checker, judged, type ObservedDay } from './checker.js';
 import type { Judged, Oracle } from './oracle.js';
@@ -61,20 +61,19 @@ function withWithdrawn(
   list: readonly Ranked[],
   observed: SeenList,
   oracle: Oracle,
-): { readonly ranks: readonly Rank[]; readonly possible: readonly Rank[] } {
+): { readonly ranks: readonly Rank[]; readonly possible: readonly Ranked[] } {
   const rows = list.map((row): Rank => ({ ...row, isEmpty: false }));
   const shown = new Set(list.map((row) => row.articleId));
   const certain: Rank[] = [];
   // At most so high: what they may hold back is then least certain to be missing.
-  const possible: Rank[] = [];
+  const possible: Ranked[] = [];
   for (const { articleId, isWithdrawn, mayBeWithdrawn, low, high } of oracle.articlesOf(observed.span)) {
     if (isWithdrawn && low > 0 && !shown.has(articleId)) certain.push({ articleId, score: low, isEmpty: true });
-    if ((isWithdrawn || mayBeWithdrawn) && high > 0 && !shown.has(articleId))
-      possible.push({ articleId, score: high, isEmpty: true });
+    if ((isWithdrawn || mayBeWithdrawn) && high > 0 && !shown.has(articleId)) possible.push({ articleId, score: high });
   }
   return {
     ranks: [...rows, ...certain].sort(compareListed),
-    possible: [...rows, ...possible].sort(compareListed),
+    possible: [...list, ...possible].sort(compareListed),
   };
 }
 
@@ -108,7 +107,7 @@ function checkRow(
 }
 
 /** Articles that rank before the last row for certain, and are not there. */
-function missing(list: readonly Rank[], observed: SeenList, oracle: Oracle): Finding[] {
+function missing(list: readonly Ranked[], observed: SeenList, oracle: Oracle): Finding[] {
   const present = new Set(list.map((row) => row.articleId));
   const last = list[oracle.rules.top - 1];
   const absent = [...oracle.articlesOf(observed.span)].filter(({ articleId, isCertain, low }) => {
@@ -118,7 +117,7 @@ function missing(list: readonly Rank[], observed: SeenList, oracle: Oracle): Fin
   const why = last ? `it ranks before the last row (${last.articleId}, ${last.score})` : 'the list is not full';
   const { day } = observed.span;
   return absent
-    .sort((a, b) => b.low - a.low)
+    .sort((a, b) => compareRanked({ ...a, score: a.low }, { ...b, score: b.low }))
     .map((article) => {
       const { articleId } = article;
       const expected = bounds(article);

@@ -119,7 +119,7 @@ class AlignedPartition {
 
   lostExamples(): { place: string; eventId: string }[] {
     const lost = [...this.#waiting].filter(([, all]) => all.some(({ acknowledged }) => acknowledged));
-    return lost.slice(0, MOST_EXAMPLES).map(([key]) => ({
+    return lost.map(([key]) => ({
       place: `${STREAMS[this.#place.stream]}/${this.#place.partition}`,
       eventId: /\d+/.exec(key)?.[0] ?? 'unknown',
     }));
@@ -184,7 +184,7 @@ class AlignedPartition {
 }
 
 function keyOf(value: Buffer): string {
-  return value.toString('latin1', 0, Math.min(KEY_BYTES, value.length));
+  return value.toString('latin1', 0, KEY_BYTES);
 }
 
 export class LogAlignment {

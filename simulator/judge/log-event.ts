@@ -20,7 +20,7 @@ export const COMMENT = 1;
 export const VIEW = 2;
 
 /** Undefined for article events. */
-export const COUNTER_OF_TYPE: Readonly<Record<EventType, 0 | 1 | 2 | undefined>> = {
+export const COUNTER_OF_TYPE = {
   ARTICLE_CREATED: undefined,
   ARTICLE_UPDATED: undefined,
   ARTICLE_DELETED: undefined,
@@ -29,4 +29,4 @@ export const COUNTER_OF_TYPE: Readonly<Record<EventType, 0 | 1 | 2 | undefined>>
   ARTICLE_LIKED: LIKE,
   ARTICLE_UNLIKED: LIKE,
   ARTICLE_VIEWED: VIEW,
-};
+} as const satisfies Readonly<Record<EventType, 0 | 1 | 2 | undefined>>;

@@ -49,13 +49,12 @@ export class LogOracle {
 
   /** @param expected articles; more than that take more memory */
   constructor(rules: Rules, expected = 0) {
-    const room = Math.max(16, expected);
     this.#rules = rules;
     this.#calendar = new Calendar(rules);
-    this.#cells = new ArticleCells(room);
-    this.#ids = new IdTable(room);
-    this.#flags = new Uint8Array(room);
-    this.#days = new Uint16Array(room);
+    this.#cells = new ArticleCells(expected);
+    this.#ids = new IdTable(expected);
+    this.#flags = new Uint8Array(expected);
+    this.#days = new Uint16Array(expected);
   }
 
   /** Articles that were created or deleted. */
@@ -70,9 +69,8 @@ export class LogOracle {
 
   add({ event, timeMs, dueMs }: LogEvent): void {
     if (!event) return;
-    const counter = COUNTER_OF_TYPE[event.type];
-    if (counter !== undefined && 'count' in event) this.#count(event, counter, { timeMs, dueMs });
-    else if ('createdDay' in event && event.type !== 'ARTICLE_UPDATED') {
+    if ('count' in event) this.#count(event, { timeMs, dueMs });
+    else if (event.type !== 'ARTICLE_UPDATED') {
       const article = this.#article(event.articleId);
       const day = this.#dayIndex(event.createdDay);
       const publishedAtMs = this.#publishedAtMs[day] ?? 0;
@@ -120,11 +118,11 @@ export class LogOracle {
     return ranks.filter(({ articleId }) => !this.#has(this.#ids.find(articleId), WITHDRAWN));
   }
 
-  /** By the records so far; 0 of an article that is not of this day, or is gone. */
-  scoreOf(articleId: string, day: Day): number {
+  /** By the records so far; 0 of an article that is gone, undefined of one that is not known to be of this day. */
+  scoreOf(articleId: string, day: Day): number | undefined {
     const article = this.#ids.find(articleId);
-    const isOfDay = article >= 0 && this.#dayNames[this.#days[article] ?? 0] === day;
-    return !isOfDay || this.#has(article, WITHDRAWN) ? 0 : this.#score(article, day);
+    if (article < 0 || this.#dayNames[this.#days[article] ?? 0] !== day) return undefined;
+    return this.#has(article, WITHDRAWN) ? 0 : this.#score(article, day);
   }
 
   #score(article: number, day: Day): number {
@@ -165,14 +163,15 @@ export class LogOracle {
     };
   }
 
-  #count(event: CountEvent, counter: 0 | 1 | 2, { timeMs, dueMs }: Pick<LogEvent, 'timeMs' | 'dueMs'>): void {
+  #count(event: CountEvent, { timeMs, dueMs }: Pick<LogEvent, 'timeMs' | 'dueMs'>): void {
+    const counter = COUNTER_OF_TYPE[event.type];
     const day = this.#calendar.at(timeMs).day;
     const index = this.#dayIndex(day);
     const isLate = dueMs >= (this.#publishedAtMs[index] ?? 0);
     if (this.#rules.weights.commenter > 0) this.#commenters.add(event, day, isLate);
     const { articleId, eventId, count } = event;
     const article = this.#ids.find(articleId);
-    if (article < 0 || !this.#has(article, CREATED)) {
+    if (!this.#has(article, CREATED)) {
       this.#waiting.add(articleId, { counter, count, eventId, day, isLate });
     } else if (this.#days[article] === index) {
       if (isLate) this.#offerLate(article, { counter, count, eventId });

@@ -151,10 +151,7 @@ export function lanesByLog(lanes: readonly LaneResult[], log: LogOracle): LaneRe
       truth.created[article] = STATES[logged.created];
       truth.deleted[article] = STATES[logged.deleted];
       truth.withdrawn[article] = STATES[logged.withdrawn];
-      logged.counts.forEach((count, counter) => {
-        const counts = truth.counts[counter];
-        if (counts) counts[article] = count;
-      });
+      for (const [counter, counts] of truth.counts.entries()) counts[article] = logged.counts[counter] ?? 0;
       truth.commenters.low[article] = logged.commenter.low;
       truth.commenters.high[article] = logged.commenter.high;
       const late = [...log.lateCounts(articleId)].sort((a, b) => compareIds(a.eventId, b.eventId));

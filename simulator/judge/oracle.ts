@@ -37,12 +37,12 @@ export class Oracle {
     this.#maybes = this.#lanes.map(maybesByArticle);
   }
 
-  /** Every article created on a day, lane by lane. */
-  *articlesOf(day: DaySpan): Generator<Judged> {
+  /** Every article created on a day, or in any other span, lane by lane. */
+  *articlesOf(day: Pick<DaySpan, 'startMs' | 'endMs'>): Generator<Judged> {
     for (const [lane, result] of this.#lanes.entries()) {
       const first = firstAtOrAfter(result, day.startMs);
       for (let i = first; i < result.articles && (result.createdMs[i] ?? 0) < day.endMs; i += 1) {
-        yield this.#judged(lane, i);
+        yield this.#judged(result, lane, i);
       }
     }
   }
@@ -52,9 +52,9 @@ export class Oracle {
     this.#positions ??= positionsOf(this.#lanes);
     let article = this.#positions.find(articleId);
     if (article < 0) return undefined;
-    for (const [lane, { articles }] of this.#lanes.entries()) {
-      if (article < articles) return this.#judged(lane, article);
-      article -= articles;
+    for (const [lane, result] of this.#lanes.entries()) {
+      if (article < result.articles) return this.#judged(result, lane, article);
+      article -= result.articles;
     }
     return undefined;
   }
@@ -79,9 +79,7 @@ export class Oracle {
     }));
   }
 
-  #judged(lane: number, article: number): Judged {
-    const result = this.#lanes[lane];
-    if (!result) throw new RangeError(`no lane ${lane}`);
+  #judged(result: LaneResult, lane: number, article: number): Judged {
     const truth = articleTruth(result, article, this.#maybes[lane]?.get(article) ?? []);
     const isWithdrawn = truth.created === 'must' && truth.deleted === 'no' && truth.withdrawn === 'must';
     return {
@@ -124,26 +122,28 @@ function firstAtOrAfter(result: LaneResult, timeMs: number): number {
   return low;
 }
 
+interface Row extends Ranked {
+  readonly judged: Judged;
+}
+
 /** Keeps the best n rows in list order. */
 class Best {
   readonly #limit: number;
-  readonly #rows: { readonly judged: Judged; readonly score: number }[] = [];
+  readonly #rows: Row[] = [];
 
   constructor(limit: number) {
     this.#limit = limit;
   }
 
   offer(judged: Judged, score: number): void {
-    const last = this.#rows.at(-1);
-    const row: Ranked = { articleId: judged.articleId, score };
-    const lastRow = last && { articleId: last.judged.articleId, score: last.score };
-    if (this.#rows.length >= this.#limit && lastRow && compareRanked(row, lastRow) > 0) return;
-    const at = this.#rows.findIndex((other) => compareRanked(row, { ...other.judged, score: other.score }) < 0);
-    this.#rows.splice(at < 0 ? this.#rows.length : at, 0, { judged, score });
+    const row = { articleId: judged.articleId, score, judged };
+    // Most rank after all that are kept, so the last is looked at first.
+    const before = this.#rows.findLastIndex((other) => compareRanked(other, row) < 0);
+    this.#rows.splice(before + 1, 0, row);
     if (this.#rows.length > this.#limit) this.#rows.pop();
   }
 
-  rows(): readonly { readonly judged: Judged; readonly score: number }[] {
+  rows(): readonly Row[] {
     return this.#rows;
   }
 }

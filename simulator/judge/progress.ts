@@ -29,9 +29,8 @@ export const PROGRESS: Check = {
 };
 
 function stallsOf(commits: readonly ObservedCommits[]): Stall[] {
-  const [first] = commits;
-  if (!first) return [];
-  return first.latest.flatMap((partitions, stream) =>
+  const latest = commits[0]?.latest ?? [];
+  return latest.flatMap((partitions, stream) =>
     partitions.flatMap((_, partition) => stallsIn(commits, stream, partition)),
   );
 }
@@ -40,7 +39,7 @@ function stallsIn(commits: readonly ObservedCommits[], stream: number, partition
   const place = `${STREAMS[stream]}/${partition}`;
   const stalls: Stall[] = [];
   let current: Stall | undefined;
-  let before = -1;
+  let before: number | undefined;
   for (const { atMs, committed, latest } of commits) {
     const next = committed[stream]?.[partition] ?? 0;
     const lag = (latest[stream]?.[partition] ?? 0) - next;
@@ -56,9 +55,8 @@ function stallsIn(commits: readonly ObservedCommits[], stream: number, partition
 
 function coincides({ injectedAtMs, healedAtMs, recovery }: FaultResult, { fromMs, toMs }: Stall): boolean {
   if (injectedAtMs === null || injectedAtMs > toMs) return false;
-  const caughtUpMs = recovery?.caughtUpMs;
-  if (healedAtMs === null || caughtUpMs === null || caughtUpMs === undefined) return true;
-  return healedAtMs + caughtUpMs >= fromMs;
+  const caughtUpMs = recovery?.caughtUpMs ?? null;
+  return healedAtMs === null || caughtUpMs === null || healedAtMs + caughtUpMs >= fromMs;
 }
 
 function findingOf({ place, fromMs, toMs, lag }: Stall): Finding {

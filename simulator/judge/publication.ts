@@ -14,7 +14,8 @@ const MARGIN_MS = 5000;
 /** Undefined when clients were given nothing, as before any publication. @param speed event time per wall time */
 export function checkPublication(history: History, oracle: Oracle, speed: number): CheckResult | undefined {
   const { answers } = history;
-  if (answers.length === 0) return undefined;
+  const newest = answers.at(-1);
+  if (!newest) return undefined;
   const calendar = new Calendar(oracle.rules);
   const isWhole = untilRedisBreaks(history);
   const days = new Map(history.days.map((day) => [day.span.day, day]));
@@ -27,7 +28,7 @@ export function checkPublication(history: History, oracle: Oracle, speed: number
     if (problem && !findings.some((one) => one.day === answer.day)) findings.push(problem);
     last.set(answer.day, answer);
   }
-  findings.push(...overdue(history, calendar, speed));
+  findings.push(...overdue(newest, history, { calendar, speed }));
   const seen = `${answers.length} answers to clients, of ${new Set(answers.map(({ day }) => day)).size} days`;
   return judged(PUBLICATION_CHECK, seen, findings);
 }
@@ -52,9 +53,12 @@ function problemOf(
 }
 
 /** At the end all is read, so the newest day that had events must have been given. */
-function overdue({ answers, days, faults }: History, calendar: Calendar, speed: number): Finding[] {
-  const last = answers.at(-1);
-  if (!last || faults.some(({ healedAtMs }) => healedAtMs === null)) return [];
+function overdue(
+  last: ObservedAnswer,
+  { days, faults }: History,
+  { calendar, speed }: { readonly calendar: Calendar; readonly speed: number },
+): Finding[] {
+  if (faults.some(({ healedAtMs }) => healedAtMs === null)) return [];
   const dueMs = last.askedMs - MARGIN_MS * speed;
   const expected = days.findLast(({ span }) => calendar.publishedAtMs(span.day) <= dueMs)?.span.day;
   if (expected === undefined || last.day >= expected) return [];

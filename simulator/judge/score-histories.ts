@@ -31,7 +31,7 @@ export class ScoreHistories {
     this.#offsets[index] = offset;
     this.#scores[index] = score;
     this.#places[index] = partition * 4 + stream;
-    this.#previous[index] = last === undefined ? 0 : last + 1;
+    this.#previous[index] = (last ?? -1) + 1;
     this.#last.set(articleId, index);
     this.#count = index + 1;
   }

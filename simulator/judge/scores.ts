@@ -8,15 +8,20 @@ const NAME = 'scores';
 
 /** Apart from whether the counts are right: a score that was written by itself can be torn from them. */
 const check: Checker = (history, oracle) => {
-  const shown = history.days.filter(({ articles, isForgotten }) => articles !== undefined && !isForgotten);
+  const shown = history.days.flatMap(({ articles, isForgotten, ...day }) =>
+    articles && !isForgotten ? [{ ...day, articles }] : [],
+  );
   const rows = shown.reduce((sum, { list }) => sum + list.length, 0);
-  const findings = shown.flatMap((day) => (day.articles ? wrongScores(day, day.articles, oracle) : []));
+  const findings = shown.flatMap((day) => wrongScores(day, oracle));
   return judged(NAME, `${rows} listed scores against the consumer's own counts`, findings);
 };
 
 export const SCORES: Check = { name: NAME, needs: [], check };
 
-function wrongScores({ span, list }: ObservedDay, articles: ArticleTable, { rules }: Oracle): Finding[] {
+function wrongScores(
+  { span, list, articles }: Pick<ObservedDay, 'span' | 'list'> & { readonly articles: ArticleTable },
+  { rules }: Oracle,
+): Finding[] {
   const listed = new Map(list.map(({ articleId, score }) => [articleId, score]));
   const findings: Finding[] = [];
   for (let row = 0; row < articles.rows; row += 1) {

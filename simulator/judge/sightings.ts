@@ -36,7 +36,7 @@ export class Sightings {
   }
 
   add({ event, timeMs }: LogEvent): void {
-    if (!event || event.type === 'ARTICLE_UPDATED') return;
+    if (!event) return;
     const { articleId, type } = event;
     if (type === 'ARTICLE_CREATED') this.#create(articleId);
     else if (type === 'ARTICLE_DELETED') this.#see(articleId, 'deleted');

@@ -28,7 +28,7 @@ export class StalenessFold {
   readonly points: Staleness[] = [];
   readonly #options: StalenessOptions;
   readonly #calendar: Calendar;
-  /** By day, as an article may have one score a day only. */
+  /** Of each article on its own day: on others it has no score. */
   readonly #histories = new ScoreHistories();
   readonly #looks: readonly ObservedLook[];
   #next = 0;
@@ -55,7 +55,8 @@ export class StalenessFold {
     if (!event || this.#next >= this.#looks.length) return;
     const day = 'createdDay' in event ? event.createdDay : this.#calendar.at(timeMs).day;
     const score = this.#options.log.scoreOf(event.articleId, day);
-    this.#histories.add(event.articleId, { dueMs, score, stream, partition, offset });
+    // Of another day than its article's it changes nothing.
+    if (score !== undefined) this.#histories.add(event.articleId, { dueMs, score, stream, partition, offset });
   }
 
   /** In order of time; to be called after the last event. */
@@ -129,12 +130,11 @@ function oldest<Change extends ScoreChange>(changes: readonly Change[]): Change 
   );
 }
 
-/** On average over the rows of both lists. */
+/** On average over the rows of both lists, of which one has any. */
 function rankDistance(right: readonly Ranked[], list: readonly Ranked[]): number {
   const ranks = (rows: readonly Ranked[]) => new Map(rows.map(({ articleId }, index) => [articleId, index]));
   const [wanted, found] = [ranks(right), ranks(list)];
   const ids = new Set([...wanted.keys(), ...found.keys()]);
-  if (ids.size === 0) return 0;
   let sum = 0;
   for (const id of ids) sum += Math.abs((wanted.get(id) ?? right.length) - (found.get(id) ?? list.length));
   return sum / ids.size;

@@ -1,5 +1,5 @@
-// test/mutation/report.ts — Writes docs/mutation.md from Stryker's report; fails when a mutant survived for which nobody has a reason.
-import { readFileSync, writeFileSync } from 'node:fs';
+// test/mutation/report.ts — Writes docs/mutation.md from Stryker's report; fails when a mutant survived for which nobody has a reason, or a file has changed since.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { REASONS, type Survivor } from './survivors.js';
 
@@ -24,11 +24,17 @@ interface Mutated {
 }
 
 const { files } = JSON.parse(readFileSync(REPORT, 'utf8')) as Report;
-const rows = Object.entries(files).map(([path, { mutants }]) => ({ name: basename(path), mutants }));
+// Results of earlier runs stay in the report, also when their file is gone.
+const results = Object.entries(files)
+  .map(([path, file]) => ({ path, ...file }))
+  .filter(({ path }) => existsSync(path))
+  .sort((a, b) => (a.path < b.path ? -1 : 1));
+const rows = results.map(({ path, mutants }) => ({ name: basename(path), mutants }));
 const all = rows.flatMap(({ mutants }) => mutants);
-const survivors = Object.entries(files).flatMap(([file, { source, mutants }]) =>
-  mutants.filter(isAlive).map((mutant) => survivorOf(file, source, mutant)),
+const survivors = results.flatMap(({ path, source, mutants }) =>
+  mutants.filter(isAlive).map((mutant) => survivorOf(path, source, mutant)),
 );
+const changed = results.filter(({ path, source }) => readFileSync(path, 'utf8') !== source);
 const groups = new Map<string, Survivor[]>();
 for (const one of survivors) {
   const why = REASONS.find(({ holds }) => holds(one))?.why ?? '';
@@ -41,7 +47,9 @@ console.log(
 );
 for (const one of unexplained)
   console.log(`${one.file}:${one.line} ${one.mutator}: ${one.original} -> ${one.replacement}`);
-if (unexplained.length > 0) process.exitCode = 1;
+for (const { path } of changed)
+  console.log(`${path} has changed since it was mutated: npm run mutation -- ${basename(path)}`);
+if (unexplained.length + changed.length > 0) process.exitCode = 1;
 
 function isAlive({ status }: Mutated): boolean {
   return status === 'Survived' || status === 'NoCoverage';

@@ -27,38 +27,82 @@ const within =
 export const REASONS: readonly Reason[] = [
   {
     why: 'what the types demand for a place in an array, or a value, that is always there',
-    holds: ({ mutator, original, source }) =>
-      mutator === 'OptionalChaining' ||
-      (mutator === 'LogicalOperator' && / \?\? (?:0|''|-1|\[\]|NaN|\w+)$/.test(original)) ||
-      (mutator === 'ArrayDeclaration' && original === '[]' && / = \[\]/.test(source)) ||
-      (mutator === 'StringLiteral' && / \?\? ''/.test(source)),
+    holds: (survivor) =>
+      survivor.mutator === 'OptionalChaining' ||
+      (survivor.mutator === 'ArrayDeclaration' && / (?:=|\?\?) \[\]/.test(survivor.source)) ||
+      (survivor.mutator === 'StringLiteral' && / \?\? ''/.test(survivor.source)) ||
+      (survivor.mutator === 'UnaryOperator' && / \?\? -1/.test(survivor.source)) ||
+      (survivor.original.startsWith('!counts') && within('lane-truth', '!counts || !versions')(survivor)) ||
+      within('promises', "(aim: Aim) => aim.kind === 'leaders-fall'")(survivor) ||
+      within('logged-commenters', "'commentId' in event")(survivor),
   },
   {
     why: 'a text for people, of which only the facts in it are tested',
     holds: ({ mutator, original }) => mutator === 'StringLiteral' && / |`/.test(original),
   },
   {
-    why: 'a shortcut: without it the same comes out, later',
+    why: 'the other of two words: all that is compared with is the first',
     holds: (survivor) =>
-      within('cuts', 'canReach', 'this.#reached.get(name)')(survivor) ||
-      within('overdue', 'endedMs === undefined', 'known.size === 0')(survivor),
+      survivor.mutator === 'StringLiteral' &&
+      (within('lane-truth', "? 'info' : sent", ": 'deleted'")(survivor) ||
+        within('logged-commenters', ": 'deleted'")(survivor) ||
+        within('lists-after-publication', "'published'")(survivor)),
   },
   {
-    why: 'equal is impossible: no two articles compare as equal, and what is equal was dealt with before',
+    why: 'a shortcut, or memory that is not taken: without it the same comes out, later',
+    holds: (survivor) =>
+      within('article-read', 'found === title(newest)')(survivor) ||
+      within('closed-days', 'before.list === after.list')(survivor) ||
+      within('cuts', 'canReach', 'this.#reached.get(name)')(survivor) ||
+      within('lane-truth', 'timeMs >= last.startMs', 'this.#lastDay = index')(survivor) ||
+      within('log-alignment', 'MOST_WAITING', 'this.foreignExamples.length < MOST_EXAMPLES')(survivor) ||
+      within(
+        'log-oracle',
+        'score >= least',
+        'weights.commenter > 0',
+        '=== day ? last',
+        'this.#dayNames.length - 1',
+      )(survivor) ||
+      within('oracle', 'new IdTable(')(survivor) ||
+      within('overdue', 'endedMs === undefined', 'known.size === 0')(survivor) ||
+      within('staleness', 'this.#next >= this.#looks.length')(survivor),
+  },
+  {
+    why: 'equal is impossible, or sets once more what is there: no two articles compare as equal, and no two events of an article have one version',
     holds: (survivor) =>
       survivor.mutator === 'EqualityOperator' &&
-      (within('lists', 'compareListed(')(survivor) || within('delivery', 'found < truth[counter].low')(survivor)),
+      (within('lists', 'compareListed(')(survivor) ||
+        within('delivery', 'found < truth[counter].low')(survivor) ||
+        within('lane-truth', '(versions[article] ?? 0) >= version', '(states[article] ?? NO) < state')(survivor) ||
+        within('log-oracle', 'score > cells.get(article, CELL.peak)')(survivor) ||
+        within('oracle', 'compareRanked(other, row)')(survivor) ||
+        within('read-model-truth', 'event.version > ')(survivor) ||
+        within('staleness', 'compareListed(', 'first.dueMs <= one.dueMs')(survivor)),
   },
   {
-    why: 'a rank of score 0 comes after every row, so it pushes none out; and whether a possible rank is empty is never asked',
-    holds: within('lists', 'certain.push(', 'mayBeWithdrawn && high > 0', 'others.push(', 'const shown = new Set('),
+    why: 'a rank of score 0 comes after every row, so it pushes none out',
+    holds: within('lists', 'certain.push('),
   },
   {
-    why: 'the fold of the exact rules does not look at it',
-    holds: within('cuts', 'dueMs: timeMs', 'isRepeat: false'),
+    why: 'no version of an article stands by the log: its late counts are newer than what stands',
+    holds: within('log-truth', 'versions: ['),
   },
   {
-    why: 'one step more, past the ends of both lists, where nobody is where nobody should be',
-    holds: within('cuts', 'i < length'),
+    why: 'one step more, past the end, where nothing is; or one more or less of thousands',
+    holds: (survivor) =>
+      survivor.mutator === 'EqualityOperator' &&
+      (within('cuts', 'i < length')(survivor) ||
+        within('log-alignment', 'this.#recent.size >= RECENT')(survivor) ||
+        within('log-truth', 'article < lane.articles')(survivor) ||
+        within('scores', 'row < articles.rows')(survivor)),
+  },
+  {
+    why: 'another number, or direction, that serves as well',
+    holds: (survivor) =>
+      within('sightings', "?? '0'")(survivor) ||
+      (survivor.mutator === 'ArithmeticOperator' &&
+        (within('log-alignment', 'partition * STREAMS.length + stream')(survivor) ||
+          within('id-table', 'slot + 1')(survivor) ||
+          within('promises', 'rows[index + 1]')(survivor))),
   },
 ];

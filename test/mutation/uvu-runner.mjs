@@ -1,14 +1,18 @@
-// test/mutation/uvu-runner.mjs — Lets Stryker run the compiled tests of the judge in its own process, file by file: starting a process for each mutant would take fifty times as long.
+// test/mutation/uvu-runner.mjs — Lets Stryker run the compiled tests of the judge in its own process, test by test: starting a process for each mutant would take fifty times as long.
 import { readdirSync } from 'node:fs';
+import { register } from 'node:module';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
+import { listed } from './listed-tests.mjs';
 
 const FOLDER = 'coverage/tests/test/simulator/judge';
+/** Stryker takes a mutant for an endless loop when it is reached 100 times as often as without; here, 20 times as often: some are reached millions of times. */
+const PATIENCE = 5;
 const NAMESPACE = '__stryker__';
 
 class UvuRunner {
-  #suites;
+  #tests;
 
   // Modules stay as they were loaded: for a mutant in what runs while they load, Stryker starts a process.
   capabilities() {
@@ -18,32 +22,36 @@ class UvuRunner {
   async dryRun() {
     const context = stryker();
     const tests = [];
-    for (const [name, suite] of await this.#loaded()) {
+    for (const [name, run] of await this.#loaded()) {
       context.currentTestId = name;
       const startedAt = performance.now();
-      const failure = await failureOf(suite);
+      const failure = await failureOf(run);
       const timeSpentMs = performance.now() - startedAt;
       const result = failure === undefined ? { status: 0 } : { status: 1, failureMessage: failure };
       tests.push({ id: name, name, timeSpentMs, ...result });
     }
     context.currentTestId = undefined;
-    return { status: 'complete', tests, mutantCoverage: context.mutantCoverage };
+    // Mutants are run against the tests in this order: most fall to a quick one.
+    tests.sort((a, b) => a.timeSpentMs - b.timeSpentMs);
+    const { static: whileLoading, perTest } = context.mutantCoverage;
+    const byTest = tests.filter(({ id }) => id in perTest).map(({ id }) => [id, perTest[id]]);
+    return { status: 'complete', tests, mutantCoverage: { static: whileLoading, perTest: Object.fromEntries(byTest) } };
   }
 
-  async mutantRun({ activeMutant, mutantActivation, testFilter, hitLimit }) {
+  async mutantRun({ activeMutant, mutantActivation, testFilter, hitLimit: allowed }) {
     const context = stryker();
+    const hitLimit = allowed && Math.ceil(allowed / PATIENCE);
     if (mutantActivation === 'static') context.activeMutant = activeMutant.id;
-    const suites = await this.#loaded();
+    const tests = await this.#loaded();
     Object.assign(context, {
       activeMutant: activeMutant.id,
       hitLimit,
       hitCount: hitLimit === undefined ? undefined : 0,
     });
     let nrOfTests = 0;
-    for (const [name, suite] of suites) {
-      if (testFilter && !testFilter.includes(name)) continue;
+    for (const name of testFilter ?? tests.keys()) {
       nrOfTests += 1;
-      const failureMessage = await failureOf(suite);
+      const failureMessage = await failureOf(tests.get(name));
       if (hitLimit !== undefined && context.hitCount > hitLimit) return { status: 'timeout', reason: 'endless loop' };
       if (failureMessage !== undefined) return { status: 'killed', killedBy: [name], failureMessage, nrOfTests };
     }
@@ -51,8 +59,8 @@ class UvuRunner {
   }
 
   async #loaded() {
-    this.#suites ??= await load();
-    return this.#suites;
+    this.#tests ??= await load();
+    return this.#tests;
   }
 }
 
@@ -62,29 +70,31 @@ function stryker() {
   return globalThis[NAMESPACE];
 }
 
-/** By file: uvu leaves its suites in a queue. */
+/** By file and name. */
 async function load() {
-  Object.assign(globalThis, { UVU_DEFER: 1, UVU_QUEUE: [] });
+  register('./listed-tests-hook.mjs', import.meta.url);
   // The same cases for every mutant, and no search for a smaller one.
   fc.configureGlobal({ seed: 1, endOnFailure: true });
   // Stryker changes into its sandbox after it has loaded this file.
   const folder = resolve(FOLDER);
-  const names = readdirSync(folder).filter((name) => name.endsWith('.test.js'));
-  for (const [index, name] of names.entries()) {
-    globalThis.UVU_INDEX = index;
-    globalThis.UVU_QUEUE[index] = [];
-    await import(pathToFileURL(join(folder, name)).href);
+  const tests = new Map();
+  // What everything passes through a million times is soon enough tested by its own tests.
+  const only = process.env.SIM_MUTATION_TESTS?.split(',').map((name) => `${name}.test.js`);
+  const isMeant = (name) => (only ? only.includes(name) : name.endsWith('.test.js'));
+  for (const file of readdirSync(folder).filter(isMeant)) {
+    await import(pathToFileURL(join(folder, file)).href);
+    for (const { name, run } of listed.splice(0)) tests.set(`${file}: ${name}`, run);
   }
-  return names.map((name, index) => [name, globalThis.UVU_QUEUE[index]]);
+  return tests;
 }
 
-/** What the first suite that failed says. */
-async function failureOf(suites) {
-  for (const suite of suites) {
-    const [errors] = await suite();
-    if (errors !== true) return errors;
+async function failureOf(run) {
+  try {
+    await run();
+    return undefined;
+  } catch (error) {
+    return String(error);
   }
-  return undefined;
 }
 
 export const strykerPlugins = [{ kind: 'TestRunner', name: 'uvu', injectableClass: UvuRunner }];

@@ -3,7 +3,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { checkReadModels } from '../../../simulator/judge/article-read.js';
 import type { ObservedArticleRead, ReadModelTable } from '../../../simulator/judge/checker.js';
-import type { LaneResult } from '../../../simulator/judge/lane-truth.js';
+import type { LaneResult, SendEnd } from '../../../simulator/judge/lane-truth.js';
 import { ReadModelTruth } from '../../../simulator/judge/read-model-truth.js';
 import { Kind } from '../../../simulator/workload/kind.js';
 import { calendar, created, createdMs, day, type Event, idOf } from './histories.js';
@@ -11,12 +11,19 @@ import { calendar, created, createdMs, day, type Event, idOf } from './histories
 const WEEK_MS = 7 * 86_400_000;
 const titleOf = (lane: number, article: number, edition: number) => `${lane}/${article}/${edition}`;
 
-function lanesOf(events: readonly Event[], articles = 4): LaneResult[] {
+/** @param again versions of events that were sent once more, to an unknown end */
+function lanesOf(events: readonly Event[], again: readonly number[] = []): [LaneResult] {
+  const articles = 4;
   const readModels = new ReadModelTruth(articles, calendar);
-  events.forEach(([kind, article, count, end = 'ok', atMs = day.startMs + 5000], index) => {
+  const settle = ([kind, article, count, , atMs = day.startMs + 5000]: Event, version: number, end: SendEnd) => {
     const times = { eventMs: atMs, createdMs: createdMs(article), dueMs: atMs };
-    readModels.settle(end, { kind, article, count, version: index + 1 }, times);
-  });
+    readModels.settle(end, { kind, article, count, version }, times);
+  };
+  for (const [index, event] of events.entries()) {
+    const version = index + 1;
+    settle(event, version, event[3] ?? 'ok');
+    if (again.includes(version)) settle(event, version, 'info');
+  }
   const createdAt = Float64Array.from({ length: articles }, (_, i) => createdMs(i));
   const ids = BigUint64Array.from({ length: articles }, (_, i) => BigInt(idOf(i)));
   const { truth } = readModels;
@@ -123,6 +130,31 @@ test('an update that may have been sent is no title of another article, nor of a
   assert.equal(findingsOf(rows(4), unsure), []);
   for (const edition of [3, 5])
     assert.equal(findingsOf(rows(edition), unsure), [[idOf(0), '"0/0/4"', `0/0/${edition}`]]);
+});
+
+test('an update that was acknowledged, and perhaps came once more, gives one title', () => {
+  const lanes = lanesOf([created(0), [Kind.updated, 0, 0]], [2]);
+  const models = table([[0, 0, 0, 0, 0, '0/0/1']]);
+  const { findings } = checkReadModels({ finalLag: 0, exits: [], models }, lanes, titleOf);
+  assert.equal(
+    findings.map(({ expected }) => expected),
+    ['"0/0/2"'],
+  );
+});
+
+test('lanes may come in any order, and one that keeps no read models has no articles', () => {
+  const [lane] = lanesOf([created(0), [Kind.liked, 0, 3]]);
+  const { readModels: _, ...without } = lane;
+  const other = (index: number, truth: LaneResult) => ({
+    ...{ ...truth, lane: index, ids: truth.ids.map((id) => id + BigInt(index)) },
+  });
+  const lanes = [other(2, lane), other(0, without), other(1, lanesOf([created(0), [Kind.liked, 0, 5]])[0])];
+  const rows = table([
+    [0, 5, 0, 0, 0, '1/0/0'],
+    [0, 3, 0, 0, 0, '2/0/0'],
+  ]);
+  const models = { ...rows, ids: rows.ids.map((id, row) => id + BigInt(row + 1)) };
+  assert.equal(checkReadModels({ finalLag: 0, exits: [], models }, lanes, titleOf).findings, []);
 });
 
 test('what is wrong is said in a sentence', () => {

@@ -27,6 +27,13 @@ test('what may count widens the range, and a deletion before its comment stands'
   assert.equal(commenters.range(), { low: 1, high: 3 });
 });
 
+test('a deletion makes nobody a commenter, whether it came or not', () => {
+  const commenters = new Commenters();
+  commenters.add(1, 'a', 'deleted', 'may');
+  commenters.add(2, 'b', 'deleted', 'must');
+  assert.equal(commenters.range(), { low: 0, high: 0 });
+});
+
 test('whatever the unknown ones did, the number lies in the range', () => {
   const step = fc.record({
     comment: fc.nat(6),

@@ -34,7 +34,7 @@ export type Event = readonly [
 export const createdMs = (article: number) => (article >= 100 ? day.startMs - 1000 : day.startMs + article * 1000);
 export const idOf = (article: number) => snowflakeText(createdMs(article), NODE + article);
 
-export function oracleOf(events: readonly Event[], articles = 5): Oracle {
+export function oracleOf(events: readonly Event[], { articles = 5, top = rules.top } = {}): Oracle {
   const truth = new LaneTruth(articles, calendar, [day]);
   events.forEach(([kind, article, count, end = 'ok', atMs = day.startMs + 5000, dueMs], index) => {
     truth.settle(
@@ -45,7 +45,7 @@ export function oracleOf(events: readonly Event[], articles = 5): Oracle {
   });
   const created = Float64Array.from({ length: articles }, (_, i) => createdMs(i));
   const ids = BigUint64Array.from({ length: articles }, (_, i) => BigInt(idOf(i)));
-  return new Oracle(rules, [{ lane: 0, articles, createdMs: created, ids, truth }]);
+  return new Oracle({ ...rules, top }, [{ lane: 0, articles, createdMs: created, ids, truth }]);
 }
 
 export const created = (article: number, end: SendEnd = 'ok'): Event => [Kind.created, article, 0, end];

@@ -160,12 +160,15 @@ test('a lost event shows in the counts, even of an article that is not listed', 
 
 test('of a lag that stays it is said where', () => {
   const behind = [1, 2, 3, 4].map((n) => ({ partition: `board-view/${n}`, committed: 10 - n, latest: 10 }));
-  const { checks } = judge({ ...historyWith(rightList, rightTable), finalLag: 10, behind }, oracleOf(threeArticles));
-  assert.is(
-    checks.find(({ check }) => check === 'drained')?.findings[0]?.message,
+  const messageOf = (places: History['behind'] = []) =>
+    judge({ ...historyWith(rightList, rightTable), finalLag: 10, behind: places }, oracleOf(threeArticles)).checks.find(
+      ({ check }) => check === 'drained',
+    )?.findings[0]?.message;
+  const three =
     'lag is still 10 records 1.0 s after the load, expected 0; ' +
-      'behind are board-view/1 at 9 of 10, board-view/2 at 8 of 10, board-view/3 at 7 of 10, and 1 more',
-  );
+    'behind are board-view/1 at 9 of 10, board-view/2 at 8 of 10, board-view/3 at 7 of 10';
+  assert.is(messageOf(behind), `${three}, and 1 more`);
+  assert.is(messageOf(behind.slice(0, 3)), three);
 });
 
 const incomplete: readonly (readonly [string, Partial<History>, string])[] = [
@@ -201,6 +204,12 @@ test('a checker that throws has not passed, and no checks are no pass', () => {
   assert.equal([result.check, result.outcome, result.seen], ['broken', 'unknown', 'nothing']);
   assert.match(result.reason ?? '', 'oops');
   assert.is(overall([]), 'unknown');
+});
+
+test('a check says what it needs to have seen, if it needs anything', () => {
+  const evidence = { history: historyWith(rightList), oracle: oracleOf(threeArticles) };
+  assert.equal(checkWithNeeds(LISTS, evidence, []).needs, [{ text: 'a row of a list', wasSeen: true }]);
+  assert.not.ok('needs' in checkWithNeeds({ ...LISTS, needs: [] }, evidence, []));
 });
 
 test('of many findings the first are kept, and all are counted', () => {

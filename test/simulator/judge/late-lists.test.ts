@@ -56,6 +56,14 @@ test('the rank that a deletion left empty may be as high as the counts that perh
   assert.match(listFindings(events, [])[0] ?? '', 'is missing');
 });
 
+test('an article without a score leaves no rank empty when it is deleted after publication', () => {
+  const published = calendar.publishedAtMs(day.day);
+  const events: Event[] = [...threeArticles, created(3), [Kind.deleted, 3, 0, 'ok', published]];
+  const [message = ''] = listFindings(events, [{ articleId: idOf(1), score: 4 }]);
+  assert.match(message, `article ${idOf(2)} is missing`);
+  assert.match(message, 'the list is not full');
+});
+
 test('what is sent after publication may count or not', () => {
   const published = calendar.publishedAtMs(day.day);
   const events: Event[] = [created(0), [Kind.viewed, 0, 3], [Kind.viewed, 0, 4, 'ok', day.startMs + 6000, published]];

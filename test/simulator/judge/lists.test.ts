@@ -114,6 +114,13 @@ test('missing articles stand in the order of their scores, with the row that the
   assert.equal(full, [missing(3, 15, likes, last), missing(1, 4, comments, last)]);
 });
 
+test('of equal scores the one that ranks first is missing first', () => {
+  assert.equal(
+    findings(threeArticles, row(1, 4)).map(({ articleId }) => articleId),
+    [idOf(2), idOf(0)],
+  );
+});
+
 test('more rows than the rules allow are found', () => {
   assert.equal(findings(threeArticles, row(1, 4), row(2, 3), row(0, 3))[0], {
     ...{ day: '20241001', expected: 2, found: 3 },

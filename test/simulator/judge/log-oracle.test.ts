@@ -5,7 +5,6 @@ import * as assert from 'uvu/assert';
 import { Calendar } from '../../../contract/calendar.js';
 import { EXACT } from '../../../simulator/judge/classify/traits.js';
 import { VariantFold } from '../../../simulator/judge/classify/variant-fold.js';
-import { IdTable } from '../../../simulator/judge/id-table.js';
 import type { LogEvent } from '../../../simulator/judge/log-event.js';
 import { LogOracle } from '../../../simulator/judge/log-oracle.js';
 import { disagreements, lanesByLog } from '../../../simulator/judge/log-truth.js';
@@ -26,25 +25,6 @@ const stateOf = (oracle: LogOracle) =>
   Array.from({ length: oracle.articles }, (_, i) => ({ id: oracle.idAt(i), ...oracle.at(i) })).sort((a, b) =>
     a.id < b.id ? -1 : 1,
   );
-
-test('ids come back as they were, and only those that were added are found', () => {
-  const id = fc.bigInt({ min: 0n, max: 2n ** 63n - 1n }).map(String);
-  fc.assert(
-    fc.property(fc.uniqueArray(id, { maxLength: 200 }), id, (ids, other) => {
-      const table = new IdTable(0);
-      for (const one of ids) table.add(one);
-      assert.equal(
-        ids.map((one) => table.idAt(table.find(one))),
-        ids,
-      );
-      assert.equal(
-        ids.map((one) => table.add(one)),
-        ids.map((_, i) => i),
-      );
-      assert.is(table.find(other) >= 0, ids.includes(other));
-    }),
-  );
-});
 
 const workloads = {
   'a plain day': {},
@@ -154,22 +134,6 @@ test('order and repeats change nothing', () => {
     }),
     { numRuns: 30 },
   );
-});
-
-test('an article takes at most 64 bytes, also where more come than were expected', () => {
-  for (const articles of [100_000, 200_000]) {
-    for (const expected of [0, articles - 1]) {
-      const oracle = new LogOracle(rules, expected);
-      const times = { timeMs: 1_727_700_000_000, dueMs: 1_727_700_000_000 };
-      for (let article = 1; article <= articles; article += 1) {
-        const ids = { eventId: String(article), articleId: String(article) };
-        const event = { ...ids, type: 'ARTICLE_CREATED' as const, createdDay: '20241001', title: 'a' };
-        oracle.add({ stream: 0, partition: 0, offset: article, ...times, event });
-      }
-      assert.is(oracle.articles, articles);
-      assert.ok(oracle.bytes <= 64 * articles, `${oracle.bytes / articles} bytes of ${articles}, ${expected} expected`);
-    }
-  }
 });
 
 test.run();

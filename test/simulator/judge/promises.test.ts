@@ -112,6 +112,10 @@ test('a check whose promise was not kept is unknown, and says what was missing; 
     { text: 'a row of a list', wasSeen: true },
     { text: need.text, wasSeen: false },
   ]);
+  assert.equal(
+    checks.filter(({ outcome: one }) => one !== 'pass').map(({ check }) => check),
+    ['lists'],
+  );
   assert.is(judge(historyWith([], rightTable), oracleOf(threeArticles), [need]).outcome, 'fail');
 });
 

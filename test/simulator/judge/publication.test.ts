@@ -59,6 +59,63 @@ test('at the end the newest day must be given', () => {
   assert.equal(messages(withAnswers(look(500, [], before), look(4500, [], before))), []);
 });
 
+test('from the very time of its publication on a day may be given', () => {
+  const answered = (ms: number) => messages(withAnswers({ ...look(0), askedMs: published - 500, answeredMs: ms }));
+  assert.equal(answered(published), []);
+  assert.match(answered(published - 1)?.[0] ?? '', 'before its publication');
+});
+
+test('what clients are given may not change, even where either would be right', () => {
+  const truth = oracleOf([...threeArticles, [Kind.viewed, 2, 4, 'ok', day.startMs + 6000, published]]);
+  assert.equal(messages(withAnswers(look(500), look(1500)), truth), []);
+  const result = checkPublication(withAnswers(look(500), look(1500, later), look(2500)), truth, SPEED);
+  assert.equal([result?.check, result?.outcome], ['publication', 'fail']);
+  assert.equal(result?.findings, [
+    {
+      ...{ day: day.day, articleId: idOf(2) },
+      message: `what clients are given of ${day.day} changed 21.5 s into the load: article ${idOf(2)} has 4`,
+    },
+  ]);
+});
+
+test('of each day the first problem is told', () => {
+  const next = calendar.span('20241002');
+  const nextMs = (calendar.publishedAtMs(next.day) - published) / SPEED;
+  const history = {
+    ...withAnswers(look(500, incomplete), look(1500, incomplete), look(nextMs, later, next.day)),
+    days: [...historyWith(rightList).days, { ...historyWith([]).days[0], span: next }] as History['days'],
+  };
+  const result = checkPublication(history, oracle, SPEED);
+  assert.equal(
+    result?.findings.map((one) => one.day),
+    [day.day, next.day],
+  );
+  assert.is(result?.seen, '3 answers to clients, of 2 days');
+});
+
+test('what is given after Redis broke, or of a day that is not judged, is not looked at', () => {
+  const fault: FaultResult = { kind: 'redis-kill', target: 'Redis', injectedAtMs: 21_000, healedAtMs: 22_000 };
+  const answers = withAnswers(look(500), look(1500, []));
+  assert.is(messages(answers)?.length, 1);
+  assert.equal(messages({ ...answers, faults: [fault] }), []);
+  assert.equal(messages(withAnswers(look(500, incomplete, '20240930'), look(1500))), []);
+});
+
+test('a day must be given once its publication is 5 s ago, unless something stayed broken', () => {
+  const old = (afterMs: number) => withAnswers(...[500, 600, afterMs].map((at) => look(at, [], '20240930')));
+  const unhealed: FaultResult = { kind: 'consumer-kill', target: 'it', injectedAtMs: 1, healedAtMs: null };
+  assert.equal(messages(old(4999)), []);
+  assert.equal(checkPublication(old(5000), oracle, SPEED)?.findings, [
+    {
+      ...{ day: day.day, expected: day.day, found: '20240930' },
+      message: `clients are still given 20240930 at the end, expected ${day.day}`,
+    },
+  ]);
+  assert.equal(messages({ ...old(5000), faults: [unhealed] }), []);
+  assert.is(messages({ ...old(5000), faults: [{ ...unhealed, healedAtMs: 2 }] })?.length, 1);
+  assert.equal(messages(withAnswers(look(500), look(5000))), []);
+});
+
 test('after publication an article may be deleted, and nothing else may happen', () => {
   const deleted = oracleOf([...threeArticles, [Kind.deleted, 1, 0, 'ok', published + 5]]);
   const shorter = rightList.slice(1);
@@ -111,6 +168,31 @@ test('times count from the publication to the first look after the last wrong on
   const inTime = withLooks(look(-900), look(300));
   assert.equal(publicationTimes(inTime, oracle, SPEED), [{ day: day.day, rightAfterMs: 0, givenAfterMs: null }]);
   assert.equal(publicationTimes(withLooks(look(-900)), oracle, SPEED), []);
+  assert.equal(publicationTimes(withLooks(look(0)), oracle, SPEED), [
+    { day: day.day, rightAfterMs: 0, givenAfterMs: null },
+  ]);
+});
+
+test('times are told from the looks at the day between its end and the time when it is forgotten', () => {
+  const at = (ms: number, list = rightList, name = day.day) => look((ms - published) / SPEED, list, name);
+  const forgottenMs = calendar.forgottenAtMs(day.day);
+  const timesOf = (...looks: readonly ObservedLook[]) => publicationTimes(withLooks(...looks), oracle, SPEED);
+  const [right, never] = [0, null].map((rightAfterMs) => [{ day: day.day, rightAfterMs, givenAfterMs: null }]);
+  assert.equal(timesOf(at(day.endMs), look(300)), right);
+  assert.is(timesOf(at(day.endMs - 1), look(300))[0]?.rightAfterMs, 300);
+  assert.equal(timesOf(at(day.endMs, incomplete), at(published, incomplete)), never);
+  assert.equal(timesOf(at(published), at(published + 5, [], '20241002')), right);
+  assert.equal(timesOf(at(published), at(forgottenMs, [])), right);
+  assert.equal(timesOf({ ...at(published), answeredMs: forgottenMs }), []);
+  assert.equal(timesOf({ ...at(published), answeredMs: forgottenMs - 1 }), right);
+});
+
+test('a day is given with the first answer of it, or of a newer one', () => {
+  const givenAfter = (...answers: readonly ObservedLook[]) =>
+    publicationTimes({ ...withLooks(look(300)), answers }, oracle, SPEED)[0]?.givenAfterMs;
+  assert.is(givenAfter(look(100, [], '20240930'), look(700), look(900)), 700);
+  assert.is(givenAfter(look(100, [], '20240930'), look(800, [], '20241002')), 800);
+  assert.is(givenAfter(look(100, [], '20240930')), null);
 });
 
 test.run();

@@ -5,9 +5,10 @@ import { Calendar } from '../../../contract/calendar.js';
 import { decodeEvent } from '../../../contract/codec.js';
 import { compareIds } from '../../../contract/ids.js';
 import { checkReadModels } from '../../../simulator/judge/article-read.js';
-import type { LaneResult } from '../../../simulator/judge/lane-truth.js';
+import type { LaneResult, SendEnd } from '../../../simulator/judge/lane-truth.js';
 import { ReadModelTruth } from '../../../simulator/judge/read-model-truth.js';
 import { contentPools, titleAt } from '../../../simulator/workload/content.js';
+import { Kind } from '../../../simulator/workload/kind.js';
 import { Lane } from '../../../simulator/workload/lane.js';
 import { planOf } from '../../../simulator/workload/plan.js';
 import { RecordStream } from '../../../simulator/workload/record-stream.js';
@@ -64,6 +65,19 @@ function play(index: number): LaneResult {
   }
   return { lane: index, ...records.articles(), truth: readModels.truth, readModels };
 }
+
+test('the newest update that was acknowledged stands, whichever send ends last', () => {
+  const truth = new ReadModelTruth(2, new Calendar(scenario.rules));
+  const times = { eventMs: 0, createdMs: 0, dueMs: 0 };
+  const update = (version: number, sent: SendEnd) =>
+    truth.settle(sent, { kind: Kind.updated, article: 1, count: 0, version }, times);
+  update(7, 'ok');
+  update(5, 'ok');
+  update(8, 'info');
+  update(9, 'fail');
+  assert.equal([...truth.editions], [0, 7]);
+  assert.equal(truth.maybeEditions, [{ article: 1, edition: 8 }]);
+});
 
 test('every article of a plan has the title, the counts and the state that its records say', () => {
   const lanes = Array.from({ length: plan.lanes }, (_, index) => play(index));

@@ -91,6 +91,8 @@ test('without any list nothing was seen of it', () => {
   const result = check({ ...observed, list: [], expiry: undefined });
   assert.is(result.outcome, 'unknown');
   assert.is(result.reason, 'it needs to have seen a list that is kept, or is to be gone');
+  const one = check(observed, { ...observed, list: [], expiry: undefined });
+  assert.equal([one.outcome, one.seen], ['pass', 'when 1 of 2 lists expire']);
 });
 
 test('it is a part of the verdict', () => {

@@ -1,0 +1,82 @@
+// test/simulator/judge/id-table.test.ts — 64-bit ids in typed arrays are what a Map of strings would make of them.
+import fc from 'fast-check';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { enlarged, Halves, IdTable } from '../../../simulator/judge/id-table.js';
+
+test('ids come back as they were, and only those that were added are found', () => {
+  const id = fc.bigInt({ min: 0n, max: 2n ** 63n - 1n }).map(String);
+  fc.assert(
+    fc.property(fc.uniqueArray(id, { maxLength: 200 }), id, (ids, other) => {
+      const table = new IdTable(0);
+      for (const one of ids) table.add(one);
+      assert.equal(
+        ids.map((one) => table.idAt(table.find(one))),
+        ids,
+      );
+      assert.equal(
+        ids.map((one) => table.add(one)),
+        ids.map((_, i) => i),
+      );
+      assert.is(table.find(other) >= 0, ids.includes(other));
+    }),
+  );
+});
+
+test('the halves of any id are those of its 64 bits', () => {
+  const edges = [
+    0n,
+    9n,
+    10n ** 9n - 1n,
+    10n ** 9n,
+    2n ** 32n - 1n,
+    2n ** 32n,
+    2n ** 53n + 1n,
+    2n ** 63n - 1n,
+    2n ** 64n - 1n,
+  ];
+  const halves = new Halves();
+  const isRight = (id: bigint) => {
+    const { high, low } = halves.read(String(id));
+    assert.equal([high, low], [Number(id >> 32n), Number(id & 0xffff_ffffn)], String(id));
+  };
+  for (const id of edges) isRight(id);
+  fc.assert(fc.property(fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }), isRight));
+});
+
+test('ids that differ in one half alone are two', () => {
+  const table = new IdTable(0);
+  const ids = [1n, 2n, 2n ** 32n + 1n, 2n ** 32n + 2n, 2n ** 33n + 1n].map(String);
+  assert.equal(
+    ids.map((id) => table.add(id)),
+    [0, 1, 2, 3, 4],
+  );
+  assert.is(table.count, 5);
+});
+
+test('an id is found however many there are, and takes what is known where their number was known', () => {
+  for (const known of [true, false]) {
+    const table = new IdTable(known ? 7000 : 0);
+    const bytes = table.bytes;
+    const idAt = (index: number) => String((index + 1) * 4096);
+    for (let index = 0; index < 7000; index += 1) {
+      assert.is(table.add(idAt(index)), index);
+      assert.is(table.find('0'), -1);
+    }
+    for (let index = 0; index < 7000; index += 1) assert.is(table.find(idAt(index)), index);
+    for (const other of ['1', idAt(7000)]) assert.is(table.find(other), -1);
+    // Two halves an id, and the next power of two of slots that is not full with them.
+    if (known) assert.equal([bytes, table.bytes], [7000 * 8 + 16_384 * 4, bytes]);
+  }
+});
+
+test('a column that is enlarged begins as it was, and is a little longer', () => {
+  const column = Uint16Array.from({ length: 1000 }, (_, index) => index + 1);
+  const larger = enlarged(column);
+  assert.instance(larger, Uint16Array);
+  assert.equal([...larger.subarray(0, 1000)], [...column]);
+  assert.ok(larger.length > 1000 && larger.length < 1100, `${larger.length}`);
+  assert.ok(larger.subarray(1000).every((value) => value === 0));
+});
+
+test.run();
