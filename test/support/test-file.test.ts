@@ -86,7 +86,7 @@ test('an end-to-end file runs beside others only if it says so', () => {
   const { unit, alone, sideBySide } = selectTestFiles({ kinds: ['e2e'], parts: [] });
   const pathsOf = (files: readonly { path: string }[]) => files.map(({ path }) => path);
   assert.equal(unit, []);
-  assert.ok(pathsOf(alone).includes('test/e2e/faults.e2e.test.ts'));
+  assert.ok(pathsOf(alone).includes('test/e2e/publication.e2e.test.ts'));
   assert.ok(pathsOf(sideBySide).includes('test/e2e/scenarios.e2e.test.ts'));
   const all = [...pathsOf(alone), ...pathsOf(sideBySide)];
   assert.is(new Set(all).size, readdirSync('test/e2e').length);
