@@ -18,7 +18,7 @@ export interface CutCheckOptions {
 
 /** Undefined when no row of a list was seen with its offsets: a short load is over before anybody looks. */
 export function checkCuts({ cuts, faults }: History, options: CutCheckOptions): CheckResult | undefined {
-  const whole = cuts.filter(({ atMs }) => !faults.some((fault) => isBeingEmptied(fault, atMs)));
+  const whole = cuts.filter(({ atMs }) => !isTorn(faults, atMs));
   const between = cuts.length - whole.length;
   const rows = whole.reduce((sum, { list }) => sum + list.length, 0);
   const days = new Set(whole.map(({ day }) => day)).size;
@@ -35,11 +35,27 @@ export function checkCuts({ cuts, faults }: History, options: CutCheckOptions): 
   return judged(NAME, seen, findings);
 }
 
-/** One key after the other is deleted, so what is read meanwhile is of no one instant, and neither is what is built on it. */
-function isBeingEmptied({ kind, injectedAtMs, healedAtMs, recovery }: FaultResult, atMs: number): boolean {
-  if (kind !== 'redis-flush' || injectedAtMs === null || atMs < injectedAtMs) return false;
-  const caughtUpMs = recovery?.caughtUpMs;
-  return healedAtMs === null || caughtUpMs === null || caughtUpMs === undefined || atMs <= healedAtMs + caughtUpMs;
+/** They can bring back what Redis held some time before. */
+const GOES_BACK: readonly string[] = ['redis-kill', 'redis-failover'];
+
+/**
+ * One key after the other is deleted, so what is read meanwhile is of no one instant, and neither is what is built on it, until all has
+ * been read again; nor is it when Redis goes back to it later.
+ */
+function isTorn(faults: readonly FaultResult[], atMs: number): boolean {
+  return faults.some((flush) => {
+    if (flush.kind !== 'redis-flush' || flush.injectedAtMs === null) return false;
+    const since = flush.injectedAtMs;
+    const back = faults.filter(({ kind, injectedAtMs }) => GOES_BACK.includes(kind) && (injectedAtMs ?? -1) >= since);
+    return [flush, ...back].some((fault) => isUnderWay(fault, atMs));
+  });
+}
+
+/** Until what was lost has been read again. */
+function isUnderWay({ injectedAtMs, healedAtMs, recovery }: FaultResult, atMs: number): boolean {
+  if (injectedAtMs === null || atMs < injectedAtMs) return false;
+  const caughtUpMs = recovery?.caughtUpMs ?? null;
+  return healedAtMs === null || caughtUpMs === null || atMs <= healedAtMs + caughtUpMs;
 }
 
 function differences(cut: ObservedCut, fold: FoldUpTo): Finding[] {

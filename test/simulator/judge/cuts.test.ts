@@ -101,6 +101,23 @@ test('what comes before, or after, the deletion is not left out, nor what anothe
   assert.is(seen, '1 looks at the lists of 1 day under load, 1 rows; 1 left out, while keys were being deleted');
 });
 
+test('a Redis that goes back after a deletion may go back to the middle of it', () => {
+  const fault = (kind: string, injectedAtMs: number): FaultResult => ({
+    ...{ kind, target: 'Redis', injectedAtMs, healedAtMs: injectedAtMs + 500 },
+    recovery: { detectedMs: null, firstProgressMs: null, caughtUpMs: 0 },
+  });
+  const leftOut = (kind: string, injectedAtMs: number) =>
+    check(
+      [cut(0, 4, ['1', like]), cut(4200, 4, ['1', like])],
+      [fault('redis-flush', 2000), fault(kind, injectedAtMs)],
+    )?.seen.includes('1 left out');
+  for (const kind of ['redis-failover', 'redis-kill']) assert.is(leftOut(kind, 4000), true);
+  assert.is(leftOut('redis-failover', 4300), false);
+  assert.is(leftOut('redis-failover', 3000), false);
+  assert.is(leftOut('redis-erase', 4000), false);
+  assert.is(check([cut(4200, 4, ['1', like])], [fault('redis-failover', 4000)])?.seen.includes('left out'), false);
+});
+
 test('an article at another’s place is told by its id, and a list of another day by its rows', () => {
   const other = check([cut(1000, 4, ['3', like])]);
   assert.equal(other?.findings, [
