@@ -15,7 +15,7 @@ const SIZES = [
   { name: '10 million, 1 million articles', events: 1e7, articles: 1e6 },
   { name: '10 million, written into batches', events: 1e7, articles: 1e6, batches: true },
   { name: '10 million, with the oracle', events: 1e7, articles: 1e6, judge: true },
-  { name: '50 million, 5 million articles', events: 5e7, articles: 5e6 },
+  { name: '50 million, 1 million articles', events: 5e7, articles: 1e6 },
 ];
 
 const FOLDED_AT_ONCE = 100_000;
