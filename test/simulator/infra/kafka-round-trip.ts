@@ -2,6 +2,7 @@
 import * as assert from 'uvu/assert';
 import type { KafkaConnection } from '../../../contract/connection.js';
 import { createKafka } from '../../../contract/kafka-client.js';
+import { askedAgain } from '../../../contract/lost-connection.js';
 import { createTopicsWithLeaders } from '../../../contract/topic-creation.js';
 
 const PARTITIONS = 3;
@@ -21,7 +22,8 @@ export async function roundTrip(connection: KafkaConnection, replicas: 1 | 3): P
     await createTopicsWithLeaders(admin, [
       { topic: TOPIC, numPartitions: PARTITIONS, replicationFactor: replicas, configEntries: configOf(replicas) },
     ]);
-    const { topics } = await admin.fetchTopicMetadata({ topics: [TOPIC] });
+    // A broker that has just come back may not know the topic yet.
+    const { topics } = await askedAgain(() => admin.fetchTopicMetadata({ topics: [TOPIC] }));
     assert.is(topics[0]?.partitions[0]?.replicas.length, replicas);
 
     const messages = TIMES_MS.map((time, partition) => ({ partition, value: `${partition}`, timestamp: String(time) }));
