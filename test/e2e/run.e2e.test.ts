@@ -37,8 +37,10 @@ onServers('smoke passes, and every report is written', async ({ servers, reports
   assert.match(stdout, /^PASS/);
   const record = latestRecord(reports.path, 'smoke');
   assert.is(record.load?.ok, 20_000);
+  // Whether anybody looks at the day after its publication hangs on how long the drain takes.
+  const checks = record.verdict?.checks.filter(({ check, outcome }) => check !== 'closed days' || outcome !== 'pass');
   assert.equal(
-    record.verdict?.checks.map(({ check, outcome }) => [check, outcome]),
+    checks?.map(({ check, outcome }) => [check, outcome]),
     [
       ['load', 'pass'],
       ['consumers alive', 'pass'],
