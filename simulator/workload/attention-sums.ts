@@ -2,7 +2,7 @@
 
 /** More would leave no room in the processor's cache for anything else. */
 const MOST_SLICES = 16384;
-/** The guide is made anew when the sums have grown by a sixteenth: what is behind it is found by halving. */
+/** The guide is made anew when there are a sixteenth more articles: what is behind it is found by halving. */
 const GROWTH = 17 / 16;
 const SMALLEST_STEP = 2 ** -1022;
 
