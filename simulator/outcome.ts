@@ -57,19 +57,40 @@ function actualOf({ metric, statistic, phase }: Subject, measured: Measured): nu
   return (statistic && latency?.[metric]?.[statistic]) ?? null;
 }
 
-/** How a run ended; `found` are the names of what it found. */
-export interface Ended {
-  readonly outcome: Outcome;
+/** What a run found: names of bugs and of checks. */
+export interface Found {
   readonly found: readonly string[];
+  /** The checks that failed. */
+  readonly failing: readonly string[];
+}
+
+/** What a scenario expects to be found. */
+export interface Expected {
+  readonly finding?: string | undefined;
+  /** All checks that fail. */
+  readonly failing?: readonly string[] | undefined;
+}
+
+export interface Ended extends Found {
+  readonly outcome: Outcome;
   readonly thresholds: readonly ThresholdResult[];
 }
 
 /** The scenario's own expectation decides: a run that must fail, and does, has succeeded. */
-export function exitCodeOf(
-  { outcome, found, thresholds }: Ended,
-  { verdict, finding }: { readonly verdict: Outcome; readonly finding?: string | undefined },
-): number {
-  if (outcome !== verdict) return outcome === 'pass' ? EXIT.fail : EXIT[outcome];
-  if (finding !== undefined && !found.includes(finding)) return EXIT.fail;
+export function exitCodeOf(ended: Ended, expected: Expected & { readonly verdict: Outcome }): number {
+  const { outcome, thresholds } = ended;
+  if (outcome !== expected.verdict) return outcome === 'pass' ? EXIT.fail : EXIT[outcome];
+  if (unmet(ended, expected) !== undefined) return EXIT.fail;
   return thresholds.every((threshold) => threshold.ok) ? EXIT.pass : EXIT.threshold;
+}
+
+/** What the scenario expects and was not found, to be said after "expects"; undefined when nothing is missing. */
+export function unmet({ found, failing }: Found, expected: Expected): string | undefined {
+  if (expected.finding !== undefined && !found.includes(expected.finding)) return `the finding ${expected.finding}`;
+  if (expected.failing === undefined) return undefined;
+  const missing = expected.failing.filter((check) => !failing.includes(check));
+  if (missing.length > 0) return `that ${missing.join(', ')} fails`;
+  const others = failing.filter((check) => !expected.failing?.includes(check));
+  if (others.length > 0) return `that nothing but ${expected.failing.join(', ')} fails; ${others.join(', ')} did too`;
+  return undefined;
 }

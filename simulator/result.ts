@@ -10,7 +10,7 @@ import type { Latencies } from './measure.js';
 import { EXIT, exitCodeOf } from './outcome.js';
 import type { Drained } from './play.js';
 import type { DayResult, RunRecord, Server, ThresholdResult } from './record/run-record.js';
-import { findingNames } from './report/finding-names.js';
+import { failingNames, findingNames } from './report/finding-names.js';
 import type { Scenario } from './scenario/schema.js';
 import type { WorkerResult } from './worker-messages.js';
 import type { Plan } from './workload/plan.js';
@@ -97,9 +97,9 @@ export function judgedFields(
   { outcome, checks, diagnosis, log, oracle, isHarnessBug, staleness = [], publications = [] }: Judgement,
   { history, thresholds, expect }: JudgedBy,
 ): Pick<RunResult, 'exitCode' | 'verdict' | 'days' | 'log' | 'diagnosis' | 'staleness' | 'publications'> {
-  const found = findingNames(checks, diagnosis);
+  const ended = { outcome, thresholds, found: findingNames(checks, diagnosis), failing: failingNames(checks) };
   return {
-    exitCode: isHarnessBug ? EXIT.bug : exitCodeOf({ outcome, found, thresholds }, expect),
+    exitCode: isHarnessBug ? EXIT.bug : exitCodeOf(ended, expect),
     verdict: { outcome, checks, thresholds },
     days: dayResults(history, oracle),
     ...(log ? { log } : {}),

@@ -2,7 +2,7 @@
 import type { CheckResult, Outcome, RunRecord, ThresholdResult } from '../record/run-record.js';
 import { namesOf } from './diagnosis-text.js';
 import { count, measured, plural } from './format.js';
-import { expectedVerdict, missingFinding } from './scenario-facts.js';
+import { expectedVerdict, unmetFinding } from './scenario-facts.js';
 
 export interface Conclusion {
   readonly word: string;
@@ -29,9 +29,9 @@ function judgedConclusion(record: RunRecord, verdict: NonNullable<RunRecord['ver
   const { outcome, checks } = verdict;
   const expected = expectedVerdict(record);
   if (outcome !== expected) return unexpected(record, outcome, expected);
-  const missing = missingFinding(record);
+  const missing = unmetFinding(record);
   if (missing !== undefined) {
-    const sentence = `${cause(record)}${why(checks, outcome)} The scenario expects the finding ${missing}.`;
+    const sentence = `${cause(record)}${why(checks, outcome)} The scenario expects ${missing}.`;
     return { word: outcome.toUpperCase(), tone: 'bad', sentence };
   }
   const missed = verdict.thresholds.filter((threshold) => !threshold.ok);

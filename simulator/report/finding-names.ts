@@ -6,3 +6,7 @@ export function findingNames(checks: readonly CheckResult[], diagnosis: Diagnosi
   const bugs = diagnosis?.naming.consistent.map(({ name }) => name) ?? [];
   return [...new Set([...bugs, ...deciding])];
 }
+
+export function failingNames(checks: readonly CheckResult[]): string[] {
+  return checks.filter(({ outcome }) => outcome === 'fail').map(({ check }) => check);
+}

@@ -2,7 +2,7 @@
 import type { CheckResult, RunRecord, ThresholdResult } from '../record/run-record.js';
 import { conclusionOf } from './conclusion.js';
 import { measured } from './format.js';
-import { expectedVerdict, missingFinding } from './scenario-facts.js';
+import { expectedVerdict, unmetFinding } from './scenario-facts.js';
 
 interface Case {
   readonly group: 'checks' | 'thresholds' | 'run';
@@ -46,7 +46,7 @@ function casesOf(record: RunRecord): Case[] {
     return [{ group: 'run', name: 'run', problem }];
   }
   // A scenario that must fail, and does, has succeeded: CI must not be red for it.
-  const isFound = verdict.outcome === expectedVerdict(record) && missingFinding(record) === undefined;
+  const isFound = verdict.outcome === expectedVerdict(record) && unmetFinding(record) === undefined;
   const isExpected = isFound && verdict.outcome !== 'pass';
   const checks = verdict.checks.map((check) => (isExpected ? expectedCase(check) : checkCase(check)));
   return [...checks, ...missingFailure(record), ...verdict.thresholds.map(thresholdCase)];

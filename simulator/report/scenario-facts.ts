@@ -1,7 +1,8 @@
 // simulator/report/scenario-facts.ts — What reports need of the resolved scenario, whatever else it holds.
 import { DEFAULT_RULES } from '../../contract/rules.js';
+import { unmet } from '../outcome.js';
 import type { Outcome, RunRecord } from '../record/run-record.js';
-import { findingNames } from './finding-names.js';
+import { failingNames, findingNames } from './finding-names.js';
 
 export type Weights = typeof DEFAULT_RULES.weights;
 
@@ -25,11 +26,19 @@ export function expectedVerdict({ scenario }: RunRecord): Outcome {
   return verdict === 'fail' || verdict === 'unknown' ? verdict : 'pass';
 }
 
-/** Undefined when it was found, or the scenario names none. */
-export function missingFinding({ scenario, verdict, diagnosis }: RunRecord): string | undefined {
-  const finding = at(at(scenario.resolved, 'expect'), 'finding');
-  if (typeof finding !== 'string' || findingNames(verdict?.checks ?? [], diagnosis).includes(finding)) return undefined;
-  return finding;
+/** What the scenario expects to be found and was not, to be said after "expects"; the verdict is another matter. */
+export function unmetFinding({ scenario, verdict, diagnosis }: RunRecord): string | undefined {
+  const expected = at(scenario.resolved, 'expect');
+  const finding = at(expected, 'finding');
+  const failing = at(expected, 'failing');
+  const checks = verdict?.checks ?? [];
+  return unmet(
+    { found: findingNames(checks, diagnosis), failing: failingNames(checks) },
+    {
+      ...(typeof finding === 'string' ? { finding } : {}),
+      ...(Array.isArray(failing) ? { failing: failing.map(String) } : {}),
+    },
+  );
 }
 
 /** What ran, and with which consumer if it is not the one that comes with sim. */

@@ -24,8 +24,10 @@ const check = checkOf<SharedFields>();
 /** Of every scenario. */
 export const SHARED_CHECKS: readonly Check<SharedFields>[] = [
   check(['expect'], ({ expect }, issue) => {
-    if (expect.finding === undefined || expect.verdict !== 'pass') return;
-    issue(['expect', 'finding'], 'nothing can be found where the verdict is to be pass; set expect.verdict to fail');
+    if (expect.finding !== undefined && expect.verdict === 'pass')
+      issue(['expect', 'finding'], 'nothing can be found where the verdict is to be pass; set expect.verdict to fail');
+    if (expect.failing !== undefined && expect.verdict !== 'fail')
+      issue(['expect', 'failing'], 'needs expect.verdict fail: with another no check fails');
   }),
   check(['producer'], ({ producer }, issue) => {
     if (producer.idempotent && producer.acks !== 'all')

@@ -81,6 +81,11 @@ const expect = z
       .min(1)
       .optional()
       .describe('What it must find: the name of a bug, such as TRIM_LOSS, or of a check, such as lists.'),
+    failing: z
+      .array(z.string().min(1))
+      .min(1)
+      .optional()
+      .describe('The checks that must fail, such as drained; no other may.'),
   })
   .prefault({})
   .describe('What this scenario must end with.');

@@ -1,7 +1,7 @@
 // test/simulator/outcome.test.ts — Thresholds are judged on what was measured, and what was not measured is missed.
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { EXIT, evaluateThresholds, exitCodeOf, type Measured } from '../../simulator/outcome.js';
+import { EXIT, evaluateThresholds, exitCodeOf, type Measured, unmet } from '../../simulator/outcome.js';
 
 const figures = { count: 1, min: 1, mean: 1, p50: 2, p90: 3, p99: 40, p999: 5, max: 6, histogram: '' };
 const measured: Measured = {
@@ -59,13 +59,26 @@ test('records that were lost or came twice have bounds, and a log that nobody re
 });
 
 test('the exit code is that of the scenario’s own expectation', () => {
-  const ended = { outcome: 'fail', found: ['TRIM_LOSS', 'lists'], thresholds: [] } as const;
+  const ended = { outcome: 'fail', found: ['TRIM_LOSS', 'lists'], failing: ['lists'], thresholds: [] } as const;
   assert.is(exitCodeOf(ended, { verdict: 'pass' }), EXIT.fail);
   assert.is(exitCodeOf(ended, { verdict: 'fail' }), EXIT.pass);
   assert.is(exitCodeOf(ended, { verdict: 'fail', finding: 'TRIM_LOSS' }), EXIT.pass);
   assert.is(exitCodeOf(ended, { verdict: 'fail', finding: 'ORPHAN_DROP' }), EXIT.fail);
   assert.is(exitCodeOf({ ...ended, outcome: 'pass' }, { verdict: 'fail' }), EXIT.fail);
   assert.is(exitCodeOf({ ...ended, outcome: 'unknown' }, { verdict: 'fail' }), EXIT.unknown);
+});
+
+test('where a scenario says which checks fail, each of them must and no other may', () => {
+  const verdict = 'fail';
+  const ended = { outcome: verdict, found: ['lists', 'lost'], failing: ['lists', 'drained'], thresholds: [] } as const;
+  const failing = ['drained', 'lists'];
+  assert.is(exitCodeOf(ended, { verdict, failing }), EXIT.pass);
+  assert.is(exitCodeOf(ended, { verdict, failing: ['lists'] }), EXIT.fail);
+  assert.is(exitCodeOf(ended, { verdict, failing: [...failing, 'cuts'] }), EXIT.fail);
+  assert.is(exitCodeOf(ended, { verdict, failing, finding: 'TRIM_LOSS' }), EXIT.fail);
+  assert.is(unmet(ended, { failing }), undefined);
+  assert.is(unmet(ended, { failing: ['lists'] }), 'that nothing but lists fails; drained did too');
+  assert.is(unmet(ended, { failing: [...failing, 'cuts'] }), 'that cuts fails');
 });
 
 test('what was not measured is missed', () => {

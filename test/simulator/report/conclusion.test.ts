@@ -1,13 +1,14 @@
 // test/simulator/report/conclusion.test.ts
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import type { Expected } from '../../../simulator/outcome.js';
 import type { Outcome, RunRecord } from '../../../simulator/record/run-record.js';
 import { conclusionOf } from '../../../simulator/report/conclusion.js';
 import { replayCommand, weightsOf } from '../../../simulator/report/scenario-facts.js';
 import { FAIL, INTERRUPTED, NOT_RUN, PASS } from './sample-record.js';
 
-function expecting(record: RunRecord, verdict: Outcome, finding?: string): RunRecord {
-  return { ...record, scenario: { ...record.scenario, resolved: { expect: { verdict, finding } } } };
+function expecting(record: RunRecord, verdict: Outcome, found: Expected = {}): RunRecord {
+  return { ...record, scenario: { ...record.scenario, resolved: { expect: { verdict, ...found } } } };
 }
 
 function withThresholds(record: RunRecord, ok: boolean): RunRecord {
@@ -63,11 +64,14 @@ test('a run that must fail, and does, is good; one that must and does not is bad
 });
 
 test('a run that fails for another reason than it must is bad', () => {
-  const found = conclusionOf(withThresholds(expecting(FAIL, 'fail', 'lists'), true));
+  const found = conclusionOf(withThresholds(expecting(FAIL, 'fail', { finding: 'lists' }), true));
   assert.equal([found.word, found.tone], ['FAIL, AS EXPECTED', 'good']);
-  const other = conclusionOf(withThresholds(expecting(FAIL, 'fail', 'NO_SUCH_BUG'), true));
+  const other = conclusionOf(withThresholds(expecting(FAIL, 'fail', { finding: 'NO_SUCH_BUG' }), true));
   assert.equal([other.word, other.tone], ['FAIL', 'bad']);
   assert.match(other.sentence, 'The scenario expects the finding NO_SUCH_BUG.');
+  const more = conclusionOf(withThresholds(expecting(FAIL, 'fail', { failing: ['drained'] }), true));
+  assert.equal([more.word, more.tone], ['FAIL', 'bad']);
+  assert.match(more.sentence, 'The scenario expects that drained fails.');
 });
 
 test('a run that did not get to its end is neither right nor wrong', () => {

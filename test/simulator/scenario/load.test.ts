@@ -120,6 +120,8 @@ test('impossible wishes are refused by name', () => {
   );
   assert.match(problemsOf({ ...base, thresholds: [{ metric: 'send', below: 5 }] }).join(), 'expected a statistic');
   assert.match(problemsOf({ ...base, producer: { idempotent: true, acks: 1 } }).join(), 'needs acks "all"');
+  assert.match(problemsOf({ ...base, expect: { finding: 'lists' } }).join(), 'expect.finding');
+  assert.match(problemsOf({ ...base, expect: { failing: ['lists'] } }).join(), 'needs expect.verdict fail');
   assert.match(problemsOf({ ...base, content: { bodySentences: { min: 4 } } }).join(), 'is larger than max');
   assert.match(
     problemsOf({ ...base, rules: { publishedAfterMinutes: -5 } }).join(),
