@@ -106,7 +106,7 @@ function checkRow(
   };
 }
 
-/** Articles that rank before the last row for certain, and are not there. */
+/** Articles that should hold a rank for certain, and are not there. */
 function missing(list: readonly Ranked[], observed: SeenList, oracle: Oracle): Finding[] {
   const present = new Set(list.map((row) => row.articleId));
   const last = list[oracle.rules.top - 1];
@@ -114,10 +114,14 @@ function missing(list: readonly Ranked[], observed: SeenList, oracle: Oracle): F
     if (!isCertain || low <= 0 || present.has(articleId)) return false;
     return !last || compareListed({ articleId, score: low }, last) < 0;
   });
+  // Before those that would take the ranks there are, the others do not count.
+  const isDue = (article: Ranked, index: number) =>
+    index + list.filter((row) => compareListed(row, article) < 0).length < oracle.rules.top;
   const why = last ? `it ranks before the last row (${last.articleId}, ${last.score})` : 'the list is not full';
   const { day } = observed.span;
   return absent
     .sort((a, b) => compareRanked({ ...a, score: a.low }, { ...b, score: b.low }))
+    .filter(({ articleId, low }, index) => isDue({ articleId, score: low }, index))
     .map((article) => {
       const { articleId } = article;
       const expected = bounds(article);

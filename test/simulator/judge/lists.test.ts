@@ -104,21 +104,33 @@ test('missing articles stand in the order of their scores, with the row that the
   const likes = '3 x 5 likes + 2 x 0 comments + 1 x 0 views';
   const comments = '3 x 0 likes + 2 x 2 comments + 1 x 0 views';
   const range = '3 x 1 likes + 2 x 0 comments + 1 x 0..9 views';
-  assert.equal(findings(events, row(2, 3)), [
-    missing(3, 15, likes, 'the list is not full'),
-    missing(1, 4, comments, 'the list is not full'),
-    missing(0, '3 to 12', range, 'the list is not full'),
+  const notFull = 'the list is not full';
+  assert.equal(findings(events), [missing(3, 15, likes, notFull), missing(1, 4, comments, notFull)]);
+  assert.equal(findings(events.slice(0, -1), row(2, 3)), [
+    missing(3, 15, likes, notFull),
+    missing(1, 4, comments, notFull),
   ]);
+  const unknown: Event[] = [created(0), [Kind.liked, 0, 1], [Kind.viewed, 0, 9, 'info']];
+  assert.equal(findings(unknown), [missing(0, '3 to 12', range, notFull)]);
   const full = findings(events, row(0, 12), row(2, 3));
   const last = `it ranks before the last row (${idOf(2)}, 3)`;
-  assert.equal(full, [missing(3, 15, likes, last), missing(1, 4, comments, last)]);
+  assert.equal(full, [missing(3, 15, likes, last)]);
 });
 
 test('of equal scores the one that ranks first is missing first', () => {
+  const events: Event[] = [created(0), created(1), [Kind.viewed, 0, 3], [Kind.viewed, 1, 3]];
   assert.equal(
-    findings(threeArticles, row(1, 4)).map(({ articleId }) => articleId),
-    [idOf(2), idOf(0)],
+    findings(events).map(({ articleId }) => articleId),
+    [idOf(1), idOf(0)],
   );
+});
+
+test('only as many are missing as there are ranks', () => {
+  const found = (...list: Ranked[]) => findings(threeArticles, ...list).map(({ articleId }) => articleId);
+  assert.equal(found(), [idOf(1), idOf(2)]);
+  assert.equal(found(row(1, 4)), [idOf(2)]);
+  assert.equal(found(row(2, 3)), [idOf(1)]);
+  assert.equal(found(row(0, 3)), [idOf(1), idOf(2)]);
 });
 
 test('more rows than the rules allow are found', () => {
