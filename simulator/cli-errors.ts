@@ -24,7 +24,7 @@ export function describeError(thrown: unknown): { readonly text: string; readonl
   const error = asKnown(thrown);
   if (!(error instanceof Error)) return { text: `sim: ${String(error)}\n`, exitCode: EXIT.bug };
   const { name, message } = error;
-  const hint = (error as { hint?: string }).hint;
+  const { hint } = error as { hint?: string };
   const hinted = `sim: ${message}\n${hint === undefined ? '' : `${hint.replaceAll(/^/gm, '  ')}\n`}`;
   switch (name) {
     case 'ScenarioError': {
@@ -32,8 +32,7 @@ export function describeError(thrown: unknown): { readonly text: string; readonl
       return { text: `sim: ${message}\n${problems.map((problem) => `  ${problem}\n`).join('')}`, exitCode: EXIT.usage };
     }
     case 'UsageError':
-    case 'YError':
-      return { text: `sim: ${message}\n  \`sim --help\` shows the commands and options\n`, exitCode: EXIT.usage };
+      return { text: hinted, exitCode: EXIT.usage };
     case 'InfraError':
       return { text: hinted, exitCode: EXIT.infrastructure };
     case 'RecordError': {

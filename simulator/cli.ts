@@ -26,6 +26,8 @@ Examples
   sim check reports/quickstart/latest                   judge it again, without any server
   sim extract reports/quickstart/latest -o found.json   keep what went wrong as a test`;
 
+const COMMANDS = ['run', 'validate', 'plan', 'init', 'report', 'check', 'extract', 'up', 'down', 'doctor'] as const;
+
 const infraOptions = {
   brokers: { type: 'string', describe: 'Kafka to use, host:port,... (SIM_BROKERS)', group: 'Servers:' },
   redis: {
@@ -226,10 +228,17 @@ async function main(): Promise<number> {
     .wrap(Math.min(110, process.stdout.columns ?? 110))
     .exitProcess(false)
     .fail((message, error) => {
-      throw error ?? new UsageError(message);
+      if (error && error.name !== 'YError') throw error;
+      const words = (error?.message ?? message).replace('Not enough non-option arguments', 'an argument is missing');
+      throw new UsageError(words, { hint: helpOf(process.argv[2]) });
     });
   await parser.parseAsync();
   return exitCode;
+}
+
+/** Of the command, where there is such. */
+function helpOf(word: string | undefined): string {
+  return `\`sim ${COMMANDS.some((command) => command === word) ? `${word} ` : ''}--help\` shows commands and options`;
 }
 
 try {
