@@ -33,6 +33,7 @@ export const SETTINGS = {
   FETCH_MAX_BYTES_PER_PARTITION: 'of one answer (4194304)',
   PARTITIONS_CONCURRENTLY: 'partitions whose batches are applied at the same time (12)',
   SESSION_TIMEOUT_MS: 'the group gives up on a silent member after this long (30000)',
+  METADATA_MAX_AGE_MS: 'who leads which partition is asked again after this long, also without a failure (30000)',
   LATENCY_BOUNDARIES_MS: 'event times, separated by commas, at which a new end-to-end histogram begins (none)',
   EXIT_WITH_PARENT: '1: stop when standard input is closed (0)',
 } as const;
@@ -58,6 +59,7 @@ export interface Config {
   readonly fetch: { readonly maxWaitMs: number; readonly minBytes: number; readonly maxBytesPerPartition: number };
   readonly partitionsConcurrently: number;
   readonly sessionTimeoutMs: number;
+  readonly metadataMaxAgeMs: number;
   /** Event times, ms, ascending. */
   readonly latencyBoundariesMs: readonly number[];
   readonly exitsWithParent: boolean;
@@ -151,6 +153,7 @@ const schema = z.object({
   FETCH_MAX_BYTES_PER_PARTITION: integer(1024, 100_000_000, 4_194_304),
   PARTITIONS_CONCURRENTLY: integer(1, 1000, 12),
   SESSION_TIMEOUT_MS: integer(6000, 3_600_000, 30_000),
+  METADATA_MAX_AGE_MS: integer(100, 3_600_000, 30_000),
   LATENCY_BOUNDARIES_MS: z
     .string()
     .regex(/^(?:\d{1,15}(?:,\d{1,15})*)?$/, { error: 'expected numbers, separated by commas' })
@@ -204,6 +207,7 @@ export function readConfig(
     },
     partitionsConcurrently: found.PARTITIONS_CONCURRENTLY,
     sessionTimeoutMs: found.SESSION_TIMEOUT_MS,
+    metadataMaxAgeMs: found.METADATA_MAX_AGE_MS,
     latencyBoundariesMs: found.LATENCY_BOUNDARIES_MS,
     exitsWithParent: found.EXIT_WITH_PARENT === '1',
   };

@@ -2,13 +2,18 @@
 import type { ConsumerConfig } from 'kafkajs';
 import type { Config } from './config.js';
 
+/**
+ * kafkajs asks again who leads a partition when a request fails. When what it was told is wrong, by a broker that has just come
+ * back or as two answers crossed, it can fetch a partition from nobody without any failure: for 5 minutes, by its own default.
+ */
 export function consumerSettings(config: Config): ConsumerConfig {
-  const { fetch, sessionTimeoutMs } = config;
+  const { fetch, sessionTimeoutMs, metadataMaxAgeMs } = config;
   return {
     groupId: config.groupId,
     sessionTimeout: sessionTimeoutMs,
     rebalanceTimeout: Math.max(60_000, sessionTimeoutMs),
     heartbeatInterval: Math.min(3000, Math.floor(sessionTimeoutMs / 3)),
+    metadataMaxAge: metadataMaxAgeMs,
     maxWaitTimeInMs: fetch.maxWaitMs,
     minBytes: fetch.minBytes,
     maxBytesPerPartition: fetch.maxBytesPerPartition,

@@ -27,6 +27,7 @@ test('two addresses are enough', () => {
       fetch: { maxWaitMs: 100, minBytes: 1, maxBytesPerPartition: 4_194_304 },
       partitionsConcurrently: 12,
       sessionTimeoutMs: 30_000,
+      metadataMaxAgeMs: 30_000,
       latencyBoundariesMs: [],
       exitsWithParent: false,
     },

@@ -148,6 +148,23 @@ test('killed halfway and started again, it loses nothing', async (context) => {
   assert.is((await second.end('SIGTERM')).code, 0);
 });
 
+test('told of a leader that is none, and with nothing to fail upon it, it asks again', async (context) => {
+  await using board = await Board.open(context.kafka, 'misled');
+  const environment = { ...environmentOf(context, 'misled'), METADATA_MAX_AGE_MS: '500' };
+  const first = await ServiceProcess.start(environment);
+  await board.send(created(A), liked(A, 1));
+  // Where nothing was ever committed, it has to ask the leader for the first offset, and notices.
+  await board.send(...Array.from({ length: 20 }, (_, i) => liked(String(i + 1), 1)));
+  await eventually('all is applied', async () => (await first.observation()).applied === 22);
+  await eventually('all is committed', async () => (await board.lag('misled')) === 0);
+  await first.end('SIGTERM');
+
+  const preload = new URL('../consumer/wrong-leader.mjs', import.meta.url).href;
+  await using _misled = await ServiceProcess.start({ ...environment, NODE_OPTIONS: `--import ${preload}` });
+  await board.send(liked(A, 4));
+  await untilListIs(context, 'misled', `${A} 12`);
+});
+
 test('a Redis that lost everything is filled again, though nothing more is sent', async (context) => {
   await using board = await Board.open(context.kafka, 'flushed');
   await using _service = await ServiceProcess.start(environmentOf(context, 'flushed'));
