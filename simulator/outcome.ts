@@ -1,7 +1,9 @@
 // simulator/outcome.ts — From measurements to thresholds, and from the verdict to the exit code.
+
 import type { Latencies } from './measure.js';
 import type { LogCounts } from './record/log-counts.js';
 import type { Outcome, PhaseResult, ThresholdResult } from './record/run-record.js';
+import { type Expected, type Found, unmet } from './report/expectation.js';
 import type { Scenario } from './scenario/schema.js';
 
 export const EXIT = {
@@ -57,20 +59,6 @@ function actualOf({ metric, statistic, phase }: Subject, measured: Measured): nu
   return (statistic && latency?.[metric]?.[statistic]) ?? null;
 }
 
-/** What a run found: names of bugs and of checks. */
-export interface Found {
-  readonly found: readonly string[];
-  /** The checks that failed. */
-  readonly failing: readonly string[];
-}
-
-/** What a scenario expects to be found. */
-export interface Expected {
-  readonly finding?: string | undefined;
-  /** All checks that fail. */
-  readonly failing?: readonly string[] | undefined;
-}
-
 export interface Ended extends Found {
   readonly outcome: Outcome;
   readonly thresholds: readonly ThresholdResult[];
@@ -82,15 +70,4 @@ export function exitCodeOf(ended: Ended, expected: Expected & { readonly verdict
   if (outcome !== expected.verdict) return outcome === 'pass' ? EXIT.fail : EXIT[outcome];
   if (unmet(ended, expected) !== undefined) return EXIT.fail;
   return thresholds.every((threshold) => threshold.ok) ? EXIT.pass : EXIT.threshold;
-}
-
-/** What the scenario expects and was not found, to be said after "expects"; undefined when nothing is missing. */
-export function unmet({ found, failing }: Found, expected: Expected): string | undefined {
-  if (expected.finding !== undefined && !found.includes(expected.finding)) return `the finding ${expected.finding}`;
-  if (expected.failing === undefined) return undefined;
-  const missing = expected.failing.filter((check) => !failing.includes(check));
-  if (missing.length > 0) return `that ${missing.join(', ')} fails`;
-  const others = failing.filter((check) => !expected.failing?.includes(check));
-  if (others.length > 0) return `that nothing but ${expected.failing.join(', ')} fails; ${others.join(', ')} did too`;
-  return undefined;
 }

@@ -1,7 +1,8 @@
 // test/simulator/outcome.test.ts — Thresholds are judged on what was measured, and what was not measured is missed.
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { EXIT, evaluateThresholds, exitCodeOf, type Measured, unmet } from '../../simulator/outcome.js';
+import { EXIT, evaluateThresholds, exitCodeOf, type Measured } from '../../simulator/outcome.js';
+import { unmet } from '../../simulator/report/expectation.js';
 
 const figures = { count: 1, min: 1, mean: 1, p50: 2, p90: 3, p99: 40, p999: 5, max: 6, histogram: '' };
 const measured: Measured = {

@@ -1,9 +1,9 @@
 // test/simulator/report/conclusion.test.ts
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { Expected } from '../../../simulator/outcome.js';
 import type { Outcome, RunRecord } from '../../../simulator/record/run-record.js';
 import { conclusionOf } from '../../../simulator/report/conclusion.js';
+import type { Expected } from '../../../simulator/report/expectation.js';
 import { replayCommand, weightsOf } from '../../../simulator/report/scenario-facts.js';
 import { FAIL, INTERRUPTED, NOT_RUN, PASS } from './sample-record.js';
 
