@@ -1,28 +1,45 @@
-// simulator/fault/redis-flush.ts — Every key of the run is deleted from Redis, and no other.
+// simulator/fault/redis-flush.ts — Every key of the run is deleted from Redis at one stroke, and no other.
+import type { BreakableServer } from '../infra/breakable.js';
 import type { FaultSpec } from '../scenario/schema.js';
 import { type Fault, NoTargetError, seenBefore } from './fault.js';
-import { forKeys, lookAtRedis, onRedis, wholeRedis } from './redis-state.js';
+import { lookAtRedis, onRedis, wholeRedis } from './redis-state.js';
 
 type Spec = Extract<FaultSpec, { kind: 'redis-flush' }>;
+
+/**
+ * As FLUSHALL does, nothing else comes between: keys that are written while others are still being deleted would be of no state that
+ * a Redis can lose its data in. KEYS: none, as they are not known before. ARGV: prefix, pattern. Returns how many were deleted.
+ */
+const FLUSH_SCRIPT = `
+local cursor, deleted = '0', 0
+repeat
+  local page = redis.call('SCAN', cursor, 'MATCH', ARGV[2], 'COUNT', 1000)
+  cursor = page[1]
+  for _, key in ipairs(page[2]) do
+    if string.sub(key, 1, #ARGV[1]) == ARGV[1] then deleted = deleted + redis.call('UNLINK', key) end
+  end
+until cursor == '0'
+return deleted`;
+
+/** @returns how many keys there were that begin so */
+export async function deleteKeys(server: BreakableServer, prefix: string): Promise<number> {
+  return Number(await onRedis(server, (redis) => redis.eval(FLUSH_SCRIPT, 0, prefix, `${prefix}*`)));
+}
 
 export const redisFlush: Fault<Spec> = {
   needs: ['servers'],
   async inject(_, stand) {
     const server = wholeRedis(stand);
-    const before = await seenBefore(lookAtRedis(server, stand.keyPrefix));
+    const { keyPrefix } = stand;
+    const before = await seenBefore(lookAtRedis(server, keyPrefix));
     if (before.keys === 0) throw new NoTargetError('Redis holds nothing of the run');
-    let deleted = 0;
-    await onRedis(server, (redis) =>
-      forKeys(redis, stand.keyPrefix, async (keys) => {
-        deleted += await redis.unlink(...keys);
-      }),
-    );
+    const deleted = await deleteKeys(server, keyPrefix);
     return {
       targets: [server.name],
       // What is gone comes back from the log alone.
       heal: async () => undefined,
       receipt: async () => {
-        const after = await lookAtRedis(server, stand.keyPrefix);
+        const after = await lookAtRedis(server, keyPrefix);
         return {
           proven: deleted > 0,
           facts: [

@@ -46,22 +46,15 @@ export function lookAtRedis(server: BreakableServer, keyPrefix: string): Promise
       replicationOffset: field('master_repl_offset'),
       refusals: Number(/count=(\d+)/.exec(field('errorstat_OOM'))?.[1] ?? 0),
       usedBytes: Number(field('used_memory')),
-      keys: await forKeys(redis, keyPrefix, async () => undefined),
+      keys: await countKeys(redis, keyPrefix),
     };
   });
 }
 
-/** Calls `each` with the run's own keys, some at a time. @returns how many there were */
-export async function forKeys(
-  redis: Redis,
-  keyPrefix: string,
-  each: (keys: readonly string[]) => Promise<unknown>,
-): Promise<number> {
+async function countKeys(redis: Redis, keyPrefix: string): Promise<number> {
   let found = 0;
   for await (const keys of redis.scanStream({ match: `${keyPrefix}*`, count: SCAN_COUNT })) {
-    const own = (keys as string[]).filter((key) => key.startsWith(keyPrefix));
-    if (own.length > 0) await each(own);
-    found += own.length;
+    found += (keys as string[]).filter((key) => key.startsWith(keyPrefix)).length;
   }
   return found;
 }

@@ -1,7 +1,6 @@
 // simulator/judge/cuts.ts — Was each list that was seen while load ran exactly what the records up to its offsets make?
 import type { HotEvent } from '../../contract/events.js';
 import type { Rules } from '../../contract/rules.js';
-import type { FaultResult } from '../record/fault-result.js';
 import type { CheckResult, Finding } from '../record/run-record.js';
 import { type History, judged, type ObservedCut } from './checker.js';
 import type { LogCursor, OpenLog } from './log-alignment.js';
@@ -17,45 +16,20 @@ export interface CutCheckOptions {
 }
 
 /** Undefined when no row of a list was seen with its offsets: a short load is over before anybody looks. */
-export function checkCuts({ cuts, faults }: History, options: CutCheckOptions): CheckResult | undefined {
-  const whole = cuts.filter(({ atMs }) => !isTorn(faults, atMs));
-  const between = cuts.length - whole.length;
-  const rows = whole.reduce((sum, { list }) => sum + list.length, 0);
-  const days = new Set(whole.map(({ day }) => day)).size;
-  const seen = `${whole.length} looks at the lists of ${days} ${days === 1 ? 'day' : 'days'} under load, ${rows} rows${between > 0 ? `; ${between} left out, while keys were being deleted` : ''}`;
+export function checkCuts({ cuts }: History, options: CutCheckOptions): CheckResult | undefined {
+  const rows = cuts.reduce((sum, { list }) => sum + list.length, 0);
+  const days = new Set(cuts.map(({ day }) => day)).size;
+  const seen = `${cuts.length} looks at the lists of ${days} ${days === 1 ? 'day' : 'days'} under load, ${rows} rows`;
   if (rows === 0) return undefined;
   let fold = new FoldUpTo(options);
   const findings: Finding[] = [];
-  for (const cut of whole) {
+  for (const cut of cuts) {
     // A Redis that has lost something goes back.
     if (!fold.canReach(cut.offsets)) fold = new FoldUpTo(options);
     fold.advance(cut.offsets);
     findings.push(...differences(cut, fold));
   }
   return judged(NAME, seen, findings);
-}
-
-/** They can bring back what Redis held some time before. */
-const GOES_BACK: readonly string[] = ['redis-kill', 'redis-failover'];
-
-/**
- * One key after the other is deleted, so what is read meanwhile is of no one instant, and neither is what is built on it, until all has
- * been read again; nor is it when Redis goes back to it later.
- */
-function isTorn(faults: readonly FaultResult[], atMs: number): boolean {
-  return faults.some((flush) => {
-    if (flush.kind !== 'redis-flush' || flush.injectedAtMs === null) return false;
-    const since = flush.injectedAtMs;
-    const back = faults.filter(({ kind, injectedAtMs }) => GOES_BACK.includes(kind) && (injectedAtMs ?? -1) >= since);
-    return [flush, ...back].some((fault) => isUnderWay(fault, atMs));
-  });
-}
-
-/** Until what was lost has been read again. */
-function isUnderWay({ injectedAtMs, healedAtMs, recovery }: FaultResult, atMs: number): boolean {
-  if (injectedAtMs === null || atMs < injectedAtMs) return false;
-  const caughtUpMs = recovery?.caughtUpMs ?? null;
-  return healedAtMs === null || caughtUpMs === null || atMs <= healedAtMs + caughtUpMs;
 }
 
 function differences(cut: ObservedCut, fold: FoldUpTo): Finding[] {

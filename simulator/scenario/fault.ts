@@ -131,7 +131,7 @@ export const faultSchema = z.discriminatedUnion('kind', [
     ...{ ...faultTimes, forSeconds: forSeconds(4) },
   }),
   z.strictObject({
-    kind: z.literal('redis-flush').describe('Every key of the run is deleted, and nothing else.'),
+    kind: z.literal('redis-flush').describe('Every key of the run is deleted at one stroke, and nothing else.'),
     ...{ ...faultTimes, forSeconds: forSeconds(1) },
   }),
   z.strictObject({

@@ -4,7 +4,6 @@ import * as assert from 'uvu/assert';
 import type { History, ObservedCut } from '../../../simulator/judge/checker.js';
 import { checkCuts } from '../../../simulator/judge/cuts.js';
 import type { LogCursor } from '../../../simulator/judge/log-alignment.js';
-import type { FaultResult } from '../../../simulator/record/fault-result.js';
 import { DAY, logOf, rules } from './classify/hand-fold.js';
 import { historyWith } from './histories.js';
 
@@ -33,8 +32,8 @@ const cut = (atMs: number, next: number, ...rows: readonly (readonly [string, nu
   list: rows.map(([articleId, score]) => ({ articleId, score })),
 });
 
-function check(cuts: readonly ObservedCut[], faults: readonly FaultResult[] = []) {
-  const history: History = { ...historyWith([]), cuts, faults };
+function check(cuts: readonly ObservedCut[]) {
+  const history: History = { ...historyWith([]), cuts };
   return checkCuts(history, { rules, cursorOf, decode });
 }
 
@@ -67,55 +66,6 @@ test('a Redis that has lost something goes back, and is judged by what it has th
     offsets: [[one.atMs > 1000 ? 4 : 6]],
   }));
   assert.is(check(alone)?.outcome, 'pass');
-});
-
-test('what is seen while keys are deleted one by one is left out', () => {
-  const flush = (injectedAtMs: number, caughtUpMs: number | null): FaultResult => ({
-    ...{ kind: 'redis-flush', target: 'Redis', injectedAtMs, healedAtMs: injectedAtMs + 100 },
-    recovery: { detectedMs: null, firstProgressMs: null, caughtUpMs },
-  });
-  const cuts = [cut(1000, 4, ['1', like]), cut(2000, 4), cut(3000, 6, ['1', 2 * like], ['2', comment])];
-  assert.is(check(cuts)?.outcome, 'fail');
-  const result = check(cuts, [flush(1500, 700)]);
-  assert.is(result?.outcome, 'pass');
-  assert.match(result?.seen ?? '', '2 looks at the lists of 1 day under load, 3 rows; 1 left out');
-  assert.match(check(cuts, [flush(1500, null)])?.seen ?? '', '1 looks');
-});
-
-test('what comes before, or after, the deletion is not left out, nor what another fault breaks', () => {
-  const fault: FaultResult = {
-    ...{ kind: 'redis-flush', target: 'Redis', injectedAtMs: 1000, healedAtMs: 2000 },
-    recovery: { detectedMs: null, firstProgressMs: null, caughtUpMs: 500 },
-  };
-  const leftOut = (atMs: number, changed: Partial<FaultResult> = {}) =>
-    check([cut(0, 4, ['1', like]), cut(atMs, 4, ['1', like])], [{ ...fault, ...changed }])?.seen.includes('left out');
-  assert.equal(
-    [999, 1000, 2500, 2501].map((atMs) => leftOut(atMs)),
-    [false, true, true, false],
-  );
-  assert.is(leftOut(1500, { kind: 'redis-kill' }), false);
-  assert.is(leftOut(1500, { injectedAtMs: null, healedAtMs: null }), false);
-  assert.is(leftOut(9000, { healedAtMs: null }), true);
-  const { recovery: _, ...unseen } = fault;
-  const seen = check([cut(0, 4, ['1', like]), cut(9000, 4)], [unseen])?.seen;
-  assert.is(seen, '1 looks at the lists of 1 day under load, 1 rows; 1 left out, while keys were being deleted');
-});
-
-test('a Redis that goes back after a deletion may go back to the middle of it', () => {
-  const fault = (kind: string, injectedAtMs: number): FaultResult => ({
-    ...{ kind, target: 'Redis', injectedAtMs, healedAtMs: injectedAtMs + 500 },
-    recovery: { detectedMs: null, firstProgressMs: null, caughtUpMs: 0 },
-  });
-  const leftOut = (kind: string, injectedAtMs: number) =>
-    check(
-      [cut(0, 4, ['1', like]), cut(4200, 4, ['1', like])],
-      [fault('redis-flush', 2000), fault(kind, injectedAtMs)],
-    )?.seen.includes('1 left out');
-  for (const kind of ['redis-failover', 'redis-kill']) assert.is(leftOut(kind, 4000), true);
-  assert.is(leftOut('redis-failover', 4300), false);
-  assert.is(leftOut('redis-failover', 3000), false);
-  assert.is(leftOut('redis-erase', 4000), false);
-  assert.is(check([cut(4200, 4, ['1', like])], [fault('redis-failover', 4000)])?.seen.includes('left out'), false);
 });
 
 test('an article at another’s place is told by its id, and a list of another day by its rows', () => {
