@@ -43,6 +43,8 @@ export class GroupConsumer {
   readonly #inFlight = new Set<Promise<void>>();
   readonly #stopTimers: (() => void)[] = [];
   #assignment: Readonly<Record<string, readonly number[]>> = {};
+  /** How often partitions were dealt. */
+  #deals = 0;
   #isJoined = false;
   #isStopping = false;
 
@@ -124,6 +126,7 @@ export class GroupConsumer {
 
   #reassigned(assignment: Readonly<Record<string, readonly number[]>>): void {
     this.#assignment = assignment;
+    this.#deals += 1;
     this.#commits.forget();
     this.#options.positions.forget();
     this.#options.shards.forget();
@@ -177,9 +180,14 @@ export class GroupConsumer {
     return {
       passed: (next) => {
         resolveOffset(String(BigInt(next) - 1n));
+        // A batch that was under way when its partition became another's says nothing new: the other may be further.
+        if (!this.#assignment[topic]?.includes(partition)) return;
         this.#commits.applied({ topic, partition }, next, async (offsets) => {
+          const deals = this.#deals;
           // What Kafka is told of, every shard must know of: or the next owner would take it for lost.
           await this.#options.shards.tell();
+          // A group takes offsets of any partition from any member, and would go back.
+          if (this.#deals !== deals) throw new Error('partitions were dealt anew meanwhile');
           await commitOffsetsIfNecessary(offsets);
         });
       },
