@@ -15,7 +15,7 @@ const OWN: Readonly<Record<string, readonly string[]>> = {
   'big-ids': ['articles.perDay=3000'],
   'quiet-day': ['scale=1'],
   // Few articles are announced late enough to come behind their events.
-  'two-groups': ['scale=0.05'],
+  'two-groups': ['scale=0.1'],
   week: ['arrivals.0.events=60000', 'articles.perDay=6000'],
 };
 
