@@ -5,13 +5,11 @@ import { isId } from '../../contract/ids.js';
 import { type Counts, compareRanked, type Ranked, type Rules, scoreOf } from '../../contract/rules.js';
 import type { CheckResult, LedgerRow, Proof } from '../record/run-record.js';
 import type { WatchedArticle } from './classify/naming.js';
+import { AFTER, BEFORE } from './classify/trail.js';
+import { COUNTERS } from './lane-truth.js';
 import type { Ledger } from './ledger.js';
 import type { LogEvent } from './log-event.js';
 import { countsOf, type Oracle } from './oracle.js';
-
-/** Rows shown before and after the place where it went wrong. */
-const BEFORE = 8;
-const AFTER = 6;
 
 /** The article that the first finding about lists, or else about counts, is about. */
 export function firstWrongArticle(checks: readonly CheckResult[]): { articleId: string; day: string } | undefined {
@@ -52,7 +50,7 @@ export function proofOf({ span, oracle, list, ledger, watched }: ProofInput): Pr
     arithmetic: arithmetic(rules, counts),
     ...(barred === undefined ? {} : { barred }),
     events: ledger.events,
-    ledger: around(rows, parting.row ?? rows.findLastIndex((row) => row.stands)),
+    ...ledgerOf(around(rows, parting.row ?? rows.findLastIndex((row) => row.stands)), watched),
     ...(parting.sentence === undefined ? {} : { divergence: parting.sentence }),
     ...(parting.row === undefined ? {} : { divergedAt: placeOf(rows[parting.row]) }),
   };
@@ -81,10 +79,8 @@ function partingOf(rows: readonly LedgerRow[], watched: WatchedArticle | undefin
   if (watched?.eviction)
     return { sentence: evictionSentence(rows, watched.eviction), ...lastBefore(rows, watched.eviction) };
   if (watched?.parting) {
-    const { stream, partition, offset } = watched.parting;
-    const row = rows.findIndex(
-      (one) => one.stream === STREAMS[stream] && one.partition === partition && one.offset === offset,
-    );
+    const { parting } = watched;
+    const row = rows.findIndex((one) => isAt(one, parting));
     const event = row < 0 ? 'an event no longer kept' : textOf(rows[row]);
     const sentence = `from ${event} on, ${watched.name} gives the article ${watched.state} in the end`;
     return row < 0 ? { sentence } : { sentence, row };
@@ -116,6 +112,25 @@ function matching(rows: readonly LedgerRow[], rules: Rules, score: number): numb
 function around(rows: readonly LedgerRow[], at: number): LedgerRow[] {
   const from = Math.max(0, at - BEFORE);
   return rows.filter((row, i) => (i >= from && i <= at + AFTER) || row.stands);
+}
+
+/** With what the bug makes of the counts, where that is another. */
+function ledgerOf(
+  rows: readonly LedgerRow[],
+  watched: WatchedArticle | undefined,
+): Pick<Proof, 'ledger' | 'bugOfLedger'> {
+  const shown = rows.map((row) => {
+    const step = watched?.steps.find(({ log }) => isAt(row, log));
+    const [like = 0, comment = 0, view = 0] = step?.counts ?? [];
+    return step ? { ...row, withBug: { like, comment, view } } : row;
+  });
+  const isOther = ({ after, withBug = after }: LedgerRow) =>
+    COUNTERS.some((counter) => after[counter] !== withBug[counter]);
+  return watched && shown.some(isOther) ? { ledger: shown, bugOfLedger: watched.name } : { ledger: rows };
+}
+
+function isAt(row: LedgerRow, { stream, partition, offset }: LogEvent): boolean {
+  return row.stream === STREAMS[stream] && row.partition === partition && row.offset === offset;
 }
 
 function placeOf(row: LedgerRow | undefined) {

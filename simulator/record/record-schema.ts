@@ -95,6 +95,7 @@ const ledgerRow = z.looseObject({
   dueMs: z.number(),
   before: z.looseObject(counts),
   after: z.looseObject(counts),
+  withBug: z.looseObject(counts).exactOptional(),
   effect: z.string(),
   stands: z.boolean(),
 });
@@ -107,6 +108,7 @@ const proof = z.looseObject({
   found: z.looseObject({ rank: z.int(), score: z.number() }).nullable(),
   events: total,
   ledger: z.array(ledgerRow),
+  bugOfLedger: z.string().exactOptional(),
   divergence: z.string().exactOptional(),
   divergedAt: z.looseObject({ stream: z.string(), partition: z.int(), offset: z.int() }).exactOptional(),
 });

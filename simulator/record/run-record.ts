@@ -122,6 +122,8 @@ export interface LedgerRow {
   /** By the rules, up to here. */
   readonly before: Counts;
   readonly after: Counts;
+  /** After it, as the bug counts. */
+  readonly withBug?: Counts;
   /** What it did by the rules: "counts", "older than what stands", ... */
   readonly effect: string;
   /** It decides what is true at the end. */
@@ -144,6 +146,8 @@ export interface Proof {
   readonly events: number;
   /** Those around the place where it went wrong. */
   readonly ledger: readonly LedgerRow[];
+  /** The bug whose counts stand beside those by the rules. */
+  readonly bugOfLedger?: string;
   /** Where what was found and what is true part ways, in one sentence. */
   readonly divergence?: string;
   /** The event at which they do, if it is one of this article. */

@@ -2,8 +2,8 @@
 import type { Proof, RunRecord } from '../record/run-record.js';
 import {
   isDivergence,
-  LEDGER_HEAD,
   ledgerCells,
+  ledgerHead,
   namesOf,
   namingSentences,
   proofSentence,
@@ -39,8 +39,8 @@ function ledgerLines(proof: Proof, record: RunRecord): string[] {
   const from = Math.max(0, at < 0 ? proof.ledger.length - MOST_ROWS : at - 2);
   const rows = proof.ledger.slice(from, from + MOST_ROWS);
   if (rows.length === 0) return [];
-  const events = rows.map((row) => [isDivergence(row, proof) ? '▶' : ' ', ...ledgerCells(row, record)]);
-  const cells = [[' ', ...LEDGER_HEAD], ...events];
-  const widths = [0, 1, 2, 3, 4].map((column) => Math.max(0, ...cells.map((row) => row[column]?.length ?? 0)));
+  const events = rows.map((row) => [isDivergence(row, proof) ? '▶' : ' ', ...ledgerCells(row, proof, record)]);
+  const cells = [[' ', ...ledgerHead(proof)], ...events];
+  const widths = (cells[0] ?? []).map((_, column) => Math.max(0, ...cells.map((row) => row[column]?.length ?? 0)));
   return cells.map((row) => `    ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd());
 }

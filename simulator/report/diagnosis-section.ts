@@ -2,8 +2,8 @@
 import type { Diagnosis, LedgerRow, Proof, RunRecord } from '../record/run-record.js';
 import {
   isDivergence,
-  LEDGER_HEAD,
   ledgerCells,
+  ledgerHead,
   namesOf,
   namingSentences,
   proofSentence,
@@ -36,12 +36,12 @@ function proof(one: Proof, record: RunRecord): Markup {
   const parts = divergence === undefined ? '' : html`<p>Where they part: ${divergence}.</p>`;
   return html`<h3>The first wrong article</h3><p>${proofSentence(one)}.</p>${parts}
 <div class="wide"><table class="findings ledger"><caption>${count(ledger.length)} of its ${plural(events, 'event')}, in the order in which they were to be sent, with its counts by the rules.</caption>
-<thead><tr>${LEDGER_HEAD.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
+<thead><tr>${ledgerHead(one).map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
 <tbody>${ledger.map((row) => ledgerRow(row, one, record))}</tbody></table></div>
 <p>To play the same events again:</p><pre><code>${replayCommand(record)}</code></pre>`;
 }
 
 function ledgerRow(row: LedgerRow, one: Proof, record: RunRecord): Markup {
-  const cells = ledgerCells(row, record).map((cell) => html`<td>${cell}</td>`);
+  const cells = ledgerCells(row, one, record).map((cell) => html`<td>${cell}</td>`);
   return html`<tr${isDivergence(row, one) ? html` class="wrong"` : ''}>${cells}</tr>`;
 }

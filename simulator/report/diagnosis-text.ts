@@ -53,16 +53,27 @@ export function proofSentence({ articleId, day, expected, arithmetic, barred, fo
   return `article ${articleId} of ${dayName(day)}: expected ${wanted}; found ${seen}`;
 }
 
-export const LEDGER_HEAD = ['event time', 'event', 'record', 'likes, comments, views', 'what it does'] as const;
+export function ledgerHead({ bugOfLedger }: Proof): string[] {
+  const withBug = bugOfLedger === undefined ? [] : [`with ${bugOfLedger}`];
+  return ['event time', 'event', 'record', 'likes, comments, views', ...withBug, 'what it does'];
+}
 
-/** Cells of a row, in the order of `LEDGER_HEAD`. */
-export function ledgerCells(row: LedgerRow, record: RunRecord): string[] {
-  const { type, stream, partition, offset, timeMs, dueMs, before, after, effect, stands } = row;
+/** Cells of a row, in the order of the head. */
+export function ledgerCells(row: LedgerRow, { bugOfLedger }: Proof, record: RunRecord): string[] {
+  const { type, stream, partition, offset, timeMs, dueMs, before, after, withBug, effect, stands } = row;
   const numbers = ({ like, comment, view }: LedgerRow['before']) => `${like}, ${comment}, ${view}`;
   const moved = numbers(before) === numbers(after) ? numbers(after) : `${numbers(before)} → ${numbers(after)}`;
   const late = dueMs > timeMs ? `, sent ${duration(dueMs - timeMs)} later` : '';
   const time = localTime(timeMs, zoneOf(record) ?? DEFAULT_RULES.zone);
-  return [time, type, `${stream}/${partition} ${offset}`, moved, `${effect}${stands ? ', and stands' : ''}${late}`];
+  const bug = bugOfLedger === undefined ? [] : [withBug ? numbers(withBug) : ''];
+  return [
+    time,
+    type,
+    `${stream}/${partition} ${offset}`,
+    moved,
+    ...bug,
+    `${effect}${stands ? ', and stands' : ''}${late}`,
+  ];
 }
 
 export function isDivergence(row: LedgerRow, { divergedAt }: Proof): boolean {

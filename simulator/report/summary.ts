@@ -3,8 +3,8 @@ import type { CheckResult, DayResult, LatencySummary, Outcome, PhaseResult, RunR
 import { conclusionOf, exitMeaning } from './conclusion.js';
 import {
   isDivergence,
-  LEDGER_HEAD,
   ledgerCells,
+  ledgerHead,
   namingSentences,
   proofSentence,
   traitSentence,
@@ -123,10 +123,10 @@ function cause(record: RunRecord): string {
   const parts = ['### Cause', ...sentences.map(escapeMarkdown)];
   if (proof) {
     const where = proof.divergence === undefined ? '' : ` Where they part: ${proof.divergence}.`;
-    const rows = proof.ledger.map((row) => [isDivergence(row, proof) ? '▶' : '', ...ledgerCells(row, record)]);
+    const rows = proof.ledger.map((row) => [isDivergence(row, proof) ? '▶' : '', ...ledgerCells(row, proof, record)]);
     parts.push(
       escapeMarkdown(`The first wrong one: ${proofSentence(proof)}.${where}`),
-      table(['', ...LEDGER_HEAD], rows),
+      table(['', ...ledgerHead(proof)], rows),
     );
   }
   return parts.join('\n\n');

@@ -1,11 +1,12 @@
 // simulator/judge/classify/naming.ts — Folds the log through every known bug at once, and says which of them shows what was found.
 import { Calendar } from '../../../contract/calendar.js';
 import type { Day } from '../../../contract/events.js';
-import type { Ranked } from '../../../contract/rules.js';
 import type { NamedBug, Naming } from '../../record/naming.js';
 import { COUNTER_OF_TYPE, type LogEvent } from '../log-event.js';
 import { type Explanation, type FoundDay, lastResorts, readFromLists } from './explanations.js';
+import { addFacts, differences } from './facts.js';
 import { Recent } from './recent.js';
+import { type Step, Trail } from './trail.js';
 import { both, EXACT, isOrderBound, type Traits, type Variant } from './traits.js';
 import { type Arrival, VariantFold, type VariantRules } from './variant-fold.js';
 
@@ -38,8 +39,8 @@ export class Classifier {
   readonly #processing: Calendar;
   readonly #shared = [0, 0, 0];
   readonly #recent = new Recent();
-  /** By fold: since which event the watched article is no longer what the rules make it. */
-  readonly #partings = new Map<VariantFold, LogEvent>();
+  /** By fold: what becomes of the watched article. */
+  readonly #trails = new Map<VariantFold, Trail>();
 
   constructor(options: NamingOptions) {
     const exact = { ...EXACT, ...options.family };
@@ -83,9 +84,10 @@ export class Classifier {
     if (!watched) return;
     const right = this.base.stateOf(watched.articleId, watched.day);
     for (const { fold } of this.#folds) {
-      if (fold.weights === rules.weights && fold.stateOf(watched.articleId, watched.day) === right)
-        this.#partings.delete(fold);
-      else if (!this.#partings.has(fold)) this.#partings.set(fold, log);
+      const isRight = fold.weights === rules.weights && fold.stateOf(watched.articleId, watched.day) === right;
+      const trail = this.#trails.get(fold) ?? new Trail();
+      this.#trails.set(fold, trail);
+      trail.add({ log, counts: [...fold.countsOf(watched.articleId, watched.day)] }, isRight);
     }
   }
 
@@ -151,10 +153,12 @@ export class Classifier {
     const { watched } = this.#options;
     const [first] = this.#scored(found);
     if (!watched || !first?.fold || first.share < WORTH_MENTION) return undefined;
+    const trail = this.#trails.get(first.fold);
     return {
       name: first.name,
       state: first.fold.stateOf(watched.articleId, watched.day),
-      parting: this.#partings.get(first.fold),
+      parting: trail?.parting,
+      steps: trail?.steps ?? [],
       eviction: first.fold.evictionOf(watched.articleId),
     };
   }
@@ -205,6 +209,8 @@ export interface WatchedArticle {
   readonly state: string;
   /** The event from which on it is not what the rules make it. */
   readonly parting: LogEvent | undefined;
+  /** Around it; or the last. */
+  readonly steps: readonly Step[];
   /** The event that pushed it out of the list for good. */
   readonly eviction: LogEvent | undefined;
 }
@@ -222,29 +228,4 @@ function explanationOf({ variant, fold }: VariantWithFold): Explanation {
     list: (day) => fold.list(day),
     counts: (articleId, day) => fold.counts(articleId, day),
   };
-}
-
-/** Rows of a list and, where the consumer shows them, counts of candidates, one text each. */
-function addFacts(
-  facts: Set<string>,
-  day: Day,
-  shown: {
-    readonly list: readonly Ranked[];
-    readonly counts: FoundDay['counts'];
-    readonly candidates: Iterable<string>;
-  },
-): void {
-  for (const { articleId, score } of shown.list) facts.add(`${day} ${articleId} ${score}`);
-  if (!shown.counts) return;
-  for (const articleId of shown.candidates) {
-    const values = shown.counts(articleId);
-    if (values) facts.add(`${day} ${articleId} ${values.join(' ')}`);
-  }
-}
-
-function differences(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
-  let different = 0;
-  for (const fact of a) if (!b.has(fact)) different += 1;
-  for (const fact of b) if (!a.has(fact)) different += 1;
-  return different;
 }

@@ -111,12 +111,17 @@ export class VariantFold {
     return article?.day === day && (article.isDeleted || article.isWithdrawn);
   }
 
+  /** What is counted for an article and day, live or not: like, comment, view, and commenter where it has a weight. */
+  countsOf(articleId: string, day: Day): readonly number[] {
+    const article = this.#articles.get(this.#idOf(articleId));
+    return article?.counts.get(this.traits.afterClose === 'counted' ? ANY_DAY : day)?.values ?? [];
+  }
+
   /** All that is kept of an article for a day, as text: equal texts are equal states. */
   stateOf(articleId: string, day: Day): string {
     const article = this.#articles.get(this.#idOf(articleId));
-    const counts = article?.counts.get(this.traits.afterClose === 'counted' ? ANY_DAY : day);
     const flags = `${article?.day === day ? '' : ', not created'}${article?.isDeleted ? ', deleted' : ''}`;
-    const [like = 0, comment = 0, view = 0, commenter] = counts?.values ?? [];
+    const [like = 0, comment = 0, view = 0, commenter] = this.countsOf(articleId, day);
     const users = commenter === undefined ? '' : `, ${commenter} users who commented`;
     return `${like} likes, ${comment} comments, ${view} views${users}${flags}`;
   }

@@ -95,6 +95,24 @@ test('the bug that explains it says from which event on it parts from the rules'
     'from ARTICLE_LIKED (like/0 offset 2) on, STALE_OVERWRITE gives the article 2 likes, 0 comments, 0 views in the end',
   );
   assert.is(proof.events, 5);
+  assert.is(proof.bugOfLedger, 'STALE_OVERWRITE');
+  assert.equal(
+    proof.ledger.map(({ after, withBug }) => [after.like, withBug?.like]),
+    [
+      [0, 0],
+      [1, 1],
+      [3, 3],
+      [3, 2],
+      [3, 2],
+    ],
+  );
+});
+
+test('counts that are those by the rules are not shown twice', () => {
+  const heavy: Variant = { name: 'WRONG_WEIGHTS', does: 'x', traits: { weights: { ...rules.weights, like: 2 } } };
+  const proof = prove([{ articleId, score: 6 }], heavy);
+  assert.is(proof.bugOfLedger, undefined);
+  assert.ok(proof.ledger.every((row) => !('withBug' in row)));
 });
 
 test('without such a bug, the found score is right up to an event', () => {

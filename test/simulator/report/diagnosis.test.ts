@@ -3,7 +3,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Naming } from '../../../simulator/record/naming.js';
 import { recordSchema } from '../../../simulator/record/record-schema.js';
-import type { Diagnosis, LedgerRow, RunRecord } from '../../../simulator/record/run-record.js';
+import type { Diagnosis, LedgerRow, Proof, RunRecord } from '../../../simulator/record/run-record.js';
 import { namingSentences } from '../../../simulator/report/diagnosis-text.js';
 import { renderHtml } from '../../../simulator/report/html.js';
 import { renderSummary } from '../../../simulator/report/summary.js';
@@ -81,6 +81,18 @@ test('every report has cause, arithmetic and ledger', () => {
     assert.match(text, '9, 4, 310 → 10, 4, 310');
     assert.match(text, 'sent 10.0 s later');
   }
+});
+
+test('where the bug counts otherwise, its counts stand beside those by the rules', () => {
+  const ledger = [row(8), { ...row(9), withBug: { like: 7, comment: 4, view: 310 } }];
+  const proof = { ...(diagnosis.proof as Proof), ledger, bugOfLedger: 'STALE_OVERWRITE' };
+  const other: RunRecord = { ...FAIL, diagnosis: { naming, proof } };
+  const terminal = renderTerminal(other, { color: false, width: 200 });
+  assert.match(terminal, /likes, comments, views +with STALE_OVERWRITE +what it does/);
+  assert.match(terminal, /9, 4, 310 → 10, 4, 310 +7, 4, 310 +sets likes to 10/);
+  assert.match(renderSummary(other), '| 7, 4, 310 |');
+  assert.match(renderHtml(other, [], assets), '<td>7, 4, 310</td>');
+  assert.equal(recordSchema.parse(JSON.parse(JSON.stringify(other))), other);
 });
 
 test('on a terminal it takes at most 16 lines, with the divergence marked', () => {
