@@ -32,10 +32,11 @@ function naming(diagnosis: Diagnosis): Markup {
 }
 
 function proof(one: Proof, record: RunRecord): Markup {
-  const { divergence, ledger, events } = one;
+  const { divergence, ledger, events, bugOfLedger } = one;
+  const also = bugOfLedger === undefined ? '' : `, and after each event those that ${bugOfLedger} makes of it`;
   const parts = divergence === undefined ? '' : html`<p>Where they part: ${divergence}.</p>`;
   return html`<h3>The first wrong article</h3><p>${proofSentence(one)}.</p>${parts}
-<div class="wide"><table class="findings ledger"><caption>${count(ledger.length)} of its ${plural(events, 'event')}, in the order in which they were to be sent, with its counts by the rules.</caption>
+<div class="wide"><table class="findings ledger"><caption>${count(ledger.length)} of its ${plural(events, 'event')}, in the order in which they were to be sent, with its counts by the rules${also}.</caption>
 <thead><tr>${ledgerHead(one).map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
 <tbody>${ledger.map((row) => ledgerRow(row, one, record))}</tbody></table></div>
 <p>To play the same events again:</p><pre><code>${replayCommand(record)}</code></pre>`;
