@@ -108,6 +108,7 @@ async function main(): Promise<number> {
       (args) =>
         args
           .positional('scenarios', { type: 'string', array: true, demandOption: true, describe: 'Scenario files' })
+          .option('set', setOption)
           .options({ ...infraOptions, ...breakOption }),
       async (args) => {
         const { validateCommand } = await import('./commands/validate.js');

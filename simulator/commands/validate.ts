@@ -12,6 +12,8 @@ const SCHEMA = 'scenario.schema.json';
 
 export interface ValidateArguments extends ServerArguments {
   readonly scenarios: readonly string[];
+  /** `path=value` */
+  readonly set?: readonly string[];
 }
 
 export async function validateCommand(args: ValidateArguments): Promise<number> {
@@ -20,7 +22,7 @@ export async function validateCommand(args: ValidateArguments): Promise<number> 
   for (const file of args.scenarios) {
     if (basename(file) === SCHEMA) continue;
     try {
-      const { scenario, settings } = await loadMatrix(file, []);
+      const { scenario, settings } = await loadMatrix(file, args.set ?? []);
       for (const one of [scenario, ...settings.map((setting) => setting.scenario)]) expectPossible(one, infra);
       const plan = planOf(scenario);
       process.stdout.write(

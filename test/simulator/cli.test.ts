@@ -84,6 +84,9 @@ test('validate says what a good scenario holds', async () => {
   const { exitCode, stdout } = await startSim(['validate', 'scenarios/smoke.json', 'scenarios/peak-day.json']).ended;
   assert.is(exitCode, 0);
   assert.match(stdout, 'scenarios/peak-day.json: ok, 5000000 events, 500000 articles, 1 day');
+  const patched = await startSim(['validate', 'scenarios/smoke.json', '--set', 'articles.perDay=0']).ended;
+  assert.is(patched.exitCode, 64);
+  assert.match(patched.stdout, 'articles.perDay');
 });
 
 test.run();
