@@ -13,7 +13,7 @@ import { Positions } from './positions.js';
 import type { ServiceOptions } from './process.js';
 import { Progress } from './progress.js';
 import { RangeApplier } from './range-applier.js';
-import { expectWritable } from './redis-connection.js';
+import { evictionPolicy, expectWritable } from './redis-connection.js';
 import { expectTopics } from './required-topics.js';
 import type { ServiceClock } from './service-clock.js';
 import type { Shards } from './shards.js';
@@ -80,6 +80,9 @@ export class EventService {
     const url = await this.#http.listen(config.http);
     log.info({ url }, `listening on ${url}`);
     await expectWritable(redis, this.#offsetsKey);
+    const policy = await evictionPolicy(redis);
+    if (policy !== undefined)
+      log.warn({ policy }, 'Redis deletes keys when it is full: set its maxmemory-policy to noeviction');
     await admin.connect();
     const wanted = { topics, partitions: config.createTopics, broker: config.brokers[0] ?? '' };
     await askedAgain(() => expectTopics(admin, wanted));

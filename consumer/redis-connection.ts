@@ -83,6 +83,18 @@ export async function expectWritable(redis: RedisClient, hash: string): Promise<
   }
 }
 
+/**
+ * By which policy Redis would delete keys when it is full: it would take part of a ranking, and nobody could tell.
+ * @returns undefined where it refuses writes instead, has no limit, or does not say
+ */
+export async function evictionPolicy(redis: RedisClient): Promise<string | undefined> {
+  const info = await redis.info('memory').catch(() => '');
+  const [limit, policy] = ['maxmemory', 'maxmemory_policy'].map(
+    (name) => new RegExp(`^${name}:(\\S+)`, 'm').exec(info)?.[1],
+  );
+  return limit === '0' || policy === 'noeviction' ? undefined : policy;
+}
+
 /** A Cluster's client tells of its nodes under another name. */
 function onError(redis: RedisClient, listen: (error: Error) => void): void {
   redis.on('error', listen);

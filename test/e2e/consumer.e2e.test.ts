@@ -192,6 +192,19 @@ test('it stops in order, and in time also when Redis is silent', async (context)
   assert.ok(milliseconds < 5000, `${milliseconds} ms`);
 });
 
+test('a Redis that deletes keys when it is full is warned of', async (context) => {
+  await using _board = await Board.open(context.kafka, 'evicting');
+  const set = (limit: string, policy: string) =>
+    context.redis.config('SET', 'maxmemory', limit, 'maxmemory-policy', policy);
+  await set('100mb', 'volatile-ttl');
+  try {
+    await using service = await ServiceProcess.start(environmentOf(context, 'evicting'));
+    assert.match(service.log.join('\n'), /"policy":"volatile-ttl","msg":"Redis deletes keys when it is full/);
+  } finally {
+    await set('0', 'noeviction');
+  }
+});
+
 test('what it cannot start with is said, and ends it', async (context) => {
   const wrong = await runToEnd({ KAFKA_BROKERS: 'nowhere', CLOCK: 'sundial' });
   assert.is(wrong.code, 64);
