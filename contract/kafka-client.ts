@@ -1,8 +1,8 @@
 // contract/kafka-client.ts — The one way in which both programs make a kafkajs client.
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { Kafka, logLevel, type SASLOptions } from 'kafkajs';
 import type { KafkaConnection, KafkaSecurity } from './connection.js';
+import { mendKafkajs } from './kafkajs-mends.js';
 
 export interface KafkaClientOptions {
   readonly clientId: string;
@@ -13,7 +13,7 @@ export interface KafkaClientOptions {
 }
 
 export function createKafka(connection: KafkaConnection, options: KafkaClientOptions): Kafka {
-  stopIdleTimers();
+  mendKafkajs();
   const { warn } = options;
   return new Kafka({
     clientId: options.clientId,
@@ -46,29 +46,6 @@ function securityOf(security: KafkaSecurity | undefined) {
         }),
     // A copy, as kafkajs puts a function into it, and the harness hands its own to threads.
     ...(sasl === undefined ? {} : { sasl: { ...sasl } as SASLOptions }),
-  };
-}
-
-interface RequestQueue {
-  readonly pending: readonly unknown[];
-  scheduleCheckPendingRequests(): void;
-}
-
-/**
- * kafkajs 2.2.4 re-arms a timer per connection for ever, also when nothing is pending, with a delay that is negative:
- * a tenth of a core for a few idle connections, and a warning on newer Node versions.
- * https://github.com/tulios/kafkajs/issues/1751
- */
-function stopIdleTimers(): void {
-  const queue = createRequire(import.meta.url)('kafkajs/src/network/requestQueue/index.js') as {
-    prototype: RequestQueue & { idleTimersStopped?: true };
-  };
-  const { prototype } = queue;
-  if (prototype.idleTimersStopped) return;
-  const schedule = prototype.scheduleCheckPendingRequests;
-  prototype.idleTimersStopped = true;
-  prototype.scheduleCheckPendingRequests = function (this: RequestQueue) {
-    if (this.pending.length > 0) schedule.call(this);
   };
 }
 

@@ -1,0 +1,76 @@
+// test/contract/kafkajs-mends.test.ts — A connection that broke in the middle of a response understands the next one.
+
+import type { AddressInfo } from 'node:net';
+import { createServer, type Socket } from 'node:net';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { createKafka } from '../../contract/kafka-client.js';
+
+const API_VERSIONS = 18;
+const METADATA = 3;
+
+/** Size, correlation id, and the rest. */
+function response(correlationId: number, rest: Buffer): Buffer {
+  const head = Buffer.alloc(8);
+  head.writeInt32BE(4 + rest.length, 0);
+  head.writeInt32BE(correlationId, 4);
+  return Buffer.concat([head, rest]);
+}
+
+/** No error; metadata in version 0 is all that is spoken here. */
+function apiVersions(): Buffer {
+  const kinds = [API_VERSIONS, METADATA];
+  const out = Buffer.alloc(6 + 6 * kinds.length);
+  out.writeInt32BE(kinds.length, 2);
+  for (const [index, kind] of kinds.entries()) out.writeInt16BE(kind, 6 + 6 * index);
+  return out;
+}
+
+/** One broker, without topics. */
+function metadata(port: number): Buffer {
+  const host = Buffer.from('127.0.0.1');
+  const out = Buffer.alloc(4 + 4 + 2 + host.length + 4 + 4);
+  out.writeInt32BE(1, 0);
+  out.writeInt32BE(1, 4);
+  out.writeInt16BE(host.length, 8);
+  host.copy(out, 10);
+  out.writeInt32BE(port, 10 + host.length);
+  return out;
+}
+
+test('what had come of a response when its connection broke is not put before the next', async () => {
+  let breaks = 1;
+  const sockets = new Set<Socket>();
+  const broker = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('error', () => undefined);
+    socket.on('data', (request) => {
+      const [kind, correlationId] = [request.readInt16BE(4), request.readInt32BE(8)];
+      const { port } = broker.address() as AddressInfo;
+      const answer = response(correlationId, kind === API_VERSIONS ? apiVersions() : metadata(port));
+      if (kind === API_VERSIONS || breaks === 0) return void socket.write(answer);
+      breaks -= 1;
+      socket.write(answer.subarray(0, answer.length - 3), () => setTimeout(() => socket.resetAndDestroy(), 50));
+    });
+  });
+  await new Promise<void>((resolve) => broker.listen(0, '127.0.0.1', resolve));
+  const { port } = broker.address() as AddressInfo;
+  const kafka = createKafka(
+    { brokers: [`127.0.0.1:${port}`] },
+    { clientId: 'test', requestTimeoutMs: 1000, retries: 2 },
+  );
+  const admin = kafka.admin();
+  try {
+    await admin.connect();
+    await admin.fetchTopicMetadata({ topics: [] }).catch(() => undefined);
+    const { topics } = await admin.fetchTopicMetadata({ topics: [] });
+    assert.equal(topics, []);
+    assert.is(breaks, 0);
+  } finally {
+    await admin.disconnect();
+    for (const socket of sockets) socket.destroy();
+    broker.close();
+  }
+});
+
+test.run();
