@@ -101,16 +101,21 @@ export class StalenessFold {
       );
   }
 
-  /** The earliest of the newest records that all leave the same sign; none when that is 0. */
+  /**
+   * The earliest of the newest records that all leave the same sign; none when that is 0. Nor when the score was always lower: what
+   * the list shows was then not folded yet, as records of other partitions may come a little before their turn.
+   */
   #since(articleId: string, signOf: (score: number) => number): (ScoreChange & { articleId: string })[] {
     let first: ScoreChange | undefined;
     let sign: number | undefined;
+    let wasOther = false;
     for (const change of this.#histories.of(articleId)) {
       sign ??= signOf(change.score);
-      if (sign === 0 || signOf(change.score) !== sign) break;
+      wasOther = signOf(change.score) !== sign;
+      if (sign === 0 || wasOther) break;
       first = change;
     }
-    return first ? [{ ...first, articleId }] : [];
+    return first && (sign === 1 || wasOther) ? [{ ...first, articleId }] : [];
   }
 
   /** When the newest of the records was due that gave a row the score it shows. */

@@ -120,8 +120,16 @@ test('a row that nobody has a score for, while there is nothing to be listed, is
 test('a score that has never been, between two that were, is as old as the record that passed it', () => {
   const [between] = pointsOf(look(ALL, ['1', 2 * like - 1], ['2', comment]));
   assert.is(between?.missed?.offset, 3);
-  const [beyond] = pointsOf(look(ALL, ['1', 99], ['2', comment]));
-  assert.is(beyond?.missed?.offset, 2);
+});
+
+test('a score that is higher than it ever was is of records that have not come yet, and no age', () => {
+  const [ahead] = pointsOf(look(4, ['1', 2 * like + 2]));
+  assert.equal([ahead?.missed, ahead?.behindMs], [undefined, 0]);
+  const [wrong] = pointsOf(look(ALL, ['1', 99], ['2', comment]));
+  assert.is(wrong?.missed, undefined);
+  // Where an unlike has come since, it is what the list has not seen.
+  const [old] = pointsBy([look(ALL, ...right)], [...LOG, later('ARTICLE_UNLIKED', dueOf(ALL), 1)]);
+  assert.is(old?.missed?.offset, 40);
 });
 
 test('in a full list a row is missing since it ranks before the last one that is shown', () => {
