@@ -24,7 +24,10 @@ export const sutSchema = z
       .describe(
         `Program and arguments of one process; without it the consumer runs elsewhere already. Placeholders here, in env and in URLs: ${processPlaceholders}.`,
       ),
-    cwd: z.string().default('.').describe('Working directory of its processes, from this file.'),
+    cwd: z
+      .string()
+      .default('.')
+      .describe('Working directory of its processes, from the file that is run, also where `extends` gives it.'),
     env: z
       .record(z.string(), z.string())
       .default({})
