@@ -1,6 +1,7 @@
 // contract/topic-creation.ts — Topics made and ready: created, and known to the brokers with a leader for every partition.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Admin, ITopicConfig } from 'kafkajs';
+import { askedAgain } from './lost-connection.js';
 
 const LIMIT_MS = 30_000;
 const POLL_MS = 50;
@@ -12,7 +13,8 @@ const POLL_MS = 50;
  * @throws what the brokers say of the creation, or still say of the topics after 30 s
  */
 export async function createTopicsWithLeaders(admin: Admin, topics: readonly ITopicConfig[]): Promise<void> {
-  await admin.createTopics({ topics: [...topics], waitForLeaders: false });
+  // The controller may be a node that one cannot reach at this moment.
+  await askedAgain(() => admin.createTopics({ topics: [...topics], waitForLeaders: false }));
   const names = topics.map(({ topic }) => topic);
   const giveUpAtMs = performance.now() + LIMIT_MS;
   for (;;) {

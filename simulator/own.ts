@@ -1,6 +1,7 @@
 // simulator/own.ts — What a run owns in Kafka and Redis: its names, its topics, and their removal; nothing else is ever touched.
 import type { Admin } from 'kafkajs';
 import type { Day } from '../contract/events.js';
+import { askedAgain } from '../contract/lost-connection.js';
 import { mastersOf, type RedisClient } from '../contract/redis-client.js';
 import { createTopicsWithLeaders } from '../contract/topic-creation.js';
 import { deadLetterTopicOf, topicsOf } from '../contract/topics.js';
@@ -52,7 +53,7 @@ export async function createTopics(
   { scenario, isShared }: { readonly scenario: Scenario; readonly isShared: boolean },
 ): Promise<readonly string[]> {
   const { partitions, replicationFactor, minInSyncReplicas } = scenario.topics;
-  const there = new Set(await admin.listTopics());
+  const there = new Set(await askedAgain(() => admin.listTopics()));
   const wanted = [...topicsOf(topicPrefix), ...(isShared ? [] : [deadLetterTopicOf(topicPrefix)])];
   const existing = wanted.filter((topic) => there.has(topic));
   if (existing.length > 0 && !isShared) {
