@@ -108,14 +108,14 @@ export class StalenessFold {
   #since(articleId: string, signOf: (score: number) => number): (ScoreChange & { articleId: string })[] {
     let first: ScoreChange | undefined;
     let sign: number | undefined;
-    let wasOther = false;
+    const found = () => (first ? [{ ...first, articleId }] : []);
     for (const change of this.#histories.of(articleId)) {
-      sign ??= signOf(change.score);
-      wasOther = signOf(change.score) !== sign;
-      if (sign === 0 || wasOther) break;
+      const now = signOf(change.score);
+      sign ??= now;
+      if (sign === 0 || now !== sign) return found();
       first = change;
     }
-    return first && (sign === 1 || wasOther) ? [{ ...first, articleId }] : [];
+    return sign === 1 ? found() : [];
   }
 
   /** When the newest of the records was due that gave a row the score it shows. */

@@ -63,6 +63,7 @@ export const REASONS: readonly Reason[] = [
         '=== day ? last',
         'this.#dayNames.length - 1',
       )(survivor) ||
+      within('lists', 'return !last || compareListed(')(survivor) ||
       within('oracle', 'new IdTable(')(survivor) ||
       within('overdue', 'endedMs === undefined', 'known.size === 0')(survivor) ||
       within('staleness', 'this.#next >= this.#looks.length')(survivor),
@@ -78,6 +79,10 @@ export const REASONS: readonly Reason[] = [
         within('oracle', 'compareRanked(other, row)')(survivor) ||
         within('read-model-truth', 'event.version > ')(survivor) ||
         within('staleness', 'compareListed(', 'first.dueMs <= one.dueMs')(survivor)),
+  },
+  {
+    why: 'equal is harmless: a list that shows one record more than was folded is no older for that',
+    holds: within('staleness', 'look.answeredMs < dueMs'),
   },
   {
     why: 'a rank of score 0 comes after every row, so it pushes none out',

@@ -146,7 +146,7 @@ test('in a full list a row is missing since it ranks before the last one that is
 test('of all that is missing the oldest counts', () => {
   const [scoreFirst] = pointsOf(look(ALL, ['1', like]));
   assert.equal([scoreFirst?.missed?.articleId, scoreFirst?.missed?.offset], ['1', 3]);
-  const [rowFirst] = pointsOf(look(ALL, ['2', 99]));
+  const [rowFirst] = pointsOf(look(ALL, ['2', comment - 1]));
   assert.equal([rowFirst?.missed?.articleId, rowFirst?.missed?.offset], ['1', 2]);
 });
 
