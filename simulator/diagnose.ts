@@ -19,7 +19,7 @@ import type { Oracle } from './judge/oracle.js';
 import { firstWrongArticle, proofOf } from './judge/proof.js';
 import { RETENTION } from './judge/retention.js';
 import { type LogSource, readLog } from './read-log.js';
-import type { TraitVerdict } from './record/naming.js';
+import type { Naming, TraitVerdict } from './record/naming.js';
 import type { CheckResult, Diagnosis } from './record/run-record.js';
 
 export interface Wrong {
@@ -92,7 +92,7 @@ export async function diagnose(
     if (consistent.length > 0) naming = { ...naming, consistent, partly: [] };
   }
   const butForTraits =
-    declared && (await judgedButFor(declared, { first, found, options: { ...options, variants }, source }));
+    declared && (await judgedButFor(declared, { first, found, naming, options: { ...options, variants }, source }));
   const verdicts = { naming, ...(butForTraits ? { butForTraits } : {}) };
   const day = kept.find(({ span }) => span.day === ledger?.day);
   if (!ledger || !day) return verdicts;
@@ -106,18 +106,22 @@ async function judgedButFor(
   {
     first,
     found,
+    naming: { consistent },
     options,
     source,
   }: {
     readonly first: Classifier;
     readonly found: readonly FoundDay[];
+    readonly naming: Naming;
     readonly options: NamingOptions;
     readonly source: LogSource;
   },
 ): Promise<TraitVerdict> {
   const traits = family.name.split(', ');
   const share = first.declaredShare(found);
-  if (share === 1) return { traits, ...verdictButFor(family, { share, beside: undefined }) };
+  const alone = consistent.find(({ name }) => traits.includes(name))?.name;
+  if (share === 1 || alone !== undefined)
+    return { traits, ...verdictButFor(family, { share, alone, beside: undefined }) };
   const beside = new Classifier({ ...options, family: family.traits });
   await readLog(source, (event) => void beside.add(event));
   const naming = beside.name(found);

@@ -36,12 +36,18 @@ export function familyOf({ bugs, ties, zeroScore }: DeclaredTraits, top: number)
 /**
  * The verdict but for a family of traits.
  * @param share the part of what is wrong that it explains
+ * @param alone one of its bugs that explains all by itself, whatever the others would have done
  * @param beside which bugs show the rest, beside it; undefined when there is no rest
  */
 export function verdictButFor(
   family: Variant,
-  { share, beside }: { readonly share: number; readonly beside: Naming | undefined },
+  {
+    share,
+    alone,
+    beside,
+  }: { readonly share: number; readonly alone?: string | undefined; readonly beside: Naming | undefined },
 ): { readonly outcome: Outcome; readonly reason: string } {
+  if (alone !== undefined) return { outcome: 'pass', reason: `${alone} by itself explains all that is wrong` };
   if (share === 1 || !beside) return { outcome: 'pass', reason: 'they explain all that is wrong' };
   const folded = beside.consistent.filter(({ name }) => !LAST_RESORTS.includes(name));
   const named = isOrderBound(family) ? folded : beside.consistent;

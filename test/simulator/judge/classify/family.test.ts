@@ -23,6 +23,8 @@ const beside = (name?: string): Naming => ({
 test('a trait does not hide a further bug', () => {
   assert.ok(trimmed && stale);
   assert.is(verdictButFor(stale, { share: 1, beside: undefined }).outcome, 'pass');
+  const alone = verdictButFor(trimmed, { share: 0.9, alone: 'TRIM_LOSS', beside: beside('ZONE_SHIFT') });
+  assert.equal(alone, { outcome: 'pass', reason: 'TRIM_LOSS by itself explains all that is wrong' });
   assert.is(verdictButFor(stale, { share: 0.9, beside: beside('UNLIKE_IGNORED') }).outcome, 'fail');
   assert.is(verdictButFor(stale, { share: 0.9, beside: beside() }).outcome, 'fail');
   assert.is(verdictButFor(trimmed, { share: 0.9, beside: beside('UNLIKE_IGNORED') }).outcome, 'fail');
