@@ -64,3 +64,8 @@ export const setOption = {
   default: [] as string[],
   describe: 'path=value: patch one value, e.g. --set topics.partitions=6',
 } as const;
+
+export const sutOption = {
+  type: 'string',
+  describe: 'SUT file: the consumer to put under test, instead of the one that comes with sim (suts/)',
+} as const;

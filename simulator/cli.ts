@@ -3,7 +3,7 @@
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { describeError } from './cli-errors.js';
-import { breakOption, COMMANDS, EPILOGUE, infraOptions, setOption } from './cli-words.js';
+import { breakOption, COMMANDS, EPILOGUE, infraOptions, setOption, sutOption } from './cli-words.js';
 import { UsageError } from './run-errors.js';
 
 async function main(): Promise<number> {
@@ -25,10 +25,7 @@ async function main(): Promise<number> {
         args
           .positional('scenario', { type: 'string', demandOption: true, describe: 'Scenario file' })
           .option('set', setOption)
-          .option('sut', {
-            type: 'string',
-            describe: 'SUT file: the consumer to put under test, instead of the one that comes with sim (suts/)',
-          })
+          .option('sut', sutOption)
           .options({ ...infraOptions, ...breakOption })
           .option('reports', { type: 'string', default: 'reports', describe: 'Folder for reports' })
           .option('keep', {
@@ -70,6 +67,7 @@ async function main(): Promise<number> {
         args
           .positional('scenario', { type: 'string', demandOption: true, describe: 'Scenario file' })
           .option('set', setOption)
+          .option('sut', { ...sutOption, describe: 'SUT file: as this consumer would be given it' })
           .option('hash', {
             type: 'boolean',
             default: false,
@@ -77,7 +75,7 @@ async function main(): Promise<number> {
           }),
       async (args) => {
         const { planCommand } = await import('./commands/plan.js');
-        exitCode = await planCommand(args.scenario, { settings: args.set, hash: args.hash });
+        exitCode = await planCommand(args.scenario, { settings: args.set, hash: args.hash, sut: args.sut });
       },
     )
     .command(

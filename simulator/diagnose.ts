@@ -3,6 +3,7 @@ import type { Calendar } from '../contract/calendar.js';
 import type { Day } from '../contract/events.js';
 import type { Rules } from '../contract/rules.js';
 import type { ArticleTable, History } from './judge/checker.js';
+import { Behind } from './judge/classify/behind.js';
 import { borrowedCounts } from './judge/classify/borrowed-counts.js';
 import { candidatesOf } from './judge/classify/candidates.js';
 import { DayEnd } from './judge/classify/day-end.js';
@@ -13,6 +14,7 @@ import { lostEvents } from './judge/classify/lost-events.js';
 import { Classifier, type NamingOptions } from './judge/classify/naming.js';
 import type { Variant } from './judge/classify/traits.js';
 import { knownVariants } from './judge/classify/variants.js';
+import { RANKING_CHECKS } from './judge/judge.js';
 import { Ledger } from './judge/ledger.js';
 import type { LogOracle } from './judge/log-oracle.js';
 import type { Oracle } from './judge/oracle.js';
@@ -51,18 +53,52 @@ export async function diagnose(
   const ledger = watched && new Ledger(watched, calendar);
   const given = new GivenCounts(candidates);
   const dayEnd = new DayEnd(found, calendar, candidates);
+  const behind = new Behind(history);
   const variants = knownVariants(rules.top);
   const declared = familyOf(source.declared, rules.top);
   const first = new Classifier({ ...options, variants, ...(declared ? { declared } : {}) });
-  let classifier = first;
   await readLog(source, (event) => {
-    classifier.add(event);
+    first.add(event);
     ledger?.add(event);
     given.add(event);
     dayEnd.add(event);
+    behind.add(event);
   });
-  let naming = classifier.name(found);
-  const pairs = naming.consistent.length > 0 ? [] : classifier.pairs(found);
+  const evidence = { first, found, given, dayEnd, behind, options };
+  const { naming, classifier } = await nameOf(evidence, { history, checks, calendar }, source);
+  const butForTraits =
+    declared && (await judgedButFor(declared, { first, found, naming, options: { ...options, variants }, source }));
+  const verdicts = { naming, ...(butForTraits ? { butForTraits } : {}) };
+  const day = kept.find(({ span }) => span.day === ledger?.day);
+  if (!ledger || !day) return verdicts;
+  const { span, list } = day;
+  return { ...verdicts, proof: proofOf({ span, oracle, list, ledger, watched: classifier?.watched(found) }) };
+}
+
+/** What the log was folded to. */
+interface Folded {
+  readonly first: Classifier;
+  readonly found: readonly FoundDay[];
+  readonly given: GivenCounts;
+  readonly dayEnd: DayEnd;
+  readonly behind: Behind;
+  readonly options: Omit<NamingOptions, 'variants'>;
+}
+
+interface Named {
+  readonly naming: Naming;
+  /** That has folded what is named; undefined when it is no bug. */
+  readonly classifier: Classifier | undefined;
+}
+
+/** The likeliest first: that it was not read, one bug, two at once, and then what no fold shows exactly. */
+async function nameOf(folded: Folded, wrong: Omit<Wrong, 'oracle' | 'log'>, source: LogSource): Promise<Named> {
+  const { first, found, given, dayEnd, behind, options } = folded;
+  const { history, checks, calendar } = wrong;
+  if (behind.isBehind) return nameBehind(folded, checks);
+  let naming = first.name(found);
+  let classifier = first;
+  const pairs = naming.consistent.length > 0 ? [] : first.pairs(found);
   if (pairs.length > 0) {
     const ofPairs = new Classifier({ ...options, variants: pairs });
     await readLog(source, (event) => void ofPairs.add(event));
@@ -77,27 +113,35 @@ export async function diagnose(
     naming = { ...naming, consistent: [{ name: 'RETENTION', does: retention.message }] };
   }
   if (naming.consistent.length === 0) {
+    const { rules, consumer } = source.plan.scenario;
     const { faults } = history;
-    const { sessionTimeoutMs } = source.plan.scenario.consumer;
+    const { sessionTimeoutMs } = consumer;
     const lastMs = source.plan.phases.at(-1)?.endMs ?? 0;
     const wasPublished = (day: Day) => calendar.publishedAtMs(day) <= lastMs;
     const circumstances = { rules, faults, sessionTimeoutMs, wasPublished };
-    naming = { ...naming, consistent: lostEvents(found, { base: classifier.base, given, dayEnd }, circumstances) };
+    naming = { ...naming, consistent: lostEvents(found, { base: first.base, given, dayEnd }, circumstances) };
   }
   if (naming.consistent.length === 0) {
-    naming = { ...naming, consistent: borrowedCounts(found, classifier.base, given) };
+    naming = { ...naming, consistent: borrowedCounts(found, first.base, given) };
   }
   if (naming.consistent.length === 0) {
     const consistent = classifier.butForOrder(found);
     if (consistent.length > 0) naming = { ...naming, consistent, partly: [] };
   }
-  const butForTraits =
-    declared && (await judgedButFor(declared, { first, found, naming, options: { ...options, variants }, source }));
-  const verdicts = { naming, ...(butForTraits ? { butForTraits } : {}) };
-  const day = kept.find(({ span }) => span.day === ledger?.day);
-  if (!ledger || !day) return verdicts;
-  const { span, list } = day;
-  return { ...verdicts, proof: proofOf({ span, oracle, list, ledger, watched: classifier.watched(found) }) };
+  return { naming, classifier };
+}
+
+/** Of what was not read, no bug is made; what is wrong with all that was read can still be one. */
+function nameBehind({ first, found, behind }: Folded, checks: Wrong['checks']): Named {
+  const naming = first.name(found, false);
+  const share = behind.share(checks.filter(({ check }) => RANKING_CHECKS.includes(check)));
+  const stops = naming.consistent.filter(({ name }) => name === 'POISON_SKIP');
+  if (stops.length > 0) return { naming: { ...naming, consistent: stops }, classifier: first };
+  if (share === 1) {
+    return { naming: { consistent: [behind.bug], partly: [], not: [], untested: [] }, classifier: undefined };
+  }
+  if (share === 0 || naming.consistent.length > 0) return { naming, classifier: first };
+  return { naming: { ...naming, partly: [{ ...behind.bug, share }, ...naming.partly] }, classifier: first };
 }
 
 /** Reads the topics once more where the declared traits do not explain all. */

@@ -2,6 +2,7 @@
 import { Calendar } from '../contract/calendar.js';
 import { decodedValue } from '../contract/codec.js';
 import type { Day } from '../contract/events.js';
+import { butForTraits } from './but-for-traits.js';
 import { diagnose } from './diagnose.js';
 import { checkReadModels, READ_MODEL_CHECK } from './judge/article-read.js';
 import {
@@ -16,14 +17,13 @@ import { publicationBugs } from './judge/classify/publication-bugs.js';
 import { uncommitted } from './judge/classify/uncommitted.js';
 import { checkClosedDays } from './judge/closed-days.js';
 import { checkCuts } from './judge/cuts.js';
-import { judge } from './judge/judge.js';
+import { judge, RANKING_CHECKS } from './judge/judge.js';
 import type { LaneResult } from './judge/lane-truth.js';
 import { LogOracle } from './judge/log-oracle.js';
 import { compareLogWithPlan, disagreements, LOG_CHECK, lanesByLog } from './judge/log-truth.js';
 import { Oracle } from './judge/oracle.js';
 import { makesPromises, promisedNeeds } from './judge/promises.js';
 import { checkPublication, publicationTimes } from './judge/publication.js';
-import { RETENTION } from './judge/retention.js';
 import { Sightings } from './judge/sightings.js';
 import { type Staleness, StalenessFold } from './judge/staleness.js';
 import { checkStaleness } from './judge/staleness-check.js';
@@ -115,20 +115,24 @@ async function judgeByLog(history: History, lanes: readonly LaneResult[], source
     withFindings(check, quarrel),
   ];
   const calendar = new Calendar(rules);
+  const wrong = { history, checks, oracle, log, calendar };
   const diagnosis = isWrong
-    ? await diagnose({ history, checks, oracle, log, calendar }, source)
+    ? await diagnose(wrong, source)
     : (publicationBugs(checks) ?? uncommitted(history, ofRanking));
   const { records, matched: found, lost, repeats: duplicated } = comparison;
   return {
-    ...{ outcome: overall(checks), checks, oracle, diagnosis, isHarnessBug: isHarnessBug || quarrel.length > 0 },
+    ...{
+      outcome: overall(checks),
+      checks,
+      oracle,
+      diagnosis: await butForTraits(diagnosis, wrong, source),
+      isHarnessBug: isHarnessBug || quarrel.length > 0,
+    },
     log: { records, found, lost, duplicated },
     staleness: points.map(({ missed: _, ...point }) => point),
     publications: publicationTimes(history, oracle, speedOf(plan)),
   };
 }
-
-/** What is wrong in these has a known bug for a cause. */
-const RANKING_CHECKS: readonly string[] = ['lists', 'scores', 'delivery', RETENTION.name];
 
 function speedOf({ scenario }: Plan): number {
   return scenario.clock.speed;

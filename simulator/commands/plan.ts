@@ -7,6 +7,8 @@ import { bytes, count, duration } from '../report/format.js';
 import { loadMatrix, type Setting } from '../scenario/load.js';
 import { type Aim, aimsOf, type FaultSpec } from '../scenario/schema.js';
 import { rateCurve, type Survey, survey } from '../survey.js';
+import { fittedTo } from '../sut/fit.js';
+import { loadSut } from '../sut/load.js';
 import { type Plan, planOf } from '../workload/plan.js';
 
 const COLUMNS = 72;
@@ -21,10 +23,11 @@ const STARTING_MS = 8000;
 
 export async function planCommand(
   file: string,
-  options: { settings: readonly string[]; hash: boolean },
+  options: { settings: readonly string[]; hash: boolean; sut?: string | undefined },
 ): Promise<number> {
-  const { scenario, settings } = await loadMatrix(file, options.settings);
-  const plan = planOf(scenario);
+  const sut = options.sut === undefined ? undefined : await loadSut(options.sut);
+  const { scenario, settings } = await loadMatrix(file, options.settings, sut?.scenario);
+  const plan = planOf(sut ? fittedTo(sut, scenario) : scenario);
   const found = survey(plan, options.hash ? undefined : MOST_EVENTS);
   if (options.hash) process.stdout.write(`${found.hash}\n`);
   else process.stdout.write(`${planText(plan, found)}${settings.map(settingText).join('')}`);

@@ -17,11 +17,11 @@ import { SeriesWriter } from '../record/series.js';
 import { replayCommand } from '../report/scenario-facts.js';
 import { renderTerminal } from '../report/terminal.js';
 import { run } from '../run.js';
-import { loadMatrix, ScenarioError } from '../scenario/load.js';
+import { loadMatrix } from '../scenario/load.js';
 import { folderOf } from '../scenario/matrix.js';
 import type { Scenario } from '../scenario/schema.js';
-import { onWallClock } from '../scenario/wall-clock.js';
 import { type ServerArguments, serversFrom } from '../servers.js';
+import { fittedTo } from '../sut/fit.js';
 import { declaredBy, loadSut, type Sut } from '../sut/load.js';
 import { writeReports } from '../write-reports.js';
 import { runMatrix } from './run-matrix.js';
@@ -56,14 +56,6 @@ async function loadSuts(file: string | undefined): Promise<Suts> {
   };
 }
 
-/** For a consumer whose clock is the wall's. @throws ScenarioError */
-function startingNow(scenario: Scenario, { sut }: Suts): Scenario {
-  if (sut.clock !== 'wall') return scenario;
-  const fitted = onWallClock(scenario, Date.now());
-  if ('problems' in fitted) throw new ScenarioError(`${scenario.name} with ${sut.file}`, fitted.problems);
-  return fitted.scenario;
-}
-
 async function runOne(
   planned: Scenario,
   args: RunArguments & { readonly suts: Suts },
@@ -71,7 +63,7 @@ async function runOne(
 ): Promise<{ readonly record: RunRecord; readonly dir: string }> {
   const infra = serversFrom(args, process.env);
   // A run that cannot be had leaves no record.
-  const scenario = startingNow(planned, args.suts);
+  const scenario = fittedTo(args.suts.sut, planned);
   expectPossible(scenario, infra, args.suts.sut);
   const folder = await createRunFolder(args.reports, folderName);
   const progress = createProgress(process.stderr);
@@ -118,8 +110,8 @@ async function runOne(
   process.stdout.write(renderTerminal(record, { color: process.stdout.isTTY === true }));
   await series.close().finally(() => writeReports(folder.dir, record));
   process.stdout.write(`\n  report  ${join(folder.dir, 'report.html')}\n  record  ${join(folder.dir, 'run.json')}\n`);
-  // Only of topics that were read again can something be extracted.
-  if (record.diagnosis) {
+  // Only of topics that were read again can something be extracted, and be played where times may be given.
+  if (record.diagnosis && args.suts.sut.clock !== 'wall') {
     process.stdout.write(
       `  keep    sim extract ${folder.dir} -o scenarios/${scenario.name.replaceAll(' ', '-')}-found.json\n`,
     );

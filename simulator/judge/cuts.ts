@@ -39,7 +39,7 @@ function differences(cut: ObservedCut, fold: FoldUpTo): Finding[] {
     const [right, found] = [expected[i], cut.list[i]];
     if (right?.articleId === found?.articleId && right?.score === found?.score) continue;
     const text = (row: typeof right) => (row ? `article ${row.articleId} with ${row.score}` : 'nobody');
-    const message = `${(cut.atMs / 1000).toFixed(1)} s into the load, with ${fold.records} records applied, rank ${i + 1} of ${cut.day} was ${text(found)}, expected ${text(right)}`;
+    const message = `${(cut.atMs / 1000).toFixed(1)} s after the load began, with ${fold.records} records applied, rank ${i + 1} of ${cut.day} was ${text(found)}, expected ${text(right)}`;
     return [
       {
         ...{ day: cut.day, message, expected: right?.score ?? 0, found: found?.score ?? 0 },

@@ -18,6 +18,9 @@ const CHECKS: readonly Check[] = [LOAD, ALIVE, DRAINED, PROGRESS, LISTS, SCORES,
 /** They look at what the consumer tells of itself. */
 const INNER: readonly Check[] = [SCORES, DELIVERY, DEAD_LETTERS];
 
+/** What is wrong in these has a known bug for a cause. */
+export const RANKING_CHECKS: readonly string[] = [LISTS, SCORES, DELIVERY, RETENTION].map(({ name }) => name);
+
 export function judge(
   history: History,
   oracle: Oracle,

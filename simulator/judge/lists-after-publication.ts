@@ -26,5 +26,5 @@ export function untilRedisBreaks({ faults }: History): (look: ObservedLook) => b
 }
 
 export function atText({ atMs }: ObservedLook): string {
-  return `${(atMs / 1000).toFixed(1)} s into the load`;
+  return `${(atMs / 1000).toFixed(1)} s after the load began`;
 }

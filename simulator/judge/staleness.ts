@@ -13,6 +13,8 @@ export interface StalenessOptions {
   readonly log: Pick<LogOracle, 'list' | 'scoreOf'>;
   /** Event time per wall time. */
   readonly speed: number;
+  /** Of equal scores, if not as the rules say. */
+  readonly order?: (a: Ranked, b: Ranked) => number;
 }
 
 /** One look, and the record that its list should have shown longest. */
@@ -27,6 +29,7 @@ export interface Staleness extends StalenessPoint {
 export class StalenessFold {
   readonly points: Staleness[] = [];
   readonly #options: StalenessOptions;
+  readonly #order: (a: Ranked, b: Ranked) => number;
   readonly #calendar: Calendar;
   /** Of each article on its own day: on others it has no score. */
   readonly #histories = new ScoreHistories();
@@ -35,6 +38,7 @@ export class StalenessFold {
 
   constructor(looks: readonly ObservedLook[], options: StalenessOptions) {
     this.#options = options;
+    this.#order = options.order ?? compareListed;
     this.#calendar = new Calendar(options.rules);
     // What is published is judged by other checks, and an empty list at the start of a day is right.
     const isOpen = ({ askedMs, day }: ObservedLook) => askedMs < this.#calendar.publishedAtMs(day);
@@ -90,12 +94,12 @@ export class StalenessFold {
   /** Of each row that is not there: the first record since it belongs there, by what the last row shows. */
   #absent(right: readonly Ranked[], list: readonly Ranked[]) {
     const shown = new Set(list.map(({ articleId }) => articleId));
-    const last = list.length >= this.#options.rules.top ? list.at(-1) : undefined;
+    const last = list.length >= this.#options.rules.top ? [...list].sort(this.#order).at(-1) : undefined;
     return right
       .filter(({ articleId }) => !shown.has(articleId))
       .flatMap(({ articleId }) =>
         this.#since(articleId, (score) => {
-          const ranksBefore = last ? compareListed({ articleId, score }, last) < 0 : score > 0;
+          const ranksBefore = last ? this.#order({ articleId, score }, last) < 0 : score > 0;
           return ranksBefore ? 1 : 0;
         }),
       );

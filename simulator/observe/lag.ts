@@ -50,9 +50,9 @@ export function createLagProbe(
   };
 }
 
-/** Records over all partitions. */
+/** Records over all partitions; what was committed since the ends were asked for is no lag below 0. */
 export function lagOf(offsets: readonly PartitionOffsets[]): number {
-  return offsets.reduce((sum, { committed, latest }) => sum + latest - committed, 0);
+  return offsets.reduce((sum, { committed, latest }) => sum + Math.max(0, latest - committed), 0);
 }
 
 /** True when the group is stable and its members own every partition of the topics. */

@@ -3,6 +3,8 @@ import { Calendar, parseLocal } from '../../contract/calendar.js';
 import type { Aim, FaultSpec, GeneratedScenario, Phase, Scenario } from './schema.js';
 
 const HOUR_MS = 3_600_000;
+/** Until servers and consumers are ready for load. */
+const STARTING_MS = 120_000;
 
 /**
  * Every span of event time is divided by the speed, so that what came within a day comes within the minute that it
@@ -19,12 +21,12 @@ export function onWallClock(
   const { speed } = clock;
   const calendar = new Calendar(rules);
   const hours = scenario.arrivals.reduce((sum, { durationHours }) => sum + durationHours, 0);
-  const endMs = nowMs + (hours * HOUR_MS) / speed;
+  const endMs = nowMs + STARTING_MS + (hours * HOUR_MS) / speed;
   const problems = obstacles(scenario);
   const today = calendar.at(nowMs);
   if (endMs >= today.endMs) {
     problems.push(
-      `clock: the run would last past midnight in ${rules.zone}; start it later, or give another zone: --set rules.zone=UTC`,
+      `clock: the run would last past midnight, or too near to it, in ${rules.zone}; start it later, or give another zone: --set rules.zone=UTC`,
     );
   }
   if (problems.length > 0) return { problems };

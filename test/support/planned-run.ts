@@ -1,7 +1,7 @@
 // test/support/planned-run.ts — A run as it would be recorded, without any server: all that was planned is in the topics, and the lists are as they are told.
 import type { Day } from '../../contract/events.js';
 import type { Ranked } from '../../contract/rules.js';
-import { NOTHING_DECLARED } from '../../simulator/judge/classify/family.js';
+import { type DeclaredTraits, NOTHING_DECLARED } from '../../simulator/judge/classify/family.js';
 import { judgeRun } from '../../simulator/judgement.js';
 import type { Diagnosis, RunRecord } from '../../simulator/record/run-record.js';
 import { LogRecorder, openRecordedLog } from '../../simulator/recorded-log.js';
@@ -17,8 +17,16 @@ export interface PlannedRun {
   readonly record: RunRecord;
 }
 
-/** @param lists what was found in Redis */
-export async function plannedRun(scenario: Scenario, lists: ReadonlyMap<Day, readonly Ranked[]>): Promise<PlannedRun> {
+export interface Seen extends Partial<Omit<RecordedRun['history'], 'days'>> {
+  readonly declared?: DeclaredTraits;
+}
+
+/** @param lists what was found in Redis @param seen what else there was to be seen, where all did not go well */
+export async function plannedRun(
+  scenario: Scenario,
+  lists: ReadonlyMap<Day, readonly Ranked[]>,
+  { declared = NOTHING_DECLARED, ...seen }: Seen = {},
+): Promise<PlannedRun> {
   const plan = planOf(scenario);
   const recorder = new LogRecorder();
   const records = new MergedRecords(plan);
@@ -38,6 +46,7 @@ export async function plannedRun(scenario: Scenario, lists: ReadonlyMap<Day, rea
     ...{ plannedEvents: sent, sends: { ok: sent, fail: 0, info: 0 }, sendErrors: [], finalLag: 0, drainSeconds: 0 },
     ...{ isSettled: true, isOpaque: false, consumerExits: [], faults: [], poison: 0, deadLetters: 0, cuts: [] },
     ...{ looks: [], answers: [], commits: [], stallMsAllowed: Number.POSITIVE_INFINITY },
+    ...seen,
     days: plan.days.map((span) => {
       return { span, list: lists.get(span.day) ?? [], articles: undefined, isForgotten: false, expiry: undefined };
     }),
@@ -50,11 +59,11 @@ export async function plannedRun(scenario: Scenario, lists: ReadonlyMap<Day, rea
     openLog,
     signal,
     lanes,
-    declared: NOTHING_DECLARED,
+    declared,
     judgedAt,
   });
   return {
-    recorded: { scenario, declared: NOTHING_DECLARED, history, lanes, log },
+    recorded: { scenario, declared, history, lanes, log },
     record: recordOf(judgement, scenario),
   };
 }

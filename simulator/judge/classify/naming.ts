@@ -108,13 +108,17 @@ export class Classifier {
     });
   }
 
-  /** Which bugs show exactly what was found, which a good part of it, and which something else. */
-  name(found: readonly FoundDay[]): Naming {
+  /**
+   * Which bugs show exactly what was found, which a good part of it, and which something else.
+   * @param hasReadAll then also those are tried that would explain too much
+   */
+  name(found: readonly FoundDay[], hasReadAll = true): Naming {
     const scored = this.#scored(found);
     const isExplained = scored.some((one) => one.share === 1);
-    const likely = isExplained
-      ? []
-      : this.#compared(found, lastResorts(found, this.base)).filter((one) => one.share === 1);
+    const likely =
+      isExplained || !hasReadAll
+        ? []
+        : this.#compared(found, lastResorts(found, this.base)).filter((one) => one.share === 1);
     const consistent = [...scored.filter((one) => one.share === 1), ...likely];
     const partly =
       consistent.length > 0 ? [] : scored.filter((one) => one.share >= WORTH_MENTION).slice(0, MOST_PARTLY);

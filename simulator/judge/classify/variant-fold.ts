@@ -105,6 +105,13 @@ export class VariantFold {
     return this.#values(article);
   }
 
+  /** 0 of an article that is gone, undefined of one that is not known to be of this day. */
+  scoreOf(articleId: string, day: Day): number | undefined {
+    const article = this.#articles.get(articleId);
+    if (article?.day !== day) return undefined;
+    return article.isDeleted || article.isWithdrawn ? 0 : this.#score(article);
+  }
+
   /** An article of the day; before its publication, or after it. */
   wasDeleted(articleId: string, day: Day): boolean {
     const article = this.#articles.get(articleId);

@@ -47,7 +47,7 @@ test('each day has its own looks', () => {
 });
 
 test('another score, or a row that is gone without a deletion, is told with the article', () => {
-  const at = `the list of ${day.day} was right after its publication, and changed 21.0 s into the load: `;
+  const at = `the list of ${day.day} was right after its publication, and changed 21.0 s after the load began: `;
   assert.equal(given(look(0), look(1000, changed), look(2000))?.findings, [
     { day: day.day, articleId: idOf(2), message: `${at}article ${idOf(2)} has 4, and had 3` },
   ]);

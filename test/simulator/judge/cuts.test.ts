@@ -51,7 +51,7 @@ test('a list that is ahead of its offsets, or behind, fails with the rank and bo
   assert.is(result?.findingCount, 2);
   assert.is(
     result?.findings[0]?.message,
-    `1.0 s into the load, with 4 records applied, rank 1 of ${DAY} was article 1 with ${2 * like}, expected article 1 with ${like}`,
+    `1.0 s after the load began, with 4 records applied, rank 1 of ${DAY} was article 1 with ${2 * like}, expected article 1 with ${like}`,
   );
   assert.is(result?.findings[1]?.articleId, '2');
   assert.match(result?.findings[1]?.message ?? '', `rank 2 of ${DAY} was nobody, expected article 2 with ${comment}`);
@@ -73,7 +73,7 @@ test('an article at another’s place is told by its id, and a list of another d
   assert.equal(other?.findings, [
     {
       ...{ day: DAY, articleId: '3', expected: like, found: like },
-      message: `1.0 s into the load, with 4 records applied, rank 1 of ${DAY} was article 3 with ${like}, expected article 1 with ${like}`,
+      message: `1.0 s after the load began, with 4 records applied, rank 1 of ${DAY} was article 3 with ${like}, expected article 1 with ${like}`,
     },
   ]);
   const days = check([cut(1000, 4, ['1', like]), { ...cut(1000, 4, ['1', like]), day: '20241002' }]);
@@ -81,7 +81,7 @@ test('an article at another’s place is told by its id, and a list of another d
   assert.equal(days?.findings, [
     {
       ...{ day: '20241002', articleId: '1', expected: 0, found: like },
-      message: `1.0 s into the load, with 4 records applied, rank 1 of 20241002 was article 1 with ${like}, expected nobody`,
+      message: `1.0 s after the load began, with 4 records applied, rank 1 of 20241002 was article 1 with ${like}, expected nobody`,
     },
   ]);
 });

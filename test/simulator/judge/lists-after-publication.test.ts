@@ -46,7 +46,7 @@ test('looks count until the first fault that breaks Redis, and whatever else bre
 });
 
 test('a look is told by when it was, in seconds since the load began', () => {
-  assert.is(atText(lookAt(1250)), '1.3 s into the load');
+  assert.is(atText(lookAt(1250)), '1.3 s after the load began');
 });
 
 test.run();

@@ -45,7 +45,7 @@ test('a day that is given when it is complete, and then stays, is right', () => 
 test('a day that is given before its time, or before it is complete, is not', () => {
   assert.match(messages(withAnswers(look(-500), look(500)))?.[0] ?? '', 'before its publication');
   const [message = '', ...others] = messages(withAnswers(look(500, incomplete), look(1500))) ?? [];
-  assert.match(message, `clients were given ${day.day} 20.5 s into the load, when it was not right: `);
+  assert.match(message, `clients were given ${day.day} 20.5 s after the load began, when it was not right: `);
   assert.match(message, /article \d+ is missing/);
   assert.equal(others, []);
 });
@@ -73,7 +73,7 @@ test('what clients are given may not change, even where either would be right', 
   assert.equal(result?.findings, [
     {
       ...{ day: day.day, articleId: idOf(2) },
-      message: `what clients are given of ${day.day} changed 21.5 s into the load: article ${idOf(2)} has 4`,
+      message: `what clients are given of ${day.day} changed 21.5 s after the load began: article ${idOf(2)} has 4`,
     },
   ]);
 });

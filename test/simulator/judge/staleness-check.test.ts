@@ -29,7 +29,7 @@ test('a record that was committed more than 5 s before the look must be in the l
       {
         ...{ day: '20241001', articleId: '7' },
         message:
-          '20.0 s into the load the list of 20241001 did not show comment/2 offset 30, which made the score of article 7 5 and was committed 5.0 s before',
+          '20.0 s after the load began the list of 20241001 did not show comment/2 offset 30, which made the score of article 7 5 and was committed 5.0 s before',
       },
     ],
   });

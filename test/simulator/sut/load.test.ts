@@ -14,8 +14,12 @@ const sut = suite('SUT files');
 let folder = '';
 sut.before(() => {
   folder = mkdtempSync(join(tmpdir(), 'sim-sut-'));
+  process.env.SUT_JAR = 'theirs.jar';
 });
-sut.after(() => rmSync(folder, { recursive: true }));
+sut.after(() => {
+  delete process.env.SUT_JAR;
+  rmSync(folder, { recursive: true });
+});
 
 function file(content: unknown): string {
   const path = join(folder, 'one.json');
@@ -23,9 +27,11 @@ function file(content: unknown): string {
   return path;
 }
 
-async function problemsOf(content: unknown): Promise<readonly string[]> {
+const problemsOf = (content: unknown) => problemsIn(file(content));
+
+async function problemsIn(path: string): Promise<readonly string[]> {
   try {
-    await loadSut(file(content));
+    await loadSut(path);
     return [];
   } catch (error) {
     if (error instanceof ScenarioError) return error.problems;
@@ -39,6 +45,15 @@ for (const name of ['suts/reference.json', 'suts/article-read.json', 'suts/de-fa
     assert.ok(command);
     assert.ok(description);
   });
+
+sut('the common one takes its program from the environment, and says so where there is none', async () => {
+  assert.is((await loadSut('suts/de-facto.json')).command?.at(-1), 'theirs.jar');
+  delete process.env.SUT_JAR;
+  const [problem = '', ...others] = await problemsIn('suts/de-facto.json');
+  assert.match(problem, 'the environment has no SUT_JAR');
+  assert.equal(others, []);
+  assert.ok(await loadSut('suts/example.json'));
+});
 
 sut('the example takes over all but its program', async () => {
   const { command, env, traits, scenario } = await loadSut('suts/example.json');

@@ -1,0 +1,40 @@
+// simulator/judge/classify/behind.ts — What is wrong because the group had not read all of it: that comes before any bug.
+import type { NamedBug } from '../../record/naming.js';
+import type { CheckResult } from '../../record/run-record.js';
+import type { History } from '../checker.js';
+import type { LogEvent } from '../log-event.js';
+
+export const BEHIND = 'BEHIND';
+
+/** Fed with the log, it knows the articles of records that the group had not committed at the last look. */
+export class Behind {
+  readonly #lag: number;
+  readonly #committed: readonly (readonly number[])[];
+  readonly #articles = new Set<string>();
+
+  constructor({ finalLag, commits }: Pick<History, 'finalLag' | 'commits'>) {
+    this.#lag = finalLag ?? 0;
+    this.#committed = commits.at(-1)?.committed ?? [];
+  }
+
+  /** Then nobody can tell a bug from what was not read yet, unless it explains all that is wrong. */
+  get isBehind(): boolean {
+    return this.#lag > 0;
+  }
+
+  add({ event, stream, partition, offset }: LogEvent): void {
+    if (!event || this.#lag === 0) return;
+    if (offset >= (this.#committed[stream]?.[partition] ?? 0)) this.#articles.add(event.articleId);
+  }
+
+  /** @param wrong of the ranking @returns 1 when every wrong article has records that were not read */
+  share(wrong: readonly CheckResult[]): number {
+    const findings = wrong.flatMap((check) => check.findings);
+    const unread = findings.filter(({ articleId }) => articleId !== undefined && this.#articles.has(articleId));
+    return findings.length === 0 ? 0 : unread.length / findings.length;
+  }
+
+  get bug(): NamedBug {
+    return { name: BEHIND, does: `by what the group had committed, ${this.#lag} records were not read yet` };
+  }
+}

@@ -1,0 +1,13 @@
+// simulator/sut/fit.ts — A scenario as a consumer can play it: one whose clock is the wall's lives now.
+import { ScenarioError } from '../scenario/load.js';
+import type { Scenario } from '../scenario/schema.js';
+import { onWallClock } from '../scenario/wall-clock.js';
+import type { Sut } from './load.js';
+
+/** @throws ScenarioError where it cannot be had on that clock */
+export function fittedTo({ clock, file }: Sut, scenario: Scenario): Scenario {
+  if (clock !== 'wall') return scenario;
+  const fitted = onWallClock(scenario, Date.now());
+  if ('problems' in fitted) throw new ScenarioError(`${scenario.name} with ${file}`, fitted.problems);
+  return fitted.scenario;
+}
