@@ -33,6 +33,6 @@ function findingOf({ atMs, day, behindMs, missed }: Staleness, commits: readonly
   if (!read || atMs - read.atMs <= ALLOWED_MS) return [];
   const place = `${STREAMS[stream]}/${partition} offset ${offset}`;
   const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
-  const message = `${seconds(atMs)} into the load the list of ${day} did not show ${place}, which made the score of article ${articleId} ${score} and was committed ${seconds(atMs - read.atMs)} before`;
+  const message = `${seconds(atMs)} after the load began the list of ${day} did not show ${place}, which made the score of article ${articleId} ${score} and was committed ${seconds(atMs - read.atMs)} before`;
   return [{ day, articleId, message }];
 }

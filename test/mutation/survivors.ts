@@ -78,7 +78,7 @@ export const REASONS: readonly Reason[] = [
         within('log-oracle', 'score > cells.get(article, CELL.peak)')(survivor) ||
         within('oracle', 'compareRanked(other, row)')(survivor) ||
         within('read-model-truth', 'event.version > ')(survivor) ||
-        within('staleness', 'compareListed(', 'first.dueMs <= one.dueMs')(survivor)),
+        within('staleness', 'this.#order(', 'first.dueMs <= one.dueMs')(survivor)),
   },
   {
     why: 'equal is harmless: a list that shows one record more than was folded is no older for that',

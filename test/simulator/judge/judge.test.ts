@@ -2,7 +2,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { checkSafely, checkWithNeeds, type History, judged, overall } from '../../../simulator/judge/checker.js';
-import { judge } from '../../../simulator/judge/judge.js';
+import { judge, RANKING_CHECKS } from '../../../simulator/judge/judge.js';
 import { LaneTruth } from '../../../simulator/judge/lane-truth.js';
 import { LISTS } from '../../../simulator/judge/lists.js';
 import type { Oracle } from '../../../simulator/judge/oracle.js';
@@ -216,6 +216,10 @@ test('of many findings the first are kept, and all are counted', () => {
   const all = Array.from({ length: 21 }, (_, i) => ({ message: `${i}` }));
   const { findings, findingCount } = judged('any', 'all', all);
   assert.equal([findings, findingCount], [all.slice(0, 20), 21]);
+});
+
+test('the checks of which a known bug can be the cause', () => {
+  assert.equal(RANKING_CHECKS, ['lists', 'scores', 'delivery', 'retention']);
 });
 
 test.run();

@@ -5,6 +5,7 @@ import * as assert from 'uvu/assert';
 import type { HotEvent } from '../../../contract/events.js';
 import type { Ranked } from '../../../contract/rules.js';
 import type { ObservedLook } from '../../../simulator/judge/checker.js';
+import { orderOf } from '../../../simulator/judge/classify/list-order.js';
 import type { LogEvent } from '../../../simulator/judge/log-event.js';
 import { LogOracle } from '../../../simulator/judge/log-oracle.js';
 import { StalenessFold } from '../../../simulator/judge/staleness.js';
@@ -130,6 +131,25 @@ test('a score that is higher than it ever was is of records that have not come y
   // Where an unlike has come since, it is what the list has not seen.
   const [old] = pointsBy([look(ALL, ...right)], [...LOG, later('ARTICLE_UNLIKED', dueOf(ALL), 1)]);
   assert.is(old?.missed?.offset, 40);
+});
+
+test('which of equal scores ranks last is as the consumer has it', () => {
+  const three = logOf({ '1': [1, 0, 0], '2': [1, 0, 0], '3': [1, 0, 0] });
+  const oldest = orderOf('oldest first');
+  const list = (ids: readonly string[]) => rowsOf(ids.map((id) => [id, like]));
+  const missed = (shown: readonly string[], order?: typeof oldest) => {
+    const lastMs = three.at(-1)?.dueMs ?? 0;
+    const [askedMs, byThem] = [lastMs + 1000, order ? ['1', '2'] : ['3', '2']];
+    const seen: ObservedLook = { atMs: 0, askedMs, answeredMs: askedMs, day: DAY, list: list(shown) };
+    const log = { list: () => list(byThem), scoreOf: () => like };
+    const two = { ...rules, top: 2 };
+    const fold = new StalenessFold([seen], { rules: two, log, speed: SPEED, ...(order ? { order } : {}) });
+    for (const one of three) if (one.event?.type === 'ARTICLE_LIKED') fold.add(one);
+    return fold.finish()[0]?.missed?.articleId;
+  };
+  assert.equal([missed(['3', '2']), missed(['2', '1'])], [undefined, '3']);
+  assert.equal([missed(['2', '1'], oldest), missed(['3', '1'], oldest)], [undefined, '2']);
+  assert.is(missed(['3', '2'], oldest), '1');
 });
 
 test('in a full list a row is missing since it ranks before the last one that is shown', () => {
