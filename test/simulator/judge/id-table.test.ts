@@ -54,16 +54,45 @@ test('ids that differ in one half alone are two', () => {
   assert.is(table.count, 5);
 });
 
+test('of thousands of ids with the same low half each is found, also where they share a slot', () => {
+  const table = new IdTable(0);
+  const ids = Array.from({ length: 3000 }, (_, index) => String((BigInt(index) << 32n) + 7n));
+  for (const id of ids) assert.is(table.find(id), -1);
+  for (const [index, id] of ids.entries()) {
+    assert.is(table.find(id), -1);
+    assert.is(table.add(id), index);
+  }
+  assert.equal(
+    ids.map((id) => table.find(id)),
+    ids.map((_, index) => index),
+  );
+});
+
+test('a table takes as many ids as it has room for, and no more bytes', () => {
+  // Three quarters of 16,384 slots.
+  const table = new IdTable(12_288);
+  const { bytes } = table;
+  for (let index = 0; index < 12_288; index += 1) table.add(String(index + 1));
+  assert.is(table.bytes, bytes);
+  table.add('99999');
+  assert.ok(table.bytes > bytes);
+  assert.is(table.find('12288'), 12_287);
+});
+
 test('an id is found however many there are, and takes what is known where their number was known', () => {
   for (const known of [true, false]) {
     const table = new IdTable(known ? 7000 : 0);
     const bytes = table.bytes;
-    const idAt = (index: number) => String((index + 1) * 4096);
+    // Both halves count: ids of an article each millisecond, on seven machines.
+    const idAt = (index: number) => String((BigInt(index % 7) << 60n) + (BigInt(index) << 22n) + 4096n);
     for (let index = 0; index < 7000; index += 1) {
       assert.is(table.add(idAt(index)), index);
       assert.is(table.find('0'), -1);
     }
-    for (let index = 0; index < 7000; index += 1) assert.is(table.find(idAt(index)), index);
+    for (let index = 0; index < 7000; index += 1) {
+      assert.is(table.find(idAt(index)), index);
+      assert.is(table.idAt(index), idAt(index));
+    }
     for (const other of ['1', idAt(7000)]) assert.is(table.find(other), -1);
     // Two halves an id, and the next power of two of slots that is not full with them.
     if (known) assert.equal([bytes, table.bytes], [7000 * 8 + 16_384 * 4, bytes]);
