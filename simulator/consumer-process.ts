@@ -1,10 +1,10 @@
 // simulator/consumer-process.ts — One consumer under test: its process, which may be ended, paused and started anew on purpose.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Observation } from '../contract/observation.js';
 import type { ControlledConsumer } from './fault/fault.js';
+import { freePorts } from './infra/free-ports.js';
 import type { Guardian } from './infra/guardian.js';
 import { InfraError } from './infra/infra.js';
 import { lastLinesOf } from './infra/log-tail.js';
@@ -183,7 +183,8 @@ export class ConsumerProcess implements ControlledConsumer, AsyncDisposable {
 async function launch(options: ConsumerProcessOptions, logFile: string): Promise<Life> {
   const { service, number, guardian, crashed } = options;
   const { command = [], cwd, env } = service.sut;
-  const values = { ...options.values, instance: String(number), port: String(await freePort()) };
+  const [port] = await freePorts(1);
+  const values = { ...options.values, instance: String(number), port: String(port) };
   const [program = '', ...args] = command.map((text) => filled(text, values));
   const settings = Object.entries(env).map(([name, text]) => [name, filled(text, values)] as const);
   const log = openSync(logFile, 'a');
@@ -214,15 +215,4 @@ async function launch(options: ConsumerProcessOptions, logFile: string): Promise
   });
   const life: Life = { child, values, ended, isExpectedToEnd: false, last: undefined };
   return life;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }

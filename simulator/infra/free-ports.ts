@@ -7,7 +7,10 @@ const PORT_MIN = 20_000;
 const PORT_MAX = 32_000;
 const TRIES_MAX = 500;
 
-/** Different from each other. Another program can still take one before it is used: a server that cannot bind tries others. */
+/** By this process: whoever was given one may not listen yet. */
+const given = new Set<number>();
+
+/** Different from each other, and from all that were given before. Another program can still take one before it is used: a server that cannot bind tries others. */
 export async function freePorts(count: number): Promise<readonly number[]> {
   const ports = new Set<number>();
   for (let tries = 0; ports.size < count; tries += 1) {
@@ -17,8 +20,9 @@ export async function freePorts(count: number): Promise<readonly number[]> {
       });
     }
     const port = PORT_MIN + Math.floor(Math.random() * (PORT_MAX - PORT_MIN));
-    if (!ports.has(port) && (await isFree(port))) ports.add(port);
+    if (!ports.has(port) && !given.has(port) && (await isFree(port))) ports.add(port);
   }
+  for (const port of ports) given.add(port);
   return [...ports];
 }
 

@@ -19,6 +19,18 @@ test('they lie below those that systems lend to outgoing connections', async () 
   for (const port of await freePorts(20)) assert.ok(port >= 20_000 && port < 32_000, String(port));
 });
 
+test('none is given twice, as who was given one may not listen yet', async () => {
+  const { random } = Math;
+  const drawn = [0.31, 0.31, 0.71];
+  Math.random = () => drawn.shift() ?? random();
+  try {
+    const [first, second] = [await freePorts(1), await freePorts(1)];
+    assert.is.not(first[0], second[0]);
+  } finally {
+    Math.random = random;
+  }
+});
+
 test('a server that lost its port is known by its log', () => {
   assert.ok(isPortTaken('Could not create server TCP listening socket 127.0.0.1:1: bind: Address already in use'));
   assert.ok(isPortTaken('Caused by: java.net.BindException: Address already in use'));
