@@ -49,15 +49,16 @@ function tried(mutant: Mutant): Kill {
   using planted = plant(mutant, folder);
   let names: readonly string[] = [];
   let isKilled = false;
+  let exitCode: number | null = null;
   let runs = 0;
   for (; !isKilled && runs < (mutant.tries ?? 1); runs += 1) {
     const ended = run(planted.root, mutant);
-    names = ended.names;
-    isKilled = ended.exitCode === WRONG && names.includes(mutant.finding);
+    ({ names, exitCode } = ended);
+    isKilled = exitCode === WRONG && names.includes(mutant.finding);
   }
-  console.log(
-    `${isKilled ? 'killed  ' : 'SURVIVED'} ${mutant.name.padEnd(28)} ${stageText(mutant)}: ${names.join(', ')}`,
-  );
+  // A run that did not get to its end says nothing of the bug.
+  const found = isKilled ? names.join(', ') : `exit code ${exitCode}${names.map((name) => `, ${name}`).join('')}`;
+  console.log(`${isKilled ? 'killed  ' : 'SURVIVED'} ${mutant.name.padEnd(28)} ${stageText(mutant)}: ${found}`);
   const surprises = (mutant.missedBy ?? []).filter((stage) => run(planted.root, stage).exitCode !== 0);
   for (const stage of surprises)
     console.log(`         ${mutant.name}: caught by ${stageText(stage)}, which was to miss it`);
