@@ -15,6 +15,14 @@ interface Connection {
   connect(): Promise<boolean>;
 }
 
+interface ConsumerGroup {
+  readonly groupId: string;
+  readonly cluster: { findGroupCoordinator(of: { readonly groupId: string }): Promise<unknown> };
+  coordinator: unknown;
+  offsetManager: { coordinator: unknown } | null;
+  heartbeat(options: { readonly interval: number }): Promise<void>;
+}
+
 /** Of a response's size, which comes first. */
 const SIZE_BYTES = 4;
 
@@ -26,6 +34,7 @@ export function mendKafkajs(): void {
   if (isMended) return;
   isMended = true;
   stopIdleTimers((require('kafkajs/src/network/requestQueue/index.js') as { prototype: RequestQueue }).prototype);
+  findCoordinatorAgain((require('kafkajs/src/consumer/consumerGroup.js') as { prototype: ConsumerGroup }).prototype);
   forgetPartialResponses((require('kafkajs/src/network/connection.js') as { prototype: Connection }).prototype);
 }
 
@@ -50,5 +59,27 @@ function forgetPartialResponses(prototype: Connection): void {
   prototype.connect = function (this: Connection) {
     if (!this.isConnected()) Object.assign(this, { chunks: [], bytesBuffered: 0, bytesNeeded: SIZE_BYTES });
     return connect.call(this);
+  };
+}
+
+/**
+ * A member asks the broker that coordinated its group when it joined, also when that broker is gone and another does: after a few attempts
+ * it starts anew, as a new member, and the group waits for the old one until its session is over.
+ */
+function findCoordinatorAgain(prototype: ConsumerGroup): void {
+  const heartbeat = prototype.heartbeat;
+  prototype.heartbeat = async function (this: ConsumerGroup, options) {
+    try {
+      await heartbeat.call(this, options);
+    } catch (error) {
+      if (error instanceof Error && error.name.startsWith('KafkaJSConnection')) {
+        const { groupId, cluster, offsetManager } = this;
+        const coordinator = await cluster.findGroupCoordinator({ groupId }).catch(() => this.coordinator);
+        this.coordinator = coordinator;
+        if (offsetManager) offsetManager.coordinator = coordinator;
+      }
+      // It is tried again in any case.
+      throw error;
+    }
   };
 }

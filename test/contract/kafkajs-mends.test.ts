@@ -1,5 +1,6 @@
-// test/contract/kafkajs-mends.test.ts — A connection that broke in the middle of a response understands the next one.
+// test/contract/kafkajs-mends.test.ts — A connection that broke in the middle of a response understands the next one, and a member follows its group's coordinator.
 
+import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { createServer, type Socket } from 'node:net';
 import { test } from 'uvu';
@@ -72,5 +73,76 @@ test('what had come of a response when its connection broke is not put before th
     broker.close();
   }
 });
+
+interface Member {
+  coordinator: Coordinator;
+  memberId: string;
+  lastRequest: number;
+  offsetManager: { coordinator: Coordinator };
+  heartbeat(options: { readonly interval: number }): Promise<void>;
+}
+interface Coordinator {
+  readonly heartbeat: () => Promise<void>;
+}
+
+/** A member of a group whose broker answers so, and of which another broker is found to be the coordinator, or none. */
+function memberOf(old: Coordinator, found: () => Promise<Coordinator>): Member {
+  createKafka({ brokers: ['127.0.0.1:1'] }, { clientId: 'test' });
+  const ConsumerGroup = createRequire(import.meta.url)('kafkajs/src/consumer/consumerGroup.js') as new (
+    options: object,
+  ) => Member;
+  const logger = { namespace: () => logger };
+  const cluster = { findGroupCoordinator: found };
+  const member = new ConsumerGroup({
+    logger,
+    cluster,
+    groupId: 'g',
+    topics: [],
+    instrumentationEmitter: { emit() {} },
+  });
+  return Object.assign(member, {
+    coordinator: old,
+    memberId: 'm',
+    lastRequest: 0,
+    offsetManager: { coordinator: old },
+  });
+}
+
+const failing = (name: string): Coordinator => ({
+  heartbeat: () => Promise.reject(Object.assign(new Error('no answer'), { name })),
+});
+
+test('a member whose coordinator cannot be reached asks who it is now, and goes on there', async () => {
+  for (const name of ['KafkaJSConnectionError', 'KafkaJSConnectionClosedError']) {
+    let beats = 0;
+    const next = {
+      heartbeat: async () => {
+        beats += 1;
+      },
+    };
+    const member = memberOf(failing(name), async () => next);
+    await assertFails(member, 'no answer');
+    assert.is(member.coordinator, next);
+    assert.is(member.offsetManager.coordinator, next);
+    await member.heartbeat({ interval: 0 });
+    assert.is(beats, 1);
+  }
+});
+
+test('where none is found, or the coordinator itself says no, the member asks the same again', async () => {
+  const none = failing('KafkaJSConnectionError');
+  const alone = memberOf(none, () => Promise.reject(new Error('nobody')));
+  await assertFails(alone, 'no answer');
+  assert.is(alone.coordinator, none);
+  const strict = failing('KafkaJSProtocolError');
+  const expelled = memberOf(strict, async () => none);
+  await assertFails(expelled, 'no answer');
+  assert.is(expelled.coordinator, strict);
+});
+
+async function assertFails(member: Member, message: string): Promise<void> {
+  const failed = await member.heartbeat({ interval: 0 }).catch((error: Error) => error.message);
+  assert.is(failed, message);
+}
 
 test.run();
