@@ -4,9 +4,11 @@ import type { Admin, Batch, Consumer, EachBatchPayload } from 'kafkajs';
 import { askedAgain } from '../contract/lost-connection.js';
 import type { BatchProcessor, SourceBatch } from './batch-processor.js';
 import { DeadLettersRefusedError } from './dead-letters.js';
+import { everyByWallClock } from './every.js';
 import { OffsetCommits } from './offset-commits.js';
 import type { Place, Positions } from './positions.js';
 import type { SourcePartition } from './range-applier.js';
+import { Rejoin } from './rejoin.js';
 import type { Shards } from './shards.js';
 import { StoreWatch } from './store-watch.js';
 
@@ -40,6 +42,7 @@ export class GroupConsumer {
   readonly #options: GroupConsumerOptions;
   readonly #commits: OffsetCommits;
   readonly #watch: StoreWatch;
+  readonly #rejoin: Rejoin;
   readonly #inFlight = new Set<Promise<void>>();
   readonly #stopTimers: (() => void)[] = [];
   #assignment: Readonly<Record<string, readonly number[]>> = {};
@@ -54,6 +57,7 @@ export class GroupConsumer {
       options.log('warn', 'offsets were not committed, and will be with the next', { error: String(error) }),
     );
     const { shards, positions, consumer } = options;
+    this.#rejoin = new Rejoin({ ...options, run: () => this.#run() });
     this.#watch = new StoreWatch({
       ...{ shards, positions },
       committed: () => this.#committed(),
@@ -70,7 +74,7 @@ export class GroupConsumer {
 
   /** Settles when the topics are known and the group is being joined. */
   async start(): Promise<void> {
-    const { consumer, topics, commitIntervalMs, partitionsConcurrently, every = everyByWallClock } = this.#options;
+    const { consumer, topics, commitIntervalMs, every = everyByWallClock } = this.#options;
     this.#listen();
     await consumer.connect();
     await askedAgain(() => consumer.subscribe({ topics: [...topics], fromBeginning: true }));
@@ -78,10 +82,14 @@ export class GroupConsumer {
       every(commitIntervalMs, () => void this.#commits.flush()),
       every(STORE_CHECK_MS, () => void (this.#isJoined && this.#watch.check())),
     );
-    await consumer.run({
+    await this.#run();
+  }
+
+  #run(): Promise<void> {
+    return this.#options.consumer.run({
       autoCommit: false,
       eachBatchAutoResolve: false,
-      partitionsConsumedConcurrently: partitionsConcurrently,
+      partitionsConsumedConcurrently: this.#options.partitionsConcurrently,
       eachBatch: (payload) => this.#track(this.#eachBatch(payload)),
     });
   }
@@ -90,6 +98,7 @@ export class GroupConsumer {
   async stop(): Promise<void> {
     const { consumer, topics } = this.#options;
     this.#isStopping = true;
+    this.#rejoin.stop();
     for (const stopTimer of this.#stopTimers) stopTimer();
     // After `disconnect` has begun nothing can be committed any more.
     if (this.#isJoined) consumer.pause(topics.map((topic) => ({ topic })));
@@ -100,11 +109,12 @@ export class GroupConsumer {
   }
 
   #listen(): void {
-    const { consumer, crashed, log } = this.#options;
+    const { consumer, log } = this.#options;
     const { GROUP_JOIN, REBALANCING, CRASH, DISCONNECT, STOP } = consumer.events;
     consumer.on(GROUP_JOIN, ({ payload }) => {
       this.#reassigned(payload.memberAssignment);
       this.#isJoined = true;
+      this.#rejoin.joined();
       log('info', 'joined the group', { memberId: payload.memberId, assignment: payload.memberAssignment });
     });
     consumer.on(REBALANCING, () => {
@@ -119,7 +129,7 @@ export class GroupConsumer {
     }
     consumer.on(CRASH, ({ payload }) => {
       this.#isJoined = false;
-      if (!payload.restart) crashed(payload.error);
+      if (!payload.restart) this.#rejoin.failed(payload.error);
       else log('warn', 'the consumer failed and starts again', { error: String(payload.error) });
     });
   }
@@ -225,11 +235,6 @@ export class GroupConsumer {
       // The batch has ended; or the group rebalances, which kafkajs's own heartbeat after the batch finds out too.
     }
   }
-}
-
-function everyByWallClock(milliseconds: number, call: () => void): () => void {
-  const timer = setInterval(call, milliseconds);
-  return () => clearInterval(timer);
 }
 
 /** kafkajs's batches have a field that its types do not mention: the position that was fetched from. */

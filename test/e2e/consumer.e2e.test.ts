@@ -165,6 +165,19 @@ test('told of a leader that is none, and with nothing to fail upon it, it asks a
   await untilListIs(context, 'misled', `${A} 12`);
 });
 
+test('a member that kafkajs has given up joins the group anew', async (context) => {
+  await using board = await Board.open(context.kafka, 'forgotten');
+  const preload = new URL('../consumer/forgotten-member.mjs', import.meta.url).href;
+  const environment = { ...environmentOf(context, 'forgotten'), NODE_OPTIONS: `--import ${preload}` };
+  await using service = await ServiceProcess.start(environment);
+  await board.send(created(A), liked(A, 4));
+  await untilListIs(context, 'forgotten', `${A} 12`);
+  await eventually('all is committed', async () => (await board.lag('forgotten')) === 0);
+  assert.is((await service.end('SIGTERM')).code, 0);
+  const anew = service.log.filter((line) => line.includes('the consumer was given up, and joins the group anew'));
+  assert.is(anew.length, 1, service.log.join('\n'));
+});
+
 test('a Redis that lost everything is filled again, though nothing more is sent', async (context) => {
   await using board = await Board.open(context.kafka, 'flushed');
   await using _service = await ServiceProcess.start(environmentOf(context, 'flushed'));
