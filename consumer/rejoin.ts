@@ -59,6 +59,6 @@ export class Rejoin {
   async #again(): Promise<void> {
     const { consumer, run } = this.#options;
     await consumer.connect();
-    await run();
+    if (!this.#isStopped) await run();
   }
 }

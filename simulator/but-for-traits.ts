@@ -1,8 +1,9 @@
 // simulator/but-for-traits.ts — The verdict but for what the consumer is declared to differ in: a trait must not hide a further bug.
 
 import type { Wrong } from './diagnose.js';
+import { overall } from './judge/checker.js';
 import { candidatesOf } from './judge/classify/candidates.js';
-import { familyOf, worstOf } from './judge/classify/family.js';
+import { familyOf } from './judge/classify/family.js';
 import { orderOf } from './judge/classify/list-order.js';
 import { Classifier } from './judge/classify/naming.js';
 import { isOrderBound, type Variant } from './judge/classify/traits.js';
@@ -32,7 +33,8 @@ export async function butForTraits(
     ...(diagnosis?.butForTraits ? [diagnosis.butForTraits] : []),
     ...(isOld ? [{ traits, ...(await staleness(family, wrong, source)) }] : []),
   ];
-  const verdict = worstOf(verdicts);
+  const worst = overall(verdicts);
+  const verdict = verdicts.find(({ outcome }) => outcome === worst);
   if (!verdict) return diagnosis;
   const consistent = verdict.outcome === 'pass' ? [{ name: traits.join(' and '), does: 'as declared' }] : [];
   return { naming: { consistent, partly: [], not: [], untested: [] }, ...diagnosis, butForTraits: verdict };

@@ -121,13 +121,8 @@ async function judgeByLog(history: History, lanes: readonly LaneResult[], source
     : (publicationBugs(checks) ?? uncommitted(history, ofRanking));
   const { records, matched: found, lost, repeats: duplicated } = comparison;
   return {
-    ...{
-      outcome: overall(checks),
-      checks,
-      oracle,
-      diagnosis: await butForTraits(diagnosis, wrong, source),
-      isHarnessBug: isHarnessBug || quarrel.length > 0,
-    },
+    ...{ outcome: overall(checks), checks, oracle, isHarnessBug: isHarnessBug || quarrel.length > 0 },
+    diagnosis: await butForTraits(diagnosis, wrong, source),
     log: { records, found, lost, duplicated },
     staleness: points.map(({ missed: _, ...point }) => point),
     publications: publicationTimes(history, oracle, speedOf(plan)),

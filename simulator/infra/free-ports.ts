@@ -7,23 +7,27 @@ const PORT_MIN = 20_000;
 const PORT_MAX = 32_000;
 const TRIES_MAX = 500;
 
-/** By this process: whoever was given one may not listen yet. */
-const given = new Set<number>();
+/** By this process, each once: whoever was given one may not listen yet. */
+const tried = new Set<number>();
 
 /** Different from each other, and from all that were given before. Another program can still take one before it is used: a server that cannot bind tries others. */
 export async function freePorts(count: number): Promise<readonly number[]> {
-  const ports = new Set<number>();
-  for (let tries = 0; ports.size < count; tries += 1) {
+  const ports: number[] = [];
+  for (let tries = 0; ports.length < count; tries += 1) {
     if (tries === TRIES_MAX) {
-      throw new InfraError(`expected ${count} free ports on 127.0.0.1, found ${ports.size} after ${TRIES_MAX} tries`, {
-        hint: `free some of the ports ${PORT_MIN} to ${PORT_MAX}; \`ss -ltnp\` lists who listens`,
-      });
+      throw new InfraError(
+        `expected ${count} free ports on 127.0.0.1, found ${ports.length} after ${TRIES_MAX} tries`,
+        {
+          hint: `free some of the ports ${PORT_MIN} to ${PORT_MAX}; \`ss -ltnp\` lists who listens`,
+        },
+      );
     }
     const port = PORT_MIN + Math.floor(Math.random() * (PORT_MAX - PORT_MIN));
-    if (!ports.has(port) && !given.has(port) && (await isFree(port))) ports.add(port);
+    if (tried.has(port)) continue;
+    tried.add(port);
+    if (await isFree(port)) ports.push(port);
   }
-  for (const port of ports) given.add(port);
-  return [...ports];
+  return ports;
 }
 
 export function isPortTaken(log: string): boolean {

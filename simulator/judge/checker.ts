@@ -194,7 +194,7 @@ export function checkSafely(name: string, check: Checker, evidence: Evidence): C
 }
 
 /** fail > unknown > pass; no check at all has shown nothing. */
-export function overall(results: readonly CheckResult[]): Outcome {
+export function overall(results: readonly Pick<CheckResult, 'outcome'>[]): Outcome {
   if (results.some((result) => result.outcome === 'fail')) return 'fail';
   if (results.length === 0 || results.some((result) => result.outcome === 'unknown')) return 'unknown';
   return 'pass';

@@ -5,10 +5,15 @@ import * as assert from 'uvu/assert';
 import { Rejoin } from '../../consumer/rejoin.js';
 
 /** What happened, in order. */
-function stage(run: () => Promise<void> = async () => undefined) {
+function stage(run: () => Promise<void> = async () => undefined, connected: () => void = () => undefined) {
   const seen: string[] = [];
   const rejoin = new Rejoin({
-    consumer: { connect: async () => void seen.push('connect') },
+    consumer: {
+      connect: async () => {
+        seen.push('connect');
+        connected();
+      },
+    },
     run: async () => {
       seen.push('run');
       await run();
@@ -58,6 +63,14 @@ test('one that stops does not come back', async () => {
   rejoin.failed(error);
   await sleep(50);
   assert.equal(seen, [GIVEN_UP]);
+});
+
+test('nor does one that stops while it connects', async () => {
+  const { rejoin, seen } = stage(undefined, () => rejoin.stop());
+  rejoin.joined();
+  rejoin.failed(error);
+  await sleep(50);
+  assert.equal(seen, [GIVEN_UP, 'connect']);
 });
 
 test.run();

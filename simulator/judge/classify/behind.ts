@@ -4,8 +4,6 @@ import type { CheckResult } from '../../record/run-record.js';
 import type { History } from '../checker.js';
 import type { LogEvent } from '../log-event.js';
 
-export const BEHIND = 'BEHIND';
-
 /** Fed with the log, it knows the articles of records that the group had not committed at the last look. */
 export class Behind {
   readonly #lag: number;
@@ -35,6 +33,6 @@ export class Behind {
   }
 
   get bug(): NamedBug {
-    return { name: BEHIND, does: `by what the group had committed, ${this.#lag} records were not read yet` };
+    return { name: 'BEHIND', does: `by what the group had committed, ${this.#lag} records were not read yet` };
   }
 }

@@ -62,13 +62,3 @@ export function verdictButFor(
 function namesIn(bugs: readonly NamedBug[]): string {
   return [...new Set(bugs.map(({ name }) => name))].join(' or ');
 }
-
-/** fail > unknown > pass, the first of equals; undefined of none. */
-export function worstOf<Verdict extends { readonly outcome: Outcome }>(
-  verdicts: readonly Verdict[],
-): Verdict | undefined {
-  const [first] = (['fail', 'unknown', 'pass'] as const).flatMap((outcome) =>
-    verdicts.filter((verdict) => verdict.outcome === outcome),
-  );
-  return first;
-}
