@@ -3,6 +3,12 @@ import type { ConsumerConfig } from 'kafkajs';
 import type { Config } from './config.js';
 
 /**
+ * About half a minute at the client's back-off: as long as a cluster takes to give a dead broker's partitions to others. After so many failures
+ * since partitions were dealt, kafkajs starts anew as another member, and the group waits for the former until its session is over.
+ */
+const RETRIES = 20;
+
+/**
  * kafkajs asks again who leads a partition when a request fails. When what it was told is wrong, by a broker that has just come
  * back or as two answers crossed, it can fetch a partition from nobody without any failure: for 5 minutes, by its own default.
  */
@@ -18,5 +24,6 @@ export function consumerSettings(config: Config): ConsumerConfig {
     minBytes: fetch.minBytes,
     maxBytesPerPartition: fetch.maxBytesPerPartition,
     maxBytes: Math.max(10_485_760, 4 * fetch.maxBytesPerPartition),
+    retry: { retries: RETRIES },
   };
 }

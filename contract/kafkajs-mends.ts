@@ -1,5 +1,6 @@
 // contract/kafkajs-mends.ts — What kafkajs 2.2.4 does wrong in its connections, mended in the running process.
 import { createRequire } from 'node:module';
+import type { Socket } from 'node:net';
 
 interface RequestQueue {
   readonly pending: readonly unknown[];
@@ -11,6 +12,7 @@ interface Connection {
   chunks: readonly Buffer[];
   bytesBuffered: number;
   bytesNeeded: number;
+  readonly socket?: Socket;
   isConnected(): boolean;
   connect(): Promise<boolean>;
 }
@@ -35,7 +37,9 @@ export function mendKafkajs(): void {
   isMended = true;
   stopIdleTimers((require('kafkajs/src/network/requestQueue/index.js') as { prototype: RequestQueue }).prototype);
   findCoordinatorAgain((require('kafkajs/src/consumer/consumerGroup.js') as { prototype: ConsumerGroup }).prototype);
-  forgetPartialResponses((require('kafkajs/src/network/connection.js') as { prototype: Connection }).prototype);
+  const connections = (require('kafkajs/src/network/connection.js') as { prototype: Connection }).prototype;
+  forgetPartialResponses(connections);
+  letGoOnce(connections);
 }
 
 /**
@@ -59,6 +63,23 @@ function forgetPartialResponses(prototype: Connection): void {
   prototype.connect = function (this: Connection) {
     if (!this.isConnected()) Object.assign(this, { chunks: [], bytesBuffered: 0, bytesNeeded: SIZE_BYTES });
     return connect.call(this);
+  };
+}
+
+/**
+ * It lets go of the same socket again with every failure of its broker, also long after that is closed: each time one more listener waits
+ * for it to connect, and Node warns of a leak.
+ */
+function letGoOnce(prototype: Connection): void {
+  const connect = prototype.connect;
+  prototype.connect = function (this: Connection) {
+    const before = this.socket;
+    const connected = connect.call(this);
+    const { socket } = this;
+    if (!socket || socket === before) return connected;
+    const unref = socket.unref.bind(socket);
+    socket.unref = () => (socket.destroyed ? socket : unref());
+    return connected;
   };
 }
 

@@ -1,4 +1,4 @@
-// test/contract/kafkajs-mends.test.ts — A connection that broke in the middle of a response understands the next one, and a member follows its group's coordinator.
+// test/contract/kafkajs-mends.test.ts — A connection that broke in the middle of a response understands the next one, one that is dead is let go of, and a member follows its group's coordinator.
 
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
@@ -144,5 +144,31 @@ async function assertFails(member: Member, message: string): Promise<void> {
   const failed = await member.heartbeat({ interval: 0 }).catch((error: Error) => error.message);
   assert.is(failed, message);
 }
+
+interface Connection {
+  readonly socket: Socket;
+  connect(): Promise<unknown>;
+  disconnect(): Promise<unknown>;
+}
+
+test('a connection that fails and is given up again and again leaves no listeners behind', async () => {
+  createKafka({ brokers: ['127.0.0.1:1'] }, { clientId: 'test' });
+  const load = createRequire(import.meta.url);
+  const Connection = load('kafkajs/src/network/connection.js') as new (options: object) => Connection;
+  const socketFactory = (load('kafkajs/src/network/socketFactory.js') as () => unknown)();
+  const logger = { namespace: () => logger, debug() {}, error() {} };
+  const connection = new Connection({
+    host: '127.0.0.1',
+    port: 1,
+    connectionTimeout: 1000,
+    logger,
+    socketFactory,
+    instrumentationEmitter: null,
+  });
+  await connection.connect().catch(() => undefined);
+  assert.ok(connection.socket.destroyed);
+  await Promise.all(Array.from({ length: 20 }, () => connection.disconnect()));
+  assert.ok(connection.socket.listenerCount('connect') <= 2);
+});
 
 test.run();
