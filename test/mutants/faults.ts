@@ -26,6 +26,13 @@ const AFTER_THE_RUSH = [
     '{"kind":"link-latency","target":"link:broker:1","at":{"time":"2024-10-01T19:40:00"},"latencyMs":1000,"forSeconds":8}]',
 ];
 
+/** Much is counted while it is frozen, and little afterwards that would put right what it takes back. */
+const EBBING = [
+  'arrivals=[{"name":"rush","shape":"constant","durationHours":12,"events":60000},' +
+    '{"name":"ebb","shape":"constant","durationHours":12,"events":4000}]',
+  'faults=[{"kind":"consumer-pause","at":{"progress":0.75},"forSeconds":9}]',
+];
+
 /** The last to come stands, not the newest. */
 const NO_VERSIONS: Patch = {
   file: APPLY,
@@ -130,7 +137,10 @@ export const FAULTS: readonly Mutant[] = [
       NO_VERSIONS,
     ],
     scenario: 'zombie',
+    set: EBBING,
     finding: 'ZOMBIE_WRITE',
+    // A batch must have been on its way to the process that freezes.
+    tries: 10,
     missedBy: [{ scenario: 'smoke' }],
   },
 ];
