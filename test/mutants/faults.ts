@@ -18,20 +18,24 @@ const TRUST_KAFKA: readonly Patch[] = [
 /** Redis is emptied, full, and replaced, while producers send events again that are older than others. */
 const SWARM = ['seed=15', 'arrivals.0.events=12000', 'articles.perDay=2000', 'clock.speed=10800'];
 
+/** Half a day of many events, and half a day of few. */
+function rushThen(name: string, events: number): string {
+  const phase = { shape: 'constant', durationHours: 12 };
+  return `arrivals=${JSON.stringify([
+    { name: 'rush', ...phase, events: 60_000 },
+    { name, ...phase, events },
+  ])}`;
+}
+
 /** It comes back when nearly all has been sent and applied, and takes long to learn that its partitions are another's: time to see what it took back. */
 const AFTER_THE_RUSH = [
-  'arrivals=[{"name":"rush","shape":"constant","durationHours":12,"events":60000},' +
-    '{"name":"quiet","shape":"constant","durationHours":12,"events":40}]',
+  rushThen('quiet', 40),
   'faults=[{"kind":"consumer-pause","at":{"progress":0.9},"forSeconds":8},' +
     '{"kind":"link-latency","target":"link:broker:1","at":{"time":"2024-10-01T19:40:00"},"latencyMs":1000,"forSeconds":8}]',
 ];
 
 /** Much is counted while it is frozen, and little afterwards that would put right what it takes back. */
-const EBBING = [
-  'arrivals=[{"name":"rush","shape":"constant","durationHours":12,"events":60000},' +
-    '{"name":"ebb","shape":"constant","durationHours":12,"events":4000}]',
-  'faults=[{"kind":"consumer-pause","at":{"progress":0.75},"forSeconds":9}]',
-];
+const EBBING = [rushThen('ebb', 4000), 'faults=[{"kind":"consumer-pause","at":{"progress":0.75},"forSeconds":9}]'];
 
 /** The last to come stands, not the newest. */
 const NO_VERSIONS: Patch = {
