@@ -169,7 +169,7 @@ async function runWith(options: RunOptions, stand: Clients): Promise<RunResult> 
     ...{ plan, load, clock, startedAtMs, say: options.say },
     stand: {
       ...{ consumers, producers: load, admin, groupId: names.groupId, topics, sessionTimeoutMs },
-      breakable: infra.breakable,
+      ...{ breakable: infra.breakable, copies: scenario.topics },
       keyPrefix: ownKeys(names, options.suts.sut, infra),
     },
   });

@@ -88,22 +88,44 @@ export async function withAdmin<T>(
   }
 }
 
-/** @param target `broker:random`, `broker:2`, `broker:controller` or `broker:leaderOf(view,1)`. @throws NoTargetError */
+/**
+ * One that can be missed: faults that come together, on a slow machine say, must not make the topics refuse writes.
+ * @param target `broker:random`, `broker:2`, `broker:controller` or `broker:leaderOf(view,1)`. @throws NoTargetError
+ */
 export async function chosenBroker(target: string, stand: FaultStand): Promise<BreakableServer> {
   const nodes = stand.breakable?.kafka ?? [];
-  const usable = nodes.filter((node) => node.pid() !== undefined && !stand.broken.has(node.name));
+  const isAway = (node: BreakableServer) => node.pid() === undefined || stand.broken.has(node.name);
+  const cluster = await settledCluster(stand);
+  const away = nodes.filter(isAway);
+  const usable = nodes.filter((node) => !isAway(node) && canMiss(cluster, [node, ...away], stand.copies));
+  if (usable.length === 0) throw new NoTargetError('without another Kafka node too few copies would be in sync');
   const [, stream, partition] = /^broker:leaderOf\((\w+),(\d+)\)$/.exec(target) ?? [];
   let wanted = Number(/^broker:(\d)$/.exec(target)?.[1]);
-  if (stream !== undefined || target === 'broker:controller') {
-    const { controller, partitions } = await settledCluster(stand);
+  if (target === 'broker:controller') wanted = cluster.controller ?? 0;
+  if (stream !== undefined) {
     const isMeant = (one: Cluster['partitions'][number]) =>
       one.topic.endsWith(`-${stream}`) && one.partition === Number(partition);
-    wanted = stream === undefined ? (controller ?? 0) : (partitions.find(isMeant)?.leader ?? 0);
+    wanted = cluster.partitions.find(isMeant)?.leader ?? 0;
   }
   const isNamed = ({ nodeId }: BreakableServer) => nodeId === wanted;
   const [node] = chosen({ target, usable, below: stand.below, isNamed });
   if (!node) throw new NoTargetError(`no Kafka node is ${target}`);
   return node;
+}
+
+/** Whether every partition keeps as many copies in sync as acks "all" wants, or all but one where it wants them all. */
+export function canMiss(
+  { partitions }: Pick<Cluster, 'partitions'>,
+  away: readonly Pick<BreakableServer, 'nodeId'>[],
+  { replicationFactor, minInSyncReplicas }: FaultStand['copies'],
+): boolean {
+  const least = Math.min(minInSyncReplicas, replicationFactor - 1);
+  const isAway = (id: number) => away.some(({ nodeId }) => nodeId === id);
+  return partitions.every(({ inSync }) => inSync.filter((id) => !isAway(id)).length >= least);
+}
+
+export function isWhole({ partitions }: Cluster): boolean {
+  return partitions.every(({ replicas, inSync, leader }) => inSync.length === replicas.length && leader > 0);
 }
 
 /** With a leader everywhere. @throws Error when it does not come to that */

@@ -60,6 +60,7 @@ export interface FaultStand {
   readonly admin: Admin;
   readonly groupId: string;
   readonly topics: readonly string[];
+  readonly copies: Pick<Scenario['topics'], 'replicationFactor' | 'minInSyncReplicas'>;
   readonly keyPrefix: string;
   readonly sessionTimeoutMs: number;
   /** Undefined when the servers are not ours. */

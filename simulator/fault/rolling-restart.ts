@@ -1,8 +1,8 @@
 // simulator/fault/rolling-restart.ts — Kafka nodes end and start again one after the other, as at an upgrade.
 import type { BreakableServer } from '../infra/breakable.js';
 import type { FaultSpec } from '../scenario/schema.js';
-import { type Cluster, clusterText, clusterWhen, lookAtCluster } from './cluster.js';
-import { type Fault, type FaultStand, NoTargetError } from './fault.js';
+import { clusterText, clusterWhen, isWhole, lookAtCluster } from './cluster.js';
+import { type Fault, type FaultStand, NoTargetError, seenBefore } from './fault.js';
 
 type Spec = Extract<FaultSpec, { kind: 'rolling-restart' }>;
 
@@ -19,6 +19,8 @@ export const rollingRestart: Fault<Spec> = {
   async inject({ forSeconds }, stand) {
     const nodes = stand.breakable?.kafka ?? [];
     if (nodes.some(({ name }) => stand.broken.has(name))) throw new NoTargetError('a Kafka node is broken already');
+    if (!isWhole(await seenBefore(lookAtCluster(stand))))
+      throw new NoTargetError('a copy of a partition is not in sync');
     const restarts: Restart[] = [];
     const all = (async () => {
       for (const node of nodes) restarts.push(await restart(node, forSeconds, stand));
@@ -56,8 +58,6 @@ async function restart(node: BreakableServer, awaySeconds: number, stand: FaultS
 
 /** The next one must not go before this one has every copy again. */
 async function inSync(stand: FaultStand): Promise<void> {
-  const isWhole = ({ partitions }: Cluster) =>
-    partitions.every(({ replicas, inSync, leader }) => inSync.length === replicas.length && leader > 0);
   if (await clusterWhen(isWhole, stand, WHOLE_WITHIN_MS)) return;
   throw new Error(`not every partition was in sync within ${WHOLE_WITHIN_MS} ms`);
 }

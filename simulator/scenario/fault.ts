@@ -29,7 +29,7 @@ const brokerTarget = z
     error: 'expected broker:random, broker:controller, broker:1 or broker:leaderOf(view,0)',
   })
   .default('broker:random')
-  .describe('Who it is; random is drawn by the seed.');
+  .describe('Who it is; random is drawn by the seed. Waited for while the topics would refuse acks "all" without it.');
 
 const linkTarget = z
   .string()

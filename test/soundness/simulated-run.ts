@@ -82,7 +82,7 @@ class SimulatedRun {
       faultOf: (spec) => simulatedFault(spec, around),
       stand: {
         ...{ consumers: ranking, producers, admin: ranking.admin, groupId: 'ranking', topics: world.log.topics },
-        ...{ keyPrefix: KEY_PREFIX, sessionTimeoutMs, breakable: undefined },
+        ...{ keyPrefix: KEY_PREFIX, sessionTimeoutMs, breakable: undefined, copies: scenario.topics },
       },
       ...{ seed: scenario.seed, zone: scenario.rules.zone, say: () => undefined },
       now: () => world.time.nowMs - this.#startedAtMs,
