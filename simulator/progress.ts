@@ -45,7 +45,7 @@ function fields(sample: Sample, previous: Sample | undefined, state: State) {
   return {
     phase: state.stage === 'load' ? sample.phase : state.stage,
     sent: compactCount(sample.sent),
-    planned: compactCount(state.planned),
+    planned: compactCount(total(sample, state)),
     rate: `${compactCount(Math.max(0, rate))}/s`,
     consumed: sample.consumed === null ? '?' : compactCount(sample.consumed),
     lag: sample.lag === null ? '?' : compactCount(sample.lag),
@@ -54,10 +54,15 @@ function fields(sample: Sample, previous: Sample | undefined, state: State) {
   };
 }
 
+/** Repeats and what nobody can decode are sent besides what is planned. */
+function total({ sent }: Sample, { planned }: State): number {
+  return Math.max(sent, planned);
+}
+
 function timeLeft(sample: Sample, { stage, planned, seconds }: State): string {
   if (stage !== 'load') return '-';
   if (seconds !== undefined) return duration(Math.max(0, seconds * 1000 - sample.atMs));
-  return sample.sent > 0 ? duration((sample.atMs * (planned - sample.sent)) / sample.sent) : '-';
+  return sample.sent > 0 ? duration((sample.atMs * Math.max(0, planned - sample.sent)) / sample.sent) : '-';
 }
 
 /** Wall seconds that a paced plan takes. */
@@ -94,6 +99,7 @@ function barProgress(stream: NodeJS.WriteStream): Progress {
       const payload = fields(sample, previous, state);
       if (!shown) bar.start(state.planned, sample.sent, payload);
       shown = true;
+      bar.setTotal(total(sample, state));
       bar.update(sample.sent, payload);
       previous = sample;
     },

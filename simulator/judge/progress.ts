@@ -62,6 +62,6 @@ function coincides({ injectedAtMs, healedAtMs, recovery }: FaultResult, { fromMs
 function findingOf({ place, fromMs, toMs, lag }: Stall): Finding {
   const seconds = ((toMs - fromMs) / 1000).toFixed(1);
   const since = (fromMs / 1000).toFixed(1);
-  const message = `${place} stood still for ${seconds} s, from ${since} s after the load began on, with ${lag} records to read`;
+  const message = `${place} stood still for ${seconds} s, beginning ${since} s into the load, with ${lag} records to read`;
   return { message, expected: 'progress', found: `none for ${seconds} s` };
 }

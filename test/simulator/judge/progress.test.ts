@@ -38,12 +38,7 @@ test('one that stands still for too long is named, with since when', () => {
   assert.is(outcome, 'fail');
   assert.equal(
     findings.map(({ message }) => message),
-    [
-      'comment/0 stood still for 11.0 s, from 1.0 s after the load began on, with 14 - 3 records to read'.replace(
-        '14 - 3',
-        '11',
-      ),
-    ],
+    ['comment/0 stood still for 11.0 s, beginning 1.0 s into the load, with 11 records to read'],
   );
 });
 
@@ -53,7 +48,7 @@ test('a stall is one when it lasts longer than is allowed, from the first look a
   assert.equal(stands(3000, 4000, 14_000), []);
   assert.equal(stands(3000, 4000, 14_001), [
     {
-      message: 'comment/0 stood still for 10.0 s, from 4.0 s after the load began on, with 7 records to read',
+      message: 'comment/0 stood still for 10.0 s, beginning 4.0 s into the load, with 7 records to read',
       ...{ expected: 'progress', found: 'none for 10.0 s' },
     },
   ]);
