@@ -49,6 +49,7 @@ export interface BreakageOptions {
 
 export class Breakage implements AsyncDisposable {
   readonly nemesis: Nemesis;
+  readonly #options: BreakageOptions;
   readonly #timer: NodeJS.Timeout;
 
   constructor(options: BreakageOptions) {
@@ -56,6 +57,7 @@ export class Breakage implements AsyncDisposable {
     const { seed, rules } = plan.scenario;
     const faults = enabledFaults(plan.scenario);
     const now = () => wallMs() - startedAtMs;
+    this.#options = options;
     this.nemesis = new Nemesis({ faults, faultOf, stand, seed, zone: rules.zone, now, say });
     this.#timer = setInterval(() => {
       if (now() >= 0) this.nemesis.tick(momentOf(options));
@@ -64,6 +66,8 @@ export class Breakage implements AsyncDisposable {
 
   /** To be called when the load has ended; settles when everything is mended, each thing in its time. */
   async ended(signal: AbortSignal): Promise<void> {
+    // A load that was held up ends in a rush, shorter than a tick: what came due in it has still to come.
+    this.nemesis.tick(momentOf(this.#options));
     this.nemesis.loadIsOver();
     while (!this.nemesis.isQuiet) {
       signal.throwIfAborted();
