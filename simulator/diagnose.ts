@@ -7,7 +7,8 @@ import { Behind } from './judge/classify/behind.js';
 import { borrowedCounts } from './judge/classify/borrowed-counts.js';
 import { candidatesOf } from './judge/classify/candidates.js';
 import { DayEnd } from './judge/classify/day-end.js';
-import type { FoundDay } from './judge/classify/explanations.js';
+import { DroppedOrphans } from './judge/classify/dropped-orphans.js';
+import { type FoundDay, LAST_RESORTS } from './judge/classify/explanations.js';
 import { familyOf, verdictButFor } from './judge/classify/family.js';
 import { GivenCounts } from './judge/classify/given-counts.js';
 import { lostEvents } from './judge/classify/lost-events.js';
@@ -54,6 +55,7 @@ export async function diagnose(
   const given = new GivenCounts(candidates);
   const dayEnd = new DayEnd(found, calendar, candidates);
   const behind = new Behind(history);
+  const orphans = new DroppedOrphans(history, calendar, candidates);
   const variants = knownVariants(rules.top);
   const declared = familyOf(source.declared, rules.top);
   const first = new Classifier({ ...options, variants, ...(declared ? { declared } : {}) });
@@ -63,8 +65,9 @@ export async function diagnose(
     given.add(event);
     dayEnd.add(event);
     behind.add(event);
+    orphans.add(event);
   });
-  const evidence = { first, found, given, dayEnd, behind, options };
+  const evidence = { first, found, given, dayEnd, behind, orphans, options };
   const { naming, classifier } = await nameOf(evidence, { history, checks, calendar }, source);
   const butForTraits =
     declared && (await judgedButFor(declared, { first, found, naming, options: { ...options, variants }, source }));
@@ -82,6 +85,7 @@ interface Folded {
   readonly given: GivenCounts;
   readonly dayEnd: DayEnd;
   readonly behind: Behind;
+  readonly orphans: DroppedOrphans;
   readonly options: Omit<NamingOptions, 'variants'>;
 }
 
@@ -96,7 +100,7 @@ async function nameOf(folded: Folded, wrong: Omit<Wrong, 'oracle' | 'log'>, sour
   const { first, found, given, dayEnd, behind, options } = folded;
   const { history, checks, calendar } = wrong;
   if (behind.isBehind) return nameBehind(folded, checks);
-  let naming = first.name(found);
+  let naming = withDroppedOrphans(first.name(found), folded);
   let classifier = first;
   const pairs = naming.consistent.length > 0 ? [] : first.pairs(found);
   if (pairs.length > 0) {
@@ -129,6 +133,16 @@ async function nameOf(folded: Folded, wrong: Omit<Wrong, 'oracle' | 'log'>, sour
     if (consistent.length > 0) naming = { ...naming, consistent, partly: [] };
   }
   return { naming, classifier };
+}
+
+/** Where no fold shows what was found, as those follow one order of reading. */
+function withDroppedOrphans(naming: Naming, { first, found, orphans }: Folded): Naming {
+  const { consistent, not } = naming;
+  if (consistent.some(({ name }) => !LAST_RESORTS.includes(name))) return naming;
+  const bug = orphans.explanation(found, first.base);
+  if (!bug || !first.explains(found, bug)) return naming;
+  const { name, does } = bug;
+  return { ...naming, consistent: [{ name, does }, ...consistent], partly: [], not: not.filter((one) => one !== name) };
 }
 
 /** Of what was not read, no bug is made; what is wrong with all that was read can still be one. */

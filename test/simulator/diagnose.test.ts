@@ -156,4 +156,30 @@ test('a check that has nothing to do with the ranking is not excused by any trai
   assert.is(reason, 'consumers alive failed, which they do not explain');
 });
 
+/** Articles are read so much later than all else, event time: nothing keeps partitions of two topics together. */
+const APART_MS = 3_600_000;
+
+test('what is dropped hangs on when partitions were read, and commits say when that can have been', async () => {
+  const all = plannedLog(skewed);
+  const readMs = ({ stream, dueMs }: LogEvent) => dueMs + (stream === 0 ? APART_MS : 0);
+  const lists = buggy.dropsOrphans([...all].sort((a, b) => readMs(a) - readMs(b)));
+  const { startMs, endMs } = planOf(skewed);
+  const looks = (apartMs: number) =>
+    Array.from({ length: 100 }, (_, part) => {
+      const nowMs = startMs + ((endMs + APART_MS - startMs) * (part + 1)) / 100;
+      return {
+        ...commits(part, all, ({ stream, dueMs }) => dueMs + (stream === 0 ? apartMs : 0) <= nowMs),
+        latest: commits(part, all, ({ dueMs }) => dueMs <= nowMs).committed,
+      };
+    });
+  const naming = async (apartMs: number) =>
+    (await plannedRun(skewed, lists, { commits: looks(apartMs) })).record.diagnosis?.naming;
+  const asRead = await naming(APART_MS);
+  assert.equal(names(asRead?.consistent), ['ORPHAN_DROP', 'MISSING_AS_ZERO']);
+  assert.not.ok(asRead?.not.includes('ORPHAN_DROP'));
+  const sooner = await naming(0);
+  assert.equal(names(sooner?.consistent), ['MISSING_AS_ZERO']);
+  assert.ok(sooner?.not.includes('ORPHAN_DROP'));
+});
+
 test.run();

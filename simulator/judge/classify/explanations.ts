@@ -113,18 +113,9 @@ export const LAST_RESORTS: readonly string[] = [
 ];
 
 export function lastResorts(found: readonly FoundDay[], base: VariantFold): Explanation[] {
-  const { like, comment, view, commenter } = base.weights;
-  /** With each of the counts read or taken for 0, but not all of them read. */
-  const partialScores = (counts: readonly number[]) => {
-    const parts = [like, comment, view, commenter]
-      .slice(0, counts.length)
-      .map((weight, i) => weight * (counts[i] ?? 0));
-    const kept = Array.from({ length: 2 ** parts.length - 1 }, (_, bits) => bits);
-    return kept.map((bits) => parts.reduce((sum, part, i) => sum + (bits & (2 ** i) ? part : 0), 0));
-  };
   const zero = rescored(found, base, {
-    isReason: (score, counts) => partialScores(counts).includes(score),
-    mayBeBelow: (least, counts) => partialScores(counts).some((score) => score <= least),
+    isReason: (score, counts) => partialScores(counts, base).includes(score),
+    mayBeBelow: (least, counts) => partialScores(counts, base).some((score) => score <= least),
   });
   const areRight = (counts: readonly number[], shown: readonly number[] | undefined) => shown?.join() === counts.join();
   const torn = rescored(found, base, {
@@ -142,16 +133,39 @@ export function lastResorts(found: readonly FoundDay[], base: VariantFold): Expl
   ];
 }
 
+/** With each of the counts read or taken for 0, but not all of them read. @param mayMiss by position: like, comment, view, commenter */
+export function partialScores(
+  counts: readonly number[],
+  { weights: { like, comment, view, commenter } }: Pick<VariantFold, 'weights'>,
+  mayMiss: (counter: number) => boolean = () => true,
+): number[] {
+  const parts = [like, comment, view, commenter].slice(0, counts.length).map((weight, i) => weight * (counts[i] ?? 0));
+  const scores = parts.reduce(
+    (sums, part, counter) => sums.flatMap((sum) => (mayMiss(counter) ? [sum, sum + part] : [sum + part])),
+    [0],
+  );
+  return scores.slice(0, -1);
+}
+
 /** Of the counts as they should be, and as the consumer shows them. */
 interface WrongScore {
   /** Whether this is how the score of a listed article is wrong. */
-  isReason(score: number, counts: readonly number[], shown: readonly number[] | undefined): boolean;
+  isReason(score: number, counts: readonly number[], shown: readonly number[] | undefined, of: ArticleOfDay): boolean;
   /** Whether an article that should be in the list could so have come below its least score. */
-  mayBeBelow(least: number, counts: readonly number[], shown: readonly number[] | undefined): boolean;
+  mayBeBelow(least: number, counts: readonly number[], shown: readonly number[] | undefined, of: ArticleOfDay): boolean;
+}
+
+export interface ArticleOfDay {
+  readonly articleId: string;
+  readonly day: Day;
 }
 
 /** The right lists, but for scores that are wrong in this way; undefined when no score is. */
-function rescored(found: readonly FoundDay[], base: VariantFold, wrong: WrongScore): Explanation['list'] | undefined {
+export function rescored(
+  found: readonly FoundDay[],
+  base: VariantFold,
+  wrong: WrongScore,
+): Explanation['list'] | undefined {
   const scores = new Map<string, number>();
   const fallen = new Set<string>();
   for (const { day, list, counts: shown } of found) {
@@ -162,12 +176,13 @@ function rescored(found: readonly FoundDay[], base: VariantFold, wrong: WrongSco
     for (const { articleId, score } of list) {
       const counts = base.counts(articleId, day);
       if (!counts || right.get(articleId) === score) continue;
-      if (wrong.isReason(score, counts, shown?.(articleId))) scores.set(`${day} ${articleId}`, score);
+      if (wrong.isReason(score, counts, shown?.(articleId), { articleId, day }))
+        scores.set(`${day} ${articleId}`, score);
     }
     for (const { articleId, score } of all) {
       const counts = base.counts(articleId, day);
-      if (score >= least && !listed.has(articleId) && counts && wrong.mayBeBelow(least, counts, shown?.(articleId)))
-        fallen.add(`${day} ${articleId}`);
+      if (score < least || listed.has(articleId) || !counts) continue;
+      if (wrong.mayBeBelow(least, counts, shown?.(articleId), { articleId, day })) fallen.add(`${day} ${articleId}`);
     }
   }
   // What is missing alone is no sign of it.

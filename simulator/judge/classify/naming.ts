@@ -134,6 +134,11 @@ export class Classifier {
     };
   }
 
+  /** Whether it shows exactly what was found. */
+  explains(found: readonly FoundDay[], explanation: Explanation): boolean {
+    return this.#compared(found, [explanation])[0]?.share === 1;
+  }
+
   /** The bug that explains most, if what it does not explain can come of when partitions were read. */
   butForOrder(found: readonly FoundDay[]): NamedBug[] {
     const [first] = this.#scored(found);

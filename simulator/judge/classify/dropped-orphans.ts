@@ -1,0 +1,77 @@
+// simulator/judge/classify/dropped-orphans.ts — Counts that were dropped as their article had not been read yet: in which order partitions were read hangs on the machine, and what the group committed says what it can have been.
+import type { Calendar } from '../../../contract/calendar.js';
+import type { Day } from '../../../contract/events.js';
+import type { History } from '../checker.js';
+import { COMMENT, COUNTER_OF_TYPE, LIKE, type LogEvent, VIEW } from '../log-event.js';
+import { type ArticleOfDay, type Explanation, type FoundDay, partialScores, rescored } from './explanations.js';
+import type { VariantFold } from './variant-fold.js';
+
+/** By position in counts: like, comment, view, and users who commented, who are known by their comments. */
+const COUNTER_AT = [LIKE, COMMENT, VIEW, COMMENT];
+
+type Place = Pick<LogEvent, 'stream' | 'partition' | 'offset'>;
+
+export class DroppedOrphans {
+  readonly #commits: History['commits'];
+  readonly #calendar: Calendar;
+  readonly #candidates: ReadonlySet<string>;
+  readonly #created = new Map<string, Place>();
+  /** By day and article, by counter, by partition: the last event. */
+  readonly #last = new Map<string, Map<number, Map<number, Place>>>();
+
+  constructor({ commits }: Pick<History, 'commits'>, calendar: Calendar, candidates: ReadonlySet<string>) {
+    this.#commits = commits;
+    this.#calendar = calendar;
+    this.#candidates = candidates;
+  }
+
+  add({ event, stream, partition, offset, timeMs }: LogEvent): void {
+    if (!event || !this.#candidates.has(event.articleId)) return;
+    const { articleId, type } = event;
+    const place = { stream, partition, offset };
+    if (type === 'ARTICLE_CREATED' && !this.#created.has(articleId)) this.#created.set(articleId, place);
+    const counter = COUNTER_OF_TYPE[type];
+    if (counter === undefined) return;
+    const key = keyOf({ articleId, day: this.#calendar.at(timeMs).day });
+    const counters = this.#last.get(key) ?? new Map<number, Map<number, Place>>();
+    const places = counters.get(counter) ?? new Map<number, Place>();
+    this.#last.set(key, counters.set(counter, places.set(partition, place)));
+  }
+
+  /**
+   * Counts stand in events as a whole, so a count is right unless its last event was dropped, too; then it is missing.
+   * Undefined where that is no reason for any score, and for consumers that show their counts.
+   */
+  explanation(found: readonly FoundDay[], base: VariantFold): Explanation | undefined {
+    if (found.some(({ counts }) => counts)) return undefined;
+    const scores = (counts: readonly number[], of: ArticleOfDay) =>
+      partialScores(counts, base, (position) => this.#mayMiss(COUNTER_AT[position] ?? LIKE, of));
+    const list = rescored(found, base, {
+      isReason: (score, counts, _, of) => scores(counts, of).includes(score),
+      mayBeBelow: (least, counts, _, of) => scores(counts, of).some((score) => score <= least),
+    });
+    const does = 'an event that is read before its ARTICLE_CREATED is dropped, in whatever order partitions are read';
+    return list && { name: 'ORPHAN_DROP', does, list };
+  }
+
+  #mayMiss(counter: number, of: ArticleOfDay): boolean {
+    const created = this.#created.get(of.articleId);
+    const last = this.#last.get(keyOf(of))?.get(counter);
+    return created !== undefined && [...(last?.values() ?? [])].every((one) => this.#mayBeReadBefore(one, created));
+  }
+
+  /** It was there before the first look at which the other one had been committed. */
+  #mayBeReadBefore(one: Place, other: Place): boolean {
+    const known = this.#commits.findIndex(({ committed }) => at(committed, other) > other.offset);
+    const before = this.#commits[known === -1 ? this.#commits.length - 1 : known];
+    return before === undefined || at(before.latest, one) > one.offset;
+  }
+}
+
+function at(offsets: readonly (readonly number[])[], { stream, partition }: Place): number {
+  return offsets[stream]?.[partition] ?? 0;
+}
+
+function keyOf({ day, articleId }: { readonly day: Day; readonly articleId: string }): string {
+  return `${day} ${articleId}`;
+}
