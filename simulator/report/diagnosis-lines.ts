@@ -9,7 +9,7 @@ import {
   proofSentence,
   traitSentence,
 } from './diagnosis-text.js';
-import { type Paint, wrap } from './terminal-layout.js';
+import { type Paint, wrap, wrapShort } from './terminal-layout.js';
 
 const MOST_ROWS = 5;
 const MOST_SENTENCE_LINES = 3;
@@ -24,7 +24,7 @@ export function diagnosisBlock(
   const [is = '', not] = namingSentences(naming);
   const sentences = [is, not ?? '', traitSentence(diagnosis) ?? '']
     .filter(Boolean)
-    .map((sentence) => wrap(sentence, width).slice(0, MOST_SENTENCE_LINES));
+    .map((sentence) => wrapShort(sentence, width, MOST_SENTENCE_LINES));
   const proofLines = proof
     ? [...wrap(proofSentence(proof), width), ...wrap(proof.divergence ?? '', width), ...ledgerLines(proof, record)]
     : [];

@@ -21,3 +21,12 @@ export function wrap(sentence: string, width: number): string[] {
   }
   return lines;
 }
+
+/** The first lines, of which the last tells that there is more. */
+export function wrapShort(sentence: string, width: number, most: number): string[] {
+  const lines = wrap(sentence, width);
+  if (lines.length <= most) return lines;
+  const last = lines[most - 1] ?? '';
+  const kept = last.length + 2 <= width ? last : last.slice(0, last.lastIndexOf(' '));
+  return [...lines.slice(0, most - 1), `${kept} …`];
+}
