@@ -3,7 +3,7 @@ import type { Calendar } from '../../../contract/calendar.js';
 import type { Day } from '../../../contract/events.js';
 import type { History } from '../checker.js';
 import { COMMENT, COUNTER_OF_TYPE, LIKE, type LogEvent, VIEW } from '../log-event.js';
-import { type ArticleOfDay, type Explanation, type FoundDay, partialScores, rescored } from './explanations.js';
+import { type ArticleOfDay, type Explanation, type FoundDay, withoutCounts } from './explanations.js';
 import type { VariantFold } from './variant-fold.js';
 
 /** By position in counts: like, comment, view, and users who commented, who are known by their comments. */
@@ -44,12 +44,7 @@ export class DroppedOrphans {
    */
   explanation(found: readonly FoundDay[], base: VariantFold): Explanation | undefined {
     if (found.some(({ counts }) => counts)) return undefined;
-    const scores = (counts: readonly number[], of: ArticleOfDay) =>
-      partialScores(counts, base, (position) => this.#mayMiss(COUNTER_AT[position] ?? LIKE, of));
-    const list = rescored(found, base, {
-      isReason: (score, counts, _, of) => scores(counts, of).includes(score),
-      mayBeBelow: (least, counts, _, of) => scores(counts, of).some((score) => score <= least),
-    });
+    const list = withoutCounts(found, base, (position, of) => this.#mayMiss(COUNTER_AT[position] ?? LIKE, of));
     const does = 'an event that is read before its ARTICLE_CREATED is dropped, in whatever order partitions are read';
     return list && { name: 'ORPHAN_DROP', does, list };
   }
@@ -62,9 +57,8 @@ export class DroppedOrphans {
 
   /** It was there before the first look at which the other one had been committed. */
   #mayBeReadBefore(one: Place, other: Place): boolean {
-    const known = this.#commits.findIndex(({ committed }) => at(committed, other) > other.offset);
-    const before = this.#commits[known === -1 ? this.#commits.length - 1 : known];
-    return before === undefined || at(before.latest, one) > one.offset;
+    const look = this.#commits.find(({ committed }) => at(committed, other) > other.offset) ?? this.#commits.at(-1);
+    return look === undefined || at(look.latest, one) > one.offset;
   }
 }
 

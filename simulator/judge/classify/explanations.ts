@@ -113,10 +113,7 @@ export const LAST_RESORTS: readonly string[] = [
 ];
 
 export function lastResorts(found: readonly FoundDay[], base: VariantFold): Explanation[] {
-  const zero = rescored(found, base, {
-    isReason: (score, counts) => partialScores(counts, base).includes(score),
-    mayBeBelow: (least, counts) => partialScores(counts, base).some((score) => score <= least),
-  });
+  const zero = withoutCounts(found, base, () => true);
   const areRight = (counts: readonly number[], shown: readonly number[] | undefined) => shown?.join() === counts.join();
   const torn = rescored(found, base, {
     isReason: (_, counts, shown) => areRight(counts, shown),
@@ -133,18 +130,24 @@ export function lastResorts(found: readonly FoundDay[], base: VariantFold): Expl
   ];
 }
 
-/** With each of the counts read or taken for 0, but not all of them read. @param mayMiss by position: like, comment, view, commenter */
-export function partialScores(
-  counts: readonly number[],
-  { weights: { like, comment, view, commenter } }: Pick<VariantFold, 'weights'>,
-  mayMiss: (counter: number) => boolean = () => true,
-): number[] {
-  const parts = [like, comment, view, commenter].slice(0, counts.length).map((weight, i) => weight * (counts[i] ?? 0));
-  const scores = parts.reduce(
-    (sums, part, counter) => sums.flatMap((sum) => (mayMiss(counter) ? [sum, sum + part] : [sum + part])),
-    [0],
-  );
-  return scores.slice(0, -1);
+/** The right lists, but for scores in which counts are taken for 0; undefined when no score is wrong so. @param mayMiss by position: like, comment, view, commenter */
+export function withoutCounts(
+  found: readonly FoundDay[],
+  base: VariantFold,
+  mayMiss: (position: number, of: ArticleOfDay) => boolean,
+): Explanation['list'] | undefined {
+  const { like, comment, view, commenter } = base.weights;
+  /** But for the score with all counts, which comes last. */
+  const scores = (counts: readonly number[], of: ArticleOfDay) =>
+    [like, comment, view, commenter]
+      .slice(0, counts.length)
+      .map((weight, position) => weight * (counts[position] ?? 0))
+      .reduce((sums, part, at) => sums.flatMap((sum) => (mayMiss(at, of) ? [sum, sum + part] : [sum + part])), [0])
+      .slice(0, -1);
+  return rescored(found, base, {
+    isReason: (score, counts, _, of) => scores(counts, of).includes(score),
+    mayBeBelow: (least, counts, _, of) => scores(counts, of).some((score) => score <= least),
+  });
 }
 
 /** Of the counts as they should be, and as the consumer shows them. */
@@ -161,11 +164,7 @@ export interface ArticleOfDay {
 }
 
 /** The right lists, but for scores that are wrong in this way; undefined when no score is. */
-export function rescored(
-  found: readonly FoundDay[],
-  base: VariantFold,
-  wrong: WrongScore,
-): Explanation['list'] | undefined {
+function rescored(found: readonly FoundDay[], base: VariantFold, wrong: WrongScore): Explanation['list'] | undefined {
   const scores = new Map<string, number>();
   const fallen = new Set<string>();
   for (const { day, list, counts: shown } of found) {
