@@ -1,6 +1,6 @@
 // simulator/commit-watch.ts — Keeps what the group had committed in each partition, and when.
 import { STREAMS } from '../contract/events.js';
-import type { ObservedCommits } from './judge/checker.js';
+import type { ObservedCommits } from './judge/observed-commits.js';
 import type { PartitionOffsets } from './observe/lag.js';
 
 /** Of a run that takes longer, the first hours are kept. */

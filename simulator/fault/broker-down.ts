@@ -2,7 +2,7 @@
 import type { BreakableServer } from '../infra/breakable.js';
 import type { FaultSpec } from '../scenario/schema.js';
 import { type Cluster, chosenBroker, clusterText, isOut, lookAtCluster, settledCluster } from './cluster.js';
-import { type Fault, seenBefore } from './fault.js';
+import type { Fault } from './fault.js';
 
 type Spec = Extract<FaultSpec, { kind: 'broker-kill' | 'broker-stop' | 'broker-pause' }>;
 
@@ -15,10 +15,9 @@ const BREAK: Readonly<Record<Spec['kind'], (node: BreakableServer) => Promise<vo
 export const brokerDown: Fault<Spec> = {
   needs: ['servers'],
   async inject({ kind, target }, stand) {
-    const node = await seenBefore(chosenBroker(target, stand));
+    const { node, before } = await chosenBroker(target, stand);
     const { nodeId } = node;
     const isOnly = stand.breakable?.kafka.length === 1;
-    const before = await seenBefore(settledCluster(stand));
     const pid = node.pid();
     await BREAK[kind](node);
     const isFrozen = kind === 'broker-pause' && (await node.isFrozen());

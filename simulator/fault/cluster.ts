@@ -2,7 +2,7 @@
 import type { Admin } from 'kafkajs';
 import { createKafka } from '../../contract/kafka-client.js';
 import type { BreakableServer } from '../infra/breakable.js';
-import { type FaultStand, NoTargetError } from './fault.js';
+import { type FaultStand, NoTargetError, seenBefore } from './fault.js';
 import { chosen } from './targets.js';
 
 export interface Cluster {
@@ -88,29 +88,34 @@ export async function withAdmin<T>(
   }
 }
 
+interface ChosenBroker {
+  readonly node: BreakableServer;
+  readonly before: Cluster;
+}
+
 /**
  * One that can be missed: faults that come together, on a slow machine say, must not make the topics refuse writes.
  * @param target `broker:random`, `broker:2`, `broker:controller` or `broker:leaderOf(view,1)`. @throws NoTargetError
  */
-export async function chosenBroker(target: string, stand: FaultStand): Promise<BreakableServer> {
+export async function chosenBroker(target: string, stand: FaultStand): Promise<ChosenBroker> {
   const nodes = stand.breakable?.kafka ?? [];
   const isAway = (node: BreakableServer) => node.pid() === undefined || stand.broken.has(node.name);
-  const cluster = await settledCluster(stand);
+  const before = await seenBefore(settledCluster(stand));
   const away = nodes.filter(isAway);
-  const usable = nodes.filter((node) => !isAway(node) && canMiss(cluster, [node, ...away], stand.copies));
+  const usable = nodes.filter((node) => !isAway(node) && canMiss(before, [node, ...away], stand.copies));
   if (usable.length === 0) throw new NoTargetError('without another Kafka node too few copies would be in sync');
   const [, stream, partition] = /^broker:leaderOf\((\w+),(\d+)\)$/.exec(target) ?? [];
   let wanted = Number(/^broker:(\d)$/.exec(target)?.[1]);
-  if (target === 'broker:controller') wanted = cluster.controller ?? 0;
+  if (target === 'broker:controller') wanted = before.controller ?? 0;
   if (stream !== undefined) {
     const isMeant = (one: Cluster['partitions'][number]) =>
       one.topic.endsWith(`-${stream}`) && one.partition === Number(partition);
-    wanted = cluster.partitions.find(isMeant)?.leader ?? 0;
+    wanted = before.partitions.find(isMeant)?.leader ?? 0;
   }
   const isNamed = ({ nodeId }: BreakableServer) => nodeId === wanted;
   const [node] = chosen({ target, usable, below: stand.below, isNamed });
   if (!node) throw new NoTargetError(`no Kafka node is ${target}`);
-  return node;
+  return { node, before };
 }
 
 /** Whether every partition keeps as many copies in sync as acks "all" wants, or all but one where it wants them all. */

@@ -1,16 +1,7 @@
 // simulator/fault/leader-move.ts — The partitions that a Kafka node leads are led by others for a while: it keeps no copy of them.
 import type { FaultSpec } from '../scenario/schema.js';
-import {
-  type Cluster,
-  chosenBroker,
-  clusterText,
-  clusterWhen,
-  inTime,
-  lookAtCluster,
-  settledCluster,
-  withAdmin,
-} from './cluster.js';
-import { type Fault, type FaultStand, NoTargetError, seenBefore } from './fault.js';
+import { type Cluster, chosenBroker, clusterText, clusterWhen, inTime, lookAtCluster, withAdmin } from './cluster.js';
+import { type Fault, type FaultStand, NoTargetError } from './fault.js';
 
 type Spec = Extract<FaultSpec, { kind: 'leader-move' }>;
 type Placed = Pick<Cluster['partitions'][number], 'topic' | 'partition' | 'replicas'>;
@@ -23,9 +14,8 @@ export const leaderMove: Fault<Spec> = {
   refusal: (_, { scenario }) =>
     scenario.topics.replicationFactor < 2 ? 'needs topics.replicationFactor 2 or 3: nobody else has a copy' : undefined,
   async inject({ target }, stand) {
-    const node = await seenBefore(chosenBroker(target, stand));
+    const { node, before } = await chosenBroker(target, stand);
     const { nodeId } = node;
-    const before = await seenBefore(settledCluster(stand));
     const led = before.partitions.filter(({ leader }) => leader === nodeId);
     if (led.length === 0) throw new NoTargetError(`${node.name} leads nothing`);
     const others = led.map((one) => ({ ...one, replicas: one.replicas.filter((id) => id !== nodeId) }));

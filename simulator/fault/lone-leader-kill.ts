@@ -2,7 +2,7 @@
 import type { BreakableServer } from '../infra/breakable.js';
 import type { FaultSpec } from '../scenario/schema.js';
 import { type Cluster, chosenBroker, clusterText, isOut, lookAtCluster, settledCluster } from './cluster.js';
-import { type Fault, type FaultStand, NoTargetError, seenBefore } from './fault.js';
+import { type Fault, type FaultStand, NoTargetError } from './fault.js';
 
 type Spec = Extract<FaultSpec, { kind: 'lone-leader-kill' }>;
 
@@ -11,9 +11,8 @@ export const loneLeaderKill: Fault<Spec> = {
   refusal: (_, { scenario }) =>
     scenario.topics.replicationFactor < 2 ? 'needs topics.replicationFactor 2 or 3: nobody copies from it' : undefined,
   async inject({ target, aloneSeconds }, stand) {
-    const node = await seenBefore(chosenBroker(target, stand));
+    const { node, before } = await chosenBroker(target, stand);
     const others = othersThan(node, stand);
-    const before = await seenBefore(settledCluster(stand));
     const pid = node.pid();
     const frozen = await killAlone({ node, others, aloneSeconds });
     const isDown = node.pid() === undefined;

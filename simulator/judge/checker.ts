@@ -4,6 +4,7 @@ import type { Day } from '../../contract/events.js';
 import type { Ranked } from '../../contract/rules.js';
 import type { FaultResult } from '../record/fault-result.js';
 import type { CheckResult, Finding, Outcome } from '../record/run-record.js';
+import type { ObservedCommits } from './observed-commits.js';
 import type { Oracle } from './oracle.js';
 
 /** What was seen of a run; a checker that misses what it needs says `unknown`. */
@@ -72,14 +73,6 @@ export interface ObservedLook extends Seen {
 
 /** The newest day that clients were given, and its list. */
 export type ObservedAnswer = ObservedLook;
-
-export interface ObservedCommits {
-  /** Since the load began. */
-  readonly atMs: number;
-  /** Next offsets by stream, by partition; 0 where nothing was committed. */
-  readonly committed: readonly (readonly number[])[];
-  readonly latest: readonly (readonly number[])[];
-}
 
 export interface ObservedArticleRead {
   /** Records that its group had not consumed when the drain ended; null when it could not be read. */

@@ -1,8 +1,9 @@
 // simulator/judge/closed-days.ts — Does a list that was right once its day was published stay as it is, but for deletions?
 import { Calendar } from '../../contract/calendar.js';
 import type { CheckResult, Finding } from '../record/run-record.js';
-import { type History, judged, type ObservedCommits, type ObservedDay, type ObservedLook } from './checker.js';
+import { type History, judged, type ObservedDay, type ObservedLook } from './checker.js';
 import { atText, firstChange, firstProblem, untilRedisBreaks } from './lists-after-publication.js';
+import type { ObservedCommits } from './observed-commits.js';
 import type { Oracle } from './oracle.js';
 
 export const CLOSED_DAYS_CHECK = 'closed days';

@@ -2,7 +2,8 @@
 import { STREAMS } from '../../contract/events.js';
 import type { FaultResult } from '../record/fault-result.js';
 import type { Finding } from '../record/run-record.js';
-import { type Check, type Checker, judged, type ObservedCommits } from './checker.js';
+import { type Check, type Checker, judged } from './checker.js';
+import type { ObservedCommits } from './observed-commits.js';
 
 const NAME = 'progress';
 

@@ -1,7 +1,8 @@
 // simulator/judge/staleness-check.ts — Of a consumer without stored offsets: does its visible list show what the group says that it has read?
 import { STREAMS } from '../../contract/events.js';
 import type { CheckResult, Finding } from '../record/run-record.js';
-import { type History, judged, type ObservedCommits, unknown } from './checker.js';
+import { type History, judged, unknown } from './checker.js';
+import { firstCommitOf, type ObservedCommits } from './observed-commits.js';
 import type { Staleness } from './staleness.js';
 
 export const STALENESS_CHECK = 'staleness';
@@ -29,7 +30,7 @@ export function checkStaleness({ commits, faults }: History, points: readonly St
 function findingOf({ atMs, day, behindMs, missed }: Staleness, commits: readonly ObservedCommits[]): Finding[] {
   if (!missed || behindMs <= ALLOWED_MS) return [];
   const { stream, partition, offset, articleId, score } = missed;
-  const read = commits.find(({ committed }) => (committed[stream]?.[partition] ?? 0) > offset);
+  const read = firstCommitOf(missed, commits);
   if (!read || atMs - read.atMs <= ALLOWED_MS) return [];
   const place = `${STREAMS[stream]}/${partition} offset ${offset}`;
   const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;

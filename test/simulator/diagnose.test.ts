@@ -2,9 +2,10 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Ranked } from '../../contract/rules.js';
-import type { ObservedCommits, ObservedLook } from '../../simulator/judge/checker.js';
+import type { ObservedLook } from '../../simulator/judge/checker.js';
 import { NOTHING_DECLARED } from '../../simulator/judge/classify/family.js';
 import type { LogEvent } from '../../simulator/judge/log-event.js';
+import type { ObservedCommits } from '../../simulator/judge/observed-commits.js';
 import { planOf } from '../../simulator/workload/plan.js';
 import { plannedRun, type Seen } from '../support/planned-run.js';
 import { scenarioWith } from '../support/scenarios.js';

@@ -12,13 +12,8 @@ import { listKey } from '../../contract/keys.js';
 import type { RedisClient } from '../../contract/redis-client.js';
 import { compareListed } from '../../contract/rules.js';
 import { expiryOf } from '../../simulator/evidence.js';
-import type {
-  History,
-  ObservedArticleRead,
-  ObservedCommits,
-  ObservedCut,
-  ObservedDay,
-} from '../../simulator/judge/checker.js';
+import type { History, ObservedArticleRead, ObservedCut, ObservedDay } from '../../simulator/judge/checker.js';
+import type { ObservedCommits } from '../../simulator/judge/observed-commits.js';
 import { articleColumns } from '../../simulator/observe/consumer-channel.js';
 import { readList, readListExpiry } from '../../simulator/observe/lists.js';
 import { readModelColumns } from '../../simulator/observe/read-models.js';

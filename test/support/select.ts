@@ -5,9 +5,9 @@ import type { TestFile } from './test-file.js';
 
 export interface Selection {
   readonly unit: readonly TestFile[];
-  /** Each has the machine to itself: it breaks servers, or waits for what a busy machine delays. */
+  /** Each has the machine to itself. */
   readonly alone: readonly TestFile[];
-  /** These end-to-end files neither break nor time anything. */
+  /** Their servers are their own, and they hang on nothing's speed. */
   readonly sideBySide: readonly TestFile[];
 }
 

@@ -3,11 +3,12 @@ import type { NamedBug } from '../../record/naming.js';
 import type { CheckResult } from '../../record/run-record.js';
 import type { History } from '../checker.js';
 import type { LogEvent } from '../log-event.js';
+import { isBefore, type Offsets } from '../observed-commits.js';
 
 /** Fed with the log, it knows the articles of records that the group had not committed at the last look. */
 export class Behind {
   readonly #lag: number;
-  readonly #committed: readonly (readonly number[])[];
+  readonly #committed: Offsets;
   readonly #articles = new Set<string>();
 
   constructor({ finalLag, commits }: Pick<History, 'finalLag' | 'commits'>) {
@@ -20,9 +21,9 @@ export class Behind {
     return this.#lag > 0;
   }
 
-  add({ event, stream, partition, offset }: LogEvent): void {
-    if (!event || this.#lag === 0) return;
-    if (offset >= (this.#committed[stream]?.[partition] ?? 0)) this.#articles.add(event.articleId);
+  add(record: LogEvent): void {
+    if (!record.event || this.#lag === 0) return;
+    if (!isBefore(this.#committed, record)) this.#articles.add(record.event.articleId);
   }
 
   /** @param wrong of the ranking @returns 1 when every wrong article has records that were not read */

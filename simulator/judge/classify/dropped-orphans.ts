@@ -3,6 +3,7 @@ import type { Calendar } from '../../../contract/calendar.js';
 import type { Day } from '../../../contract/events.js';
 import type { History } from '../checker.js';
 import { COMMENT, COUNTER_OF_TYPE, LIKE, type LogEvent, VIEW } from '../log-event.js';
+import { firstCommitOf, isBefore } from '../observed-commits.js';
 import { type ArticleOfDay, type Explanation, type FoundDay, withoutCounts } from './explanations.js';
 import type { VariantFold } from './variant-fold.js';
 
@@ -57,13 +58,9 @@ export class DroppedOrphans {
 
   /** It was there before the first look at which the other one had been committed. */
   #mayBeReadBefore(one: Place, other: Place): boolean {
-    const look = this.#commits.find(({ committed }) => at(committed, other) > other.offset) ?? this.#commits.at(-1);
-    return look === undefined || at(look.latest, one) > one.offset;
+    const look = firstCommitOf(other, this.#commits) ?? this.#commits.at(-1);
+    return look === undefined || isBefore(look.latest, one);
   }
-}
-
-function at(offsets: readonly (readonly number[])[], { stream, partition }: Place): number {
-  return offsets[stream]?.[partition] ?? 0;
 }
 
 function keyOf({ day, articleId }: { readonly day: Day; readonly articleId: string }): string {

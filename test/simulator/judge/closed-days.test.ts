@@ -2,8 +2,9 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Ranked } from '../../../contract/rules.js';
-import type { History, ObservedCommits, ObservedDay, ObservedLook } from '../../../simulator/judge/checker.js';
+import type { History, ObservedDay, ObservedLook } from '../../../simulator/judge/checker.js';
 import { checkClosedDays } from '../../../simulator/judge/closed-days.js';
+import type { ObservedCommits } from '../../../simulator/judge/observed-commits.js';
 import { calendar, day, historyWith, idOf, onTime, oracleOf, rightList, threeArticles } from './histories.js';
 
 const PUBLISHED_MS = calendar.publishedAtMs(day.day);

@@ -1,7 +1,8 @@
 // test/simulator/judge/progress.test.ts — A group that stands still while there is something to read.
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { checkWithNeeds, type History, type ObservedCommits } from '../../../simulator/judge/checker.js';
+import { checkWithNeeds, type History } from '../../../simulator/judge/checker.js';
+import type { ObservedCommits } from '../../../simulator/judge/observed-commits.js';
 import { PROGRESS } from '../../../simulator/judge/progress.js';
 import type { FaultResult } from '../../../simulator/record/fault-result.js';
 import { historyWith, oracleOf } from './histories.js';

@@ -1,7 +1,7 @@
 // test/simulator/judge/staleness-check.test.ts — A list may be as old as the group is behind: what was committed long before must be in it.
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { ObservedCommits } from '../../../simulator/judge/checker.js';
+import type { ObservedCommits } from '../../../simulator/judge/observed-commits.js';
 import type { Staleness } from '../../../simulator/judge/staleness.js';
 import { checkStaleness } from '../../../simulator/judge/staleness-check.js';
 import type { FaultResult } from '../../../simulator/record/fault-result.js';

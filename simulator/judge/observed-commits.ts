@@ -1,0 +1,28 @@
+// simulator/judge/observed-commits.ts — What the group had committed, look by look.
+
+/** By stream, by partition. */
+export type Offsets = readonly (readonly number[])[];
+
+export interface ObservedCommits {
+  /** Since the load began. */
+  readonly atMs: number;
+  /** Next offsets; 0 where nothing was committed. */
+  readonly committed: Offsets;
+  readonly latest: Offsets;
+}
+
+interface Place {
+  readonly stream: number;
+  readonly partition: number;
+  readonly offset: number;
+}
+
+/** Whether it comes before the next offset of its partition. */
+export function isBefore(next: Offsets, { stream, partition, offset }: Place): boolean {
+  return offset < (next[stream]?.[partition] ?? 0);
+}
+
+/** The first look at which a record had been committed. @param commits in order of time */
+export function firstCommitOf(record: Place, commits: readonly ObservedCommits[]): ObservedCommits | undefined {
+  return commits.find(({ committed }) => isBefore(committed, record));
+}
