@@ -22,7 +22,7 @@ import type { Oracle } from './judge/oracle.js';
 import { firstWrongArticle, proofOf } from './judge/proof.js';
 import { RETENTION } from './judge/retention.js';
 import { type LogSource, readLog } from './read-log.js';
-import type { Naming, TraitVerdict } from './record/naming.js';
+import type { NamedBug, Naming, TraitVerdict } from './record/naming.js';
 import type { CheckResult, Diagnosis } from './record/run-record.js';
 
 export interface Wrong {
@@ -108,13 +108,13 @@ async function nameOf(folded: Folded, wrong: Omit<Wrong, 'oracle' | 'log'>, sour
     await readLog(source, (event) => void ofPairs.add(event));
     const { consistent } = ofPairs.name(found);
     if (consistent.length > 0) {
-      naming = { ...naming, consistent, partly: [] };
+      naming = withNames(naming, consistent);
       classifier = ofPairs;
     }
   }
   const retention = checks.find(({ check }) => check === RETENTION.name)?.findings[0];
   if (retention && classifier.isRight(found)) {
-    naming = { ...naming, consistent: [{ name: 'RETENTION', does: retention.message }] };
+    naming = withNames(naming, [{ name: 'RETENTION', does: retention.message }]);
   }
   if (naming.consistent.length === 0) {
     const { rules, consumer } = source.plan.scenario;
@@ -123,26 +123,32 @@ async function nameOf(folded: Folded, wrong: Omit<Wrong, 'oracle' | 'log'>, sour
     const lastMs = source.plan.phases.at(-1)?.endMs ?? 0;
     const wasPublished = (day: Day) => calendar.publishedAtMs(day) <= lastMs;
     const circumstances = { rules, faults, sessionTimeoutMs, wasPublished };
-    naming = { ...naming, consistent: lostEvents(found, { base: first.base, given, dayEnd }, circumstances) };
+    naming = withNames(naming, lostEvents(found, { base: first.base, given, dayEnd }, circumstances));
   }
   if (naming.consistent.length === 0) {
-    naming = { ...naming, consistent: borrowedCounts(found, first.base, given) };
+    naming = withNames(naming, borrowedCounts(found, first.base, given));
   }
   if (naming.consistent.length === 0) {
-    const consistent = classifier.butForOrder(found);
-    if (consistent.length > 0) naming = { ...naming, consistent, partly: [] };
+    naming = withNames(naming, classifier.butForOrder(found));
   }
   return { naming, classifier };
 }
 
+/** What is consistent is no longer one of the others. */
+function withNames(naming: Naming, consistent: readonly NamedBug[]): Naming {
+  if (consistent.length === 0) return naming;
+  const others = (names: readonly string[]) => names.filter((name) => !consistent.some((one) => one.name === name));
+  return { consistent, partly: [], not: others(naming.not), untested: others(naming.untested) };
+}
+
 /** Where no fold shows what was found, as those follow one order of reading. */
 function withDroppedOrphans(naming: Naming, { first, found, orphans }: Folded): Naming {
-  const { consistent, not } = naming;
+  const { consistent } = naming;
   if (consistent.some(({ name }) => !LAST_RESORTS.includes(name))) return naming;
   const bug = orphans.explanation(found, first.base);
   if (!bug || !first.explains(found, bug)) return naming;
   const { name, does } = bug;
-  return { ...naming, consistent: [{ name, does }, ...consistent], partly: [], not: not.filter((one) => one !== name) };
+  return withNames(naming, [{ name, does }, ...consistent]);
 }
 
 /** Of what was not read, no bug is made; what is wrong with all that was read can still be one. */
@@ -150,7 +156,7 @@ function nameBehind({ first, found, behind }: Folded, checks: Wrong['checks']): 
   const naming = first.name(found, false);
   const share = behind.share(checks.filter(({ check }) => RANKING_CHECKS.includes(check)));
   const stops = naming.consistent.filter(({ name }) => name === 'POISON_SKIP');
-  if (stops.length > 0) return { naming: { ...naming, consistent: stops }, classifier: first };
+  if (stops.length > 0) return { naming: withNames(naming, stops), classifier: first };
   if (share === 1) {
     return { naming: { consistent: [behind.bug], partly: [], not: [], untested: [] }, classifier: undefined };
   }

@@ -34,10 +34,9 @@ export function createLagProbe(
 ): LagProbe {
   return {
     async read() {
-      const [committed, ...latest] = await Promise.all([
-        admin.fetchOffsets({ groupId, topics: [...topics] }),
-        ...topics.map((topic) => admin.fetchTopicOffsets(topic)),
-      ]);
+      const committed = await admin.fetchOffsets({ groupId, topics: [...topics] });
+      // Then only, so that it holds whatever was there when one of those was committed.
+      const latest = await Promise.all(topics.map((topic) => admin.fetchTopicOffsets(topic)));
       return topics.flatMap((topic, index) => {
         const ofGroup = committed.find((one) => one.topic === topic)?.partitions ?? [];
         return (latest[index] ?? []).map(({ partition, high }) => {
@@ -50,7 +49,7 @@ export function createLagProbe(
   };
 }
 
-/** Records over all partitions; what was committed since the ends were asked for is no lag below 0. */
+/** Records over all partitions; a log that lost its end gives no lag below 0. */
 export function lagOf(offsets: readonly PartitionOffsets[]): number {
   return offsets.reduce((sum, { committed, latest }) => sum + Math.max(0, latest - committed), 0);
 }

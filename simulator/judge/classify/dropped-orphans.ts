@@ -45,7 +45,8 @@ export class DroppedOrphans {
    */
   explanation(found: readonly FoundDay[], base: VariantFold): Explanation | undefined {
     if (found.some(({ counts }) => counts)) return undefined;
-    const list = withoutCounts(found, base, (position, of) => this.#mayMiss(COUNTER_AT[position] ?? LIKE, of));
+    const mayMiss = (position: number, of: ArticleOfDay) => this.#mayMiss(COUNTER_AT[position] ?? LIKE, of);
+    const list = withoutCounts(found, base, mayMiss, true);
     const does = 'an event that is read before its ARTICLE_CREATED is dropped, in whatever order partitions are read';
     return list && { name: 'ORPHAN_DROP', does, list };
   }

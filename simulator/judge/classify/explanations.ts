@@ -130,11 +130,15 @@ export function lastResorts(found: readonly FoundDay[], base: VariantFold): Expl
   ];
 }
 
-/** The right lists, but for scores in which counts are taken for 0; undefined when no score is wrong so. @param mayMiss by position: like, comment, view, commenter */
+/**
+ * The right lists, but for scores in which counts are taken for 0; undefined when no score is wrong so.
+ * @param mayMiss by position: like, comment, view, commenter @param isMissingEnough where all that is wrong may be that articles are missing
+ */
 export function withoutCounts(
   found: readonly FoundDay[],
   base: VariantFold,
   mayMiss: (position: number, of: ArticleOfDay) => boolean,
+  isMissingEnough = false,
 ): Explanation['list'] | undefined {
   const { like, comment, view, commenter } = base.weights;
   /** But for the score with all counts, which comes last. */
@@ -147,11 +151,14 @@ export function withoutCounts(
   return rescored(found, base, {
     isReason: (score, counts, _, of) => scores(counts, of).includes(score),
     mayBeBelow: (least, counts, _, of) => scores(counts, of).some((score) => score <= least),
+    isMissingEnough,
   });
 }
 
 /** Of the counts as they should be, and as the consumer shows them. */
 interface WrongScore {
+  /** Else articles that are missing alone are no sign of it. */
+  readonly isMissingEnough?: boolean;
   /** Whether this is how the score of a listed article is wrong. */
   isReason(score: number, counts: readonly number[], shown: readonly number[] | undefined, of: ArticleOfDay): boolean;
   /** Whether an article that should be in the list could so have come below its least score. */
@@ -184,8 +191,7 @@ function rescored(found: readonly FoundDay[], base: VariantFold, wrong: WrongSco
       if (wrong.mayBeBelow(least, counts, shown?.(articleId), { articleId, day })) fallen.add(`${day} ${articleId}`);
     }
   }
-  // What is missing alone is no sign of it.
-  if (scores.size === 0) return undefined;
+  if (scores.size === 0 && !(wrong.isMissingEnough && fallen.size > 0)) return undefined;
   return (day) => {
     const rows = base.list(day, { rows: Number.POSITIVE_INFINITY });
     const changed = rows
