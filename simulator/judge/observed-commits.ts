@@ -22,6 +22,11 @@ export function isBefore(next: Offsets, { stream, partition, offset }: Place): b
   return offset < (next[stream]?.[partition] ?? 0);
 }
 
+/** False of groups that commit nothing: nobody knows what those had read. */
+export function hasCommitted(commits: readonly ObservedCommits[]): boolean {
+  return commits.some(({ committed }) => committed.some((partitions) => partitions.some(Boolean)));
+}
+
 /** The first look at which a record had been committed. @param commits in order of time */
 export function firstCommitOf(record: Place, commits: readonly ObservedCommits[]): ObservedCommits | undefined {
   return commits.find(({ committed }) => isBefore(committed, record));

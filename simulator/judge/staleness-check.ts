@@ -2,7 +2,7 @@
 import { STREAMS } from '../../contract/events.js';
 import type { CheckResult, Finding } from '../record/run-record.js';
 import { type History, judged, unknown } from './checker.js';
-import { firstCommitOf, type ObservedCommits } from './observed-commits.js';
+import { firstCommitOf, hasCommitted, type ObservedCommits } from './observed-commits.js';
 import type { Staleness } from './staleness.js';
 
 export const STALENESS_CHECK = 'staleness';
@@ -15,8 +15,7 @@ export function checkStaleness({ commits, faults }: History, points: readonly St
   const most = Math.max(0, ...points.map(({ behindMs }) => behindMs));
   const seen = `${points.length} looks at visible lists under load, the oldest ${(most / 1000).toFixed(1)} s behind`;
   if (points.length === 0) return unknown(STALENESS_CHECK, seen, 'no row of a list was seen while load ran');
-  const hasCommitted = commits.some(({ committed }) => committed.some((partitions) => partitions.some(Boolean)));
-  if (most > ALLOWED_MS && !hasCommitted)
+  if (most > ALLOWED_MS && !hasCommitted(commits))
     return unknown(STALENESS_CHECK, seen, 'the group commits no offsets, so nobody knows what it had read');
   const brokenAtMs = Math.min(Number.POSITIVE_INFINITY, ...faults.flatMap(({ injectedAtMs }) => injectedAtMs ?? []));
   const judgedPoints = points.filter(({ atMs }) => atMs < brokenAtMs);

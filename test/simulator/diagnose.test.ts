@@ -203,6 +203,8 @@ test('an article is missing for that, too, when all of its counts were read befo
     latest: commits(0, all, (one) => one === last).committed,
   });
   assert.not.ok(soon.consistent.includes('ORPHAN_DROP'));
+  const silent = await namesWith(commits(0, all, () => false));
+  assert.not.ok(silent.consistent.includes('ORPHAN_DROP'));
 });
 
 test.run();

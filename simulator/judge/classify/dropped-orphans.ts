@@ -3,7 +3,7 @@ import type { Calendar } from '../../../contract/calendar.js';
 import type { Day } from '../../../contract/events.js';
 import type { History } from '../checker.js';
 import { COMMENT, COUNTER_OF_TYPE, LIKE, type LogEvent, VIEW } from '../log-event.js';
-import { firstCommitOf, isBefore } from '../observed-commits.js';
+import { firstCommitOf, hasCommitted, isBefore } from '../observed-commits.js';
 import { type ArticleOfDay, type Explanation, type FoundDay, withoutCounts } from './explanations.js';
 import type { VariantFold } from './variant-fold.js';
 
@@ -41,12 +41,13 @@ export class DroppedOrphans {
 
   /**
    * Counts stand in events as a whole, so a count is right unless its last event was dropped, too; then it is missing.
-   * Undefined where that is no reason for any score, and for consumers that show their counts.
+   * Undefined where that is no reason for any score, for consumers that show their counts, and where articles are missing alone and
+   * nothing was committed.
    */
   explanation(found: readonly FoundDay[], base: VariantFold): Explanation | undefined {
     if (found.some(({ counts }) => counts)) return undefined;
     const mayMiss = (position: number, of: ArticleOfDay) => this.#mayMiss(COUNTER_AT[position] ?? LIKE, of);
-    const list = withoutCounts(found, base, mayMiss, true);
+    const list = withoutCounts(found, base, mayMiss, hasCommitted(this.#commits));
     const does = 'an event that is read before its ARTICLE_CREATED is dropped, in whatever order partitions are read';
     return list && { name: 'ORPHAN_DROP', does, list };
   }
