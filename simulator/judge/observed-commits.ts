@@ -1,4 +1,5 @@
 // simulator/judge/observed-commits.ts — What the group had committed, look by look.
+import type { LogEvent } from './log-event.js';
 
 /** By stream, by partition. */
 export type Offsets = readonly (readonly number[])[];
@@ -11,11 +12,8 @@ export interface ObservedCommits {
   readonly latest: Offsets;
 }
 
-interface Place {
-  readonly stream: number;
-  readonly partition: number;
-  readonly offset: number;
-}
+/** Where a record lies. */
+export type Place = Pick<LogEvent, 'stream' | 'partition' | 'offset'>;
 
 /** Whether it comes before the next offset of its partition. */
 export function isBefore(next: Offsets, { stream, partition, offset }: Place): boolean {

@@ -3,14 +3,12 @@ import type { Calendar } from '../../../contract/calendar.js';
 import type { Day } from '../../../contract/events.js';
 import type { History } from '../checker.js';
 import { COMMENT, COUNTER_OF_TYPE, LIKE, type LogEvent, VIEW } from '../log-event.js';
-import { firstCommitOf, hasCommitted, isBefore } from '../observed-commits.js';
+import { firstCommitOf, hasCommitted, isBefore, type Place } from '../observed-commits.js';
 import { type ArticleOfDay, type Explanation, type FoundDay, withoutCounts } from './explanations.js';
 import type { VariantFold } from './variant-fold.js';
 
 /** By position in counts: like, comment, view, and users who commented, who are known by their comments. */
 const COUNTER_AT = [LIKE, COMMENT, VIEW, COMMENT];
-
-type Place = Pick<LogEvent, 'stream' | 'partition' | 'offset'>;
 
 export class DroppedOrphans {
   readonly #commits: History['commits'];
