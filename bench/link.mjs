@@ -1,7 +1,7 @@
 // bench/link.mjs — What a link costs: bytes in bulk and round trips, straight to a server and through a link.
 import { connect, createServer } from 'node:net';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
-import { startLink } from '../dist/simulator/infra/link.js';
+import { startLink } from '../dist/simulator/infra/links/link.js';
 
 const SECONDS = 3;
 const CHUNK = Buffer.alloc(64 * 1024);

@@ -1,7 +1,7 @@
 // bench/micro.mjs — The generator's own speed, in one process, against the obvious way where there is one.
 import { createRequire } from 'node:module';
 import { decodeEvent } from '../dist/contract/codec.js';
-import { LogOracle } from '../dist/simulator/judge/log-oracle.js';
+import { LogOracle } from '../dist/simulator/judge/log/log-oracle.js';
 import { RecordBatch } from '../dist/simulator/produce/record-batch.js';
 import { loadScenario } from '../dist/simulator/scenario/load.js';
 import { contentPools } from '../dist/simulator/workload/content.js';

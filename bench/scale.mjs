@@ -2,9 +2,9 @@
 import { spawnSync } from 'node:child_process';
 import { Calendar } from '../dist/contract/calendar.js';
 import { decodeEvent } from '../dist/contract/codec.js';
-import { LaneTruth } from '../dist/simulator/judge/lane-truth.js';
-import { LogOracle } from '../dist/simulator/judge/log-oracle.js';
-import { Oracle } from '../dist/simulator/judge/oracle.js';
+import { LogOracle } from '../dist/simulator/judge/log/log-oracle.js';
+import { Oracle } from '../dist/simulator/judge/oracle/oracle.js';
+import { LaneTruth } from '../dist/simulator/produce/account/lane-truth.js';
 import { RecordBatch } from '../dist/simulator/produce/record-batch.js';
 import { loadScenario } from '../dist/simulator/scenario/load.js';
 import { lanesOf } from '../dist/simulator/workload/lanes.js';

@@ -2,21 +2,21 @@
 import type { FastifyInstance } from 'fastify';
 import type { Admin } from 'kafkajs';
 import { collectDefaultMetrics, Registry } from 'prom-client';
-import { askedAgain } from '../contract/lost-connection.js';
+import { askedAgain } from '../contract/kafkajs/lost-connection.js';
 import { topicsOf } from '../contract/topics.js';
-import { BatchProcessor, type Folding } from './batch-processor.js';
-import { consumerSettings } from './consumer-settings.js';
-import { DeadLetters } from './dead-letters.js';
-import { GroupConsumer } from './group-consumer.js';
-import type { OperationOptions } from './http-server.js';
-import { Positions } from './positions.js';
+import { Positions } from './applying/positions.js';
+import { RangeApplier } from './applying/range-applier.js';
+import type { Shards } from './applying/shards.js';
+import type { OperationOptions } from './http/http-server.js';
 import type { ServiceOptions } from './process.js';
-import { Progress } from './progress.js';
-import { RangeApplier } from './range-applier.js';
-import { evictionPolicy, expectWritable } from './redis-connection.js';
-import { expectTopics } from './required-topics.js';
-import type { ServiceClock } from './service-clock.js';
-import type { Shards } from './shards.js';
+import { BatchProcessor, type Folding } from './reading/batch-processor.js';
+import { consumerSettings } from './reading/consumer-settings.js';
+import { DeadLetters } from './reading/dead-letters.js';
+import { GroupConsumer } from './reading/group-consumer.js';
+import { expectTopics } from './reading/required-topics.js';
+import { Progress } from './runtime/progress.js';
+import { evictionPolicy, expectWritable } from './runtime/redis-connection.js';
+import type { ServiceClock } from './runtime/service-clock.js';
 
 /** What a service derives, and how it shows it. */
 export interface Derivation {

@@ -1,8 +1,9 @@
 // consumer/main.ts — The hot-article consumer as a program.
-import { readConfig } from './config.js';
+
 import { runProgram, type ServiceOptions } from './process.js';
 import { Service } from './service.js';
-import { helpText } from './usage.js';
+import { readConfig } from './settings/config.js';
+import { helpText } from './settings/usage.js';
 
 const program = {
   name: 'hot-article',

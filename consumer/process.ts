@@ -2,10 +2,10 @@
 import { performance } from 'node:perf_hooks';
 import type { Kafka } from 'kafkajs';
 import { type Logger, pino } from 'pino';
-import { createKafka } from '../contract/kafka-client.js';
+import { createKafka } from '../contract/kafkajs/client.js';
 import type { RedisClient } from '../contract/redis-client.js';
-import type { Config, ConfigResult } from './config.js';
-import { createRedis } from './redis-connection.js';
+import { createRedis } from './runtime/redis-connection.js';
+import type { Config, ConfigResult } from './settings/config.js';
 
 export interface ServiceOptions {
   readonly config: Config;

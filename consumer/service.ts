@@ -2,19 +2,19 @@
 import type { Admin } from 'kafkajs';
 import { Calendar } from '../contract/calendar.js';
 import { isCluster } from '../contract/redis-client.js';
+import { Fold } from './applying/fold.js';
+import { placeName } from './applying/positions.js';
+import { RankingShards } from './applying/ranking-shards.js';
+import { RedisRankingStore } from './applying/redis-ranking-store.js';
+import { StoreKeys } from './applying/store-keys.js';
 import { EventService } from './event-service.js';
-import { Fold } from './fold.js';
-import { createHttp } from './http.js';
-import { placeName } from './positions.js';
+import { createHttp } from './http/routes.js';
 import type { ServiceOptions, StartableService } from './process.js';
-import { type Fence, Publication } from './publication.js';
-import { PublicationMetrics } from './publication-metrics.js';
-import { PublishedDays } from './published-days.js';
-import { Publisher } from './publisher.js';
-import { RankingShards } from './ranking-shards.js';
-import { RedisRankingStore } from './redis-ranking-store.js';
-import { ServiceClock } from './service-clock.js';
-import { StoreKeys } from './store-keys.js';
+import { type Fence, Publication } from './publishing/publication.js';
+import { PublicationMetrics } from './publishing/publication-metrics.js';
+import { PublishedDays } from './publishing/published-days.js';
+import { Publisher } from './publishing/publisher.js';
+import { ServiceClock } from './runtime/service-clock.js';
 
 const PUBLICATION_CHECK_MS = 500;
 

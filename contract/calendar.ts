@@ -11,7 +11,7 @@ export interface DaySpan {
   readonly endMs: number;
 }
 
-const MOST_DAYS_REMEMBERED = 1000;
+const MAX_DAYS_REMEMBERED = 1000;
 
 export class Calendar {
   readonly #zone: string;
@@ -73,7 +73,7 @@ function remembered<Value>(values: Map<string, Value>, key: string, make: () => 
   let value = values.get(key);
   if (value === undefined) {
     value = make();
-    if (values.size >= MOST_DAYS_REMEMBERED) values.clear();
+    if (values.size >= MAX_DAYS_REMEMBERED) values.clear();
     values.set(key, value);
   }
   return value;

@@ -32,3 +32,8 @@ export function parseClock(text: string): ClockSettings | undefined {
   if (eventStartMs === undefined || wallStartMs === undefined || !speed) return undefined;
   return { kind: 'scaled', eventStartMs, wallStartMs, speed };
 }
+
+/** Milliseconds since 1970 with fractions; agrees between threads and processes of one machine. */
+export function wallMs(): number {
+  return performance.timeOrigin + performance.now();
+}

@@ -5,7 +5,7 @@ import { Ajv2019 } from 'ajv/dist/2019.js';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { parse } from 'yaml';
-import { readConfig, SETTINGS } from '../consumer/config.js';
+import { readConfig, SETTINGS } from '../consumer/settings/config.js';
 import { environmentOf, execForm, type Stage, stagesOf } from './support/image.js';
 
 interface Service {

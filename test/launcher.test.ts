@@ -20,7 +20,7 @@ test('the first launch installs and builds, saying so in one line; the second do
   });
   assert.equal(await launch(sim), { code: 0, stdout: '[]\n', stderr: '' });
   assert.equal(tree.calls(), ['npm ci --include=dev --include=optional --no-audit --no-fund', 'tsc']);
-  assert.is(readFileSync(join(tree.root, 'dist/consumer/lua/apply.lua'), 'utf8'), 'return 1');
+  assert.is(readFileSync(join(tree.root, 'dist/consumer/applying/lua/apply.lua'), 'utf8'), 'return 1');
   assert.not(existsSync(join(tree.root, '.sim-prepare.lock')));
 });
 
@@ -40,13 +40,13 @@ test('a newer source builds again, a removed one too, and a newer lock file inst
   using tree = makeTree();
   const sim = join(tree.root, 'sim');
   await launch(sim);
-  setAge(join(tree.root, 'simulator/cli.ts'), -1);
+  setAge(join(tree.root, 'simulator/cli/main.ts'), -1);
   assert.is((await launch(sim)).stderr, BUILDING);
-  setAge(join(tree.root, 'simulator/cli.ts'), 100);
+  setAge(join(tree.root, 'simulator/cli/main.ts'), 100);
   await launch(sim);
-  rmSync(join(tree.root, 'consumer/lua/apply.lua'));
+  rmSync(join(tree.root, 'consumer/applying/lua/apply.lua'));
   assert.is((await launch(sim)).stderr, BUILDING);
-  assert.not(existsSync(join(tree.root, 'dist/consumer/lua/apply.lua')));
+  assert.not(existsSync(join(tree.root, 'dist/consumer/applying/lua/apply.lua')));
   setAge(join(tree.root, 'node_modules/.package-lock.json'), 100);
   assert.is((await launch(sim)).stderr, INSTALLING);
   assert.is(tree.calls().filter((call) => call.startsWith('npm')).length, 2);

@@ -1,5 +1,5 @@
 // consumer/article-read/article-read-keys.ts — The article-read service's own Redis keys.
-import { ArticlePlaces } from '../article-places.js';
+import { ArticlePlaces } from '../applying/article-places.js';
 
 /** A hash tag keeps a shard's keys in one slot of a Redis Cluster. */
 export class ArticleReadKeys extends ArticlePlaces {

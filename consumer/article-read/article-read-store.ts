@@ -1,9 +1,9 @@
 // consumer/article-read/article-read-store.ts — The read models in Redis: one call of lua/apply.lua a range and shard.
 import { readFileSync } from 'node:fs';
 import type { RedisClient } from '../../contract/redis-client.js';
-import { placeName } from '../positions.js';
-import type { ApplyReply, RangeStore, ShardRange, StoredOffset } from '../ranking-store.js';
-import { persist } from '../redis-connection.js';
+import { placeName } from '../applying/positions.js';
+import type { ApplyReply, RangeStore, ShardRange, StoredOffset } from '../applying/ranking-store.js';
+import { persist } from '../runtime/redis-connection.js';
 import type { ArticleReadKeys } from './article-read-keys.js';
 import { type ReadModel, STATE_BYTES } from './read-model.js';
 

@@ -1,5 +1,5 @@
 // consumer/article-read/config.ts — The settings of the article-read service: those of the ranking but for its rules, and another group.
-import { type ConfigResult, readConfig, SETTINGS } from '../config.js';
+import { type ConfigResult, readConfig, SETTINGS } from '../settings/config.js';
 
 const GROUP_ID = 'article-read-service';
 const { RULES: _rules, ...shared } = SETTINGS;

@@ -2,8 +2,8 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { isId } from '../../contract/ids.js';
-import { articleId, count, documentOf, ERROR_SCHEMA, failed, internal, json, redisAway } from '../http-schemas.js';
-import { createServer, type OperationOptions, refuse, withRedis } from '../http-server.js';
+import { articleId, count, documentOf, ERROR_SCHEMA, failed, internal, json, redisAway } from '../http/http-schemas.js';
+import { createServer, type OperationOptions, refuse, withRedis } from '../http/http-server.js';
 import type { ReadModels } from './read-models.js';
 
 type WithId = { readonly Params: { readonly articleId: string } };

@@ -1,6 +1,6 @@
 // consumer/article-read/main.ts — The article-read service as a program.
 import { runProgram } from '../process.js';
-import { helpText } from '../usage.js';
+import { helpText } from '../settings/usage.js';
 import { ARTICLE_READ_SETTINGS, readArticleReadConfig } from './config.js';
 import { createArticleReadService } from './service.js';
 

@@ -1,8 +1,8 @@
 // consumer/article-read/read-model-fold.ts — Folds many events into one read model an article, before Redis sees any of them.
 import { DecodeError } from '../../contract/codec.js';
 import type { HotEvent } from '../../contract/events.js';
-import type { Folding } from '../batch-processor.js';
-import type { States } from '../ranking-store.js';
+import type { States } from '../applying/ranking-store.js';
+import type { Folding } from '../reading/batch-processor.js';
 import { Counter, ReadModel } from './read-model.js';
 
 /** A read model knows no days: what is folded by day elsewhere lies under this one. */

@@ -1,9 +1,9 @@
 // consumer/article-read/service.ts — One running article-read service: what every service is made of, and the read models.
 import { Calendar } from '../../contract/calendar.js';
+import { Shards } from '../applying/shards.js';
 import { EventService } from '../event-service.js';
 import type { ServiceOptions } from '../process.js';
-import { ServiceClock } from '../service-clock.js';
-import { Shards } from '../shards.js';
+import { ServiceClock } from '../runtime/service-clock.js';
 import { ArticleReadKeys } from './article-read-keys.js';
 import { ArticleReadStore } from './article-read-store.js';
 import { createHttp } from './http.js';

@@ -1,7 +1,7 @@
 // simulator/fault/broker-down.ts — A Kafka node is killed, stopped or frozen, and comes back.
 import type { BreakableServer } from '../infra/breakable.js';
 import type { FaultSpec } from '../scenario/schema.js';
-import { type Cluster, chosenBroker, clusterText, isOut, lookAtCluster, settledCluster } from './cluster.js';
+import { type Cluster, chosenBroker, clusterText, inspectCluster, isOut, settledCluster } from './cluster.js';
 import type { Fault } from './fault.js';
 
 type Spec = Extract<FaultSpec, { kind: 'broker-kill' | 'broker-stop' | 'broker-pause' }>;
@@ -14,10 +14,10 @@ const BREAK: Readonly<Record<Spec['kind'], (node: BreakableServer) => Promise<vo
 
 export const brokerDown: Fault<Spec> = {
   needs: ['servers'],
-  async inject({ kind, target }, stand) {
-    const { node, before } = await chosenBroker(target, stand);
+  async inject({ kind, target }, context) {
+    const { node, before } = await chosenBroker(target, context);
     const { nodeId } = node;
-    const isOnly = stand.breakable?.kafka.length === 1;
+    const isOnly = context.breakable?.kafka.length === 1;
     const pid = node.pid();
     await BREAK[kind](node);
     const isFrozen = kind === 'broker-pause' && (await node.isFrozen());
@@ -25,7 +25,7 @@ export const brokerDown: Fault<Spec> = {
     let backPid: number | undefined;
     let meanwhile: Cluster | undefined;
     const look = async () => {
-      const now = await lookAtCluster(stand, node);
+      const now = await inspectCluster(context, node);
       meanwhile = now;
       return isOut(now, nodeId);
     };
@@ -40,7 +40,7 @@ export const brokerDown: Fault<Spec> = {
       // A node that is alone leaves nobody behind to notice.
       ...(isOnly ? {} : { noticed: look }),
       receipt: async () => {
-        const after = await settledCluster(stand);
+        const after = await settledCluster(context);
         // By the state right after it was mended: a later fault may have ended that process, too.
         const isNew = backPid !== undefined && backPid !== pid;
         return {

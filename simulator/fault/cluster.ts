@@ -1,8 +1,8 @@
 // simulator/fault/cluster.ts — What the Kafka nodes that are up say of leaders and copies.
 import type { Admin } from 'kafkajs';
-import { createKafka } from '../../contract/kafka-client.js';
+import { createKafka } from '../../contract/kafkajs/client.js';
 import type { BreakableServer } from '../infra/breakable.js';
-import { type FaultStand, NoTargetError, seenBefore } from './fault.js';
+import { type FaultContext, NoTargetError, seenBefore } from './fault.js';
 import { chosen } from './targets.js';
 
 export interface Cluster {
@@ -20,15 +20,15 @@ const TIMEOUT_MS = 3000;
 const SETTLED_WITHIN_MS = 20_000;
 const POLL_MS = 100;
 
-type Stand = Pick<FaultStand, 'breakable' | 'topics' | 'broken'>;
+type Context = Pick<FaultContext, 'breakable' | 'topics' | 'broken'>;
 
 /** @param without a node that is not to be asked, as it is broken. Rejects with what kafkajs says. */
-export function lookAtCluster(stand: Stand, without?: BreakableServer): Promise<Cluster> {
+export function inspectCluster(context: Context, without?: BreakableServer): Promise<Cluster> {
   return withAdmin(
-    stand,
+    context,
     async (admin) => {
       const { controller } = await admin.describeCluster();
-      const found = await admin.fetchTopicMetadata({ topics: [...stand.topics] });
+      const found = await admin.fetchTopicMetadata({ topics: [...context.topics] });
       return {
         controller: controller ?? undefined,
         partitions: found.topics.flatMap(({ name: topic, partitions }) =>
@@ -46,20 +46,20 @@ export function lookAtCluster(stand: Stand, without?: BreakableServer): Promise<
 /** Asks until it is so, as asking fails while a leader is elected or a controller moves. Undefined when it does not come to that. */
 export async function clusterWhen(
   isTrue: (now: Cluster) => boolean,
-  stand: Stand,
+  context: Context,
   withinMs = SETTLED_WITHIN_MS,
 ): Promise<Cluster | undefined> {
   return inTime(async () => {
-    const now = await lookAtCluster(stand);
+    const now = await inspectCluster(context);
     return isTrue(now) ? now : undefined;
   }, withinMs);
 }
 
 /** Tries until there is an answer. Undefined when there is none in time. @throws what the last attempt threw */
 export async function inTime<T>(attempt: () => Promise<T | undefined>, withinMs: number): Promise<T | undefined> {
-  const giveUpAt = performance.now() + withinMs;
+  const deadlineMs = performance.now() + withinMs;
   for (;;) {
-    const isLast = performance.now() > giveUpAt;
+    const isLast = performance.now() > deadlineMs;
     const found = await attempt().catch((error: unknown) => {
       if (isLast || error instanceof NoTargetError) throw error;
       return undefined;
@@ -71,7 +71,7 @@ export async function inTime<T>(attempt: () => Promise<T | undefined>, withinMs:
 
 /** A client of its own: what was connected before may be gone. */
 export async function withAdmin<T>(
-  { breakable, broken }: Stand,
+  { breakable, broken }: Context,
   work: (admin: Admin) => Promise<T>,
   without?: BreakableServer,
 ): Promise<T> {
@@ -97,12 +97,12 @@ interface ChosenBroker {
  * One that can be missed: faults that come together, on a slow machine say, must not make the topics refuse writes.
  * @param target `broker:random`, `broker:2`, `broker:controller` or `broker:leaderOf(view,1)`. @throws NoTargetError
  */
-export async function chosenBroker(target: string, stand: FaultStand): Promise<ChosenBroker> {
-  const nodes = stand.breakable?.kafka ?? [];
-  const isAway = (node: BreakableServer) => node.pid() === undefined || stand.broken.has(node.name);
-  const before = await seenBefore(settledCluster(stand));
+export async function chosenBroker(target: string, context: FaultContext): Promise<ChosenBroker> {
+  const nodes = context.breakable?.kafka ?? [];
+  const isAway = (node: BreakableServer) => node.pid() === undefined || context.broken.has(node.name);
+  const before = await seenBefore(settledCluster(context));
   const away = nodes.filter(isAway);
-  const usable = nodes.filter((node) => !isAway(node) && canMiss(before, [node, ...away], stand.copies));
+  const usable = nodes.filter((node) => !isAway(node) && canMiss(before, [node, ...away], context.copies));
   if (usable.length === 0) throw new NoTargetError('without another Kafka node too few copies would be in sync');
   const [, stream, partition] = /^broker:leaderOf\((\w+),(\d+)\)$/.exec(target) ?? [];
   let wanted = Number(/^broker:(\d)$/.exec(target)?.[1]);
@@ -113,7 +113,7 @@ export async function chosenBroker(target: string, stand: FaultStand): Promise<C
     wanted = before.partitions.find(isMeant)?.leader ?? 0;
   }
   const isNamed = ({ nodeId }: BreakableServer) => nodeId === wanted;
-  const [node] = chosen({ target, usable, below: stand.below, isNamed });
+  const [node] = chosen({ target, usable, below: context.below, isNamed });
   if (!node) throw new NoTargetError(`no Kafka node is ${target}`);
   return { node, before };
 }
@@ -122,7 +122,7 @@ export async function chosenBroker(target: string, stand: FaultStand): Promise<C
 export function canMiss(
   { partitions }: Pick<Cluster, 'partitions'>,
   away: readonly Pick<BreakableServer, 'nodeId'>[],
-  { replicationFactor, minInSyncReplicas }: FaultStand['copies'],
+  { replicationFactor, minInSyncReplicas }: FaultContext['copies'],
 ): boolean {
   const least = Math.min(minInSyncReplicas, replicationFactor - 1);
   const isAway = (id: number) => away.some(({ nodeId }) => nodeId === id);
@@ -134,8 +134,8 @@ export function isWhole({ partitions }: Cluster): boolean {
 }
 
 /** With a leader everywhere. @throws Error when it does not come to that */
-export async function settledCluster(stand: Stand): Promise<Cluster> {
-  const found = await clusterWhen(({ partitions }) => partitions.every(({ leader }) => leader > 0), stand);
+export async function settledCluster(context: Context): Promise<Cluster> {
+  const found = await clusterWhen(({ partitions }) => partitions.every(({ leader }) => leader > 0), context);
   if (!found) throw new Error(`a partition had no leader for ${SETTLED_WITHIN_MS / 1000} s`);
   return found;
 }

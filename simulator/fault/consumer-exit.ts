@@ -1,6 +1,7 @@
 // simulator/fault/consumer-exit.ts — Consumers end, killed or asked to; new processes take their places when it is mended.
 import type { FaultSpec } from '../scenario/schema.js';
-import { type ControlledConsumer, type Fault, type FaultStand, seenBefore } from './fault.js';
+import type { ControlledConsumer } from '../sut/consumer-control.js';
+import { type Fault, type FaultContext, seenBefore } from './fault.js';
 import { describeGroup, groupText, leftSince, skippedRecords } from './group.js';
 import { chosenConsumers, nameOf } from './targets.js';
 
@@ -8,9 +9,9 @@ type Spec = Extract<FaultSpec, { kind: 'consumer-kill' | 'consumer-stop' }>;
 
 export const consumerExit: Fault<Spec> = {
   needs: [],
-  async inject({ kind, target }, stand) {
-    const consumers = chosenConsumers(target, stand);
-    const before = await seenBefore(lookAt(consumers, stand));
+  async inject({ kind, target }, context) {
+    const consumers = chosenConsumers(target, context);
+    const before = await seenBefore(lookAt(consumers, context));
     const signal = kind === 'consumer-kill' ? 'SIGKILL' : 'SIGTERM';
     // Told to end, it does so by itself; with another code than 0 it has not waited for what is broken, too.
     const expected = kind === 'consumer-kill' ? 'SIGKILL' : 'code ';
@@ -20,9 +21,9 @@ export const consumerExit: Fault<Spec> = {
       heal: async () => {
         await Promise.all(consumers.map((consumer) => consumer.startAgain()));
       },
-      noticed: async () => leftSince(before.group, await describeGroup(stand)) >= consumers.length,
+      noticed: async () => leftSince(before.group, await describeGroup(context)) >= consumers.length,
       receipt: async () => {
-        const after = await lookAt(consumers, stand);
+        const after = await lookAt(consumers, context);
         const isNew = after.pids.every((pid, i) => pid !== undefined && pid !== before.pids[i]);
         return {
           proven: exits.every((exit) => exit.startsWith(expected)) && isNew,
@@ -38,7 +39,7 @@ export const consumerExit: Fault<Spec> = {
   },
 };
 
-async function lookAt(consumers: readonly ControlledConsumer[], stand: FaultStand) {
-  const skipped = await skippedRecords(stand);
-  return { group: await describeGroup(stand), pids: consumers.map(({ pid }) => pid), skipped };
+async function lookAt(consumers: readonly ControlledConsumer[], context: FaultContext) {
+  const skipped = await skippedRecords(context);
+  return { group: await describeGroup(context), pids: consumers.map(({ pid }) => pid), skipped };
 }

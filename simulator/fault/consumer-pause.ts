@@ -1,8 +1,8 @@
 // simulator/fault/consumer-pause.ts — Consumers are frozen; longer than the session timeout, they come back as zombies.
 
-import { frozenState, stateOf } from '../infra/process-state.js';
+import { frozenState, stateOf } from '../infra/processes/process-state.js';
 import type { FaultSpec } from '../scenario/schema.js';
-import { type Fault, type FaultStand, NoTargetError, seenBefore } from './fault.js';
+import { type Fault, type FaultContext, NoTargetError, seenBefore } from './fault.js';
 import { describeGroup, type Group, groupText, leftSince, skippedRecords } from './group.js';
 import { chosenConsumers, nameOf } from './targets.js';
 
@@ -10,18 +10,18 @@ type Spec = Extract<FaultSpec, { kind: 'consumer-pause' }>;
 
 export const consumerPause: Fault<Spec> = {
   needs: [],
-  async inject({ target, forSeconds }, stand) {
-    const consumers = chosenConsumers(target, stand);
-    const becomesZombie = forSeconds * 1000 > stand.sessionTimeoutMs;
-    const before = await seenBefore(describeGroup(stand));
+  async inject({ target, forSeconds }, context) {
+    const consumers = chosenConsumers(target, context);
+    const becomesZombie = forSeconds * 1000 > context.sessionTimeoutMs;
+    const before = await seenBefore(describeGroup(context));
     // Only those can be seen to leave that are members, and no others may be about to.
-    if (becomesZombie && !isWhole(before, stand)) throw new NoTargetError('the group is not whole');
-    const skippedBefore = await skippedRecords(stand);
+    if (becomesZombie && !isWhole(before, context)) throw new NoTargetError('the group is not whole');
+    const skippedBefore = await skippedRecords(context);
     for (const consumer of consumers) consumer.pause();
     const states = await Promise.all(consumers.map(({ pid }) => frozenState(pid)));
     let without = before;
     const look = async () => {
-      const now = await describeGroup(stand);
+      const now = await describeGroup(context);
       if (leftSince(before, now) >= leftSince(before, without)) without = now;
       return leftSince(before, without) >= consumers.length;
     };
@@ -34,7 +34,7 @@ export const consumerPause: Fault<Spec> = {
       ...(becomesZombie ? { noticed: look, hasShown: look } : {}),
       receipt: async () => {
         const after = consumers.map(({ pid }) => stateOf(pid));
-        const skipped = await skippedRecords(stand);
+        const skipped = await skippedRecords(context);
         return {
           proven:
             states.every((state) => state === 'T') &&
@@ -55,7 +55,7 @@ export const consumerPause: Fault<Spec> = {
 };
 
 /** A consumer may be several members, all as many: more are on their way out, fewer on their way in. */
-function isWhole({ state, members }: Group, { consumers }: FaultStand): boolean {
+function isWhole({ state, members }: Group, { consumers }: FaultContext): boolean {
   const alive = consumers.all().filter((one) => one.state !== 'ended').length;
   return state === 'Stable' && members.length >= alive && members.length % alive === 0;
 }

@@ -10,8 +10,8 @@ const PERIOD_MS = 200;
 
 export const consumerSlow: Fault<Spec> = {
   needs: [],
-  async inject({ target, runShare }, stand) {
-    const consumers = chosenConsumers(target, stand);
+  async inject({ target, runShare }, context) {
+    const consumers = chosenConsumers(target, context);
     let pauses = 0;
     const resume = () => {
       for (const consumer of consumers) consumer.resume();

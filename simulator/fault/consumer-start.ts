@@ -1,6 +1,7 @@
 // simulator/fault/consumer-start.ts — Further consumers come and go: each time the group deals its partitions anew.
 import type { FaultSpec } from '../scenario/schema.js';
-import { type ControlledConsumer, type Fault, seenBefore } from './fault.js';
+import type { ControlledConsumer } from '../sut/consumer-control.js';
+import { type Fault, seenBefore } from './fault.js';
 import { describeGroup, type Group, groupText } from './group.js';
 import { nameOf } from './targets.js';
 
@@ -8,19 +9,19 @@ type Spec = Extract<FaultSpec, { kind: 'consumer-start' }>;
 
 export const consumerStart: Fault<Spec> = {
   needs: [],
-  async inject({ instances }, stand) {
-    const before = await seenBefore(describeGroup(stand));
+  async inject({ instances }, context) {
+    const before = await seenBefore(describeGroup(context));
     // A place that is free again is taken before a further one is made.
-    const free = stand.consumers.all().filter((one) => one.state === 'ended' && !stand.broken.has(nameOf(one)));
+    const free = context.consumers.all().filter((one) => one.state === 'ended' && !context.broken.has(nameOf(one)));
     const consumers: ControlledConsumer[] = [];
     let grown: Group | undefined;
     for (let i = 0; i < instances; i += 1) {
       const again = free[i];
       if (again) await again.startAgain();
-      consumers.push(again ?? (await stand.consumers.add()));
+      consumers.push(again ?? (await context.consumers.add()));
     }
     const look = async () => {
-      const now = await describeGroup(stand);
+      const now = await describeGroup(context);
       const joined = now.members.filter((member) => !before.members.includes(member)).length;
       if (joined >= instances) grown = now;
       return grown !== undefined;

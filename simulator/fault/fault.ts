@@ -1,14 +1,16 @@
 // simulator/fault/fault.ts — A fault breaks one thing on purpose, can mend it, and shows what proves that it was broken.
 import type { Admin } from 'kafkajs';
+import type { FaultReceipt } from '../history/fault-result.js';
 import type { Breakable } from '../infra/breakable.js';
-import type { FaultReceipt } from '../record/fault-result.js';
+import type { ProducerControl } from '../produce/producer-control.js';
 import type { Scenario } from '../scenario/schema.js';
+import type { ConsumerControl } from '../sut/consumer-control.js';
 
 /** What a fault needs of the servers, which this run must have started then. */
 export type Need = 'servers' | 'links' | 'replica';
 
 /** What is known before anything is started. */
-export interface Ground {
+export interface PlanContext {
   readonly scenario: Scenario;
   /** `others`: addresses were given, and what is not ours is not broken. `containers`: those of docker-compose.yml. */
   readonly servers: 'own' | 'containers' | 'others';
@@ -19,9 +21,9 @@ export interface Ground {
 export interface Fault<Spec> {
   readonly needs: readonly Need[];
   /** Why it cannot be had there, besides that servers are not ours; undefined when it can. */
-  refusal?(spec: Spec, ground: Ground): string | undefined;
+  refusal?(spec: Spec, planContext: PlanContext): string | undefined;
   /** Settles when the break is in effect. @throws NoTargetError when there is nothing to break now */
-  inject(spec: Spec, stand: FaultStand): Promise<ActiveFault>;
+  inject(spec: Spec, context: FaultContext): Promise<ActiveFault>;
 }
 
 export interface ActiveFault {
@@ -43,9 +45,9 @@ export class NoTargetError extends Error {
 }
 
 /** What must be known before something is broken: while it cannot be seen, the fault waits. @throws NoTargetError */
-export async function seenBefore<Seen>(looking: Promise<Seen>): Promise<Seen> {
+export async function seenBefore<Seen>(taking: Promise<Seen>): Promise<Seen> {
   try {
-    return await looking;
+    return await taking;
   } catch (error) {
     if (error instanceof NoTargetError) throw error;
     throw new NoTargetError(error instanceof Error ? error.message : String(error), { cause: error });
@@ -53,7 +55,7 @@ export async function seenBefore<Seen>(looking: Promise<Seen>): Promise<Seen> {
 }
 
 /** What faults reach of a run. */
-export interface FaultStand {
+export interface FaultContext {
   readonly consumers: ConsumerControl;
   readonly producers: ProducerControl;
   /** Around the links. */
@@ -69,44 +71,4 @@ export interface FaultStand {
   readonly broken: ReadonlySet<string>;
   /** An integer in [0, limit), of the fault's own stream. */
   readonly below: (limit: number) => number;
-}
-
-export interface ProducerControl {
-  all(): readonly ControlledProducer[];
-}
-
-export interface ControlledProducer {
-  /** From 1. */
-  readonly number: number;
-  /** `done`: every send of its lanes has ended. */
-  readonly state: 'running' | 'ended' | 'done';
-  /** Of the thread that runs, or ran last. */
-  readonly threadId: number;
-  /** Wherever it is. Settles with how it ended, and how many records were on their way. */
-  end(): Promise<{ readonly exit: string; readonly unknown: number }>;
-  /** A new thread for its lanes; settles when it is connected. */
-  startAgain(): Promise<void>;
-}
-
-export interface ConsumerControl {
-  /** Also those that have ended. */
-  all(): readonly ControlledConsumer[];
-  /** One more process; settles when it is healthy. */
-  add(): Promise<ControlledConsumer>;
-}
-
-export interface ControlledConsumer {
-  /** From 1. */
-  readonly number: number;
-  /** Undefined when it has ended. */
-  readonly pid: number | undefined;
-  readonly state: 'running' | 'paused' | 'ended';
-  /** Settles with how it ended: `SIGKILL`, `code 0`. */
-  end(signal: 'SIGKILL' | 'SIGTERM'): Promise<string>;
-  pause(): void;
-  resume(): void;
-  /** A new process at the place of one that has ended; settles when it is healthy. */
-  startAgain(): Promise<void>;
-  /** What all its processes told of themselves; undefined when it runs and does not answer. */
-  observe(): Promise<readonly { readonly skipped: number }[] | undefined>;
 }

@@ -6,7 +6,7 @@ import { consumerExit } from './consumer-exit.js';
 import { consumerPause } from './consumer-pause.js';
 import { consumerSlow } from './consumer-slow.js';
 import { consumerStart } from './consumer-start.js';
-import type { Fault, Ground, Need } from './fault.js';
+import type { Fault, Need, PlanContext } from './fault.js';
 import { leaderMove } from './leader-move.js';
 import { linkToxic } from './link-toxic.js';
 import { loneLeaderKill } from './lone-leader-kill.js';
@@ -66,7 +66,7 @@ export function enabledFaults({ faults, swarm, seed }: Scenario): readonly Fault
 function serverRefusal(
   needs: readonly Need[],
   { kind }: FaultSpec,
-  { servers, consumers, scenario }: Ground,
+  { servers, consumers, scenario }: PlanContext,
 ): string | undefined {
   if (consumers === 'others' && kind.startsWith('consumer-'))
     return 'the consumer runs elsewhere already, and is not this run’s to break; give its command in the SUT file';
@@ -82,17 +82,17 @@ function serverRefusal(
 }
 
 /** Why a run cannot have its faults, one line each, to be asked before anything is started. */
-export function refusals(ground: Ground): string[] {
-  const { faults, topics } = ground.scenario;
+export function refusals(planContext: PlanContext): string[] {
+  const { faults, topics } = planContext.scenario;
   const nodes = topics.replicationFactor > 1 ? 3 : 1;
   return faults.flatMap((spec, index) => {
     const fault = faultOf(spec);
     const node = Number(/broker:(\d)$/.exec('target' in spec ? spec.target : '')?.[1] ?? 1);
     const why =
-      serverRefusal(fault.needs, spec, ground) ??
+      serverRefusal(fault.needs, spec, planContext) ??
       (node > nodes
         ? `names Kafka node ${node} of ${nodes}; with topics.replicationFactor above 1 there are 3`
-        : fault.refusal?.(spec, ground));
+        : fault.refusal?.(spec, planContext));
     return why === undefined ? [] : [`faults[${index}]: ${spec.kind}: ${why}`];
   });
 }

@@ -1,5 +1,5 @@
 // simulator/fault/group.ts — Who is in the consumer group, as its coordinator says.
-import type { FaultStand } from './fault.js';
+import type { FaultContext } from './fault.js';
 
 export interface Group {
   readonly state: string;
@@ -7,13 +7,13 @@ export interface Group {
   readonly members: readonly string[];
 }
 
-export async function describeGroup({ admin, groupId }: Pick<FaultStand, 'admin' | 'groupId'>): Promise<Group> {
+export async function describeGroup({ admin, groupId }: Pick<FaultContext, 'admin' | 'groupId'>): Promise<Group> {
   const found = (await admin.describeGroups([groupId])).groups[0];
   return { state: found?.state ?? 'unknown', members: found?.members.map(({ memberId }) => memberId) ?? [] };
 }
 
 /** By all consumers so far, as they had been applied before: records that were read twice, and late writes of zombies. */
-export async function skippedRecords({ consumers }: Pick<FaultStand, 'consumers'>): Promise<string> {
+export async function skippedRecords({ consumers }: Pick<FaultContext, 'consumers'>): Promise<string> {
   const observations = await Promise.all(consumers.all().map((consumer) => consumer.observe()));
   if (observations.includes(undefined)) return 'unknown';
   return String(observations.flatMap((one) => one ?? []).reduce((sum, { skipped }) => sum + skipped, 0));

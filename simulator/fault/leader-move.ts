@@ -1,7 +1,7 @@
 // simulator/fault/leader-move.ts — The partitions that a Kafka node leads are led by others for a while: it keeps no copy of them.
 import type { FaultSpec } from '../scenario/schema.js';
-import { type Cluster, chosenBroker, clusterText, clusterWhen, inTime, lookAtCluster, withAdmin } from './cluster.js';
-import { type Fault, type FaultStand, NoTargetError } from './fault.js';
+import { type Cluster, chosenBroker, clusterText, clusterWhen, inspectCluster, inTime, withAdmin } from './cluster.js';
+import { type Fault, type FaultContext, NoTargetError } from './fault.js';
 
 type Spec = Extract<FaultSpec, { kind: 'leader-move' }>;
 type Placed = Pick<Cluster['partitions'][number], 'topic' | 'partition' | 'replicas'>;
@@ -13,18 +13,18 @@ export const leaderMove: Fault<Spec> = {
   needs: ['servers'],
   refusal: (_, { scenario }) =>
     scenario.topics.replicationFactor < 2 ? 'needs topics.replicationFactor 2 or 3: nobody else has a copy' : undefined,
-  async inject({ target }, stand) {
-    const { node, before } = await chosenBroker(target, stand);
+  async inject({ target }, context) {
+    const { node, before } = await chosenBroker(target, context);
     const { nodeId } = node;
     const led = before.partitions.filter(({ leader }) => leader === nodeId);
     if (led.length === 0) throw new NoTargetError(`${node.name} leads nothing`);
     const others = led.map((one) => ({ ...one, replicas: one.replicas.filter((id) => id !== nodeId) }));
-    await place(stand, others);
+    await place(context, others);
     const isMoved = (now: Cluster) => now.partitions.every(({ leader }) => leader !== nodeId && leader >= 0);
-    const moved = await clusterWhen(isMoved, stand, MOVED_WITHIN_MS);
+    const moved = await clusterWhen(isMoved, context, MOVED_WITHIN_MS);
     return {
       targets: [node.name],
-      heal: () => place(stand, led),
+      heal: () => place(context, led),
       receipt: async () => ({
         proven: moved !== undefined,
         facts: [
@@ -33,7 +33,7 @@ export const leaderMove: Fault<Spec> = {
             before: clusterText(before, nodeId),
             after: moved ? clusterText(moved, nodeId) : 'did not move',
           },
-          { what: 'at the end', before: '', after: clusterText(await lookAtCluster(stand), nodeId) },
+          { what: 'at the end', before: '', after: clusterText(await inspectCluster(context), nodeId) },
         ],
       }),
     };
@@ -41,7 +41,7 @@ export const leaderMove: Fault<Spec> = {
 };
 
 /** Asked again while the controller is away or moves. */
-async function place(stand: FaultStand, partitions: readonly Placed[]): Promise<void> {
+async function place(context: FaultContext, partitions: readonly Placed[]): Promise<void> {
   const topics = [...new Set(partitions.map(({ topic }) => topic))].map((topic) => ({
     topic,
     partitionAssignment: partitions
@@ -49,7 +49,7 @@ async function place(stand: FaultStand, partitions: readonly Placed[]): Promise<
       .map(({ partition, replicas }) => ({ partition, replicas: [...replicas] })),
   }));
   const attempt = async () => {
-    await withAdmin(stand, (admin) => admin.alterPartitionReassignments({ topics }));
+    await withAdmin(context, (admin) => admin.alterPartitionReassignments({ topics }));
     return true;
   };
   await inTime(attempt, PLACED_WITHIN_MS);

@@ -18,8 +18,8 @@ const EVIDENCE: Readonly<Record<Kind, keyof LinkCounters>> = {
 
 export const linkToxic: Fault<Spec> = {
   needs: ['servers', 'links'],
-  async inject(spec, stand) {
-    const links = chosenLinks(spec.target, stand);
+  async inject(spec, context) {
+    const links = chosenLinks(spec.target, context);
     const counter = EVIDENCE[spec.kind];
     const before = links.map((link) => link.counters());
     const toxics = toxicsOf(spec);
@@ -68,13 +68,13 @@ function toxicsOf(spec: Spec): Toxics | undefined {
 
 function chosenLinks(
   target: string,
-  stand: {
+  context: {
     readonly breakable: Breakable | undefined;
     readonly broken: ReadonlySet<string>;
     readonly below: (limit: number) => number;
   },
 ): readonly Link[] {
-  const { kafka = [], redis } = stand.breakable?.links ?? {};
+  const { kafka = [], redis } = context.breakable?.links ?? {};
   if (!redis) throw new NoTargetError('there are no links');
   const named: Readonly<Record<string, readonly Link[]>> = {
     'link:redis': [redis],
@@ -82,8 +82,8 @@ function chosenLinks(
   };
   const all = target.startsWith('link:brokers:') ? kafka : (named[target] ?? [redis, ...kafka]);
   // Nobody talks to a server that is broken itself.
-  const isUsable = ({ name }: Link) => !stand.broken.has(name) && !stand.broken.has(name.replace(/^link to /, ''));
+  const isUsable = ({ name }: Link) => !context.broken.has(name) && !context.broken.has(name.replace(/^link to /, ''));
   const usable = all.filter(isUsable);
   const role = /:(?:all|random)$/.exec(target)?.[0] ?? ':all';
-  return chosen({ target: role, usable, below: stand.below, isNamed: () => true });
+  return chosen({ target: role, usable, below: context.below, isNamed: () => true });
 }

@@ -1,8 +1,8 @@
 // simulator/fault/lone-leader-kill.ts — A Kafka node goes on while those that copy from it are frozen, and is killed before they have what it acknowledged alone.
 import type { BreakableServer } from '../infra/breakable.js';
 import type { FaultSpec } from '../scenario/schema.js';
-import { type Cluster, chosenBroker, clusterText, isOut, lookAtCluster, settledCluster } from './cluster.js';
-import { type Fault, type FaultStand, NoTargetError } from './fault.js';
+import { type Cluster, chosenBroker, clusterText, inspectCluster, isOut, settledCluster } from './cluster.js';
+import { type Fault, type FaultContext, NoTargetError } from './fault.js';
 
 type Spec = Extract<FaultSpec, { kind: 'lone-leader-kill' }>;
 
@@ -10,16 +10,16 @@ export const loneLeaderKill: Fault<Spec> = {
   needs: ['servers'],
   refusal: (_, { scenario }) =>
     scenario.topics.replicationFactor < 2 ? 'needs topics.replicationFactor 2 or 3: nobody copies from it' : undefined,
-  async inject({ target, aloneSeconds }, stand) {
-    const { node, before } = await chosenBroker(target, stand);
-    const others = othersThan(node, stand);
+  async inject({ target, aloneSeconds }, context) {
+    const { node, before } = await chosenBroker(target, context);
+    const others = othersThan(node, context);
     const pid = node.pid();
     const frozen = await killAlone({ node, others, aloneSeconds });
     const isDown = node.pid() === undefined;
     let backPid: number | undefined;
     let meanwhile: Cluster | undefined;
     const look = async () => {
-      const now = await lookAtCluster(stand, node);
+      const now = await inspectCluster(context, node);
       meanwhile = now;
       return isOut(now, node.nodeId);
     };
@@ -32,7 +32,7 @@ export const loneLeaderKill: Fault<Spec> = {
       },
       noticed: look,
       receipt: async () => {
-        const after = await settledCluster(stand);
+        const after = await settledCluster(context);
         const wasAlone = frozen.every((isFrozen) => isFrozen);
         const away = meanwhile ? clusterText(meanwhile, node.nodeId) : 'unknown';
         return {
@@ -53,7 +53,7 @@ export const loneLeaderKill: Fault<Spec> = {
   },
 };
 
-function othersThan(node: BreakableServer, { breakable, broken }: FaultStand): readonly BreakableServer[] {
+function othersThan(node: BreakableServer, { breakable, broken }: FaultContext): readonly BreakableServer[] {
   const others = breakable?.kafka.filter((one) => one !== node) ?? [];
   const isBroken = others.some((one) => broken.has(one.name) || one.pid() === undefined);
   if (isBroken) throw new NoTargetError('another Kafka node is broken already');

@@ -1,8 +1,8 @@
 // simulator/fault/nemesis.ts — Breaks what the scenario says when it says so, mends it in time, and keeps account of both.
-import type { FaultResult } from '../record/fault-result.js';
+import type { FaultResult } from '../history/fault-result.js';
 import type { FaultSpec } from '../scenario/schema.js';
 import { RandomStream } from '../workload/random.js';
-import { type ActiveFault, type Fault, type FaultStand, NoTargetError } from './fault.js';
+import { type ActiveFault, type Fault, type FaultContext, NoTargetError } from './fault.js';
 import { HOLD_MS, Occurrence } from './occurrence.js';
 import type { SeenOffsets } from './recovery.js';
 import { hasBegun, hasEnded, isDue, type Moment, type TimedMoment } from './timeline.js';
@@ -10,7 +10,7 @@ import { hasBegun, hasEnded, isDue, type Moment, type TimedMoment } from './time
 export interface NemesisOptions {
   readonly faults: readonly FaultSpec[];
   readonly faultOf: (spec: FaultSpec) => Fault<FaultSpec>;
-  readonly stand: Omit<FaultStand, 'broken' | 'below'>;
+  readonly context: Omit<FaultContext, 'broken' | 'below'>;
   readonly seed: number;
   /** Of the event times in `at`. */
   readonly zone: string;
@@ -33,7 +33,7 @@ export class Nemesis {
   /** What is being broken now. */
   readonly #busy = new Set<string>();
   #loadOverAtMs: number | undefined;
-  #lastMendedAtMs = 0;
+  #lastHealedAtMs = 0;
   #isEnding = false;
 
   constructor(options: NemesisOptions) {
@@ -42,25 +42,25 @@ export class Nemesis {
       const random = new RandomStream(options.seed, `fault ${index}`);
       const inject = async (): Promise<ActiveFault> => {
         const below = (limit: number) => random.below(limit);
-        const stand = { ...options.stand, broken: this.#broken, below };
+        const context = { ...options.context, broken: this.#broken, below };
         const area = areaOf(spec);
         // What it breaks is known when it is broken: two at a time could choose the same.
         if (this.#busy.has(area)) throw new NoTargetError(`another of the ${area} is being broken`);
         this.#busy.add(area);
         try {
-          const active = await options.faultOf(spec).inject(spec, stand);
+          const active = await options.faultOf(spec).inject(spec, context);
           for (const target of active.targets) this.#broken.add(target);
           return active;
         } finally {
           this.#busy.delete(area);
         }
       };
-      const mended = (targets: readonly string[]) => {
+      const healed = (targets: readonly string[]) => {
         for (const target of targets) this.#broken.delete(target);
-        this.#lastMendedAtMs = options.now();
+        this.#lastHealedAtMs = options.now();
       };
       const { now, say } = options;
-      const create = () => new Occurrence({ spec, inject, mended, now, say });
+      const create = () => new Occurrence({ spec, inject, healed, now, say });
       return { spec, occurrences: Array.from({ length: spec.every?.times ?? 1 }, create), begun: undefined };
     });
   }
@@ -84,7 +84,7 @@ export class Nemesis {
     const mayInject = isDue(spec, index, { begun, now }) && !this.#isEnding;
     current.advance({
       mayInject: mayInject && (!isLoadOver || this.#mayStillCome(series, current)),
-      mayMend: isLoadOver || hasEnded(spec, now, this.#options.zone),
+      mayHeal: isLoadOver || hasEnded(spec, now, this.#options.zone),
     });
   }
 
@@ -97,7 +97,7 @@ export class Nemesis {
   #mayStillCome({ spec, begun }: Series, one: Occurrence): boolean {
     const overAtMs = this.#loadOverAtMs ?? 0;
     // What is mended may have been what it waits for, and mending takes as long as the machine needs.
-    const sinceMs = one.isRefused ? Math.max(overAtMs, this.#lastMendedAtMs) : overAtMs;
+    const sinceMs = one.isRefused ? Math.max(overAtMs, this.#lastHealedAtMs) : overAtMs;
     // A load that was held up ends in a rush, in which the rest of a series by wall time has no room.
     const isOfSeries = begun !== undefined && spec.every !== undefined && 'seconds' in spec.every;
     return (one.isRefused || isOfSeries) && this.#options.now() - sinceMs < HOLD_MS;

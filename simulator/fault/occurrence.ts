@@ -1,5 +1,5 @@
 // simulator/fault/occurrence.ts — One time that a fault comes: waiting, breaking, broken, being mended, over.
-import type { FaultReceipt, FaultResult } from '../record/fault-result.js';
+import type { FaultReceipt, FaultResult } from '../history/fault-result.js';
 import type { FaultSpec } from '../scenario/schema.js';
 import { type ActiveFault, NoTargetError } from './fault.js';
 import { RecoveryWatch, type SeenOffsets } from './recovery.js';
@@ -8,7 +8,7 @@ export interface OccurrenceOptions {
   readonly spec: FaultSpec;
   readonly inject: () => Promise<ActiveFault>;
   /** What is whole again. */
-  readonly mended: (targets: readonly string[]) => void;
+  readonly healed: (targets: readonly string[]) => void;
   readonly now: () => number;
   readonly say: (line: string) => void;
 }
@@ -35,7 +35,7 @@ export class Occurrence {
   #injectedAtMs: number | null = null;
   #healedAtMs: number | null = null;
   /** When it could have been mended, had it shown. */
-  #overdueSinceMs: number | undefined;
+  #dueSinceMs: number | undefined;
   #problem: string | undefined;
   readonly #asked = new Set<'noticed' | 'shown'>();
 
@@ -57,20 +57,20 @@ export class Occurrence {
   }
 
   /** @param mayMend as far as the load is concerned: it stays broken for its own time, too, and until it has shown */
-  advance({ mayInject, mayMend }: { readonly mayInject: boolean; readonly mayMend: boolean }): void {
+  advance({ mayInject, mayHeal }: { readonly mayInject: boolean; readonly mayHeal: boolean }): void {
     const state = this.#state;
     const { now, spec } = this.#options;
     if (state.name === 'waiting' && mayInject) this.#state = { name: 'breaking', done: this.#break() };
-    if (state.name !== 'broken' || !mayMend || now() < state.sinceMs + spec.forSeconds * 1000) return;
-    this.#overdueSinceMs ??= now();
-    if (!state.active.hasShown || now() - this.#overdueSinceMs >= HOLD_MS) void this.heal();
+    if (state.name !== 'broken' || !mayHeal || now() < state.sinceMs + spec.forSeconds * 1000) return;
+    this.#dueSinceMs ??= now();
+    if (!state.active.hasShown || now() - this.#dueSinceMs >= HOLD_MS) void this.heal();
     else this.#ask('shown', state.active.hasShown, () => void this.heal());
   }
 
   /** Settles when it is mended, or was never broken. Never rejects: what went wrong is in the result. */
   async heal(): Promise<void> {
     if (this.#state.name === 'breaking') await this.#state.done;
-    if (this.#state.name === 'broken') this.#state = { name: 'mending', done: this.#mend(this.#state.active) };
+    if (this.#state.name === 'broken') this.#state = { name: 'mending', done: this.#heal(this.#state.active) };
     if (this.#state.name === 'mending') await this.#state.done;
   }
 
@@ -140,8 +140,8 @@ export class Occurrence {
     }
   }
 
-  async #mend(active: ActiveFault): Promise<void> {
-    const { now, say, spec, mended } = this.#options;
+  async #heal(active: ActiveFault): Promise<void> {
+    const { now, say, spec, healed } = this.#options;
     try {
       await inTime(active.heal(), MEND_MS);
       this.#healedAtMs = Math.round(now());
@@ -150,7 +150,7 @@ export class Occurrence {
     } catch (error) {
       this.#problem = `could not be healed: ${messageOf(error)}`;
     }
-    mended(active.targets);
+    healed(active.targets);
     this.#state = { name: 'over' };
   }
 }

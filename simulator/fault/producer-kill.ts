@@ -7,8 +7,8 @@ type Spec = Extract<FaultSpec, { kind: 'producer-kill' }>;
 
 export const producerKill: Fault<Spec> = {
   needs: [],
-  async inject({ target }, stand) {
-    const { producers, broken, below } = stand;
+  async inject({ target }, context) {
+    const { producers, broken, below } = context;
     const nameOf = ({ number }: { readonly number: number }) => `producer ${number}`;
     const usable = producers.all().filter((one) => one.state === 'running' && !broken.has(nameOf(one)));
     const isNamed = ({ number }: { readonly number: number }, name: string) => name === `producer:${number}`;

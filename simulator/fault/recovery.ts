@@ -1,5 +1,5 @@
 // simulator/fault/recovery.ts — How long the consumers needed after a fault: until every partition moved again, and until they had caught up.
-import type { FaultRecovery } from '../record/fault-result.js';
+import type { FaultRecovery } from '../history/fault-result.js';
 
 /** Of one partition: next offsets. */
 export interface SeenOffsets {

@@ -1,7 +1,7 @@
 // simulator/fault/redis-failover.ts — A replica that lags takes over: the last seconds of what Redis acknowledged are gone.
 import type { FaultSpec } from '../scenario/schema.js';
 import { type Fault, NoTargetError, seenBefore } from './fault.js';
-import { lookAtRedis, onRedis, wholeRedis } from './redis-state.js';
+import { inspectRedis, onRedis, wholeRedis } from './redis-state.js';
 
 type Spec = Extract<FaultSpec, { kind: 'redis-failover' }>;
 
@@ -11,19 +11,19 @@ export const redisFailover: Fault<Spec> = {
     const failovers = scenario.faults.filter(({ kind }) => kind === 'redis-failover').length;
     return every || failovers > 1 ? 'there is one replica, so it can take over once' : undefined;
   },
-  async inject({ lagSeconds }, stand) {
-    const primary = wholeRedis(stand);
-    const { redisReplica: replica, links } = stand.breakable ?? {};
+  async inject({ lagSeconds }, context) {
+    const primary = wholeRedis(context);
+    const { redisReplica: replica, links } = context.breakable ?? {};
     const link = links?.redis;
-    if (!replica || !link || stand.broken.has(link.name)) throw new NoTargetError('no replica can take over now');
-    const inSync = await seenBefore(lookAtRedis(replica, stand.keyPrefix));
+    if (!replica || !link || context.broken.has(link.name)) throw new NoTargetError('no replica can take over now');
+    const inSync = await seenBefore(inspectRedis(replica, context.keyPrefix));
     // From now on it is as it was, while the primary goes on.
     await onRedis(replica, (redis) => redis.replicaof('NO', 'ONE'));
-    const promoted = await lookAtRedis(replica, stand.keyPrefix);
+    const promoted = await inspectRedis(replica, context.keyPrefix);
     // Those who write may be broken, too, so something is written that will be lost.
-    await onRedis(primary, (redis) => redis.set(`${stand.keyPrefix}probe`, '', 'PX', 1));
+    await onRedis(primary, (redis) => redis.set(`${context.keyPrefix}probe`, '', 'PX', 1));
     await new Promise((resolve) => setTimeout(resolve, lagSeconds * 1000));
-    const last = await lookAtRedis(primary, stand.keyPrefix);
+    const last = await inspectRedis(primary, context.keyPrefix);
     await primary.kill();
     link.retarget(replica.address);
     return {
@@ -35,7 +35,7 @@ export const redisFailover: Fault<Spec> = {
         await onRedis(primary, (redis) => redis.replicaof(host, port));
       },
       receipt: async () => {
-        const after = await lookAtRedis(replica, stand.keyPrefix);
+        const after = await inspectRedis(replica, context.keyPrefix);
         const behind = Number(last.replicationOffset) - Number(promoted.replicationOffset);
         return {
           proven: inSync.role === 'slave' && after.role === 'master' && link.target === replica.address && behind > 0,

@@ -2,7 +2,7 @@
 import type { BreakableServer } from '../infra/breakable.js';
 import type { FaultSpec } from '../scenario/schema.js';
 import { type Fault, NoTargetError, seenBefore } from './fault.js';
-import { lookAtRedis, onRedis, wholeRedis } from './redis-state.js';
+import { inspectRedis, onRedis, wholeRedis } from './redis-state.js';
 
 type Spec = Extract<FaultSpec, { kind: 'redis-flush' }>;
 
@@ -28,10 +28,10 @@ export async function deleteKeys(server: BreakableServer, prefix: string): Promi
 
 export const redisFlush: Fault<Spec> = {
   needs: ['servers'],
-  async inject(_, stand) {
-    const server = wholeRedis(stand);
-    const { keyPrefix } = stand;
-    const before = await seenBefore(lookAtRedis(server, keyPrefix));
+  async inject(_, context) {
+    const server = wholeRedis(context);
+    const { keyPrefix } = context;
+    const before = await seenBefore(inspectRedis(server, keyPrefix));
     if (before.keys === 0) throw new NoTargetError('Redis holds nothing of the run');
     const deleted = await deleteKeys(server, keyPrefix);
     return {
@@ -39,7 +39,7 @@ export const redisFlush: Fault<Spec> = {
       // What is gone comes back from the log alone.
       heal: async () => undefined,
       receipt: async () => {
-        const after = await lookAtRedis(server, keyPrefix);
+        const after = await inspectRedis(server, keyPrefix);
         return {
           proven: deleted > 0,
           facts: [

@@ -1,7 +1,7 @@
 // simulator/fault/redis-full.ts — Redis has no memory left: it refuses writes, and evicts nothing.
 import type { FaultSpec } from '../scenario/schema.js';
 import { type Fault, seenBefore } from './fault.js';
-import { lookAtRedis, onRedis, type RedisState, wholeRedis } from './redis-state.js';
+import { inspectRedis, onRedis, type RedisState, wholeRedis } from './redis-state.js';
 
 type Spec = Extract<FaultSpec, { kind: 'redis-full' }>;
 
@@ -10,23 +10,23 @@ const TOO_LITTLE = '100kb';
 
 export const redisFull: Fault<Spec> = {
   needs: ['servers'],
-  async inject(_, stand) {
-    const server = wholeRedis(stand);
-    const before = await seenBefore(lookAtRedis(server, stand.keyPrefix));
+  async inject(_, context) {
+    const server = wholeRedis(context);
+    const before = await seenBefore(inspectRedis(server, context.keyPrefix));
     const [maxmemory, policy] = await onRedis(server, async (redis) => {
       const setting = async (name: string) => String(((await redis.config('GET', name)) as string[])[1] ?? '');
       const former = [await setting('maxmemory'), await setting('maxmemory-policy')] as const;
       await redis.config('SET', 'maxmemory-policy', 'noeviction');
       await redis.config('SET', 'maxmemory', TOO_LITTLE);
       // Those who write may be broken, too, so the refusal is asked for.
-      await redis.set(`${stand.keyPrefix}probe`, '', 'PX', 1).catch(() => undefined);
+      await redis.set(`${context.keyPrefix}probe`, '', 'PX', 1).catch(() => undefined);
       return former;
     });
     let full: RedisState | undefined;
     return {
       targets: [server.name],
       heal: async () => {
-        full = await lookAtRedis(server, stand.keyPrefix);
+        full = await inspectRedis(server, context.keyPrefix);
         await onRedis(server, async (redis) => {
           await redis.config('SET', 'maxmemory', maxmemory);
           await redis.config('SET', 'maxmemory-policy', policy);
@@ -34,7 +34,7 @@ export const redisFull: Fault<Spec> = {
       },
       receipt: async () => {
         // As it was when it was mended: a later fault may have started it anew.
-        const after = full ?? (await lookAtRedis(server, stand.keyPrefix));
+        const after = full ?? (await inspectRedis(server, context.keyPrefix));
         return {
           proven: after.refusals > before.refusals,
           facts: [

@@ -1,7 +1,7 @@
 // simulator/fault/redis-state.ts — What a Redis of this run says of itself, asked by a connection of its own.
 import { Redis } from 'ioredis';
 import type { Breakable, BreakableRedis, BreakableServer } from '../infra/breakable.js';
-import { type FaultStand, NoTargetError } from './fault.js';
+import { type FaultContext, NoTargetError } from './fault.js';
 
 export interface RedisState {
   /** Another one after every start. */
@@ -35,7 +35,7 @@ export async function onRedis<T>({ address }: BreakableServer, use: (redis: Redi
   }
 }
 
-export function lookAtRedis(server: BreakableServer, keyPrefix: string): Promise<RedisState> {
+export function inspectRedis(server: BreakableServer, keyPrefix: string): Promise<RedisState> {
   return onRedis(server, async (redis) => {
     const info = `${await redis.info('default')}\n${await redis.info('errorstats')}`;
     const field = (name: string) => new RegExp(`^${name}:([^\\r\\n]*)`, 'm').exec(info)?.[1] ?? '';
@@ -60,7 +60,7 @@ async function countKeys(redis: Redis, keyPrefix: string): Promise<number> {
 }
 
 /** The one that clients are led to: after a failover, the former replica. @throws NoTargetError while it is broken */
-export function wholeRedis({ breakable, broken }: Pick<FaultStand, 'breakable' | 'broken'>): BreakableRedis {
+export function wholeRedis({ breakable, broken }: Pick<FaultContext, 'breakable' | 'broken'>): BreakableRedis {
   const redis = isPromoted(breakable?.redisReplica, breakable) ? breakable?.redisReplica : breakable?.redis;
   if (!redis || redis.pid() === undefined || broken.has(redis.name)) throw new NoTargetError('Redis is broken already');
   return redis;

@@ -1,8 +1,8 @@
 // simulator/fault/rolling-restart.ts — Kafka nodes end and start again one after the other, as at an upgrade.
 import type { BreakableServer } from '../infra/breakable.js';
 import type { FaultSpec } from '../scenario/schema.js';
-import { clusterText, clusterWhen, isWhole, lookAtCluster } from './cluster.js';
-import { type Fault, type FaultStand, NoTargetError, seenBefore } from './fault.js';
+import { clusterText, clusterWhen, inspectCluster, isWhole } from './cluster.js';
+import { type Fault, type FaultContext, NoTargetError, seenBefore } from './fault.js';
 
 type Spec = Extract<FaultSpec, { kind: 'rolling-restart' }>;
 
@@ -16,14 +16,14 @@ const WHOLE_WITHIN_MS = 60_000;
 
 export const rollingRestart: Fault<Spec> = {
   needs: ['servers'],
-  async inject({ forSeconds }, stand) {
-    const nodes = stand.breakable?.kafka ?? [];
-    if (nodes.some(({ name }) => stand.broken.has(name))) throw new NoTargetError('a Kafka node is broken already');
-    if (!isWhole(await seenBefore(lookAtCluster(stand))))
+  async inject({ forSeconds }, context) {
+    const nodes = context.breakable?.kafka ?? [];
+    if (nodes.some(({ name }) => context.broken.has(name))) throw new NoTargetError('a Kafka node is broken already');
+    if (!isWhole(await seenBefore(inspectCluster(context))))
       throw new NoTargetError('a copy of a partition is not in sync');
     const restarts: Restart[] = [];
     const all = (async () => {
-      for (const node of nodes) restarts.push(await restart(node, forSeconds, stand));
+      for (const node of nodes) restarts.push(await restart(node, forSeconds, context));
     })();
     // Whoever mends it is told of a failure.
     all.catch(() => undefined);
@@ -42,12 +42,12 @@ export const rollingRestart: Fault<Spec> = {
   },
 };
 
-async function restart(node: BreakableServer, awaySeconds: number, stand: FaultStand): Promise<Restart> {
+async function restart(node: BreakableServer, awaySeconds: number, context: FaultContext): Promise<Restart> {
   const before = node.pid();
   await node.terminate();
   await pause(awaySeconds * 1000);
-  const whole = { ...stand, broken: new Set<string>() };
-  const away = await lookAtCluster(whole, node).then(
+  const whole = { ...context, broken: new Set<string>() };
+  const away = await inspectCluster(whole, node).then(
     (cluster) => clusterText(cluster, node.nodeId),
     () => 'could not be asked for',
   );
@@ -57,8 +57,8 @@ async function restart(node: BreakableServer, awaySeconds: number, stand: FaultS
 }
 
 /** The next one must not go before this one has every copy again. */
-async function inSync(stand: FaultStand): Promise<void> {
-  if (await clusterWhen(isWhole, stand, WHOLE_WITHIN_MS)) return;
+async function inSync(context: FaultContext): Promise<void> {
+  if (await clusterWhen(isWhole, context, WHOLE_WITHIN_MS)) return;
   throw new Error(`not every partition was in sync within ${WHOLE_WITHIN_MS} ms`);
 }
 

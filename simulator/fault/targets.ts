@@ -1,10 +1,12 @@
 // simulator/fault/targets.ts — From a target as the scenario names it to what it is now; what is broken already is left out.
-import { type ControlledConsumer, type FaultStand, NoTargetError } from './fault.js';
+
+import type { ControlledConsumer } from '../sut/consumer-control.js';
+import { type FaultContext, NoTargetError } from './fault.js';
 
 /** @param target `consumer:random`, `consumer:all` or `consumer:2`. @throws NoTargetError */
 export function chosenConsumers(
   target: string,
-  { consumers, broken, below }: Pick<FaultStand, 'consumers' | 'broken' | 'below'>,
+  { consumers, broken, below }: Pick<FaultContext, 'consumers' | 'broken' | 'below'>,
 ): readonly ControlledConsumer[] {
   const usable = consumers.all().filter((one) => one.state === 'running' && !broken.has(nameOf(one)));
   return chosen({ target, usable, below, isNamed: (one, name) => name === `consumer:${one.number}` });

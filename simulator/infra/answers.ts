@@ -1,8 +1,8 @@
 // simulator/infra/answers.ts — Asks a Kafka and a Redis whether they answer, and says in words why they do not.
 import type { KafkaConnection, RedisConnection } from '../../contract/connection.js';
-import { createKafka } from '../../contract/kafka-client.js';
+import { createKafka } from '../../contract/kafkajs/client.js';
 import { createRedisClient, placeOf, problemOfRedisUrl } from '../../contract/redis-client.js';
-import { InfraError } from './infra.js';
+import { InfraError } from '../errors.js';
 
 const TIMEOUT_MS = 3000;
 

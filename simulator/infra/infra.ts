@@ -40,14 +40,3 @@ export interface StartedInfra extends AsyncDisposable {
   /** Aborts, with an `InfraError` as its reason, when a server that was started here dies before it is disposed of. */
   readonly died: AbortSignal;
 }
-
-/** Something that the run needs is not there, or broke: exit code 69. */
-export class InfraError extends Error {
-  override readonly name = 'InfraError';
-  /** What the user can do about it, with the exact command where there is one. */
-  readonly hint: string | undefined;
-  constructor(message: string, options: { hint?: string; cause?: unknown } = {}) {
-    super(message, { cause: options.cause });
-    this.hint = options.hint;
-  }
-}

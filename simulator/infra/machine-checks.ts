@@ -2,19 +2,19 @@
 import { access, constants, statfs } from 'node:fs/promises';
 import { freemem, tmpdir } from 'node:os';
 import { dirname, resolve } from 'node:path';
-import { cacheDirectory, isThere } from './cache.js';
-import { InfraError } from './infra.js';
-import { canInstallRedis } from './install-redis.js';
-import { findJava } from './java.js';
-import { areKafkaJarsCached, wantedKafkaVersion } from './kafka-jars.js';
-import { REDIS_PROGRAMS } from './local-redis.js';
-import { installCommand } from './package-commands.js';
-import { findProgram, runProgram } from './programs.js';
+import { InfraError } from '../errors.js';
+import { findJava } from './kafka/java.js';
+import { areKafkaJarsCached, wantedKafkaVersion } from './kafka/kafka-jars.js';
+import { cacheDirectory, isThere } from './machine/cache.js';
+import { installCommand } from './machine/package-commands.js';
+import { findProgram, runProgram } from './machine/programs.js';
+import { canInstallRedis } from './redis/install-redis.js';
+import { REDIS_PROGRAMS } from './redis/local-redis.js';
 
 /** `note`: worth knowing, but a run works without. */
 export type Check =
   | { readonly state: 'ok' | 'note'; readonly text: string }
-  | { readonly state: 'missing'; readonly text: string; readonly mend: string };
+  | { readonly state: 'missing'; readonly text: string; readonly heal: string };
 
 const GIB = 1024 ** 3;
 const DISK_BYTES_MIN = 2 * GIB;
@@ -27,7 +27,7 @@ export function checkNode(version = process.versions.node): Check {
   const [majorMin, minorMin] = NODE_MIN;
   if (major > majorMin || (major === majorMin && minor >= minorMin)) return { state: 'ok', text: `Node.js ${version}` };
   const wanted = NODE_MIN.join('.');
-  return { state: 'missing', text: `Node.js ${version}, older than ${wanted}`, mend: 'nvm install 22' };
+  return { state: 'missing', text: `Node.js ${version}, older than ${wanted}`, heal: 'nvm install 22' };
 }
 
 export async function checkJava(signal: AbortSignal): Promise<Check> {
@@ -36,7 +36,7 @@ export async function checkJava(signal: AbortSignal): Promise<Check> {
     return { state: 'ok', text: `Java ${version} at ${command}` };
   } catch (error) {
     if (!(error instanceof InfraError)) throw error;
-    return { state: 'missing', text: `Java: ${error.message}`, mend: installCommand('java') };
+    return { state: 'missing', text: `Java: ${error.message}`, heal: installCommand('java') };
   }
 }
 
@@ -45,14 +45,14 @@ export async function checkKafkaJars(): Promise<Check> {
   const home = process.env.KAFKA_HOME;
   if (home) {
     if (await isThere(`${home}/libs`)) return { state: 'ok', text: `Kafka from KAFKA_HOME, ${home}` };
-    return { state: 'missing', text: `KAFKA_HOME is ${home}, which has no libs/`, mend: 'unset KAFKA_HOME' };
+    return { state: 'missing', text: `KAFKA_HOME is ${home}, which has no libs/`, heal: 'unset KAFKA_HOME' };
   }
   const version = wantedKafkaVersion();
   if (await areKafkaJarsCached(version)) return { state: 'ok', text: `Kafka ${version} in ${cacheDirectory()}` };
   const maven = findProgram('mvn');
   const text = `Kafka ${version} is not in ${cacheDirectory()}`;
   if (maven) return { state: 'ok', text: `${text} yet; Maven at ${maven} fetches it with the first run` };
-  return { state: 'missing', text: `${text}, and there is no Maven to fetch it`, mend: installCommand('maven') };
+  return { state: 'missing', text: `${text}, and there is no Maven to fetch it`, heal: installCommand('maven') };
 }
 
 export async function checkRedis(signal: AbortSignal): Promise<Check> {
@@ -62,7 +62,7 @@ export async function checkRedis(signal: AbortSignal): Promise<Check> {
     return { state: 'ok', text: `Redis ${/v=(\S+)/.exec(output)?.[1] ?? ''} at ${command}` };
   }
   if (canInstallRedis()) return { state: 'ok', text: 'Redis is not installed; the first run does it with apt-get' };
-  return { state: 'missing', text: 'there is no redis-server', mend: installCommand('redis') };
+  return { state: 'missing', text: 'there is no redis-server', heal: installCommand('redis') };
 }
 
 /** Optional: a run needs none. */
@@ -87,7 +87,7 @@ export async function checkWritable(name: string, folder: string): Promise<Check
     await access(place, constants.W_OK);
     return { state: 'ok', text: `${name} can be written to ${resolve(folder)}` };
   } catch {
-    return { state: 'missing', text: `${name}: ${place} cannot be written to`, mend: `sudo chown "$USER" '${place}'` };
+    return { state: 'missing', text: `${name}: ${place} cannot be written to`, heal: `sudo chown "$USER" '${place}'` };
   }
 }
 
@@ -99,7 +99,7 @@ export async function checkDisk(): Promise<Check> {
   return {
     state: 'missing',
     text: `only ${text}`,
-    mend: `export TMPDIR=<a folder with ${gib(DISK_BYTES_MIN)} or more>`,
+    heal: `export TMPDIR=<a folder with ${gib(DISK_BYTES_MIN)} or more>`,
   };
 }
 

@@ -2,13 +2,13 @@
 import { placeOf } from '../../contract/redis-client.js';
 import { expectKafka, expectRedis } from './answers.js';
 import type { Breakable } from './breakable.js';
-import { breakableCompose } from './breakable-compose.js';
-import { findCompose } from './compose.js';
+import { breakableCompose } from './containers/breakable-compose.js';
+import { findCompose } from './containers/compose.js';
 import type { InfraOptions, StartedInfra } from './infra.js';
-import { type LocalKafka, startLocalKafka } from './local-kafka.js';
-import { type LocalRedis, startLocalRedis } from './local-redis.js';
-import { Owned } from './owned.js';
-import { findUp } from './up-servers.js';
+import { type LocalKafka, startLocalKafka } from './kafka/local-kafka.js';
+import { Owned } from './processes/owned.js';
+import { type LocalRedis, startLocalRedis } from './redis/local-redis.js';
+import { findUp } from './up/up-servers.js';
 
 type KafkaFound = StartedInfra['kafka'];
 type RedisFound = StartedInfra['redis'];

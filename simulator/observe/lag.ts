@@ -1,6 +1,6 @@
 // simulator/observe/lag.ts — How far a consumer group is behind: latest minus committed offset, in records.
-import { type Admin, AssignerProtocol } from 'kafkajs';
-import { askedAgain } from '../../contract/lost-connection.js';
+import type { Admin } from 'kafkajs';
+import { askedAgain } from '../../contract/kafkajs/lost-connection.js';
 
 /** How far a partition was read by the group, and how far it goes; next offsets. */
 export interface PartitionOffsets {
@@ -52,18 +52,4 @@ export function createLagProbe(
 /** Records over all partitions; a log that lost its end gives no lag below 0. */
 export function lagOf(offsets: readonly PartitionOffsets[]): number {
   return offsets.reduce((sum, { committed, latest }) => sum + Math.max(0, latest - committed), 0);
-}
-
-/** True when the group is stable and its members own every partition of the topics. */
-export async function isAssigned(
-  admin: Admin,
-  group: { readonly id: string; readonly partitions: number },
-): Promise<boolean> {
-  const description = (await admin.describeGroups([group.id])).groups[0];
-  if (description?.state !== 'Stable') return false;
-  const owned = description.members.reduce((sum, member) => {
-    const assignment = AssignerProtocol.MemberAssignment.decode(member.memberAssignment)?.assignment ?? {};
-    return sum + Object.values(assignment).reduce((count, partitions) => count + partitions.length, 0);
-  }, 0);
-  return owned === group.partitions;
 }

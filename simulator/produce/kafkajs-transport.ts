@@ -49,7 +49,7 @@ const PAUSE_MS = { first: 50, most: 1000 };
 export async function createTransport(options: TransportOptions): Promise<Transport> {
   acceptPreparedBatches();
   // kafkajs must not be loaded before its request is extended.
-  const { createKafka } = await import('../../contract/kafka-client.js');
+  const { createKafka } = await import('../../contract/kafkajs/client.js');
   const kafka = createKafka(options.connection, { clientId: 'sim-producer', retries: 0, requestTimeoutMs: 10_000 });
   const { idempotent } = options;
   const senders = new Senders(() =>
@@ -77,7 +77,7 @@ interface Delivery {
 
 /** Tries again until the broker answers for good or time is up. A try whose end is unknown makes a later failure `info`. */
 async function deliver(sender: Sender, options: TransportOptions, delivery: Delivery): Promise<SendOutcome> {
-  const giveUpAt = performance.now() + options.deliveryTimeoutMs;
+  const deadlineMs = performance.now() + options.deliveryTimeoutMs;
   const value = new PreparedBatch(delivery.batch.encode(options.compression), sender.nextSequence);
   let unsure = false;
   for (let wait = PAUSE_MS.first; ; wait = Math.min(wait * 2, PAUSE_MS.most)) {
@@ -91,7 +91,7 @@ async function deliver(sender: Sender, options: TransportOptions, delivery: Deli
       const { reason, refused, final } = classify(error);
       // An idempotent producer's error may be the second of two tries, and tells nothing of the first.
       unsure ||= !refused || (options.idempotent && !(error instanceof NotConnectedError));
-      if (final || performance.now() + wait > giveUpAt) return { outcome: unsure ? 'info' : 'fail', reason };
+      if (final || performance.now() + wait > deadlineMs) return { outcome: unsure ? 'info' : 'fail', reason };
     }
     await pause(wait);
   }

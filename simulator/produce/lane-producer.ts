@@ -1,6 +1,6 @@
 // simulator/produce/lane-producer.ts — Plays lanes into Kafka: each event at its intended time, late when it must be, never skipped and never bent to what the system can take.
 
-import { type Parcel, PartitionQueue } from './partition-queue.js';
+import { PartitionQueue, type TaggedBatch } from './partition-queue.js';
 import type { BatchLimits } from './record-batch.js';
 import type { SendOutcome, Transport } from './transport.js';
 
@@ -18,9 +18,9 @@ export interface RecordSource {
   readonly value: Buffer;
 }
 
-export interface ProducerOptions<Notes> {
+export interface ProducerOptions<Metadata> {
   readonly transport: Transport;
-  readonly lanes: readonly LaneOptions<Notes>[];
+  readonly lanes: readonly LaneOptions<Metadata>[];
   readonly limits: BatchLimits;
   readonly lingerMs: number;
   /** Wall time at which an event is due; undefined to send as fast as it goes. */
@@ -29,32 +29,32 @@ export interface ProducerOptions<Notes> {
   readonly signal: AbortSignal;
 }
 
-export interface LaneOptions<Notes> {
+export interface LaneOptions<Metadata> {
   readonly source: RecordSource;
   /** By stream. */
   readonly topics: readonly string[];
-  readonly createNotes: () => Notes;
+  readonly createMetadata: () => Metadata;
   /** Notes the source's current record as the batch's next one. */
-  readonly note: (parcel: Parcel<Notes>) => void;
-  readonly sending?: (parcel: Parcel<Notes>) => void;
-  readonly settled: (parcel: Parcel<Notes>, outcome: SendOutcome) => void;
+  readonly note: (tagged: TaggedBatch<Metadata>) => void;
+  readonly sending?: (tagged: TaggedBatch<Metadata>) => void;
+  readonly settled: (tagged: TaggedBatch<Metadata>, outcome: SendOutcome) => void;
 }
 
 /** Events taken from a lane before the others have their turn, and the event loop its. */
 const TURN = 500;
 const TICK_MS = 2;
 
-interface LaneState<Notes> {
-  readonly options: LaneOptions<Notes>;
+interface LaneState<Metadata> {
+  readonly options: LaneOptions<Metadata>;
   /** By stream and partition; made when a first record goes there. */
-  readonly queues: Map<number, PartitionQueue<Notes>>;
-  readonly openQueue: (stream: number, partition: number) => PartitionQueue<Notes>;
+  readonly queues: Map<number, PartitionQueue<Metadata>>;
+  readonly openQueue: (stream: number, partition: number) => PartitionQueue<Metadata>;
   /** The current record waits to be due, or for room. */
   hasRecord: boolean;
 }
 
 /** Settles when every send has ended, or soon after the signal. */
-export async function produce<Notes>(options: ProducerOptions<Notes>): Promise<void> {
+export async function produce<Metadata>(options: ProducerOptions<Metadata>): Promise<void> {
   let wake = () => {};
   const lanes = options.lanes.map((lane) => startLane(lane, options, () => wake()));
   while (!options.signal.aborted) {
@@ -77,21 +77,21 @@ export async function produce<Notes>(options: ProducerOptions<Notes>): Promise<v
   await finish(lanes, options);
 }
 
-function startLane<Notes>(
-  lane: LaneOptions<Notes>,
-  options: ProducerOptions<Notes>,
+function startLane<Metadata>(
+  lane: LaneOptions<Metadata>,
+  options: ProducerOptions<Metadata>,
   wake: () => void,
-): LaneState<Notes> {
+): LaneState<Metadata> {
   const openQueue = (stream: number, partition: number) =>
-    new PartitionQueue<Notes>({
+    new PartitionQueue<Metadata>({
       transport: options.transport,
       target: { topic: lane.topics[stream] ?? '', partition },
       limits: options.limits,
-      createNotes: lane.createNotes,
+      createMetadata: lane.createMetadata,
       now: options.now,
       sending: lane.sending,
-      settled: (parcel, outcome) => {
-        lane.settled(parcel, outcome);
+      settled: (tagged, outcome) => {
+        lane.settled(tagged, outcome);
         wake();
       },
     });
@@ -99,20 +99,20 @@ function startLane<Notes>(
 }
 
 /** @returns how many records were taken */
-function takeTurn<Notes>(lane: LaneState<Notes>, options: ProducerOptions<Notes>, now: number): number {
+function takeTurn<Metadata>(lane: LaneState<Metadata>, options: ProducerOptions<Metadata>, now: number): number {
   const { source, note } = lane.options;
   for (let taken = 0; taken < TURN; taken += 1) {
     if (!lane.hasRecord) return taken;
     if (options.dueAtMs && options.dueAtMs(source.dueMs) > now) return taken;
-    const parcel = queueOf(lane).append(source.timeMs, source.key, source.value);
-    if (!parcel) return taken;
-    note(parcel);
+    const tagged = queueOf(lane).append(source.timeMs, source.key, source.value);
+    if (!tagged) return taken;
+    note(tagged);
     lane.hasRecord = source.advance();
   }
   return TURN;
 }
 
-function queueOf<Notes>(lane: LaneState<Notes>): PartitionQueue<Notes> {
+function queueOf<Metadata>(lane: LaneState<Metadata>): PartitionQueue<Metadata> {
   const { stream, partition } = lane.options.source;
   const index = partition * lane.options.topics.length + stream;
   let queue = lane.queues.get(index);
@@ -124,7 +124,10 @@ function queueOf<Notes>(lane: LaneState<Notes>): PartitionQueue<Notes> {
 }
 
 /** A send settles by itself within its delivery timeout, so this ends. */
-async function finish<Notes>(lanes: readonly LaneState<Notes>[], options: ProducerOptions<Notes>): Promise<void> {
+async function finish<Metadata>(
+  lanes: readonly LaneState<Metadata>[],
+  options: ProducerOptions<Metadata>,
+): Promise<void> {
   const queues = lanes.flatMap((lane) => [...lane.queues.values()]);
   while (!queues.every((queue) => queue.isIdle)) {
     if (options.signal.aborted) return;

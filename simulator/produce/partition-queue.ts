@@ -2,40 +2,40 @@
 import { type BatchLimits, RecordBatch } from './record-batch.js';
 import type { SendOutcome, Target, Transport } from './transport.js';
 
-const MOST_WAITING = 3;
+const MAX_WAITING = 3;
 
 /** A record batch and, for each of its records, what the plan knows of it. `Notes` is the caller's. */
-export interface Parcel<Notes> {
+export interface TaggedBatch<Metadata> {
   readonly batch: RecordBatch;
-  readonly notes: Notes;
+  readonly metadata: Metadata;
   /** Wall time, ms. */
   openedAtMs: number;
   sentAtMs: number;
 }
 
-export interface QueueOptions<Notes> {
+export interface QueueOptions<Metadata> {
   readonly transport: Transport;
   readonly target: Target;
   readonly limits: BatchLimits;
-  readonly createNotes: () => Notes;
+  readonly createMetadata: () => Metadata;
   readonly now: () => number;
   /** Called when a parcel is on its way now. */
-  readonly sending?: ((parcel: Parcel<Notes>) => void) | undefined;
+  readonly sending?: ((tagged: TaggedBatch<Metadata>) => void) | undefined;
   /** Called once for each parcel, with its outcome; the parcel is used again afterwards. */
-  readonly settled: (parcel: Parcel<Notes>, outcome: SendOutcome) => void;
+  readonly settled: (tagged: TaggedBatch<Metadata>, outcome: SendOutcome) => void;
 }
 
-export class PartitionQueue<Notes> {
-  readonly #options: QueueOptions<Notes>;
-  readonly #free: Parcel<Notes>[] = [];
-  readonly #waiting: Parcel<Notes>[] = [];
-  #open: Parcel<Notes>;
+export class PartitionQueue<Metadata> {
+  readonly #options: QueueOptions<Metadata>;
+  readonly #free: TaggedBatch<Metadata>[] = [];
+  readonly #waiting: TaggedBatch<Metadata>[] = [];
+  #open: TaggedBatch<Metadata>;
   #inFlight = false;
   #bugs: unknown;
 
-  constructor(options: QueueOptions<Notes>) {
+  constructor(options: QueueOptions<Metadata>) {
     this.#options = options;
-    this.#open = this.#newParcel();
+    this.#open = this.#newTagged();
   }
 
   get isIdle(): boolean {
@@ -46,10 +46,10 @@ export class PartitionQueue<Notes> {
    * Puts a record into the filling batch, and hands on what is full.
    * @returns where to note the record, or undefined when the queue is full: nothing was taken, come back later
    */
-  append(timestampMs: number, key: Buffer, value: Buffer): Parcel<Notes> | undefined {
+  append(timestampMs: number, key: Buffer, value: Buffer): TaggedBatch<Metadata> | undefined {
     if (this.#bugs !== undefined) throw this.#bugs;
     if (!this.#open.batch.append(timestampMs, key, value)) {
-      if (this.#waiting.length >= MOST_WAITING) return undefined;
+      if (this.#waiting.length >= MAX_WAITING) return undefined;
       this.#seal();
       this.#open.batch.append(timestampMs, key, value);
     }
@@ -66,23 +66,23 @@ export class PartitionQueue<Notes> {
 
   #seal(): void {
     this.#waiting.push(this.#open);
-    this.#open = this.#free.pop() ?? this.#newParcel();
+    this.#open = this.#free.pop() ?? this.#newTagged();
     this.#sendNext();
   }
 
   #sendNext(): void {
     if (this.#inFlight) return;
-    const parcel = this.#waiting.shift();
-    if (!parcel) return;
+    const tagged = this.#waiting.shift();
+    if (!tagged) return;
     this.#inFlight = true;
-    parcel.sentAtMs = this.#options.now();
-    this.#options.sending?.(parcel);
+    tagged.sentAtMs = this.#options.now();
+    this.#options.sending?.(tagged);
     this.#options.transport
-      .send(this.#options.target, parcel.batch)
+      .send(this.#options.target, tagged.batch)
       .then((outcome) => {
-        this.#options.settled(parcel, outcome);
-        parcel.batch.clear();
-        this.#free.push(parcel);
+        this.#options.settled(tagged, outcome);
+        tagged.batch.clear();
+        this.#free.push(tagged);
         this.#inFlight = false;
         this.#sendNext();
       })
@@ -91,8 +91,8 @@ export class PartitionQueue<Notes> {
       });
   }
 
-  #newParcel(): Parcel<Notes> {
-    const { limits, createNotes } = this.#options;
-    return { batch: new RecordBatch(limits), notes: createNotes(), openedAtMs: 0, sentAtMs: 0 };
+  #newTagged(): TaggedBatch<Metadata> {
+    const { limits, createMetadata } = this.#options;
+    return { batch: new RecordBatch(limits), metadata: createMetadata(), openedAtMs: 0, sentAtMs: 0 };
   }
 }

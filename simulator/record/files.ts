@@ -1,7 +1,7 @@
 // simulator/record/files.ts — run.json, histograms.hlog and the reports: each written whole or not at all.
 import { open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { RecordError, writeError } from './record-error.js';
+import { RecordError, writeError } from '../errors.js';
 import { problemsOf, recordSchema } from './record-schema.js';
 import { RECORD_VERSION, type RunRecord } from './run-record.js';
 

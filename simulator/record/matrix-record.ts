@@ -2,8 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { RecordError } from '../errors.js';
 import { writeWhole } from './files.js';
-import { RecordError } from './record-error.js';
 import { problemsOf } from './record-schema.js';
 
 const FILE = 'matrix.json';

@@ -2,12 +2,12 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, rename, rm, statfs, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { RecordError, writeError } from '../errors.js';
 import { makeFolder } from './make-folder.js';
-import { RecordError, writeError } from './record-error.js';
 
 /** A large run's record, logs and report stay well below this. */
 const NEEDED_BYTES = 50_000_000;
-const MOST_ATTEMPTS = 5;
+const MAX_ATTEMPTS = 5;
 
 export interface RunFolder {
   readonly runId: string;
@@ -43,7 +43,7 @@ async function claim(parent: string): Promise<string> {
       await mkdir(join(parent, runId));
       return runId;
     } catch (cause) {
-      const isTaken = (cause as NodeJS.ErrnoException).code === 'EEXIST' && attempt < MOST_ATTEMPTS;
+      const isTaken = (cause as NodeJS.ErrnoException).code === 'EEXIST' && attempt < MAX_ATTEMPTS;
       if (!isTaken) throw writeError(join(parent, runId), cause);
     }
   }

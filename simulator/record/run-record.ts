@@ -1,9 +1,9 @@
 // simulator/record/run-record.ts — The run record: all that a report, or a later judgement, needs to know of a run.
 import type { Counts } from '../../contract/rules.js';
-import type { FaultResult } from './fault-result.js';
-import type { LogCounts } from './log-counts.js';
-import type { Naming, SutRecord, TraitVerdict } from './naming.js';
-import type { PublicationTimes, StalenessPoint } from './visible-lists.js';
+import type { FaultResult } from '../history/fault-result.js';
+import type { LogCounts } from '../history/log-counts.js';
+import type { Naming, SutRecord, TraitVerdict } from '../history/naming.js';
+import type { PublicationTimes, StalenessPoint } from '../history/visible-lists.js';
 
 export const RECORD_VERSION = 1;
 

@@ -2,7 +2,7 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { RecordError, writeError } from './record-error.js';
+import { RecordError, writeError } from '../errors.js';
 import { problemsOf, sampleSchema } from './record-schema.js';
 import type { Sample } from './run-record.js';
 

@@ -10,8 +10,8 @@ export interface Conclusion {
   readonly sentence: string;
 }
 
-const MOST_CHECKS = 2;
-const MOST_LETTERS = 300;
+const MAX_CHECKS = 2;
+const MAX_LETTERS = 300;
 
 export function conclusionOf(record: RunRecord): Conclusion {
   const { status, verdict, error } = record;
@@ -77,7 +77,7 @@ function missedSentence(outcome: Outcome, missed: readonly ThresholdResult[]): s
 function why(checks: readonly CheckResult[], outcome: Outcome): string {
   const deciding = checks.filter((check) => check.outcome === outcome);
   if (deciding.length === 0) return 'No check has said anything.';
-  const texts = deciding.slice(0, MOST_CHECKS).map(({ check, reason, findings, findingCount }) => {
+  const texts = deciding.slice(0, MAX_CHECKS).map(({ check, reason, findings, findingCount }) => {
     const more = findingCount > 1 ? ` (and ${count(findingCount - 1)} more)` : '';
     return `${check}: ${firstLine(reason ?? findings[0]?.message ?? 'no reason given')}${more}`;
   });
@@ -88,7 +88,7 @@ function why(checks: readonly CheckResult[], outcome: Outcome): string {
 /** A checker that threw gives its stack as the reason; the whole of it stands in the checks. */
 function firstLine(text: string): string {
   const line = text.split('\n', 1)[0] ?? '';
-  return line.length > MOST_LETTERS ? `${line.slice(0, MOST_LETTERS)}…` : line;
+  return line.length > MAX_LETTERS ? `${line.slice(0, MAX_LETTERS)}…` : line;
 }
 
 const EXIT_MEANINGS: Readonly<Record<number, string>> = {

@@ -11,8 +11,8 @@ import {
 } from './diagnosis-text.js';
 import { type Paint, wrap, wrapShort } from './terminal-layout.js';
 
-const MOST_ROWS = 5;
-const MOST_SENTENCE_LINES = 3;
+const MAX_ROWS = 5;
+const MAX_SENTENCE_LINES = 3;
 
 export function diagnosisBlock(
   { diagnosis, ...record }: RunRecord,
@@ -24,7 +24,7 @@ export function diagnosisBlock(
   const [is = '', not] = namingSentences(naming);
   const sentences = [is, not ?? '', traitSentence(diagnosis) ?? '']
     .filter(Boolean)
-    .map((sentence) => wrapShort(sentence, width, MOST_SENTENCE_LINES));
+    .map((sentence) => wrapShort(sentence, width, MAX_SENTENCE_LINES));
   const proofLines = proof
     ? [...wrap(proofSentence(proof), width), ...wrap(proof.divergence ?? '', width), ...ledgerLines(proof, record)]
     : [];
@@ -36,8 +36,8 @@ export function diagnosisBlock(
 /** The rows around the divergence, or else the last. */
 function ledgerLines(proof: Proof, record: RunRecord): string[] {
   const at = proof.ledger.findIndex((row) => isDivergence(row, proof));
-  const from = Math.max(0, at < 0 ? proof.ledger.length - MOST_ROWS : at - 2);
-  const rows = proof.ledger.slice(from, from + MOST_ROWS);
+  const from = Math.max(0, at < 0 ? proof.ledger.length - MAX_ROWS : at - 2);
+  const rows = proof.ledger.slice(from, from + MAX_ROWS);
   if (rows.length === 0) return [];
   const events = rows.map((row) => [isDivergence(row, proof) ? '▶' : ' ', ...ledgerCells(row, proof, record)]);
   const cells = [[' ', ...ledgerHead(proof)], ...events];

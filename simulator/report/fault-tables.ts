@@ -1,5 +1,5 @@
 // simulator/report/fault-tables.ts — What was broken on purpose, as rows for every report: when, for how long, its proof, the recovery.
-import type { FaultResult } from '../record/fault-result.js';
+import type { FaultResult } from '../history/fault-result.js';
 import type { RunRecord } from '../record/run-record.js';
 import { duration } from './format.js';
 import { html, type Markup } from './markup.js';

@@ -19,8 +19,8 @@ export function compareLists({ found, expected }: DayResult): ComparedRow[] {
   return Array.from({ length: Math.max(found.length, expected.length) }, (_, index) => {
     const [one, other] = [found[index], expected[index]];
     const isSame = one !== undefined && one.articleId === other?.articleId && one.score === other.score;
-    const notes = isSame ? [] : [...aboutFound(one, wanted), ...aboutExpected(other, seen)];
-    return { rank: index + 1, found: one, expected: other, isSame, note: notes.join('; ') };
+    const metadata = isSame ? [] : [...aboutFound(one, wanted), ...aboutExpected(other, seen)];
+    return { rank: index + 1, found: one, expected: other, isSame, note: metadata.join('; ') };
   });
 }
 
@@ -28,11 +28,11 @@ function aboutFound(row: FoundRow | undefined, wanted: ReadonlyMap<string, ListR
   if (!row) return [];
   const expected = wanted.get(row.articleId);
   if (!expected) return ['found, but not expected in the list'];
-  const notes = expected.rank === row.rank ? [] : [`found one belongs at rank ${expected.rank}`];
+  const metadata = expected.rank === row.rank ? [] : [`found one belongs at rank ${expected.rank}`];
   const difference = row.score - expected.score;
   if (difference !== 0)
-    notes.push(`its score is ${count(Math.abs(difference))} too ${difference < 0 ? 'low' : 'high'}`);
-  return notes;
+    metadata.push(`its score is ${count(Math.abs(difference))} too ${difference < 0 ? 'low' : 'high'}`);
+  return metadata;
 }
 
 function aboutExpected(row: ListRow | undefined, seen: ReadonlyMap<string, FoundRow>): string[] {

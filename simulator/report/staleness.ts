@@ -1,6 +1,7 @@
 // simulator/report/staleness.ts — How old visible lists were under load, and when published days were right and given, for every report.
+
+import type { PublicationTimes, StalenessPoint } from '../history/visible-lists.js';
 import type { RunRecord } from '../record/run-record.js';
-import type { PublicationTimes, StalenessPoint } from '../record/visible-lists.js';
 import type { Chart } from './charts.js';
 import { count, dayName, duration, plural } from './format.js';
 import { html, type Markup } from './markup.js';
@@ -9,10 +10,10 @@ import { html, type Markup } from './markup.js';
 export function stalenessText({ staleness = [] }: RunRecord): string | undefined {
   if (staleness.length === 0) return undefined;
   const fresh = staleness.filter(({ behindMs }) => behindMs === 0).length;
-  const looks = `${count(fresh)} of ${plural(staleness.length, 'look')} at visible lists as new as could be`;
-  if (fresh === staleness.length) return looks;
+  const snapshots = `${count(fresh)} of ${plural(staleness.length, 'look')} at visible lists as new as could be`;
+  if (fresh === staleness.length) return snapshots;
   const behind = Math.max(...staleness.map(({ behindMs }) => behindMs));
-  return `${looks}, the others at most ${duration(behind)} behind`;
+  return `${snapshots}, the others at most ${duration(behind)} behind`;
 }
 
 export function publicationTexts({ publications = [] }: RunRecord): string[] {

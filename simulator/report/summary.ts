@@ -20,8 +20,8 @@ import { publicationTexts, stalenessText } from './staleness.js';
 const SYMBOLS: Readonly<Record<Outcome, string>> = { pass: '✅ pass', fail: '❌ fail', unknown: '❔ unknown' };
 const TONES = { good: '✅', bad: '❌', unsure: '⚠️' } as const;
 /** A page of CI has little room: of more days, the wrong ones and the last are shown. */
-const MOST_DAYS = 3;
-const MOST_FINDINGS = 5;
+const MAX_DAYS = 3;
+const MAX_FINDINGS = 5;
 
 export function renderSummary(record: RunRecord): string {
   const { word, tone, sentence } = conclusionOf(record);
@@ -110,7 +110,7 @@ function faultTable({ faults = [] }: RunRecord): string {
 
 function foundBy({ outcome, reason, findings, findingCount }: CheckResult): string {
   if (outcome === 'pass') return 'nothing wrong';
-  const shown = findings.slice(0, MOST_FINDINGS).map((finding) => finding.message);
+  const shown = findings.slice(0, MAX_FINDINGS).map((finding) => finding.message);
   const more = findingCount - shown.length;
   return [reason, ...shown, more > 0 ? `and ${count(more)} more` : undefined].filter(Boolean).join('\n');
 }
@@ -142,8 +142,8 @@ function thresholds({ verdict }: RunRecord): string {
 }
 
 function shownDays({ days }: RunRecord): DayResult[] {
-  if (days.length <= MOST_DAYS) return [...days];
-  const wrong = days.filter((day) => compareLists(day).some((row) => !row.isSame)).slice(0, MOST_DAYS);
+  if (days.length <= MAX_DAYS) return [...days];
+  const wrong = days.filter((day) => compareLists(day).some((row) => !row.isSame)).slice(0, MAX_DAYS);
   return wrong.length > 0 ? wrong : days.slice(-1);
 }
 

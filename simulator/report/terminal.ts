@@ -8,7 +8,7 @@ import { nameOf, replayCommand } from './scenario-facts.js';
 import { publicationTexts, stalenessText } from './staleness.js';
 import { COLOURS, columns, type Paint, wrap } from './terminal-layout.js';
 
-const MOST_LINES = 10;
+const MAX_LINES = 10;
 const WIDTH = 100;
 
 export interface TerminalOptions {
@@ -127,7 +127,7 @@ function wrongChecks({ verdict }: RunRecord, paint: Paint): string {
 function wrongCheck({ check, outcome, reason, findings, findingCount }: CheckResult, paint: Paint): string {
   const mark = outcome === 'fail' ? paint('✗', 'bad') : paint('?', 'unsure');
   const why = reason === undefined ? `: ${plural(findingCount, 'finding')}` : `, unknown: ${reason}`;
-  const shown = findings.slice(0, MOST_LINES);
+  const shown = findings.slice(0, MAX_LINES);
   const left = findingCount - shown.length;
   const more = left > 0 ? [`    and ${count(left)} more`] : [];
   return [`  ${mark} ${check}${why}`, ...findingLines(shown), ...more].join('\n');
@@ -157,7 +157,7 @@ function text(value: string | number | undefined): string {
 function lastList({ days }: RunRecord, paint: Paint): string {
   const day = days.at(-1);
   if (!day || day.found.length === 0) return '';
-  const rows = day.found.slice(0, MOST_LINES).map((row) => [String(row.rank), row.articleId, count(row.score)]);
+  const rows = day.found.slice(0, MAX_LINES).map((row) => [String(row.rank), row.articleId, count(row.score)]);
   return [
     `  ${paint(`top ${day.found.length} of ${dayName(day.day)}`, 'soft')}`,
     ...columns(['rank', 'article', 'score'], rows),

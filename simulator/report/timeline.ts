@@ -3,7 +3,7 @@ import type { RunRecord, Sample } from '../record/run-record.js';
 
 /** Rates over shorter intervals show the sampler's jitter. */
 const SHORTEST_MS = 100;
-const MOST_POINTS = 1200;
+const MAX_POINTS = 1200;
 
 export type Column = readonly (number | null)[];
 type Total = 'due' | 'sent' | 'acked' | 'consumed';
@@ -21,7 +21,7 @@ export function usableSamples(series: readonly Sample[]): Sample[] {
 
 /** Totals are of the last of a group, levels the worst of it, so that no peak disappears. */
 function thinned(samples: readonly Sample[]): Sample[] {
-  const size = Math.ceil(samples.length / MOST_POINTS);
+  const size = Math.ceil(samples.length / MAX_POINTS);
   if (size <= 1) return [...samples];
   return samples.flatMap((last, index) => {
     if ((index + 1) % size !== 0 && index !== samples.length - 1) return [];

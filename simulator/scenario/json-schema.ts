@@ -1,7 +1,7 @@
 // simulator/scenario/json-schema.ts — The scenario language as JSON Schema, so that editors complete and check scenario files.
 import { z } from 'zod';
 import { generatedFields, generatedSchema } from './generated.js';
-import { literalFields, literalSchema } from './literal.js';
+import { literalFields, literalSchema } from './literal/literal.js';
 
 type Node = z.core.JSONSchema.BaseSchema;
 

@@ -3,25 +3,16 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { type ParseError, parse, printParseErrorCode, visit } from 'jsonc-parser';
 import type { z } from 'zod';
+import { ScenarioError } from '../errors.js';
 import { withExactIntegers } from './exact-integers.js';
 import { generatedFields, generatedSchema } from './generated.js';
 import { generatedProblems } from './generated-checks.js';
-import { completeLiteral, literalSchema } from './literal.js';
-import { literalProblems } from './literal-checks.js';
+import { completeLiteral, literalSchema } from './literal/literal.js';
+import { literalProblems } from './literal/literal-checks.js';
 import { type Matrix, settingsOf } from './matrix.js';
 import { problemsOf } from './problems.js';
 import type { Scenario } from './schema.js';
 import { merged, withEnvironment, withSettings } from './settings.js';
-
-/** The scenario cannot be used; `problems` lists everything wrong with it, one line each. Exit code 64. */
-export class ScenarioError extends Error {
-  override readonly name = 'ScenarioError';
-  readonly problems: readonly string[];
-  constructor(file: string, problems: readonly string[]) {
-    super(`${file}: ${problems.length === 1 ? 'one problem' : `${problems.length} problems`}`);
-    this.problems = problems;
-  }
-}
 
 const BYTE_ORDER_MARK = /^\uFEFF/;
 

@@ -30,7 +30,7 @@ export const popularitySchema = z
   .describe('Which articles draw the events.');
 
 /** The attention of an article, relative to that of the first, must be a number. */
-const MOST_HALF_LIVES = 900;
+const MAX_HALF_LIVES = 900;
 
 export function checkHalfLife(
   halfLifeHours: number,
@@ -39,7 +39,7 @@ export function checkHalfLife(
 ): void {
   const hours = arrivals.reduce((sum, { durationHours }) => sum + durationHours, 0);
   const all = days > 1 ? Math.max(hours, 24) * days : hours;
-  const least = all / MOST_HALF_LIVES;
+  const least = all / MAX_HALF_LIVES;
   if (halfLifeHours >= least) return;
   issue(['popularity', 'attentionHalfLifeHours'], `is too short for a load of ${all} hours: at least ${least}`);
 }

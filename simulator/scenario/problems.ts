@@ -5,7 +5,7 @@ import type { z } from 'zod';
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
 
-const MOST_LETTERS = 60;
+const MAX_LETTERS = 60;
 
 export function problemsOf(schema: z.ZodType, content: unknown, issues: readonly Issue[]): string[] {
   return issues.flatMap((issue) => describe(issue, { schema: schema as unknown as SchemaNode, content }));
@@ -99,7 +99,7 @@ function valueAt(content: unknown, path: Path): unknown {
 
 function shown(value: unknown): string {
   const text = value === undefined ? 'nothing' : JSON.stringify(value);
-  return text.length > MOST_LETTERS ? `${text.slice(0, MOST_LETTERS - 3)}...` : text;
+  return text.length > MAX_LETTERS ? `${text.slice(0, MAX_LETTERS - 3)}...` : text;
 }
 
 /** @param listed begins the list of all of them, where none is near; no list when it is empty */

@@ -1,7 +1,7 @@
 // simulator/scenario/schema.ts — The scenario language: events are drawn, or given one by one.
 import type { Aim } from './aim.js';
 import type { GeneratedFields } from './generated.js';
-import type { CompleteLiteral } from './literal.js';
+import type { CompleteLiteral } from './literal/literal.js';
 
 interface Named {
   /** The file's base name. */
@@ -17,7 +17,7 @@ export type Phase = GeneratedScenario['arrivals'][number];
 export type { Aim, DeliveryPlan } from './aim.js';
 export type { FaultKind, FaultSpec } from './fault.js';
 export type { FaultTime, FaultTimes } from './fault-time.js';
-export type { LiteralRecord } from './literal-record.js';
+export type { LiteralRecord } from './literal/literal-record.js';
 
 /** Given events are not directed. */
 export function aimsOf(scenario: Scenario): readonly Aim[] {

@@ -1,5 +1,6 @@
 // simulator/sut/fit.ts — A scenario as a consumer can play it: one whose clock is the wall's lives now.
-import { ScenarioError } from '../scenario/load.js';
+
+import { ScenarioError } from '../errors.js';
 import type { Scenario } from '../scenario/schema.js';
 import { onWallClock } from '../scenario/wall-clock.js';
 import type { Sut } from './load.js';

@@ -1,8 +1,9 @@
 // simulator/sut/load.ts — A SUT file -> the system under test, or every problem with its path.
 import { existsSync } from 'node:fs';
 import { basename, dirname, extname, resolve } from 'node:path';
-import type { DeclaredTraits } from '../judge/classify/family.js';
-import { checkedContent, loadContent, ScenarioError } from '../scenario/load.js';
+import { ScenarioError } from '../errors.js';
+import { checkedContent, loadContent } from '../scenario/load.js';
+import type { DeclaredDeviations } from '../vocabulary/declared-deviations.js';
 import { type SutFile, sutSchema } from './schema.js';
 
 /** A file's content with every default filled in. */
@@ -27,6 +28,6 @@ export async function loadSut(file: string): Promise<Sut> {
 }
 
 /** In what it is known to differ from the rules. */
-export function declaredBy({ traits, ties, zeroScore }: Sut): DeclaredTraits {
+export function declaredBy({ traits, ties, zeroScore }: Sut): DeclaredDeviations {
   return { bugs: traits, ties, zeroScore };
 }

@@ -1,9 +1,9 @@
 // simulator/workload/aims.ts — Directed moves that read the lane's own world, because random load does not find ranking bugs.
 import type { DaySpan } from '../../contract/calendar.js';
+import { Kind } from '../../contract/kind.js';
 import type { Aim } from '../scenario/schema.js';
 import { Field } from './article-table.js';
 import type { Director, DirectedLane as Lane } from './director.js';
-import { Kind } from './kind.js';
 import type { GeneratedPlan } from './plan.js';
 
 const MINUTE_MS = 60_000;

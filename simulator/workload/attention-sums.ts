@@ -1,7 +1,7 @@
 // simulator/workload/attention-sums.ts — Running sums of what each article draws, and whose part of them a point falls into: found through a guide table (Chen and Asau 1974), a third faster than by halving alone with a million articles.
 
 /** More would leave no room in the processor's cache for anything else. */
-const MOST_SLICES = 16384;
+const MAX_SLICES = 16384;
 /** The guide is made anew when there are a sixteenth more articles: what is behind it is found by halving. */
 const GROWTH = 17 / 16;
 const SMALLEST_STEP = 2 ** -1022;
@@ -20,7 +20,7 @@ export class AttentionSums {
 
   constructor(capacity: number) {
     this.#sums = new Float64Array(capacity);
-    this.#guide = new Uint32Array(Math.min(MOST_SLICES, capacity) + 1);
+    this.#guide = new Uint32Array(Math.min(MAX_SLICES, capacity) + 1);
   }
 
   /** The running sum at an article; 0 before the first. */

@@ -1,6 +1,7 @@
 // simulator/workload/director.ts — What a directed move may see of its lane, and do to it.
+
+import type { Kind } from '../../contract/kind.js';
 import type { Rules } from '../../contract/rules.js';
-import type { Kind } from './kind.js';
 import type { World } from './world.js';
 
 export interface DirectedLane {

@@ -1,10 +1,10 @@
 // simulator/workload/encode.ts — A lane's current event -> the bytes of its record, written in place: no object and no string for each event.
 import { Calendar } from '../../contract/calendar.js';
 import { EVENT_TYPES } from '../../contract/events.js';
+import { Kind } from '../../contract/kind.js';
 import { Field } from './article-table.js';
 import { type ContentPools, titleAt } from './content.js';
 import { Frame, Room } from './frame.js';
-import { Kind } from './kind.js';
 import type { Lane } from './lane.js';
 import { LocalTime, localTimeBytes } from './local-time.js';
 import { People } from './people.js';

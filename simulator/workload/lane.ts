@@ -1,10 +1,11 @@
 // simulator/workload/lane.ts — One partition index's share of the plan: its events in time order, one at a time, in a consistent world.
+
+import { Kind } from '../../contract/kind.js';
 import { Arrivals } from './arrivals.js';
 import { Field } from './article-table.js';
 import type { Aimed, DirectedLane } from './director.js';
 import { Directors } from './directors.js';
 import { type Bursts, burstsOf, type Edges, edgesOf } from './edges.js';
-import { Kind } from './kind.js';
 import { Mix } from './mix.js';
 import { People } from './people.js';
 import { clockErrorsMs, type GeneratedPlan, shareOfLane, weightedShareOfLane } from './plan.js';

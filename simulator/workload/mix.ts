@@ -1,6 +1,7 @@
 // simulator/workload/mix.ts — Which kind of event an article receives, by the scenario's weights.
+
+import { Kind } from '../../contract/kind.js';
 import type { GeneratedScenario } from '../scenario/schema.js';
-import { Kind } from './kind.js';
 
 export class Mix {
   /** Upper ends on the unit line; the rest are views. */

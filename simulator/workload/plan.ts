@@ -1,7 +1,7 @@
 // simulator/workload/plan.ts — What a scenario asks for, in absolute times and counts, and each lane's share of it.
 import { Calendar, type DaySpan, parseLocal } from '../../contract/calendar.js';
 import { decodedValue } from '../../contract/codec.js';
-import type { LITERAL_PHASE } from '../scenario/literal-checks.js';
+import type { LITERAL_PHASE } from '../scenario/literal/literal-checks.js';
 import type { GeneratedScenario, LiteralRecord, LiteralScenario, Phase, Scenario } from '../scenario/schema.js';
 import { piecesOf, type RatePiece } from './rate-curve.js';
 

@@ -1,13 +1,13 @@
 // simulator/workload/record-stream.ts — A lane's events as records in the order they are sent: each at its time, or late, twice, or beside garbage, as the scenario wants.
 import { STREAMS } from '../../contract/events.js';
 import { snowflake } from '../../contract/ids.js';
+import { STREAM_OF_KIND } from '../../contract/kind.js';
 import { partitionOf } from '../../contract/partition.js';
 import type { DeliveryPlan } from '../scenario/schema.js';
 import type { ContentPools } from './content.js';
 import type { Aimed } from './director.js';
 import { EventEncoder } from './encode.js';
 import { type HeldRecord, HeldRecords } from './held-records.js';
-import { STREAM_OF_KIND } from './kind.js';
 import type { Lane } from './lane.js';
 import { People } from './people.js';
 import type { GeneratedPlan } from './plan.js';

@@ -12,7 +12,7 @@ const ARTICLE_NODE = 512;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 const TRIES = 64;
-const MOST_DIGITS = 20;
+const MAX_DIGITS = 20;
 
 export interface Attention {
   readonly model: 'pareto' | 'zipf' | 'uniform';
@@ -44,7 +44,7 @@ export class World {
   readonly #sums: AttentionSums;
   readonly #attention: Attention;
   readonly #random: RandomStream;
-  readonly #key = Buffer.alloc(MOST_DIGITS);
+  readonly #key = Buffer.alloc(MAX_DIGITS);
   /** Articles that are too old to draw anything; they come first. */
   #expired = 0;
 

@@ -1,7 +1,7 @@
 // test/consumer/board.ts — The four services of a board, as far as their records go: topics of their own, and events by hand.
 import kafkajs, { type Admin, type Kafka, type Producer } from 'kafkajs';
 import { type EventType, STREAM_OF, type Stream } from '../../contract/events.js';
-import { createTopicsWithLeaders } from '../../contract/topic-creation.js';
+import { createTopicsWithLeaders } from '../../contract/kafkajs/topic-creation.js';
 import { deadLetterTopicOf, topicOf, topicsOf } from '../../contract/topics.js';
 
 export interface Sent {

@@ -48,7 +48,7 @@ test('what it takes from the project is there, and given to Docker', () => {
   );
   for (const path of fromProject.map((name) => name.replace(/\/$/, '')))
     assert.ok(existsSync(path) && !isIgnored(path), path);
-  for (const path of ['node_modules', '.git', 'simulator/cli.ts', 'consumer/kubernetes', 'scripts/test.sh'])
+  for (const path of ['node_modules', '.git', 'simulator/cli/main.ts', 'consumer/kubernetes', 'scripts/test.sh'])
     assert.ok(isIgnored(path), path);
 });
 

@@ -2,12 +2,12 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { FastifyInstance } from 'fastify';
 import { Registry } from 'prom-client';
-import { createHttp } from '../../consumer/http.js';
-import { Progress } from '../../consumer/progress.js';
-import { Publication } from '../../consumer/publication.js';
-import { PublishedDays } from '../../consumer/published-days.js';
-import { ServiceClock } from '../../consumer/service-clock.js';
-import { StoreKeys } from '../../consumer/store-keys.js';
+import { StoreKeys } from '../../consumer/applying/store-keys.js';
+import { createHttp } from '../../consumer/http/routes.js';
+import { Publication } from '../../consumer/publishing/publication.js';
+import { PublishedDays } from '../../consumer/publishing/published-days.js';
+import { Progress } from '../../consumer/runtime/progress.js';
+import { ServiceClock } from '../../consumer/runtime/service-clock.js';
 import { Calendar } from '../../contract/calendar.js';
 import type { RedisClient } from '../../contract/redis-client.js';
 import { DEFAULT_RULES } from '../../contract/rules.js';

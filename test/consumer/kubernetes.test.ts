@@ -4,7 +4,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { parseAllDocuments } from 'yaml';
 import { z } from 'zod';
-import { readConfig, SETTINGS } from '../../consumer/config.js';
+import { readConfig, SETTINGS } from '../../consumer/settings/config.js';
 import { environmentOf, type Stage, stagesOf } from '../support/image.js';
 
 const NAME = 'hot-article';

@@ -1,8 +1,8 @@
 // test/consumer/ranking-shown.ts — What Redis holds of a ranking, in the form in which the model tells it.
 import type { Redis } from 'ioredis';
 import * as assert from 'uvu/assert';
-import { Status, unpack } from '../../consumer/article-state.js';
-import type { StoreKeys } from '../../consumer/store-keys.js';
+import { Status, unpack } from '../../consumer/applying/article-state.js';
+import type { StoreKeys } from '../../consumer/applying/store-keys.js';
 import { compareRanked, scoreOf } from '../../contract/rules.js';
 import { DAYS, RULES, type Shown } from './ranking-model.js';
 

@@ -1,7 +1,7 @@
 // test/consumer/redis-stage.ts — A real Redis for a test file, without anything around it.
 import { Redis } from 'ioredis';
-import { startLocalRedis } from '../../simulator/infra/local-redis.js';
-import { Owned } from '../../simulator/infra/owned.js';
+import { Owned } from '../../simulator/infra/processes/owned.js';
+import { startLocalRedis } from '../../simulator/infra/redis/local-redis.js';
 import { type TemporaryFolder, temporaryFolder } from '../support/sim.js';
 
 export interface RedisStage {

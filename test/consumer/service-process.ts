@@ -96,10 +96,10 @@ export async function runToEnd(
 }
 
 export async function eventually(what: string, isTrue: () => Promise<boolean>): Promise<void> {
-  const giveUpAt = performance.now() + WAIT_MS;
+  const deadlineMs = performance.now() + WAIT_MS;
   for (;;) {
     if (await isTrue().catch(() => false)) return;
-    if (performance.now() > giveUpAt) throw new Error(`expected within ${WAIT_MS / 1000} s: ${what}`);
+    if (performance.now() > deadlineMs) throw new Error(`expected within ${WAIT_MS / 1000} s: ${what}`);
     await sleep(20);
   }
 }

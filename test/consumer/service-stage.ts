@@ -1,11 +1,11 @@
 // test/consumer/service-stage.ts — A real Kafka and Redis for the service, its environment there, and what its list shows.
 import { Redis } from 'ioredis';
 import type { Kafka } from 'kafkajs';
-import { createKafka } from '../../contract/kafka-client.js';
+import { createKafka } from '../../contract/kafkajs/client.js';
 import { listKey } from '../../contract/keys.js';
-import { startLocalKafka } from '../../simulator/infra/local-kafka.js';
-import { startLocalRedis } from '../../simulator/infra/local-redis.js';
-import { Owned } from '../../simulator/infra/owned.js';
+import { startLocalKafka } from '../../simulator/infra/kafka/local-kafka.js';
+import { Owned } from '../../simulator/infra/processes/owned.js';
+import { startLocalRedis } from '../../simulator/infra/redis/local-redis.js';
 import { type TemporaryFolder, temporaryFolder } from '../support/sim.js';
 import type { Sent } from './board.js';
 import { eventually } from './service-process.js';

@@ -3,15 +3,15 @@
 import type { Redis } from 'ioredis';
 import { Registry } from 'prom-client';
 import * as assert from 'uvu/assert';
-import { Fold } from '../../consumer/fold.js';
-import { Positions, placeName } from '../../consumer/positions.js';
-import { Progress } from '../../consumer/progress.js';
-import { RangeApplier } from '../../consumer/range-applier.js';
-import { RedisRankingStore } from '../../consumer/redis-ranking-store.js';
-import { ServiceClock } from '../../consumer/service-clock.js';
-import { Shards } from '../../consumer/shards.js';
-import { StoreKeys } from '../../consumer/store-keys.js';
-import { StoreWatch } from '../../consumer/store-watch.js';
+import { Fold } from '../../consumer/applying/fold.js';
+import { Positions, placeName } from '../../consumer/applying/positions.js';
+import { RangeApplier } from '../../consumer/applying/range-applier.js';
+import { RedisRankingStore } from '../../consumer/applying/redis-ranking-store.js';
+import { Shards } from '../../consumer/applying/shards.js';
+import { StoreKeys } from '../../consumer/applying/store-keys.js';
+import { StoreWatch } from '../../consumer/applying/store-watch.js';
+import { Progress } from '../../consumer/runtime/progress.js';
+import { ServiceClock } from '../../consumer/runtime/service-clock.js';
 import { Calendar } from '../../contract/calendar.js';
 import { modelOf, RULES, type Shown, type TimedEvent } from './ranking-model.js';
 

@@ -2,18 +2,18 @@
 import { readFileSync } from 'node:fs';
 import type { Redis } from 'ioredis';
 import * as assert from 'uvu/assert';
-import { Fold } from '../../consumer/fold.js';
-import { placeName } from '../../consumer/positions.js';
-import type { ApplyReply, StoredOffset } from '../../consumer/ranking-store.js';
-import { RedisRankingStore } from '../../consumer/redis-ranking-store.js';
-import { ServiceClock } from '../../consumer/service-clock.js';
-import { StoreKeys } from '../../consumer/store-keys.js';
+import { Fold } from '../../consumer/applying/fold.js';
+import { placeName } from '../../consumer/applying/positions.js';
+import type { ApplyReply, StoredOffset } from '../../consumer/applying/ranking-store.js';
+import { RedisRankingStore } from '../../consumer/applying/redis-ranking-store.js';
+import { StoreKeys } from '../../consumer/applying/store-keys.js';
+import { ServiceClock } from '../../consumer/runtime/service-clock.js';
 import { Calendar } from '../../contract/calendar.js';
 import type { Rules } from '../../contract/rules.js';
 import { modelOf, RULES, type TimedEvent } from './ranking-model.js';
 import { shown } from './ranking-shown.js';
 
-export const SCRIPT = readFileSync(new URL('../../consumer/lua/apply.lua', import.meta.url), 'utf8');
+export const SCRIPT = readFileSync(new URL('../../consumer/applying/lua/apply.lua', import.meta.url), 'utf8');
 /** So few that they are cut, and found again, all the time. */
 export const FEW_CANDIDATES = SCRIPT.replace('math.max(1000, 2 * top)', 'top + 1');
 assert.is.not(FEW_CANDIDATES, SCRIPT);

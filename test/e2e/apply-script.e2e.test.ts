@@ -3,11 +3,11 @@
 import fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { Fold } from '../../consumer/fold.js';
-import type { StoredOffset } from '../../consumer/ranking-store.js';
-import { RedisRankingStore } from '../../consumer/redis-ranking-store.js';
-import { ServiceClock } from '../../consumer/service-clock.js';
-import { StoreKeys } from '../../consumer/store-keys.js';
+import { Fold } from '../../consumer/applying/fold.js';
+import type { StoredOffset } from '../../consumer/applying/ranking-store.js';
+import { RedisRankingStore } from '../../consumer/applying/redis-ranking-store.js';
+import { StoreKeys } from '../../consumer/applying/store-keys.js';
+import { ServiceClock } from '../../consumer/runtime/service-clock.js';
 import { Calendar } from '../../contract/calendar.js';
 import {
   COMMENTER_RULES,

@@ -9,15 +9,15 @@ import { Redis } from 'ioredis';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { BreakableOptions, BreakableServer } from '../../simulator/infra/breakable.js';
-import { type LocalRedis, startLocalRedis } from '../../simulator/infra/local-redis.js';
-import { Owned } from '../../simulator/infra/owned.js';
+import { Owned } from '../../simulator/infra/processes/owned.js';
+import { type LocalRedis, startLocalRedis } from '../../simulator/infra/redis/local-redis.js';
 import { NOTHING_LEFT, PrivateFolder } from '../simulator/infra/private-folder.js';
 
 interface Context {
   folder: PrivateFolder;
 }
 
-interface Stand extends LocalRedis {
+interface StartedRedis extends LocalRedis {
   readonly owned: Owned;
 }
 
@@ -34,7 +34,7 @@ test.after.each(({ folder }) => folder.remove());
 async function using(
   { folder }: Context,
   options: Partial<BreakableOptions['redis'] & { links: boolean }>,
-  use: (stand: Stand) => Promise<void>,
+  use: (context: StartedRedis) => Promise<void>,
 ): Promise<void> {
   const { links = false, ...redis } = options;
   const breakable = { links, redis: { persistence: 'none', replica: false, ...redis } } as const;
@@ -63,9 +63,9 @@ const read = ({ address }: BreakableServer) => on(address, (redis) => redis.get(
 const write = ({ address }: BreakableServer, value: string) => on(address, (redis) => redis.set('key', value));
 
 async function eventually(isTrue: () => Promise<boolean> | boolean, what: string): Promise<void> {
-  const giveUpAtMs = performance.now() + LIMIT_MS;
+  const deadlineMs = performance.now() + LIMIT_MS;
   while (!(await isTrue())) {
-    assert.ok(performance.now() < giveUpAtMs, what);
+    assert.ok(performance.now() < deadlineMs, what);
     await sleep(POLL_MS);
   }
 }
@@ -203,8 +203,8 @@ test('an unexpected death aborts, also after an expected one', async (context) =
 
 test('an owner that is killed after it has paused a Redis leaves nothing, paused or running', async ({ folder }) => {
   const code = `
-    import { startLocalRedis } from './simulator/infra/local-redis.ts';
-    import { Owned } from './simulator/infra/owned.ts';
+    import { startLocalRedis } from './simulator/infra/redis/local-redis.ts';
+    import { Owned } from './simulator/infra/processes/owned.ts';
     const { signal } = new AbortController();
     const owned = await Owned.start(${JSON.stringify(folder.logDir)});
     const { server } = await startLocalRedis({ nodes: 1, say: () => undefined, signal, owned });

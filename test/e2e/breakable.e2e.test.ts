@@ -5,8 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { KafkaConnection } from '../../contract/connection.js';
-import { createKafka } from '../../contract/kafka-client.js';
-import { createTopicsWithLeaders } from '../../contract/topic-creation.js';
+import { createKafka } from '../../contract/kafkajs/client.js';
+import { createTopicsWithLeaders } from '../../contract/kafkajs/topic-creation.js';
 import { askKafka } from '../../simulator/infra/answers.js';
 import type { Breakable } from '../../simulator/infra/breakable.js';
 import type { StartedInfra } from '../../simulator/infra/infra.js';
@@ -77,9 +77,9 @@ async function recordsIn(connection: KafkaConnection): Promise<number> {
 }
 
 async function eventually(isTrue: () => Promise<boolean>, what: string): Promise<void> {
-  const giveUpAtMs = performance.now() + LIMIT_MS;
+  const deadlineMs = performance.now() + LIMIT_MS;
   while (!(await isTrue())) {
-    assert.ok(performance.now() < giveUpAtMs, what);
+    assert.ok(performance.now() < deadlineMs, what);
     await sleep(POLL_MS);
   }
 }

@@ -42,8 +42,8 @@ for (const mutant of MUTANTS.filter(({ name }) => CANARIES.includes(name))) {
     const withBug = await startSim(again, {}, planted.root).ended;
     assert.is(withBug.exitCode, 1, withBug.stdout);
     assert.match(withBug.stdout, finding);
-    const mended = await startSim(again).ended;
-    assert.is(mended.exitCode, 0, mended.stdout);
+    const healed = await startSim(again).ended;
+    assert.is(healed.exitCode, 0, healed.stdout);
   });
 }
 

@@ -6,9 +6,9 @@ import { delimiter, join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { parse } from 'yaml';
-import { startGuardian } from '../../simulator/infra/guardian.js';
-import { findJava } from '../../simulator/infra/java.js';
-import { resolveKafkaJars } from '../../simulator/infra/kafka-jars.js';
+import { findJava } from '../../simulator/infra/kafka/java.js';
+import { resolveKafkaJars } from '../../simulator/infra/kafka/kafka-jars.js';
+import { startGuardian } from '../../simulator/infra/processes/guardian.js';
 import { PrivateFolder } from '../simulator/infra/private-folder.js';
 
 const test = suite<{ folder: PrivateFolder }>('docker-compose.yml');

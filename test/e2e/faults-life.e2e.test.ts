@@ -61,9 +61,9 @@ for (const [signal, exitCode] of [
         );
         const sim = startSim(['run', file, '--reports', folder.path], temporary.env);
         await sim.until(/^load: /m);
-        const giveUpAtMs = performance.now() + FROZEN_WITHIN_MS;
+        const deadlineMs = performance.now() + FROZEN_WITHIN_MS;
         const frozen = () => frozenIn(temporary.env.TMPDIR ?? '');
-        while (frozen().length < 2 && performance.now() < giveUpAtMs) await sleep(50);
+        while (frozen().length < 2 && performance.now() < deadlineMs) await sleep(50);
         const isFrozen = (command: string) => frozen().some((line) => line.includes(command));
         assert.equal([frozen().length, isFrozen('--enable-source-maps'), isFrozen('java')], [2, true, true]);
         sim.kill(signal);

@@ -2,7 +2,7 @@
 // runs beside others
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { ArticleState, Counter, MAX_PACKED_BYTES, pack } from '../../consumer/article-state.js';
+import { ArticleState, Counter, MAX_PACKED_BYTES, pack } from '../../consumer/applying/article-state.js';
 import { answerOf, type HttpService, httpService } from '../consumer/http-service.js';
 import { clearRedisStage, type RedisStage, setRedisStage } from '../consumer/redis-stage.js';
 

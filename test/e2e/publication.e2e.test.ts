@@ -1,10 +1,10 @@
 // test/e2e/publication.e2e.test.ts — A day is published when its time has come and all that was sent by then is applied, whoever dies on the way; then only deletions change it.
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { Publication } from '../../consumer/publication.js';
-import { Publisher, type PublisherOptions } from '../../consumer/publisher.js';
-import { ServiceClock } from '../../consumer/service-clock.js';
-import { StoreKeys } from '../../consumer/store-keys.js';
+import { StoreKeys } from '../../consumer/applying/store-keys.js';
+import { Publication } from '../../consumer/publishing/publication.js';
+import { Publisher, type PublisherOptions } from '../../consumer/publishing/publisher.js';
+import { ServiceClock } from '../../consumer/runtime/service-clock.js';
 import { Calendar } from '../../contract/calendar.js';
 import { formatClock } from '../../contract/clock.js';
 import { DEFAULT_RULES } from '../../contract/rules.js';

@@ -3,8 +3,8 @@ import { Redis } from 'ioredis';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { deleteKeys } from '../../simulator/fault/redis-flush.js';
-import { startLocalRedis } from '../../simulator/infra/local-redis.js';
-import { Owned } from '../../simulator/infra/owned.js';
+import { Owned } from '../../simulator/infra/processes/owned.js';
+import { startLocalRedis } from '../../simulator/infra/redis/local-redis.js';
 import { NOTHING_LEFT, PrivateFolder } from '../simulator/infra/private-folder.js';
 
 const PAIRS = Array.from({ length: 2000 }, (_, i) => [`run:a${i}`, `run:b${i}`] as const);

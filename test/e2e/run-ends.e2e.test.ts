@@ -10,9 +10,9 @@ const SMOKE = 'scenarios/smoke.json';
 
 /** Past the lead before the first event. */
 async function untilAcknowledged(series: string): Promise<void> {
-  const giveUpAtMs = performance.now() + 60_000;
+  const deadlineMs = performance.now() + 60_000;
   while (!/"acked":[1-9]/.test(readFileSync(series, 'utf8'))) {
-    assert.ok(performance.now() < giveUpAtMs, 'events are acknowledged');
+    assert.ok(performance.now() < deadlineMs, 'events are acknowledged');
     await sleep(100);
   }
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { createKafka } from '../../contract/kafka-client.js';
+import { createKafka } from '../../contract/kafkajs/client.js';
 import type { StartedInfra } from '../../simulator/infra/infra.js';
 import { startServers, type TestServers } from '../support/servers.js';
 import { latestRecord, startSim } from '../support/sim.js';

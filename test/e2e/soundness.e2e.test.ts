@@ -2,8 +2,8 @@
 import { Redis } from 'ioredis';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { startLocalRedis } from '../../simulator/infra/local-redis.js';
-import { Owned } from '../../simulator/infra/owned.js';
+import { Owned } from '../../simulator/infra/processes/owned.js';
+import { startLocalRedis } from '../../simulator/infra/redis/local-redis.js';
 import { SCRIPT } from '../consumer/store-player.js';
 import { APPLY } from '../mutants/mutant.js';
 import { MUTANTS } from '../mutants/mutants.js';

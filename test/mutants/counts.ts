@@ -146,18 +146,18 @@ export const COUNTS: readonly Mutant[] = [
     does: 'an undecodable record takes the rest of its partition with it',
     patches: [
       {
-        file: 'consumer/batch-processor.ts',
+        file: 'consumer/reading/batch-processor.ts',
         find: '/** Above this many articles',
         replace: 'const stopped = new Set<string>();\n\n/** Above this many articles',
       },
       {
-        file: 'consumer/batch-processor.ts',
+        file: 'consumer/reading/batch-processor.ts',
         find: '        fold.add(decodeQuickly(record.value), timestampMs);',
         replace:
           '        if (stopped.has(`${topic}/${partition}`)) continue;\n        fold.add(decodeQuickly(record.value), timestampMs);',
       },
       {
-        file: 'consumer/batch-processor.ts',
+        file: 'consumer/reading/batch-processor.ts',
         find: '        const { offset, key, value } = record;',
         replace: '        stopped.add(`${topic}/${partition}`);\n        const { offset, key, value } = record;',
       },
@@ -171,7 +171,7 @@ export const COUNTS: readonly Mutant[] = [
     does: 'an undecodable record is passed over in silence',
     patches: [
       {
-        file: 'consumer/batch-processor.ts',
+        file: 'consumer/reading/batch-processor.ts',
         find: '        letters.push({ topic, partition, offset, reason: error.message, key, value });',
         replace: '        void [letters, offset, key, value];',
       },

@@ -2,7 +2,7 @@
 import { APPLY, FOLD, type Mutant, otherRules, type Patch, type Stage } from './mutant.js';
 
 const NEVER_FROZEN: Patch = {
-  file: 'consumer/redis-ranking-store.ts',
+  file: 'consumer/applying/redis-ranking-store.ts',
   find: '    if (expireAtMs === undefined) return;\n    await persist(this.#redis, () => this.#redis.set(',
   replace: '    if (expireAtMs !== 0) return;\n    await persist(this.#redis, () => this.#redis.set(',
 };
@@ -25,7 +25,7 @@ export const DAYS: readonly Mutant[] = [
     does: 'an event counts for the day on which it is processed',
     patches: [
       {
-        file: 'consumer/batch-processor.ts',
+        file: 'consumer/reading/batch-processor.ts',
         find: '        fold.add(decodeQuickly(record.value), timestampMs);',
         replace: '        fold.add(decodeQuickly(record.value), clock.now() ?? timestampMs);',
       },
@@ -72,7 +72,7 @@ export const DAYS: readonly Mutant[] = [
     does: 'a list expires when its day is published',
     patches: [
       {
-        file: 'consumer/service-clock.ts',
+        file: 'consumer/runtime/service-clock.ts',
         find: '    const forgottenAtMs = this.#calendar.forgottenAtMs(day);',
         replace: '    const forgottenAtMs = this.#calendar.publishedAtMs(this.#calendar.plusDays(day, 1));',
       },
@@ -87,7 +87,7 @@ export const DAYS: readonly Mutant[] = [
     does: 'a list stays for years, after its days too',
     patches: [
       {
-        file: 'consumer/service-clock.ts',
+        file: 'consumer/runtime/service-clock.ts',
         find: '    const forgottenAtMs = this.#calendar.forgottenAtMs(day);',
         replace: '    const forgottenAtMs = this.#calendar.forgottenAtMs(this.#calendar.plusDays(day, 900));',
       },
@@ -115,7 +115,7 @@ export const DAYS: readonly Mutant[] = [
     does: 'a day is published at its time, though not all of it is applied yet',
     patches: [
       {
-        file: 'consumer/publisher.ts',
+        file: 'consumer/publishing/publisher.ts',
         find: '      const isComplete = await this.#isComplete(day, fences.get(day));',
         replace: '      const isComplete = now > 0 || (await this.#isComplete(day, fences.get(day)));',
       },

@@ -4,12 +4,12 @@ import { APPLY, type Mutant, type Patch } from './mutant.js';
 /** What Kafka says was committed decides, whatever Redis has lost. */
 const TRUST_KAFKA: readonly Patch[] = [
   {
-    file: 'consumer/range-applier.ts',
+    file: 'consumer/applying/range-applier.ts',
     find: '    if (known === undefined || known !== lowest) {',
     replace: "    if (lowest === 'nothing') {",
   },
   {
-    file: 'consumer/store-watch.ts',
+    file: 'consumer/applying/store-watch.ts',
     find: '      if (lacks(offset, place.position)) await this.#readAgain(place, offset);',
     replace: "      if (offset === 'nothing' && lacks(offset, place.position)) await this.#readAgain(place, offset);",
   },
@@ -65,7 +65,7 @@ export const FAULTS: readonly Mutant[] = [
     patches: [
       NO_VERSIONS,
       {
-        file: 'consumer/article-state.ts',
+        file: 'consumer/applying/article-state.ts',
         find: '      if (order <= 0) return;',
         replace: '      if (order < -9e15) return;',
       },
@@ -100,7 +100,7 @@ export const FAULTS: readonly Mutant[] = [
     patches: [
       ...TRUST_KAFKA,
       {
-        file: 'consumer/group-consumer.ts',
+        file: 'consumer/reading/group-consumer.ts',
         find: '    const work = this.#options.processor.process(batch, this.#partitionOf(payload));',
         replace:
           '    const { topic, partition } = batch;\n' +
@@ -121,7 +121,7 @@ export const FAULTS: readonly Mutant[] = [
     does: 'of all partitions that were worked on, only the last is committed',
     patches: [
       {
-        file: 'consumer/offset-commits.ts',
+        file: 'consumer/reading/offset-commits.ts',
         find: '    if (topics.length === 0 || !this.#commit) return;\n    try {\n      await this.#commit({ topics });',
         replace:
           '    const [last] = topics.slice(-1);\n' +

@@ -77,7 +77,7 @@ function run(root: string, stage: Stage): { exitCode: number | null; names: read
 }
 
 function sim(root: string, args: readonly string[]): number | null {
-  const { status } = spawnSync(process.execPath, [join(root, 'dist/simulator/cli.js'), ...args], {
+  const { status } = spawnSync(process.execPath, [join(root, 'dist/simulator/cli/main.js'), ...args], {
     ...{ cwd: root, env },
     stdio: ['ignore', 'ignore', process.env.SIM_MUTANTS_SHOW === '1' ? 'inherit' : 'ignore'],
   });

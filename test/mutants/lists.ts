@@ -165,7 +165,7 @@ export const LISTS: readonly Mutant[] = [
     does: 'the list is written under another key',
     patches: [
       {
-        file: 'consumer/store-keys.ts',
+        file: 'consumer/applying/store-keys.ts',
         find: '    return listKey(this.#prefix, day);\n',
         replace: '    return `${listKey(this.#prefix, day)}:`;\n',
       },

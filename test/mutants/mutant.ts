@@ -26,8 +26,8 @@ export interface Mutant extends Stage {
   readonly missedBy?: readonly Stage[];
 }
 
-export const FOLD = 'consumer/fold.ts';
-export const APPLY = 'consumer/lua/apply.lua';
+export const FOLD = 'consumer/applying/fold.ts';
+export const APPLY = 'consumer/applying/lua/apply.lua';
 export const SERVICE = 'consumer/service.ts';
 
 /** Of an event with a count: its article and what is counted. */
@@ -63,9 +63,9 @@ export function otherRules(rules: string): Patch[] {
 
 /** A range for each record: a list is written as often as by a consumer that takes one event at a time. */
 export const ONE_AT_A_TIME: Patch = {
-  file: 'consumer/batch-processor.ts',
-  find: 'const MOST_ARTICLES = 4000;',
-  replace: 'const MOST_ARTICLES = 1;',
+  file: 'consumer/reading/batch-processor.ts',
+  find: 'const MAX_ARTICLES = 4000;',
+  replace: 'const MAX_ARTICLES = 1;',
 };
 
 /** One event at a time takes long: nothing may be waiting when it matters. */

@@ -55,7 +55,7 @@ export const REASONS: readonly Reason[] = [
       within('closed-days', 'before.list === after.list')(survivor) ||
       within('cuts', 'canReach', 'this.#reached.get(name)')(survivor) ||
       within('lane-truth', 'timeMs >= last.startMs', 'this.#lastDay = index')(survivor) ||
-      within('log-alignment', 'MOST_WAITING', 'this.foreignExamples.length < MOST_EXAMPLES')(survivor) ||
+      within('log-alignment', 'MAX_WAITING', 'this.foreignExamples.length < MAX_EXAMPLES')(survivor) ||
       within(
         'log-oracle',
         'score >= least',

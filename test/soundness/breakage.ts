@@ -1,16 +1,11 @@
 // test/soundness/breakage.ts — The faults of a scenario as a simulated run has them. Those of consumers and producers that need no real process are the real ones.
-import {
-  type ActiveFault,
-  type ControlledConsumer,
-  type Fault,
-  type FaultStand,
-  NoTargetError,
-} from '../../simulator/fault/fault.js';
+import { type ActiveFault, type Fault, type FaultContext, NoTargetError } from '../../simulator/fault/fault.js';
 import { faultOf } from '../../simulator/fault/faults.js';
 import { describeGroup, groupText, leftSince } from '../../simulator/fault/group.js';
 import { chosenConsumers, nameOf } from '../../simulator/fault/targets.js';
-import type { FaultReceipt } from '../../simulator/record/fault-result.js';
+import type { FaultReceipt } from '../../simulator/history/fault-result.js';
 import type { FaultKind, FaultSpec, Scenario } from '../../simulator/scenario/schema.js';
+import type { ControlledConsumer } from '../../simulator/sut/consumer-control.js';
 import type { RedisStage } from './redis-stage.js';
 
 /** What is simulated of a run's surroundings. */
@@ -62,32 +57,32 @@ const RESET_REPLIES = 2;
 
 export function simulatedFault(spec: FaultSpec, around: Surroundings): Fault<FaultSpec> {
   if (REAL.has(spec.kind)) return faultOf(spec);
-  return { needs: [], inject: async (_, stand) => inject(spec, around, stand) };
+  return { needs: [], inject: async (_, context) => inject(spec, around, context) };
 }
 
-async function inject(spec: FaultSpec, around: Surroundings, stand: FaultStand): Promise<ActiveFault> {
+async function inject(spec: FaultSpec, around: Surroundings, context: FaultContext): Promise<ActiveFault> {
   switch (spec.kind) {
     case 'consumer-pause':
-      return pauseConsumers(spec, stand);
+      return pauseConsumers(spec, context);
     case 'consumer-slow':
-      return slowConsumers(spec, stand);
+      return slowConsumers(spec, context);
     case 'redis-flush':
-      return emptyRedis(around, stand, false);
+      return emptyRedis(around, context, false);
     case 'redis-erase':
-      return emptyRedis(around, stand, true);
+      return emptyRedis(around, context, true);
     case 'redis-kill':
-      if (around.persistence === 'none') return emptyRedis(around, stand, true);
-      return awayRedis(around, stand, around.persistence === 'rdb');
+      if (around.persistence === 'none') return emptyRedis(around, context, true);
+      return awayRedis(around, context, around.persistence === 'rdb');
     case 'redis-failover':
-      return awayRedis(around, stand, true);
+      return awayRedis(around, context, true);
     case 'redis-pause':
-      return awayRedis(around, stand, false);
+      return awayRedis(around, context, false);
     case 'redis-full':
-      return fillRedis(around, stand);
+      return fillRedis(around, context);
     case 'link-latency':
     case 'link-bandwidth':
     case 'link-drop':
-      return isOfRedis(spec.target) ? awayRedis(around, stand, false) : troubleSends(around);
+      return isOfRedis(spec.target) ? awayRedis(around, context, false) : troubleSends(around);
     case 'link-reset':
       return isOfRedis(spec.target) ? loseReplies(around, RESET_REPLIES) : troubleSends(around);
     case 'lost-replies':
@@ -104,15 +99,15 @@ function isOfRedis(target: string): boolean {
 
 async function pauseConsumers(
   { target, forSeconds }: Extract<FaultSpec, { kind: 'consumer-pause' }>,
-  stand: FaultStand,
+  context: FaultContext,
 ): Promise<ActiveFault> {
-  const consumers = chosenConsumers(target, stand);
-  const before = await describeGroup(stand);
+  const consumers = chosenConsumers(target, context);
+  const before = await describeGroup(context);
   for (const consumer of consumers) consumer.pause();
-  const becomesZombie = forSeconds * 1000 > stand.sessionTimeoutMs;
+  const becomesZombie = forSeconds * 1000 > context.sessionTimeoutMs;
   let without = before;
   const look = async () => {
-    without = await describeGroup(stand);
+    without = await describeGroup(context);
     return leftSince(before, without) >= consumers.length;
   };
   return {
@@ -129,9 +124,9 @@ async function pauseConsumers(
 
 async function slowConsumers(
   { target, runShare }: Extract<FaultSpec, { kind: 'consumer-slow' }>,
-  stand: FaultStand,
+  context: FaultContext,
 ): Promise<ActiveFault> {
-  const consumers = chosenConsumers(target, stand);
+  const consumers = chosenConsumers(target, context);
   const setShare = (share: number) => {
     for (const consumer of consumers as readonly (ControlledConsumer & { runShare: number })[])
       consumer.runShare = share;
@@ -144,12 +139,12 @@ async function slowConsumers(
   };
 }
 
-function expectWhole({ broken }: FaultStand): void {
+function expectWhole({ broken }: FaultContext): void {
   if (broken.has('Redis')) throw new NoTargetError('Redis is broken already');
 }
 
-async function emptyRedis({ redis }: Surroundings, stand: FaultStand, isAway: boolean): Promise<ActiveFault> {
-  expectWhole(stand);
+async function emptyRedis({ redis }: Surroundings, context: FaultContext, isAway: boolean): Promise<ActiveFault> {
+  expectWhole(context);
   const keys = await redis.empty();
   if (isAway) redis.away += 1;
   return {
@@ -161,8 +156,8 @@ async function emptyRedis({ redis }: Surroundings, stand: FaultStand, isAway: bo
   };
 }
 
-async function awayRedis({ redis }: Surroundings, stand: FaultStand, isSetBack: boolean): Promise<ActiveFault> {
-  expectWhole(stand);
+async function awayRedis({ redis }: Surroundings, context: FaultContext, isSetBack: boolean): Promise<ActiveFault> {
+  expectWhole(context);
   if (isSetBack) await redis.keep();
   const waited = redis.waits;
   // A server that will be set back goes on for a while: that is what is lost.
@@ -178,8 +173,8 @@ async function awayRedis({ redis }: Surroundings, stand: FaultStand, isSetBack: 
   };
 }
 
-async function fillRedis({ redis }: Surroundings, stand: FaultStand): Promise<ActiveFault> {
-  expectWhole(stand);
+async function fillRedis({ redis }: Surroundings, context: FaultContext): Promise<ActiveFault> {
+  expectWhole(context);
   const before = await redis.refusals();
   const refused = async () => (await redis.refusals()) > before;
   await redis.setFull(true);

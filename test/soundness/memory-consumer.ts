@@ -1,6 +1,6 @@
 // test/soundness/memory-consumer.ts — A member of a group that reads the log in memory, as kafkajs shows one: what is in flight, sought, resolved and stale as there.
 import type { Consumer, ConsumerRunConfig, EachBatchPayload, Offsets } from 'kafkajs';
-import { type Place, placeName } from '../../consumer/positions.js';
+import { type Place, placeName } from '../../consumer/applying/positions.js';
 import type { GroupMember, Membership, MemoryGroup } from './memory-group.js';
 import type { MemoryLog } from './memory-log.js';
 

@@ -1,6 +1,6 @@
 // test/soundness/memory-group.ts — The coordinator of a consumer group, in memory: members, generations, partitions, committed offsets.
 import type { Offsets } from 'kafkajs';
-import { type Place, placeName } from '../../consumer/positions.js';
+import { type Place, placeName } from '../../consumer/applying/positions.js';
 
 export interface GroupMember {
   /** False while the process is frozen or dead: it sends no heartbeat. */

@@ -1,7 +1,7 @@
 // test/soundness/memory-log.ts — The topics, in memory: what producers write, consumers fetch, and the judge reads again.
-import type { Place } from '../../consumer/positions.js';
-import { placeName } from '../../consumer/positions.js';
-import type { LogCursor, OpenLog, ReadRecord } from '../../simulator/judge/log-alignment.js';
+import type { Place } from '../../consumer/applying/positions.js';
+import { placeName } from '../../consumer/applying/positions.js';
+import type { LogCursor, OpenLog, ReadRecord } from '../../simulator/history/log-records.js';
 
 export interface Written {
   readonly timeMs: number;

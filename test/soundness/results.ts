@@ -1,7 +1,7 @@
 // test/soundness/results.ts — What each simulated run ended with, kept run by run so that a sweep can go on where it was, and the table of all.
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Judgement } from '../../simulator/judgement.js';
+import type { Judgement } from '../../simulator/judge/judgement.js';
 import type { Scenario } from '../../simulator/scenario/schema.js';
 import { standsFor } from './breakage.js';
 

@@ -1,6 +1,6 @@
 // test/soundness/simulated-process.ts — A consumer process as faults see it: it can be killed, asked to end, frozen, slowed, and started again.
 import type { Redis } from 'ioredis';
-import type { ControlledConsumer } from '../../simulator/fault/fault.js';
+import type { ControlledConsumer } from '../../simulator/sut/consumer-control.js';
 import type { RandomStream } from '../../simulator/workload/random.js';
 import { GatedConnection } from './gated-redis.js';
 import { MemoryConsumer } from './memory-consumer.js';

@@ -1,15 +1,15 @@
 // test/soundness/simulated-producers.ts — The producers of a run, by virtual time: the real lanes, batches and accounts, sent into a log in memory.
-import type { Place } from '../../consumer/positions.js';
+import type { Place } from '../../consumer/applying/positions.js';
 import { type MappedClock, wallTimeAt } from '../../contract/clock.js';
-import type { ControlledProducer, ProducerControl } from '../../simulator/fault/fault.js';
-import { type Notes, PlayedLane, resultOf } from '../../simulator/played-lane.js';
 import type { LaneOptions } from '../../simulator/produce/lane-producer.js';
 import { PartitionQueue } from '../../simulator/produce/partition-queue.js';
+import { type Metadata, PlayedLane, resultOf } from '../../simulator/produce/played-lane.js';
+import type { ControlledProducer, ProducerControl } from '../../simulator/produce/producer-control.js';
 import type { RecordBatch } from '../../simulator/produce/record-batch.js';
+import { SendJournal } from '../../simulator/produce/send-journal.js';
+import { Tally } from '../../simulator/produce/tally.js';
 import type { SendOutcome, Transport } from '../../simulator/produce/transport.js';
-import { SendJournal } from '../../simulator/send-journal.js';
-import { Tally } from '../../simulator/tally.js';
-import type { WorkerResult } from '../../simulator/worker-messages.js';
+import type { WorkerResult } from '../../simulator/produce/worker-messages.js';
 import { lanesOf } from '../../simulator/workload/lanes.js';
 import type { Plan } from '../../simulator/workload/plan.js';
 import type { PlannedLane } from '../../simulator/workload/planned-lane.js';
@@ -89,8 +89,8 @@ export class SimulatedProducers implements ProducerControl {
 }
 
 interface LaneState {
-  readonly options: LaneOptions<Notes>;
-  readonly queues: Map<string, PartitionQueue<Notes>>;
+  readonly options: LaneOptions<Metadata>;
+  readonly queues: Map<string, PartitionQueue<Metadata>>;
   hasRecord: boolean;
 }
 
@@ -129,11 +129,11 @@ class SimulatedProducer implements ControlledProducer {
       const { source, note } = lane.options;
       for (let taken = 0; lane.hasRecord && (clock || taken < UNPACED_RECORDS); taken += 1) {
         if (clock && wallTimeAt(clock, source.dueMs) > now()) break;
-        const parcel = this.#queueOf(lane).append(source.timeMs, source.key, source.value);
-        if (!parcel) break;
-        note(parcel);
+        const tagged = this.#queueOf(lane).append(source.timeMs, source.key, source.value);
+        if (!tagged) break;
+        note(tagged);
         const record = { timeMs: source.timeMs, key: Buffer.from(source.key), value: Buffer.from(source.value) };
-        contentOf(parcel.batch).push(record);
+        contentOf(tagged.batch).push(record);
         this.taken += 1;
         lane.hasRecord = source.advance();
       }
@@ -176,15 +176,15 @@ class SimulatedProducer implements ControlledProducer {
     return [tally, played, lanes];
   }
 
-  #queueOf({ options, queues }: LaneState): PartitionQueue<Notes> {
-    const { source, topics, createNotes, sending, settled } = options;
+  #queueOf({ options, queues }: LaneState): PartitionQueue<Metadata> {
+    const { source, topics, createMetadata, sending, settled } = options;
     const { stream, partition } = source;
     const name = `${stream} ${partition}`;
     let queue = queues.get(name);
     if (!queue) {
       const { batchRecords: records, batchBytes: bytes } = this.#options.plan.scenario.producer;
-      queue = new PartitionQueue<Notes>({
-        ...{ transport: this.#transport(), limits: { records, bytes }, createNotes, sending, settled },
+      queue = new PartitionQueue<Metadata>({
+        ...{ transport: this.#transport(), limits: { records, bytes }, createMetadata, sending, settled },
         target: { topic: topics[stream] ?? '', partition },
         now: this.#options.now,
       });

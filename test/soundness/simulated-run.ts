@@ -6,11 +6,11 @@ import { Calendar } from '../../contract/calendar.js';
 import { eventTimeAt, wallTimeAt } from '../../contract/clock.js';
 import { enabledFaults } from '../../simulator/fault/faults.js';
 import { Nemesis } from '../../simulator/fault/nemesis.js';
-import { NOTHING_DECLARED } from '../../simulator/judge/classify/family.js';
-import { judgedAtOf } from '../../simulator/judge/overdue.js';
-import { type Judgement, judgeRun } from '../../simulator/judgement.js';
-import { LogRecorder } from '../../simulator/recorded-log.js';
+import { type Judgement, judgeRun } from '../../simulator/judge/judgement.js';
+import { judgedAtOf } from '../../simulator/produce/account/late-completions.js';
+import { LogRecorder } from '../../simulator/record/recorded-log.js';
 import type { Scenario } from '../../simulator/scenario/schema.js';
+import { NOTHING_DECLARED } from '../../simulator/vocabulary/declared-deviations.js';
 import { type Plan, planOf } from '../../simulator/workload/plan.js';
 import { simulatedFault } from './breakage.js';
 import { KEY_PREFIX } from './simulated-service.js';
@@ -36,7 +36,7 @@ const EXPIRY_STEPS = 8;
 /** Lists must hold still for so long once all is mended. */
 const STILL_MS = 3000;
 /** All that one step leads to is over by then. */
-const MOST_TURNS = 20_000;
+const MAX_TURNS = 20_000;
 const FEW_TURNS = 30;
 
 /** Every fourth seed has the ranking in three parts, whose lists are merged. */
@@ -80,7 +80,7 @@ class SimulatedRun {
     this.#nemesis = new Nemesis({
       faults: enabledFaults(scenario),
       faultOf: (spec) => simulatedFault(spec, around),
-      stand: {
+      context: {
         ...{ consumers: ranking, producers, admin: ranking.admin, groupId: 'ranking', topics: world.log.topics },
         ...{ keyPrefix: KEY_PREFIX, sessionTimeoutMs, breakable: undefined, copies: scenario.topics },
       },
@@ -132,7 +132,7 @@ class SimulatedRun {
     await this.#take(random.below(FEW_TURNS));
     this.#nemesis.tick(this.#moment());
     await redis.rest();
-    await this.#take(isPatient || isInTime || random.below(3) > 0 ? MOST_TURNS : random.below(FEW_TURNS));
+    await this.#take(isPatient || isInTime || random.below(3) > 0 ? MAX_TURNS : random.below(FEW_TURNS));
     await this.#witness.look();
   }
 
@@ -147,7 +147,7 @@ class SimulatedRun {
       // What follows from it without any waiting has happened by then.
       await nextTurn();
     }
-    assert(most < MOST_TURNS, 'a step comes to its end');
+    assert(most < MAX_TURNS, 'a step comes to its end');
   }
 
   async #drain() {

@@ -1,24 +1,24 @@
 // test/soundness/witness.ts — What is seen of a simulated run, as the judge takes it: lists under load with their offsets, and all of it at the end.
 import { Readable } from 'node:stream';
+import { type Place, placeName } from '../../consumer/applying/positions.js';
+import { StoreKeys } from '../../consumer/applying/store-keys.js';
 import { ArticleReadKeys } from '../../consumer/article-read/article-read-keys.js';
 import { ReadModels } from '../../consumer/article-read/read-models.js';
-import { articleLines } from '../../consumer/article-stream.js';
-import { readCut } from '../../consumer/cut.js';
-import { type Place, placeName } from '../../consumer/positions.js';
-import { StoreKeys } from '../../consumer/store-keys.js';
+import { articleLines } from '../../consumer/http/article-stream.js';
+import { readCut } from '../../consumer/http/cut.js';
 import { Calendar } from '../../contract/calendar.js';
 import { eventTimeAt } from '../../contract/clock.js';
 import { listKey } from '../../contract/keys.js';
 import type { RedisClient } from '../../contract/redis-client.js';
 import { compareListed } from '../../contract/rules.js';
-import { expiryOf } from '../../simulator/evidence.js';
-import type { History, ObservedArticleRead, ObservedCut, ObservedDay } from '../../simulator/judge/checker.js';
-import type { ObservedCommits } from '../../simulator/judge/observed-commits.js';
-import { articleColumns } from '../../simulator/observe/consumer-channel.js';
-import { readList, readListExpiry } from '../../simulator/observe/lists.js';
+import type { FaultResult } from '../../simulator/history/fault-result.js';
+import type { History, ObservedArticleRead, ObservedCut, ObservedDay } from '../../simulator/history/history.js';
+import type { ObservedCommits } from '../../simulator/history/observed-commits.js';
 import { readModelColumns } from '../../simulator/observe/read-models.js';
-import type { FaultResult } from '../../simulator/record/fault-result.js';
-import type { WorkerResult } from '../../simulator/worker-messages.js';
+import type { WorkerResult } from '../../simulator/produce/worker-messages.js';
+import { expiryOf } from '../../simulator/run/collect.js';
+import { articleColumns } from '../../simulator/sut/consumer-channel.js';
+import { readList, readListExpiry } from '../../simulator/sut/lists.js';
 import type { Plan } from '../../simulator/workload/plan.js';
 import { KEY_PREFIX } from './simulated-service.js';
 import type { World } from './world.js';
@@ -42,7 +42,7 @@ export class Witness {
   readonly #startedAtMs: number;
   readonly #cuts: ObservedCut[] = [];
   readonly #commits: ObservedCommits[] = [];
-  #lastLookMs = Number.NEGATIVE_INFINITY;
+  #lastSnapshotMs = Number.NEGATIVE_INFINITY;
 
   constructor(plan: Plan, world: World, shards: number) {
     this.#plan = plan;
@@ -55,8 +55,8 @@ export class Witness {
   /** To be called often. */
   async look(): Promise<void> {
     const { clock, log, redis, time } = this.#world;
-    if (this.#shards > 1 || redis.away > 0 || time.nowMs < this.#lastLookMs + LOOK_MS) return;
-    this.#lastLookMs = time.nowMs;
+    if (this.#shards > 1 || redis.away > 0 || time.nowMs < this.#lastSnapshotMs + LOOK_MS) return;
+    this.#lastSnapshotMs = time.nowMs;
     this.#seeCommits();
     const keys = new StoreKeys(KEY_PREFIX, this.#shards);
     const now = clock && eventTimeAt(clock, time.nowMs);
@@ -115,7 +115,7 @@ export class Witness {
       deadLetters: poison > 0 && hasLostSome ? null : deadLetters,
       cuts: this.#cuts,
       // Nobody reads the lists as clients do, and virtual time says nothing of how long things take.
-      ...{ looks: [], answers: [], commits: this.#commits, stallMsAllowed: Number.POSITIVE_INFINITY },
+      ...{ snapshots: [], answers: [], commits: this.#commits, stallMsAllowed: Number.POSITIVE_INFINITY },
       days: await this.#days(),
       ...(articleRead.all().length > 0 ? { articleRead: await this.#readModels() } : {}),
     };

@@ -1,7 +1,7 @@
 // test/soundness/world.ts — All that takes part in a simulated run, and the seeded order in which each thing takes its turn.
 import type { Redis } from 'ioredis';
 import type { Admin } from 'kafkajs';
-import { type Place, placeName } from '../../consumer/positions.js';
+import { type Place, placeName } from '../../consumer/applying/positions.js';
 import type { MappedClock } from '../../contract/clock.js';
 import { topicsOf } from '../../contract/topics.js';
 import type { Plan } from '../../simulator/workload/plan.js';
@@ -27,7 +27,7 @@ export interface WorldOptions {
 /** Records of one fetch. */
 const FETCHES = [1, 5, 20, 100, 100_000] as const;
 /** Redis is asked for so many at a time at most. */
-const MOST_COMMANDS = 16;
+const MAX_COMMANDS = 16;
 const REPEATED = 0.4;
 const UNKNOWN = 0.15;
 
@@ -92,7 +92,7 @@ export class World {
   async #askRedis(waiting: readonly GatedConnection[]): Promise<void> {
     const answers: Promise<void>[] = [];
     const end = this.redis.together();
-    for (let left = 1 + this.random.below(MOST_COMMANDS); left > 0; left -= 1) {
+    for (let left = 1 + this.random.below(MAX_COMMANDS); left > 0; left -= 1) {
       const some = waiting.filter(({ isWaiting }) => isWaiting);
       const connection = some[this.random.below(some.length)];
       if (!connection) break;

@@ -12,7 +12,7 @@ interface HouseRule {
 
 const LINES_MAX = 250;
 // A program's entry file turns its outcome into an exit code; nothing else ends the process.
-const MAY_EXIT = ['simulator/cli.ts', 'consumer/main.ts', 'consumer/article-read/main.ts'];
+const MAY_EXIT = ['simulator/cli/main.ts', 'consumer/main.ts', 'consumer/article-read/main.ts'];
 
 // Put together from pieces, as this file is searched too.
 const OPEN_ENDS = new RegExp(`\\b(?:${['TO' + 'DO', 'FIX' + 'ME', 'XX' + 'X'].join('|')})\\b`);

@@ -4,72 +4,57 @@ import * as assert from 'uvu/assert';
 import { cyclesIn, type Import, importsOf } from '../support/imports.js';
 import { projectFiles, withoutComments } from '../support/project-files.js';
 
-interface Rule {
-  /** The files that it is about: a folder, or one file. The longest that fits decides. */
-  readonly of: string;
-  /** What they may import, besides files of their own folder. */
-  readonly may: readonly string[];
-  /** What they may import as types only. */
-  readonly mayAsTypes?: readonly string[];
-}
+/** From top to bottom: a file imports from its own folder and from those below it, and never upwards. */
+const ORDER = [
+  'simulator/cli/',
+  'simulator/run/',
+  'simulator/simulate/',
+  'simulator/extract/',
+  'simulator/report/',
+  'simulator/judge/',
+  'simulator/observe/',
+  'simulator/fault/',
+  'simulator/sut/',
+  'simulator/produce/',
+  'simulator/record/',
+  'simulator/history/',
+  'simulator/infra/',
+  'simulator/workload/',
+  'simulator/scenario/',
+  'simulator/vocabulary/',
+  'simulator/errors.ts',
+  'consumer/',
+  'contract/',
+] as const;
 
-const SHARED_TYPES = [
-  'simulator/infra/infra.ts',
-  'simulator/infra/breakable.ts',
-  'simulator/record/run-record.ts',
-  'simulator/record/fault-result.ts',
-  'simulator/record/log-counts.ts',
-  'simulator/record/naming.ts',
-  'simulator/record/visible-lists.ts',
-  'simulator/record/matrix-record.ts',
-];
+/** The consumer can be deployed alone, and only the simulated tier, which hosts it, may know it. */
+const MAY_IMPORT_CONSUMER = 'simulator/simulate/';
 
-const RULES: readonly Rule[] = [
-  { of: 'contract/', may: [] },
-  { of: 'consumer/', may: ['contract/'] },
-  { of: 'simulator/scenario/', may: ['contract/'] },
-  { of: 'simulator/sut/', may: ['simulator/scenario/'], mayAsTypes: ['simulator/judge/classify/family.ts'] },
-  { of: 'simulator/workload/', may: ['contract/'], mayAsTypes: ['simulator/scenario/'] },
-  { of: 'simulator/produce/', may: ['contract/'], mayAsTypes: SHARED_TYPES },
-  { of: 'simulator/infra/', may: ['contract/'], mayAsTypes: SHARED_TYPES },
-  {
-    of: 'simulator/fault/',
-    may: ['contract/', 'simulator/workload/random.ts', 'simulator/infra/process-state.ts'],
-    mayAsTypes: [...SHARED_TYPES, 'simulator/scenario/'],
-  },
-  { of: 'simulator/observe/', may: ['contract/'], mayAsTypes: SHARED_TYPES },
-  { of: 'simulator/judge/', may: ['contract/'], mayAsTypes: [...SHARED_TYPES, 'simulator/scenario/'] },
-  { of: 'simulator/record/', may: ['contract/'] },
-  { of: 'simulator/report/', may: ['contract/'], mayAsTypes: SHARED_TYPES },
-  { of: 'simulator/commands/', may: ['contract/', 'simulator/'] },
-  { of: 'simulator/', may: ['contract/', 'simulator/'] },
-];
-
-const PURE_FOLDERS = ['simulator/workload/', 'simulator/judge/', 'simulator/report/'];
+const PURE_FOLDERS = ['simulator/workload/', 'simulator/judge/', 'simulator/report/', 'simulator/history/'];
 const IMPURE =
   /\bDate\.now\b|\bnew Date\(\s*\)|\bMath\.random\b|\bprocess\.|\bperformance\.|['"](?:node:)?(?:fs|net|child_process|os|https?|timers|worker_threads)(?:\/[^'"]*)?['"]/g;
 
 const everything = projectFiles().filter(({ path }) => path.endsWith('.ts'));
 const sources = everything.filter(({ path }) => /^(?:contract|consumer|simulator)\//.test(path));
 
-test('every folder of sources has a rule', () => {
+test('every source lies in a folder of the order', () => {
   assert.equal(
-    sources.filter(({ path }) => ruleOf(path) === undefined).map(({ path }) => path),
-    [],
-  );
-  const folders = new Set(sources.flatMap(({ path }) => /^simulator\/[^/]+\//.exec(path) ?? []));
-  assert.equal(
-    [...folders].filter((folder) => !RULES.some((rule) => rule.of === folder)),
+    sources.filter(({ path }) => floorOf(path) < 0).map(({ path }) => path),
     [],
   );
 });
 
-test('a file imports only what its folder may', () => {
-  const broken = sources.flatMap(importsOf).filter((one) => !isAllowed(one));
-  assert.equal(
-    broken.map(({ from, to, typeOnly }) => `${from} -> ${to}${typeOnly ? ' (types)' : ''}`),
-    [],
-  );
+test('a file imports only from its own folder and from those below it', () => {
+  const broken = sources.flatMap(importsOf).filter(({ from, to }) => floorOf(to) < floorOf(from));
+  assert.equal(broken.map(arrow), []);
+});
+
+test('only the simulated tier imports the consumer', () => {
+  const broken = sources
+    .flatMap(importsOf)
+    .filter(({ from, to }) => from.startsWith('simulator/') && to.startsWith('consumer/'))
+    .filter(({ from }) => !from.startsWith(MAY_IMPORT_CONSUMER));
+  assert.equal(broken.map(arrow), []);
 });
 
 test('no imports form a cycle', () => {
@@ -105,16 +90,12 @@ test('bare and dynamic imports are seen, and comments are not', () => {
   );
 });
 
-function isAllowed({ from, to, typeOnly }: Import): boolean {
-  const rule = ruleOf(from);
-  if (rule === undefined || to.startsWith(rule.of)) return rule !== undefined;
-  const may = typeOnly ? [...rule.may, ...(rule.mayAsTypes ?? [])] : rule.may;
-  return may.some((allowed) => to.startsWith(allowed));
+function floorOf(path: string): number {
+  return ORDER.findIndex((folder) => path.startsWith(folder));
 }
 
-function ruleOf(path: string): Rule | undefined {
-  const fitting = RULES.filter((rule) => path.startsWith(rule.of));
-  return fitting.sort((a, b) => b.of.length - a.of.length)[0];
+function arrow({ from, to, typeOnly }: Import): string {
+  return `${from} -> ${to}${typeOnly ? ' (types)' : ''}`;
 }
 
 test.run();

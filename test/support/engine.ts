@@ -2,15 +2,15 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
-import { freePorts } from '../../simulator/infra/free-ports.js';
-import { installRedis } from '../../simulator/infra/install-redis.js';
-import { findJava } from '../../simulator/infra/java.js';
-import { resolveKafkaJars } from '../../simulator/infra/kafka-jars.js';
-import { kafkaAnswered, startKafkaNodes } from '../../simulator/infra/kafka-nodes.js';
-import { prepareKafka } from '../../simulator/infra/kafka-preparation.js';
-import { REDIS_PROGRAMS } from '../../simulator/infra/local-redis.js';
-import type { Owned } from '../../simulator/infra/owned.js';
-import { findProgram } from '../../simulator/infra/programs.js';
+import { findJava } from '../../simulator/infra/kafka/java.js';
+import { resolveKafkaJars } from '../../simulator/infra/kafka/kafka-jars.js';
+import { kafkaAnswered, startKafkaNodes } from '../../simulator/infra/kafka/kafka-nodes.js';
+import { prepareKafka } from '../../simulator/infra/kafka/kafka-preparation.js';
+import { findProgram } from '../../simulator/infra/machine/programs.js';
+import { freePorts } from '../../simulator/infra/processes/free-ports.js';
+import type { Owned } from '../../simulator/infra/processes/owned.js';
+import { installRedis } from '../../simulator/infra/redis/install-redis.js';
+import { REDIS_PROGRAMS } from '../../simulator/infra/redis/local-redis.js';
 
 /** Only then do the leaderships of a killed broker move. */
 const SESSION_MS = 3000;

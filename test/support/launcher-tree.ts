@@ -26,7 +26,7 @@ cat > node_modules/typescript/bin/tsc <<'TSC'
 const { cpSync, appendFileSync } = require('node:fs');
 const out = process.argv[process.argv.indexOf('--outDir') + 1];
 appendFileSync('calls', 'tsc\\n');
-cpSync('simulator/cli.ts', out + '/simulator/cli.js');
+cpSync('simulator/cli/main.ts', out + '/simulator/cli/main.js');
 TSC
 `;
 
@@ -44,15 +44,15 @@ export interface Ended {
 export function makeTree(): Tree {
   const folder = mkdtempSync(join(tmpdir(), 'sim launcher-'));
   const root = join(folder, 'a tree');
-  for (const name of ['bin', 'contract', 'consumer/lua', 'simulator', 'scripts'])
+  for (const name of ['bin', 'contract', 'consumer/applying/lua', 'simulator/cli', 'scripts'])
     mkdirSync(join(root, name), { recursive: true });
   for (const name of ['sim', 'scripts/prepare.sh', 'scripts/build.mjs']) cpSync(name, join(root, name));
   writeExecutable(join(root, 'bin/npm'), NPM);
   writeFileSync(join(root, 'package.json'), '{ "type": "module" }');
   writeFileSync(join(root, 'package-lock.json'), '{}');
   writeFileSync(join(root, 'tsconfig.json'), '{}');
-  writeFileSync(join(root, 'consumer/lua/apply.lua'), 'return 1');
-  writeFileSync(join(root, 'simulator/cli.ts'), 'console.log(JSON.stringify(process.argv.slice(2)));');
+  writeFileSync(join(root, 'consumer/applying/lua/apply.lua'), 'return 1');
+  writeFileSync(join(root, 'simulator/cli/main.ts'), 'console.log(JSON.stringify(process.argv.slice(2)));');
   const calls = () =>
     existsSync(join(root, 'calls')) ? readFileSync(join(root, 'calls'), 'utf8').trim().split('\n') : [];
   return { root, calls, [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }) };

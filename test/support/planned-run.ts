@@ -1,12 +1,12 @@
 // test/support/planned-run.ts — A run as it would be recorded, without any server: all that was planned is in the topics, and the lists are as they are told.
 import type { Day } from '../../contract/events.js';
 import type { Ranked } from '../../contract/rules.js';
-import { type DeclaredTraits, NOTHING_DECLARED } from '../../simulator/judge/classify/family.js';
-import { judgeRun } from '../../simulator/judgement.js';
+import { judgeRun } from '../../simulator/judge/judgement.js';
+import { LogRecorder, openRecordedLog } from '../../simulator/record/recorded-log.js';
+import type { RecordedRun } from '../../simulator/record/recorded-run.js';
 import type { Diagnosis, RunRecord } from '../../simulator/record/run-record.js';
-import { LogRecorder, openRecordedLog } from '../../simulator/recorded-log.js';
-import type { RecordedRun } from '../../simulator/recorded-run.js';
 import type { Scenario } from '../../simulator/scenario/schema.js';
+import { type DeclaredDeviations, NOTHING_DECLARED } from '../../simulator/vocabulary/declared-deviations.js';
 import { MergedRecords } from '../../simulator/workload/merged-records.js';
 import { planOf } from '../../simulator/workload/plan.js';
 import { plannedLanes } from '../simulator/judge/planned-log.js';
@@ -18,7 +18,7 @@ export interface PlannedRun {
 }
 
 export interface Seen extends Partial<Omit<RecordedRun['history'], 'days'>> {
-  readonly declared?: DeclaredTraits;
+  readonly declared?: DeclaredDeviations;
 }
 
 /** @param lists what was found in Redis @param seen what else there was to be seen, where all did not go well */
@@ -45,7 +45,7 @@ export async function plannedRun(
   const history: RecordedRun['history'] = {
     ...{ plannedEvents: sent, sends: { ok: sent, fail: 0, info: 0 }, sendErrors: [], finalLag: 0, drainSeconds: 0 },
     ...{ isSettled: true, isOpaque: false, consumerExits: [], faults: [], poison: 0, deadLetters: 0, cuts: [] },
-    ...{ looks: [], answers: [], commits: [], stallMsAllowed: Number.POSITIVE_INFINITY },
+    ...{ snapshots: [], answers: [], commits: [], stallMsAllowed: Number.POSITIVE_INFINITY },
     ...seen,
     days: plan.days.map((span) => {
       return { span, list: lists.get(span.day) ?? [], articles: undefined, isForgotten: false, expiry: undefined };

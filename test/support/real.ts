@@ -1,9 +1,9 @@
 // test/support/real.ts — Says whether a real Kafka and a real Redis can be started here for the end-to-end tests.
 
-import { canInstallRedis } from '../../simulator/infra/install-redis.js';
-import { areKafkaJarsCached, wantedKafkaVersion } from '../../simulator/infra/kafka-jars.js';
-import { REDIS_PROGRAMS } from '../../simulator/infra/local-redis.js';
-import { findProgram } from '../../simulator/infra/programs.js';
+import { areKafkaJarsCached, wantedKafkaVersion } from '../../simulator/infra/kafka/kafka-jars.js';
+import { findProgram } from '../../simulator/infra/machine/programs.js';
+import { canInstallRedis } from '../../simulator/infra/redis/install-redis.js';
+import { REDIS_PROGRAMS } from '../../simulator/infra/redis/local-redis.js';
 
 /** What is missing, and what would help; undefined when nothing is. It looks, and starts and fetches nothing. */
 export async function realServersMissing(): Promise<string | undefined> {

@@ -1,11 +1,11 @@
 // test/support/redis-servers.ts — Redis servers other than the plain one: of a Cluster, with a password, with TLS.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
-import { freePorts } from '../../simulator/infra/free-ports.js';
-import { installRedis } from '../../simulator/infra/install-redis.js';
-import { REDIS_PROGRAMS } from '../../simulator/infra/local-redis.js';
-import type { Owned } from '../../simulator/infra/owned.js';
-import { findProgram } from '../../simulator/infra/programs.js';
+import { findProgram } from '../../simulator/infra/machine/programs.js';
+import { freePorts } from '../../simulator/infra/processes/free-ports.js';
+import type { Owned } from '../../simulator/infra/processes/owned.js';
+import { installRedis } from '../../simulator/infra/redis/install-redis.js';
+import { REDIS_PROGRAMS } from '../../simulator/infra/redis/local-redis.js';
 
 const MASTERS = 3;
 const SLOTS = 16_384;
@@ -54,11 +54,11 @@ export async function startRedisCluster(owned: Owned, password: string): Promise
 }
 
 async function untilWhole(node: Redis): Promise<void> {
-  const giveUpAtMs = performance.now() + WAIT_MS;
+  const deadlineMs = performance.now() + WAIT_MS;
   for (;;) {
     const info = await node.cluster('INFO');
     if (info.includes('cluster_state:ok') && info.includes(`cluster_size:${MASTERS}`)) return;
-    if (performance.now() > giveUpAtMs) throw new Error(`expected a whole Cluster, found:\n${info}`);
+    if (performance.now() > deadlineMs) throw new Error(`expected a whole Cluster, found:\n${info}`);
     await sleep(POLL_MS);
   }
 }

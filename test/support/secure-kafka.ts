@@ -4,13 +4,13 @@ import { cp, readFile, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { KafkaConnection } from '../../contract/connection.js';
-import { freePorts } from '../../simulator/infra/free-ports.js';
-import { findJava } from '../../simulator/infra/java.js';
-import { kafkaJavaOptions, renderKafkaConfig, renderMetaProperties } from '../../simulator/infra/kafka-config.js';
-import { kafkaFile, resolveKafkaJars } from '../../simulator/infra/kafka-jars.js';
-import { kafkaAnswered } from '../../simulator/infra/kafka-nodes.js';
-import { prepareKafka } from '../../simulator/infra/kafka-preparation.js';
-import type { Owned } from '../../simulator/infra/owned.js';
+import { findJava } from '../../simulator/infra/kafka/java.js';
+import { kafkaJavaOptions, renderKafkaConfig, renderMetaProperties } from '../../simulator/infra/kafka/kafka-config.js';
+import { kafkaFile, resolveKafkaJars } from '../../simulator/infra/kafka/kafka-jars.js';
+import { kafkaAnswered } from '../../simulator/infra/kafka/kafka-nodes.js';
+import { prepareKafka } from '../../simulator/infra/kafka/kafka-preparation.js';
+import { freePorts } from '../../simulator/infra/processes/free-ports.js';
+import type { Owned } from '../../simulator/infra/processes/owned.js';
 import type { Certificate } from './certificate.js';
 
 export interface SecureKafka {

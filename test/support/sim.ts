@@ -29,7 +29,7 @@ export function startSim(
   env: Readonly<Record<string, string>> = {},
   root?: string,
 ): StartedSim {
-  const [command, ...first] = root === undefined ? ['./sim'] : [process.execPath, 'dist/simulator/cli.js'];
+  const [command, ...first] = root === undefined ? ['./sim'] : [process.execPath, 'dist/simulator/cli/main.js'];
   const options = { cwd: root ?? process.cwd(), env: { ...process.env, ...env } };
   const child = spawn(command, [...first, ...args], { ...options, stdio: ['pipe', 'pipe', 'pipe'] });
   const output = { stdout: '', stderr: '' };

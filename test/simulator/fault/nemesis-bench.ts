@@ -24,7 +24,7 @@ export class Bench {
     this.nemesis = new Nemesis({
       faults: scenario.faults,
       faultOf: () => fault,
-      stand: {} as NemesisOptions['stand'],
+      context: {} as NemesisOptions['context'],
       seed: 1,
       zone: 'Asia/Seoul',
       now: () => this.atMs,

@@ -31,9 +31,9 @@ test('a fault comes with its phase, or at its event time', async () => {
 });
 
 test('it comes again as often as it should, and never before it was mended', async () => {
-  let mend = () => {};
+  let heal = () => {};
   const slow = new Promise<void>((resolve) => {
-    mend = resolve;
+    heal = resolve;
   });
   let lives = 0;
   const bench = new Bench([{ at: { progress: 0 }, every: { seconds: 5, times: 3 } }], async () => {
@@ -42,7 +42,7 @@ test('it comes again as often as it should, and never before it was mended', asy
   });
   for (const atMs of [0, 2000, 5000, 6000]) await bench.at(atMs);
   assert.equal(bench.diary, ['0 broken']);
-  mend();
+  heal();
   for (const atMs of [7000, 7020, 9020, 9999, 10_000, 12_000, 20_000]) await bench.at(atMs);
   assert.equal(bench.diary, ['0 broken', '7000 mended', '7020 broken', '9020 mended', '10000 broken', '12000 mended']);
 });
@@ -88,9 +88,9 @@ test('without a target it waits; what cannot be broken or mended is a problem', 
   });
   for (const atMs of [0, 100, 2100]) await bench.at(atMs);
   assert.equal(bench.diary, ['100 broken']);
-  const [mended] = await bench.nemesis.results();
-  assert.is(mended?.healedAtMs, null);
-  assert.is(mended?.problem, 'could not be healed: it stays down');
+  const [healed] = await bench.nemesis.results();
+  assert.is(healed?.healedAtMs, null);
+  assert.is(healed?.problem, 'could not be healed: it stays down');
 
   const other = new Bench([{ at: { progress: 0 } }], () => Promise.reject(new Error('no such thing')));
   await other.at(0);

@@ -2,8 +2,8 @@
 import { createServer } from 'node:net';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { InfraError } from '../../../simulator/errors.js';
 import { expectKafka, expectRedis } from '../../../simulator/infra/answers.js';
-import { InfraError } from '../../../simulator/infra/infra.js';
 
 async function failure(work: Promise<unknown>): Promise<InfraError> {
   const error = await work.catch((reason: unknown) => reason);

@@ -1,9 +1,9 @@
 // test/simulator/infra/kafka-round-trip.ts — Everything that a run asks of a Kafka, once and small.
 import * as assert from 'uvu/assert';
 import type { KafkaConnection } from '../../../contract/connection.js';
-import { createKafka } from '../../../contract/kafka-client.js';
-import { askedAgain } from '../../../contract/lost-connection.js';
-import { createTopicsWithLeaders } from '../../../contract/topic-creation.js';
+import { createKafka } from '../../../contract/kafkajs/client.js';
+import { askedAgain } from '../../../contract/kafkajs/lost-connection.js';
+import { createTopicsWithLeaders } from '../../../contract/kafkajs/topic-creation.js';
 
 const PARTITIONS = 3;
 const TOPIC = 'round-trip';

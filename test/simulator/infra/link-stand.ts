@@ -1,7 +1,7 @@
 // test/simulator/infra/link-stand.ts — A link with a server behind it that keeps what it hears, and clients before it.
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
-import { type StartedLink, startLink } from '../../../simulator/infra/link.js';
+import { type StartedLink, startLink } from '../../../simulator/infra/links/link.js';
 
 export const SET = '*3\r\n$3\r\nSET\r\n$1\r\na\r\n$1\r\n1\r\n';
 export const HELLO = '*2\r\n$5\r\nHELLO\r\n$1\r\n3\r\n';

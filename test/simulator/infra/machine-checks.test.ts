@@ -23,7 +23,7 @@ test('the Node.js of this process is new enough, an older one names what mends i
   assert.equal(checkNode('20.18.9'), {
     state: 'missing',
     text: 'Node.js 20.18.9, older than 20.19',
-    mend: 'nvm install 22',
+    heal: 'nvm install 22',
   });
 });
 
@@ -50,7 +50,7 @@ elsewhere.after.each(({ folder }) => folder.remove());
 elsewhere('without Java it is missing, with the commands that install it', async () => {
   const check = await checkJava(signal);
   assert.is(check.state, 'missing');
-  if (check.state === 'missing') assert.match(check.mend, /apt-get install .*openjdk-17/);
+  if (check.state === 'missing') assert.match(check.heal, /apt-get install .*openjdk-17/);
 });
 
 elsewhere('a Java that is too old is missing', async (machine) => {
@@ -63,7 +63,7 @@ elsewhere('a Java that is too old is missing', async (machine) => {
 elsewhere('jars that are not there are missing only when Maven is too', async (machine) => {
   const check = await checkKafkaJars();
   assert.is(check.state, 'missing');
-  if (check.state === 'missing') assert.match(check.mend, /maven/);
+  if (check.state === 'missing') assert.match(check.heal, /maven/);
   program(machine, 'mvn', 'exit 0');
   assert.is((await checkKafkaJars()).state, 'ok');
 });

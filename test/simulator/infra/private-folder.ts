@@ -30,8 +30,8 @@ export class PrivateFolder {
 
   /** What is left in it, once that has had time to go. */
   async left(): Promise<{ readonly pids: readonly number[]; readonly directories: readonly string[] }> {
-    const giveUpAtMs = performance.now() + WAIT_MS;
-    while (this.pids().length + this.directories().length > 0 && performance.now() < giveUpAtMs) await sleep(POLL_MS);
+    const deadlineMs = performance.now() + WAIT_MS;
+    while (this.pids().length + this.directories().length > 0 && performance.now() < deadlineMs) await sleep(POLL_MS);
     return { pids: this.pids(), directories: this.directories() };
   }
 

@@ -1,19 +1,14 @@
 // test/simulator/judge/histories.ts — Small hand-written histories and the oracles that belong to them.
 import { Calendar } from '../../../contract/calendar.js';
 import { snowflakeText } from '../../../contract/ids.js';
+import { Kind } from '../../../contract/kind.js';
 import { DEFAULT_RULES, type Ranked } from '../../../contract/rules.js';
-import {
-  type ArticleTable,
-  type Check,
-  type Checker,
-  checkWithNeeds,
-  type History,
-  type ListExpiry,
-} from '../../../simulator/judge/checker.js';
-import { LaneTruth, type SendEnd } from '../../../simulator/judge/lane-truth.js';
-import { LISTS } from '../../../simulator/judge/lists.js';
-import { Oracle } from '../../../simulator/judge/oracle.js';
-import { Kind } from '../../../simulator/workload/kind.js';
+import type { ArticleTable, History, ListExpiry } from '../../../simulator/history/history.js';
+import type { SendEnd } from '../../../simulator/history/lane-result.js';
+import { type Check, type Checker, checkWithNeeds } from '../../../simulator/judge/checks/checker.js';
+import { LISTS } from '../../../simulator/judge/checks/lists.js';
+import { Oracle } from '../../../simulator/judge/oracle/oracle.js';
+import { LaneTruth } from '../../../simulator/produce/account/lane-truth.js';
 
 export const calendar = new Calendar(DEFAULT_RULES);
 export const day = calendar.span('20241001');
@@ -72,7 +67,7 @@ export function historyWith(list: readonly Ranked[], articles?: ArticleTable): H
     deadLetters: 0,
     faults: [],
     cuts: [],
-    looks: [],
+    snapshots: [],
     answers: [],
     commits: [{ atMs: 0, committed: [[1]], latest: [[1]] }],
     stallMsAllowed: 15_000,

@@ -1,11 +1,12 @@
 // test/simulator/judge/liveness.test.ts — Load, consumers, drain and dead letters: what each check says, word by word.
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { ALIVE } from '../../../simulator/judge/alive.js';
-import type { Checker, History } from '../../../simulator/judge/checker.js';
-import { DEAD_LETTERS } from '../../../simulator/judge/dead-letters.js';
-import { DRAINED } from '../../../simulator/judge/drained.js';
-import { LOAD } from '../../../simulator/judge/load.js';
+import type { History } from '../../../simulator/history/history.js';
+import { ALIVE } from '../../../simulator/judge/checks/alive.js';
+import type { Checker } from '../../../simulator/judge/checks/checker.js';
+import { DEAD_LETTERS } from '../../../simulator/judge/checks/dead-letters.js';
+import { DRAINED } from '../../../simulator/judge/checks/drained.js';
+import { LOAD } from '../../../simulator/judge/checks/load.js';
 import type { CheckResult, Finding } from '../../../simulator/record/run-record.js';
 import { checkerOf, historyWith, oracleOf } from './histories.js';
 

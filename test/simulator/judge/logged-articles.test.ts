@@ -3,7 +3,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { HotEvent } from '../../../contract/events.js';
 import { DEFAULT_RULES, type Rules } from '../../../contract/rules.js';
-import { LogOracle } from '../../../simulator/judge/log-oracle.js';
+import { LogOracle } from '../../../simulator/judge/log/log-oracle.js';
 import { handEvent } from './hand-events.js';
 import { calendar, day } from './histories.js';
 

@@ -1,9 +1,10 @@
 // test/simulator/judge/planned-log.ts — The records of a scenario as they would be read from the topics, without any server.
 import { Calendar } from '../../../contract/calendar.js';
 import { decodedValue } from '../../../contract/codec.js';
-import { type LaneResult, LaneTruth } from '../../../simulator/judge/lane-truth.js';
-import type { LogEvent } from '../../../simulator/judge/log-event.js';
-import { Oracle } from '../../../simulator/judge/oracle.js';
+import type { LaneResult } from '../../../simulator/history/lane-result.js';
+import type { LogEvent } from '../../../simulator/history/log-event.js';
+import { Oracle } from '../../../simulator/judge/oracle/oracle.js';
+import { LaneTruth } from '../../../simulator/produce/account/lane-truth.js';
 import type { Scenario } from '../../../simulator/scenario/schema.js';
 import { lanesOf } from '../../../simulator/workload/lanes.js';
 import { MergedRecords } from '../../../simulator/workload/merged-records.js';

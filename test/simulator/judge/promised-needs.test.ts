@@ -2,10 +2,10 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { HotEvent } from '../../../contract/events.js';
-import type { ObservedDay } from '../../../simulator/judge/checker.js';
-import { makesPromises, promisedNeeds } from '../../../simulator/judge/promises.js';
-import { Sightings } from '../../../simulator/judge/sightings.js';
-import { Kind } from '../../../simulator/workload/kind.js';
+import { Kind } from '../../../contract/kind.js';
+import type { ObservedDay } from '../../../simulator/history/history.js';
+import { Coverage } from '../../../simulator/judge/checks/coverage.js';
+import { hasPreconditions, preconditionsOf } from '../../../simulator/judge/checks/preconditions.js';
 import { literalWith, scenarioWith } from '../../support/scenarios.js';
 import { handEvent } from './hand-events.js';
 import { calendar, created, day, type Event, historyWith, oracleOf, threeArticles } from './histories.js';
@@ -17,13 +17,13 @@ type Step = readonly [type: HotEvent['type'], eventId?: string, articleId?: stri
 const NOON_MS = day.startMs + 43_200_000;
 const CREATED: Step = ['ARTICLE_CREATED'];
 
-function seen(steps: readonly Step[]): Sightings {
-  const sightings = new Sightings(calendar);
+function seen(steps: readonly Step[]): Coverage {
+  const coverage = new Coverage(calendar);
   for (const [offset, [type, eventId = String(offset + 1), articleId = '7', timeMs = NOON_MS]] of steps.entries()) {
     const event = handEvent(type, { eventId, articleId, createdDay: day.day, count: 1 });
-    sightings.add({ stream: 0, partition: 0, offset, timeMs, dueMs: timeMs, event });
+    coverage.add({ stream: 0, partition: 0, offset, timeMs, dueMs: timeMs, event });
   }
-  return sightings;
+  return coverage;
 }
 
 const observed = (name: string): ObservedDay => ({
@@ -40,7 +40,7 @@ interface Seen {
 /** By check and text, whether it was kept; the day after has neither leaders nor articles. */
 function needsOf(fields: Fields, { steps = [], poison = 0, events = [], top = 2 }: Seen = {}) {
   const leaders = (name: string, most: number) => (name === day.day ? [`${most}`, '7'] : []);
-  const needs = promisedNeeds(scenarioWith(fields), { sightings: seen(steps), leaders });
+  const needs = preconditionsOf(scenarioWith(fields), { coverage: seen(steps), leaders });
   const history = { ...historyWith([]), poison, days: [observed(day.day), observed('20241002')] };
   return needs.map(({ check, text, wasSeen }) => [
     check,
@@ -57,14 +57,14 @@ const noon: Step = ['ARTICLE_VIEWED'];
 const repeat: Step[] = [CREATED, ['ARTICLE_VIEWED', '5'], ['ARTICLE_VIEWED', '5']];
 const older: Step[] = [CREATED, ['ARTICLE_VIEWED', '5'], ['ARTICLE_VIEWED', '4']];
 
-interface Promised {
+interface Preconditions {
   readonly name: string;
   readonly fields: Fields;
   readonly need: readonly [check: string, text: string];
   /** Each is enough. */
   readonly kept: readonly Seen[];
 }
-const promises: readonly Promised[] = [
+const preconditions: readonly Preconditions[] = [
   {
     ...{ name: 'a storm of unlikes', fields: aim('unlike-storm', { atHour: 20 }) },
     ...{ need: ['lists', UNLIKED], kept: [{ steps: [CREATED, ['ARTICLE_UNLIKED']] }] },
@@ -116,20 +116,20 @@ const promises: readonly Promised[] = [
     ...{ need: ['dead letters', 'a record that nobody can decode'], kept: [{ poison: 1 }] },
   },
 ];
-for (const { name, fields, need, kept } of promises) {
+for (const { name, fields, need, kept } of preconditions) {
   test(`${name}: ${need[1]}`, () => {
     assert.equal(needsOf(fields), [[...need, false]]);
     assert.equal(needsOf(fields, { steps: [CREATED, noon] }), [[...need, false]]);
     for (const one of kept) assert.equal(needsOf(fields, one), [[...need, true]]);
-    assert.is(makesPromises(scenarioWith(fields)), true);
+    assert.is(hasPreconditions(scenarioWith(fields)), true);
   });
 }
 
 test('other aims, and events that are given one by one, promise nothing', () => {
   assert.equal(needsOf(aim('viral', { atHour: 12 })), []);
   const given = literalWith([{ time: '2024-10-01T09:00:00', type: 'ARTICLE_CREATED', payload: { articleId: 5 } }]);
-  assert.is(makesPromises(given), false);
-  assert.equal(promisedNeeds(given, { sightings: seen([]), leaders: () => [] }), []);
+  assert.is(hasPreconditions(given), false);
+  assert.equal(preconditionsOf(given, { coverage: seen([]), leaders: () => [] }), []);
 });
 
 test('a tie is one of two rows, or of the last row and an article that is not listed', () => {

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { HistogramLogReader } from 'hdr-histogram-js';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { RecordError } from '../../../simulator/errors.js';
 import { histogramLog, readRecord, writeRecord, writeWhole } from '../../../simulator/record/files.js';
-import { RecordError } from '../../../simulator/record/record-error.js';
 import { FAIL, INTERRUPTED, NOT_RUN, PASS } from '../report/sample-record.js';
 
 const test = suite('record files', { dir: '' });

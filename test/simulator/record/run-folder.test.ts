@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { RecordError } from '../../../simulator/record/record-error.js';
+import { RecordError } from '../../../simulator/errors.js';
 import { createRunFolder, newRunId } from '../../../simulator/record/run-folder.js';
 
 const test = suite('run folder', { dir: '' });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { RecordError } from '../../../simulator/record/record-error.js';
+import { RecordError } from '../../../simulator/errors.js';
 import { readSeries, SeriesWriter } from '../../../simulator/record/series.js';
 import { PASS, seriesOf } from '../report/sample-record.js';
 

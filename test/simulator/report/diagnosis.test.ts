@@ -1,7 +1,7 @@
 // test/simulator/report/diagnosis.test.ts — Cause and proof stand in every report, shortly on a terminal, and nothing is said where there is none.
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { Naming } from '../../../simulator/record/naming.js';
+import type { Naming } from '../../../simulator/history/naming.js';
 import { recordSchema } from '../../../simulator/record/record-schema.js';
 import type { Diagnosis, LedgerRow, Proof, RunRecord } from '../../../simulator/record/run-record.js';
 import { namingSentences } from '../../../simulator/report/diagnosis-text.js';

@@ -1,9 +1,9 @@
 // test/simulator/report/html.test.ts
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { loadAssets } from '../../../simulator/cli/write-reports.js';
 import type { RunRecord } from '../../../simulator/record/run-record.js';
 import { renderHtml } from '../../../simulator/report/html.js';
-import { loadAssets } from '../../../simulator/write-reports.js';
 import { FAIL, INTERRUPTED, NOT_RUN, PASS, seriesOf } from './sample-record.js';
 
 const assets = await loadAssets();

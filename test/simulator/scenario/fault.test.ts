@@ -1,7 +1,8 @@
 // test/simulator/scenario/fault.test.ts — A fault that could never come as it is written is a problem of the scenario.
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { completeScenario, ScenarioError } from '../../../simulator/scenario/load.js';
+import { ScenarioError } from '../../../simulator/errors.js';
+import { completeScenario } from '../../../simulator/scenario/load.js';
 
 function problemsOf(fault: unknown, scenario: object = {}): readonly string[] {
   try {

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { completeScenario, loadScenario, ScenarioError } from '../../../simulator/scenario/load.js';
+import { ScenarioError } from '../../../simulator/errors.js';
+import { completeScenario, loadScenario } from '../../../simulator/scenario/load.js';
 
 const base = {
   description: 'a test',

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { loadMatrix, ScenarioError } from '../../../simulator/scenario/load.js';
+import { ScenarioError } from '../../../simulator/errors.js';
+import { loadMatrix } from '../../../simulator/scenario/load.js';
 import { planOf } from '../../../simulator/workload/plan.js';
 
 async function loaded(matrix: unknown, settings: readonly string[] = []) {

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { loadScenario, type ScenarioError } from '../../../simulator/scenario/load.js';
+import type { ScenarioError } from '../../../simulator/errors.js';
+import { loadScenario } from '../../../simulator/scenario/load.js';
 import { merged, withEnvironment, withSettings } from '../../../simulator/scenario/settings.js';
 import { loadGenerated } from '../../support/scenarios.js';
 

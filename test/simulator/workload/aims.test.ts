@@ -2,11 +2,11 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { compareIds } from '../../../contract/ids.js';
+import { Kind } from '../../../contract/kind.js';
 import { scoreOf } from '../../../contract/rules.js';
 import type { GeneratedScenario } from '../../../simulator/scenario/schema.js';
 import { Field } from '../../../simulator/workload/article-table.js';
 import type { Aimed } from '../../../simulator/workload/director.js';
-import { Kind } from '../../../simulator/workload/kind.js';
 import { Lane } from '../../../simulator/workload/lane.js';
 import { type GeneratedPlan, planOf } from '../../../simulator/workload/plan.js';
 import { loadGenerated, scenarioWith } from '../../support/scenarios.js';

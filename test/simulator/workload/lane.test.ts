@@ -9,11 +9,11 @@ import { compareIds } from '../../../contract/ids.js';
 import { partitionOf } from '../../../contract/partition.js';
 import { loadScenario } from '../../../simulator/scenario/load.js';
 import type { GeneratedScenario } from '../../../simulator/scenario/schema.js';
-import { survey } from '../../../simulator/survey.js';
 import { contentPools } from '../../../simulator/workload/content.js';
 import { Lane } from '../../../simulator/workload/lane.js';
 import { planOf } from '../../../simulator/workload/plan.js';
 import { RecordStream } from '../../../simulator/workload/record-stream.js';
+import { survey } from '../../../simulator/workload/survey.js';
 import { scenarioWith } from '../../support/scenarios.js';
 
 interface Played {

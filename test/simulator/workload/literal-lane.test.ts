@@ -4,14 +4,14 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Calendar, formatLocal } from '../../../contract/calendar.js';
 import { EVENT_TYPES } from '../../../contract/events.js';
-import { LogOracle } from '../../../simulator/judge/log-oracle.js';
-import { disagreements, lanesByLog } from '../../../simulator/judge/log-truth.js';
-import { Oracle } from '../../../simulator/judge/oracle.js';
+import { disagreements, lanesByLog } from '../../../simulator/judge/checks/log-truth.js';
+import { LogOracle } from '../../../simulator/judge/log/log-oracle.js';
+import { Oracle } from '../../../simulator/judge/oracle/oracle.js';
 import { loadScenario } from '../../../simulator/scenario/load.js';
-import { survey } from '../../../simulator/survey.js';
 import { lanesOf, titlesOf } from '../../../simulator/workload/lanes.js';
 import { planOf } from '../../../simulator/workload/plan.js';
 import { POISON } from '../../../simulator/workload/planned-lane.js';
+import { survey } from '../../../simulator/workload/survey.js';
 import { literalWith } from '../../support/scenarios.js';
 import { plannedLanes, plannedLog } from '../judge/planned-log.js';
 

@@ -1,8 +1,8 @@
 // test/simulator/workload/plan.test.ts — Days in a row, lifetimes and content do what the language says.
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { Kind } from '../../../contract/kind.js';
 import { contentPools } from '../../../simulator/workload/content.js';
-import { Kind } from '../../../simulator/workload/kind.js';
 import { Lane } from '../../../simulator/workload/lane.js';
 import { phaseBoundaries, planOf } from '../../../simulator/workload/plan.js';
 import { scenarioWith } from '../../support/scenarios.js';

@@ -1,7 +1,7 @@
 // test/simulator/judge/classify/buggy-consumers.ts — Rankings with one bug each, written in the most naive way and apart from the judge's variants.
 import type { HotEvent } from '../../../../contract/events.js';
 import type { Ranked } from '../../../../contract/rules.js';
-import type { LogEvent } from '../../../../simulator/judge/log-event.js';
+import type { LogEvent } from '../../../../simulator/history/log-event.js';
 
 export type Lists = Map<string, Ranked[]>;
 export type Consumer = (log: readonly LogEvent[]) => Lists;

@@ -1,11 +1,11 @@
 // test/simulator/judge/classify/but-for-order.test.ts — What a bug shows may hang on when partitions were read: then it need not show all to be named.
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { candidatesOf } from '../../../../simulator/judge/classify/candidates.js';
-import type { FoundDay } from '../../../../simulator/judge/classify/explanations.js';
-import { Classifier } from '../../../../simulator/judge/classify/naming.js';
-import { knownVariants } from '../../../../simulator/judge/classify/variants.js';
-import { LogOracle } from '../../../../simulator/judge/log-oracle.js';
+import { LogOracle } from '../../../../simulator/judge/log/log-oracle.js';
+import { candidatesOf } from '../../../../simulator/judge/naming/candidates.js';
+import type { FoundDay } from '../../../../simulator/judge/naming/explanations.js';
+import { Classifier } from '../../../../simulator/judge/naming/naming.js';
+import { knownVariants } from '../../../../simulator/judge/naming/variants.js';
 import { scenarioWith } from '../../../support/scenarios.js';
 import { plannedLog } from '../planned-log.js';
 import * as buggy from './buggy-consumers.js';
@@ -22,11 +22,11 @@ function butForOneRow(consumer: buggy.Consumer, fields: Readonly<Record<string, 
   const oracle = new LogOracle(rules);
   for (const one of log) oracle.add(one);
   const candidates = candidatesOf(oracle, found, []);
-  const common = { rules, calendar, viewsPerEvent: 1, candidates, family: {} };
+  const common = { rules, calendar, viewsPerEvent: 1, candidates, deviations: {} };
   const classifier = new Classifier({ ...common, variants: knownVariants(rules.top) });
   for (const one of log) classifier.add(one);
   assert.equal(classifier.name(found).consistent, []);
-  return classifier.butForOrder(found).map(({ name }) => name);
+  return classifier.apartFromOrder(found).map(({ name }) => name);
 }
 
 test('a bug that hangs on when partitions were read is named though it does not show all of it', () => {

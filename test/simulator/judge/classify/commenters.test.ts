@@ -4,16 +4,16 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Calendar } from '../../../../contract/calendar.js';
 import type { Rules } from '../../../../contract/rules.js';
-import { candidatesOf } from '../../../../simulator/judge/classify/candidates.js';
-import { CommenterCount } from '../../../../simulator/judge/classify/commenter-count.js';
-import type { FoundDay } from '../../../../simulator/judge/classify/explanations.js';
-import { Classifier } from '../../../../simulator/judge/classify/naming.js';
-import { EXACT } from '../../../../simulator/judge/classify/traits.js';
-import { VariantFold } from '../../../../simulator/judge/classify/variant-fold.js';
-import { knownVariants } from '../../../../simulator/judge/classify/variants.js';
-import { Commenters } from '../../../../simulator/judge/commenters.js';
-import type { LogEvent } from '../../../../simulator/judge/log-event.js';
-import { LogOracle } from '../../../../simulator/judge/log-oracle.js';
+import type { LogEvent } from '../../../../simulator/history/log-event.js';
+import { LogOracle } from '../../../../simulator/judge/log/log-oracle.js';
+import { candidatesOf } from '../../../../simulator/judge/naming/candidates.js';
+import { CommenterCount } from '../../../../simulator/judge/naming/commenter-count.js';
+import type { FoundDay } from '../../../../simulator/judge/naming/explanations.js';
+import { Classifier } from '../../../../simulator/judge/naming/naming.js';
+import { EXACT } from '../../../../simulator/judge/naming/traits.js';
+import { VariantFold } from '../../../../simulator/judge/naming/variant-fold.js';
+import { knownVariants } from '../../../../simulator/judge/naming/variants.js';
+import { Commenters } from '../../../../simulator/produce/account/commenters.js';
 import { planOf } from '../../../../simulator/workload/plan.js';
 import { scenarioWith } from '../../../support/scenarios.js';
 import { plannedLog } from '../planned-log.js';
@@ -44,7 +44,7 @@ function namesOf(list: FoundDay['list']) {
   const candidates = candidatesOf(oracle, found, []);
   const variants = knownVariants(rules.top);
   const classifier = new Classifier({
-    ...{ rules, calendar: new Calendar(rules), viewsPerEvent: 1, candidates, family: {}, variants },
+    ...{ rules, calendar: new Calendar(rules), viewsPerEvent: 1, candidates, deviations: {}, variants },
   });
   for (const one of log) classifier.add(one);
   return classifier.name(found).consistent;

@@ -1,5 +1,5 @@
 // test/simulator/judge/classify/expiring-counts.ts — A ranking whose counts expire, one by one, written in the most naive way.
-import type { LogEvent } from '../../../../simulator/judge/log-event.js';
+import type { LogEvent } from '../../../../simulator/history/log-event.js';
 import { board, byInteger, type Consumer, counterOf, hasCount, listsOf, seoul } from './buggy-consumers.js';
 
 /** Each count under a key of its own, which goes when nobody writes it for long. */

@@ -1,9 +1,9 @@
 // test/simulator/judge/classify/hand-fold.ts — A few articles with counts, event by event, for tests that state every number.
 import { Calendar } from '../../../../contract/calendar.js';
 import type { HotEvent } from '../../../../contract/events.js';
-import { EXACT } from '../../../../simulator/judge/classify/traits.js';
-import { VariantFold } from '../../../../simulator/judge/classify/variant-fold.js';
-import type { LogEvent } from '../../../../simulator/judge/log-event.js';
+import type { LogEvent } from '../../../../simulator/history/log-event.js';
+import { EXACT } from '../../../../simulator/judge/naming/traits.js';
+import { VariantFold } from '../../../../simulator/judge/naming/variant-fold.js';
 import { scenarioWith } from '../../../support/scenarios.js';
 
 export const DAY = '20241001';

@@ -1,0 +1,53 @@
+// consumer/applying/article-places.ts — Which shard and bucket an article lies in: part of every service's keys.
+import { murmur2 } from '../../contract/partition.js';
+
+/** Article hashes of all shards together. At a million articles each holds about 61, which Redis keeps as one compact listpack. */
+const BUCKETS = 16_384;
+
+/** Digits of the largest 64-bit id. */
+export const PADDED_ID_LENGTH = 19;
+
+export const SHARDS_MAX = 256;
+
+/**
+ * An article's shard is that of its id by Kafka's own partitioner, wherever its records come from: where the topics are
+ * keyed by article id and have as many partitions as there are shards, a batch is of one shard.
+ */
+export class ArticlePlaces {
+  readonly #id = Buffer.alloc(PADDED_ID_LENGTH);
+  readonly shards: number;
+  /** Of one shard. */
+  readonly buckets: number;
+
+  constructor(shards: number) {
+    this.shards = shards;
+    this.buckets = Math.ceil(BUCKETS / shards);
+  }
+
+  shardOf(articleId: string): number {
+    if (this.shards === 1) return 0;
+    return positive(this.#id, this.#id.write(articleId, 'latin1')) % this.shards;
+  }
+
+  /**
+   * Divided by the number of shards, as the remainder is the same for all articles of a shard whose ids need no padding.
+   * @param paddedId the id in 19 ASCII digits
+   */
+  bucketOf(paddedId: Uint8Array): number {
+    return Math.floor(positive(paddedId, PADDED_ID_LENGTH) / this.shards) % this.buckets;
+  }
+
+  /** Of an id without padding. */
+  bucketOfId(articleId: string): number {
+    return this.bucketOf(Buffer.from(articleId.padStart(PADDED_ID_LENGTH, '0'), 'latin1'));
+  }
+
+  /** With another number of shards articles lie elsewhere: under other names, nothing is taken for what it is not. */
+  tagOf(shard: number): string {
+    return `{${this.shards === 1 ? shard : `${shard}/${this.shards}`}}`;
+  }
+}
+
+function positive(id: Uint8Array, length: number): number {
+  return murmur2(id, length) & 0x7fffffff;
+}

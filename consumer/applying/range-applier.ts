@@ -1,0 +1,134 @@
+// consumer/applying/range-applier.ts — Applies a range, and decides what to do where a shard has not seen what is before it, or has seen more.
+import { performance } from 'node:perf_hooks';
+import { compareIds } from '../../contract/ids.js';
+import type { Progress } from '../runtime/progress.js';
+import type { Place, Positions } from './positions.js';
+import type { RecordRange, StoredOffset } from './ranking-store.js';
+import type { ShardReply, Shards } from './shards.js';
+
+export interface ReadRange extends RecordRange {
+  /** Position after the partition's last record when the range was fetched. */
+  readonly end: string;
+  /** Of its records. */
+  readonly timestampsMs: readonly number[];
+}
+
+/** What a batch may do to the partition that it came from. */
+export interface SourcePartition {
+  /** Everything before `next` is applied. */
+  passed(next: string): void;
+  /** Reads on from `offset` instead. */
+  seek(offset: string): void;
+  /** True when the rest of the batch must not be looked at any more. */
+  isLeft(): boolean;
+  /** First and next offset in the log at this moment. */
+  bounds(): Promise<{ readonly low: string; readonly high: string }>;
+}
+
+export interface RangeApplierOptions {
+  readonly shards: Shards;
+  readonly progress: Progress;
+  readonly positions: Positions;
+  readonly warn: (message: string, details: Readonly<Record<string, unknown>>) => void;
+}
+
+type Replies = readonly ShardReply[];
+
+export class RangeApplier {
+  readonly #options: RangeApplierOptions;
+
+  constructor(options: RangeApplierOptions) {
+    this.#options = options;
+  }
+
+  /** @returns false when the partition reads elsewhere, or is left */
+  async apply(range: ReadRange, partition: SourcePartition): Promise<boolean> {
+    const { shards, progress, positions } = this.#options;
+    const startedAt = performance.now();
+    let replies = await shards.apply(range);
+    if (!replies.every(({ outcome }) => outcome === 'applied')) {
+      replies = await shards.applyToAll(range, replies);
+      // Told meanwhile to read elsewhere: going on in spite of what a shard lacks would leave a hole.
+      if (partition.isLeft()) return false;
+      const overcome = await this.#overcome(range, replies, partition);
+      if (typeof overcome === 'string') return this.#readFrom(overcome, partition, range);
+      replies = overcome;
+    }
+    const isSkipped = replies.every(({ outcome }) => outcome === 'skipped');
+    if (isSkipped) progress.count('skipped', range.timestampsMs.length);
+    else progress.applied(range.timestampsMs, performance.now() - startedAt);
+    for (const reply of replies) if (reply.outcome === 'applied') progress.count('late', reply.late);
+    // What is stored is further: there is no need to read what lies between, nor may anything else have to come for Kafka to be told.
+    const stored = lowestOf(replies);
+    const isFurther = isSkipped && compareIds(stored, range.next) > 0;
+    const next = isFurther ? stored : range.next;
+    positions.set(range, next);
+    partition.passed(next);
+    return isFurther ? this.#readFrom(next, partition, range) : true;
+  }
+
+  /** @returns what the shards say in the end, or where to read instead */
+  async #overcome(range: ReadRange, given: Replies, partition: SourcePartition): Promise<Replies | string> {
+    const { shards, positions } = this.#options;
+    let replies = given;
+    const ahead = replies.filter((reply) => reply.outcome === 'skipped' && compareIds(reply.stored, range.end) > 0);
+    if (ahead.length > 0) replies = await shards.insist(range, replies, await this.#beyondLog(range, ahead, partition));
+    const refusals = replies.filter(({ outcome }) => outcome === 'refused');
+    if (refusals.length === 0) return replies;
+    const lowest = lowestOf(refusals);
+    const known = positions.get(range);
+    // When no shard lacks anything that we know of, kafkajs has passed records that are none, such as transaction markers.
+    if (known === undefined || known !== lowest) {
+      const target = await this.#firstMissing(range, lowest, partition);
+      if (known !== target && compareIds(range.from, target) > 0) return target;
+    }
+    replies = await shards.insist(range, replies, refusals);
+    return replies.some(({ outcome }) => outcome === 'refused') ? range.from : replies;
+  }
+
+  #readFrom(offset: string, partition: SourcePartition, place: Place): false {
+    this.#options.positions.set(place, offset);
+    partition.seek(offset);
+    return false;
+  }
+
+  /** Those for which the topic was made anew, or cut, since Redis was written: their offsets say nothing of this log. */
+  async #beyondLog(range: ReadRange, ahead: Replies, partition: SourcePartition): Promise<Replies> {
+    const { high } = await partition.bounds();
+    const beyond = ahead.filter((reply) => reply.outcome === 'skipped' && compareIds(reply.stored, high) > 0);
+    const { topic, partition: number } = range;
+    if (beyond.length > 0) {
+      this.#options.warn('Redis is ahead of the log: the topic was made anew or cut; the log is applied from here', {
+        ...{ topic, partition: number, stored: lowestOf(beyond), high },
+      });
+    }
+    return beyond;
+  }
+
+  /** The first offset whose record a shard has not seen and the log still has. */
+  async #firstMissing(range: ReadRange, stored: StoredOffset, partition: SourcePartition): Promise<string> {
+    const { low } = await partition.bounds();
+    const details = { topic: range.topic, partition: range.partition, stored, low, fetched: range.from };
+    if (stored === 'none') {
+      if (compareIds(range.from, low) > 0) this.#options.warn('Redis is empty: rebuilding from the log', details);
+      return low;
+    }
+    if (compareIds(stored, low) < 0) {
+      this.#options.warn('records that Redis has not seen have left the log: they are lost to the ranking', details);
+      return low;
+    }
+    this.#options.warn('Redis is older than the committed offset: applying the log again', details);
+    return stored;
+  }
+}
+
+/** Of the stored offsets that were replied; `none` is the lowest. */
+function lowestOf(replies: Replies): StoredOffset {
+  const stored = replies.flatMap((reply) => (reply.outcome === 'applied' ? [] : [reply.stored]));
+  return stored.reduce((a, b) => (isLower(b, a) ? b : a), stored[0] ?? 'none');
+}
+
+function isLower(a: StoredOffset, b: StoredOffset): boolean {
+  if (a === 'none' || b === 'none') return a === 'none';
+  return compareIds(a, b) < 0;
+}

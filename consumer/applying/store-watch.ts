@@ -1,0 +1,75 @@
+// consumer/applying/store-watch.ts — Notices that Redis has lost what was applied, also for partitions in which nothing happens any
+// more: no batch of theirs would ever come and be refused. And has the public lists made good that a shard's loss left behind.
+import { lacks, type Place, type Positions, placeName } from './positions.js';
+import type { Shards } from './shards.js';
+
+export interface StoreWatchOptions {
+  readonly shards: Pick<Shards, 'offsets' | 'reconcile'>;
+  readonly positions: Positions;
+  /** Committed offsets of the partitions that are this process's now; those without are left out. */
+  readonly committed: () => Promise<readonly (Place & { readonly offset: string })[]>;
+  readonly firstOffset: (place: Place) => Promise<string>;
+  readonly seek: (place: Place, offset: string) => void;
+  readonly warn: (message: string, details: Readonly<Record<string, unknown>>) => void;
+}
+
+export class StoreWatch {
+  readonly #options: StoreWatchOptions;
+  #isNewlyAssigned = false;
+  #running: Promise<void> | undefined;
+
+  constructor(options: StoreWatchOptions) {
+    this.#options = options;
+  }
+
+  /** Partitions were dealt anew: at the next check what was committed of them counts as applied. */
+  assigned(): void {
+    this.#isNewlyAssigned = true;
+  }
+
+  /** One check at a time; it waits for Redis when it is away. Never rejects. */
+  check(): Promise<void> {
+    this.#running ??= this.#check()
+      .catch((error: unknown) => this.#options.warn('Redis could not be checked', { error: String(error) }))
+      .finally(() => {
+        this.#running = undefined;
+      });
+    return this.#running;
+  }
+
+  async #check(): Promise<void> {
+    const { shards, positions } = this.#options;
+    if (this.#isNewlyAssigned) await this.#takeCommitted();
+    // Before Redis is asked: what is applied after this is not missing.
+    const known = positions.all();
+    if (known.length === 0) return;
+    const stored = await shards.offsets();
+    for (const place of known) {
+      const offset = stored.get(placeName(place)) ?? 'none';
+      if (lacks(offset, place.position)) await this.#readAgain(place, offset);
+    }
+    await shards.reconcile();
+  }
+
+  async #takeCommitted(): Promise<void> {
+    const { committed, positions } = this.#options;
+    this.#isNewlyAssigned = false;
+    try {
+      for (const place of await committed()) {
+        if (positions.get(place) === undefined) positions.set(place, place.offset);
+      }
+    } catch (error) {
+      this.#isNewlyAssigned = true;
+      throw error;
+    }
+  }
+
+  async #readAgain(place: Place & { readonly position: string }, stored: string): Promise<void> {
+    const { positions, firstOffset, seek, warn } = this.#options;
+    const target = stored === 'none' ? await firstOffset(place) : stored;
+    if (positions.get(place) !== place.position || target === place.position) return;
+    warn('Redis has lost what was applied: reading the log again', { ...place, stored, target });
+    positions.set(place, target);
+    seek(place, target);
+  }
+}

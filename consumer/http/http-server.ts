@@ -1,0 +1,78 @@
+// consumer/http/http-server.ts — What the HTTP of every service has: one form of errors, health and metrics for operators, figures for the harness.
+import swagger, { type FastifyDynamicSwaggerOptions } from '@fastify/swagger';
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { Registry } from 'prom-client';
+import type { RedisClient } from '../../contract/redis-client.js';
+import type { Progress } from '../runtime/progress.js';
+import { type ErrorCode, OPERATION_SCHEMAS } from './http-schemas.js';
+
+export interface OperationOptions {
+  readonly redis: RedisClient;
+  readonly progress: Progress;
+  readonly registry: Registry;
+  readonly isJoined: () => boolean;
+  readonly warn: (message: string, details: Readonly<Record<string, unknown>>) => void;
+}
+
+export interface ServerOptions extends OperationOptions {
+  readonly document: FastifyDynamicSwaggerOptions;
+  readonly sharedSchemas: readonly object[];
+  /** Adds the routes that are this service's own. */
+  readonly addRoutes: (http: FastifyInstance) => void;
+}
+
+const REDIS_ANSWER_MS = 1000;
+
+/** Not yet listening. */
+export function createServer(options: ServerOptions): FastifyInstance {
+  const failed = (error: FastifyError, { method, url }: FastifyRequest, reply: FastifyReply) => {
+    const { statusCode = 500, message } = error;
+    if (statusCode < 500) return refuse(reply, statusCode, 'bad-request', message);
+    options.warn('a request failed', { method, url, error: String(error) });
+    return refuse(reply, 500, 'internal', 'the service failed; its log says why');
+  };
+  // Requests left open by clients must not hold up the end of the process.
+  const http = Fastify({ logger: false, forceCloseConnections: true, frameworkErrors: failed });
+  http.setErrorHandler(failed);
+  http.setNotFoundHandler(({ method, url }, reply) =>
+    refuse(reply, 404, 'not-found', `${method} ${url} is not served`),
+  );
+  for (const schema of options.sharedSchemas) http.addSchema(schema);
+  // It sees only the routes that are added once it is there.
+  void http.register(swagger, options.document);
+  void http.register(async (documented: FastifyInstance) => {
+    options.addRoutes(documented);
+    addOperation(documented, options);
+  });
+  return http;
+}
+
+function addOperation(http: FastifyInstance, { redis, registry, isJoined, progress }: OperationOptions): void {
+  http.get('/healthz', { schema: OPERATION_SCHEMAS.health }, async (_request, reply) => {
+    if (!isJoined()) return refuse(reply, 503, 'not-joined', 'not a member of the consumer group at the moment');
+    if (!(await withRedis(redis, () => redis.ping().catch(() => undefined))))
+      return refuse(reply, 503, 'redis-away', 'Redis does not answer');
+    return { status: 'ok' };
+  });
+  http.get('/livez', { schema: OPERATION_SCHEMAS.alive }, async () => ({ status: 'ok' }));
+  http.get('/metrics', { schema: OPERATION_SCHEMAS.metrics }, async (_request, reply) =>
+    reply.type(registry.contentType).send(await registry.metrics()),
+  );
+  http.get('/openapi.json', { schema: OPERATION_SCHEMAS.hidden }, async () => http.swagger());
+  http.get('/internal/observation', { schema: OPERATION_SCHEMAS.hidden }, async () => progress.observation());
+}
+
+export function refuse(reply: FastifyReply, status: number, code: ErrorCode, message: string): FastifyReply {
+  return reply.code(status).send({ error: { code, message } });
+}
+
+/** @returns undefined when Redis does not answer in time; its client would wait for it without end */
+export async function withRedis<Answer>(redis: RedisClient, ask: () => Promise<Answer>): Promise<Answer | undefined> {
+  // While it is away the client would queue the question until it is back.
+  if (redis.status !== 'ready') return undefined;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), REDIS_ANSWER_MS);
+  });
+  return Promise.race([ask(), late]).finally(() => clearTimeout(timer));
+}

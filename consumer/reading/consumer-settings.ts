@@ -1,0 +1,29 @@
+// consumer/reading/consumer-settings.ts — What kafkajs is told of how to be a member of the group, and how to fetch.
+import type { ConsumerConfig } from 'kafkajs';
+import type { Config } from '../settings/config.js';
+
+/**
+ * About half a minute at the client's back-off: as long as a cluster takes to give a dead broker's partitions to others. After so many failures
+ * since partitions were dealt, kafkajs starts anew as another member, and the group waits for the former until its session is over.
+ */
+const RETRIES = 20;
+
+/**
+ * kafkajs asks again who leads a partition when a request fails. When what it was told is wrong, by a broker that has just come
+ * back or as two answers crossed, it can fetch a partition from nobody without any failure: for 5 minutes, by its own default.
+ */
+export function consumerSettings(config: Config): ConsumerConfig {
+  const { fetch, sessionTimeoutMs, metadataMaxAgeMs } = config;
+  return {
+    groupId: config.groupId,
+    sessionTimeout: sessionTimeoutMs,
+    rebalanceTimeout: Math.max(60_000, sessionTimeoutMs),
+    heartbeatInterval: Math.min(3000, Math.floor(sessionTimeoutMs / 3)),
+    metadataMaxAge: metadataMaxAgeMs,
+    maxWaitTimeInMs: fetch.maxWaitMs,
+    minBytes: fetch.minBytes,
+    maxBytesPerPartition: fetch.maxBytesPerPartition,
+    maxBytes: Math.max(10_485_760, 4 * fetch.maxBytesPerPartition),
+    retry: { retries: RETRIES },
+  };
+}

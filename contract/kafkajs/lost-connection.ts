@@ -1,0 +1,40 @@
+// contract/kafkajs/lost-connection.ts — Asks Kafka again: kafkajs gives some requests up with the first connection that breaks under them.
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** A broker that has just come back learns of the topics within seconds, on a busy machine within many. */
+const WITHIN_MS = 15_000;
+const PAUSE_MS = 250;
+
+/**
+ * Of a Kafka that cannot be reached at all, `connect` has the last word after its own retries.
+ * @param ask may be repeated
+ * @throws at once what no repetition mends, and what the last attempt threw
+ */
+export async function askedAgain<Answer>(
+  ask: () => Promise<Answer>,
+  { withinMs = WITHIN_MS, pauseMs = PAUSE_MS } = {},
+): Promise<Answer> {
+  const deadlineMs = performance.now() + withinMs;
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!isTransient(error)) throw error;
+      if (performance.now() >= deadlineMs) throw unlessBug(error);
+    }
+    await sleep(pauseMs);
+  }
+}
+
+/**
+ * kafkajs marks its errors so. A TypeError is its own: it comes upon a topic that the broker it asks does not know yet, as
+ * after a restart of that broker, and would end a consumer for good.
+ */
+function isTransient(error: unknown): boolean {
+  if (error instanceof TypeError) return true;
+  return error instanceof Error && (error as { readonly retriable?: unknown }).retriable === true;
+}
+
+function unlessBug(error: unknown): unknown {
+  return error instanceof TypeError ? new Error(error.message, { cause: error }) : error;
+}

@@ -1,0 +1,29 @@
+// contract/latency.ts — Latency histograms in microseconds, and wall time fine enough for them.
+import { build, decodeFromCompressedBase64, encodeIntoCompressedBase64, type Histogram } from 'hdr-histogram-js';
+
+/** Ten minutes in microseconds; what takes longer is counted here. */
+const HIGHEST = 600_000_000;
+
+export function createHistogram(): Histogram {
+  return build({
+    bitBucketSize: 32,
+    autoResize: false,
+    lowestDiscernibleValue: 1,
+    highestTrackableValue: HIGHEST,
+    numberOfSignificantValueDigits: 3,
+    useWebAssembly: false,
+  });
+}
+
+/** A time before its start, as clocks of two processes may show, counts as the smallest. */
+export function recordMs(histogram: Histogram, milliseconds: number): void {
+  histogram.recordValue(Math.min(HIGHEST, Math.max(1, Math.round(milliseconds * 1000))));
+}
+
+export function encodeHistogram(histogram: Histogram): string {
+  return encodeIntoCompressedBase64(histogram);
+}
+
+export function decodeHistogram(text: string): Histogram {
+  return decodeFromCompressedBase64(text, 32, false);
+}

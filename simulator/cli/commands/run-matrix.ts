@@ -1,0 +1,83 @@
+// simulator/cli/commands/run-matrix.ts — `sim run` of a scenario with a matrix: its settings one after the other, and one table of all.
+import { rmdir } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { EXIT } from '../../errors.js';
+import type { InfraOptions } from '../../infra/infra.js';
+import { type MatrixRecord, type MatrixRow, writeMatrix } from '../../record/matrix-record.js';
+import { createRunFolder } from '../../record/run-folder.js';
+import type { RunRecord } from '../../record/run-record.js';
+import { conclusionOf } from '../../report/conclusion.js';
+import { renderMatrixTerminal } from '../../report/matrix.js';
+import { expectedVerdict } from '../../report/scenario-facts.js';
+import { expectPossible } from '../../run/breakage.js';
+import { simVersion } from '../../run/machine.js';
+import type { Setting } from '../../scenario/load.js';
+import type { Scenario } from '../../scenario/schema.js';
+import { renderMatrix } from '../write-reports.js';
+
+export interface MatrixOptions {
+  readonly scenario: Scenario;
+  readonly file: string;
+  readonly settings: readonly Setting[];
+  readonly infra: Pick<InfraOptions, 'kafka' | 'redis' | 'breakContainers'>;
+  readonly reports: string;
+  readonly say: (line: string) => void;
+  /** Runs one of them, with its own folder in the one that is given. */
+  readonly run: (setting: Setting, reports: string) => Promise<{ readonly record: RunRecord; readonly dir: string }>;
+}
+
+/** From the end that must be told first to the one that need not be told. */
+const WORST_FIRST: readonly number[] = [
+  ...[EXIT.interrupted, EXIT.bug, EXIT.infrastructure, EXIT.usage],
+  ...[EXIT.fail, EXIT.unknown, EXIT.threshold, EXIT.pass],
+];
+
+/** @throws ScenarioError before anything is started, when a setting cannot be had with these servers */
+export async function runMatrix(options: MatrixOptions): Promise<number> {
+  const { scenario, settings } = options;
+  for (const setting of settings) expectPossible(setting.scenario, options.infra);
+  const folder = await createRunFolder(options.reports, scenario.name);
+  // Logs are the runs' own.
+  await rmdir(folder.logDir);
+  const startedAt = new Date().toISOString();
+  const rows: MatrixRow[] = [];
+  let matrix: MatrixRecord | undefined;
+  for (const [index, setting] of settings.entries()) {
+    options.say(`\nsetting ${index + 1} of ${settings.length}: ${setting.name}`);
+    const { record, dir } = await options.run(setting, folder.dir);
+    rows.push(rowOf(setting, record, relative(folder.dir, dir)));
+    matrix = {
+      ...{ matrixVersion: 1, simVersion: simVersion(), runId: folder.runId },
+      ...{ startedAt, finishedAt: new Date().toISOString() },
+      scenario: { name: scenario.name, description: scenario.description, file: options.file },
+      ...{ exitCode: worst(rows), planned: settings.length, rows },
+    };
+    // After each, so that an interrupted study leaves what it has.
+    await writeMatrix(folder.dir, matrix);
+    await renderMatrix(folder.dir, matrix);
+    if (record.exitCode === EXIT.interrupted) break;
+  }
+  if (!matrix) return EXIT.usage;
+  process.stdout.write(`\n${renderMatrixTerminal(matrix)}\n  report  ${join(folder.dir, 'report.html')}\n`);
+  return matrix.exitCode;
+}
+
+function rowOf(setting: Setting, record: RunRecord, folder: string): MatrixRow {
+  const { load, log, latency, verdict, exitCode } = record;
+  const { word, sentence } = conclusionOf(record);
+  return {
+    name: setting.name,
+    settings: [...setting.settings],
+    ...{ folder, exitCode },
+    expected: expectedVerdict(record),
+    outcome: verdict?.outcome ?? null,
+    sentence: `${word}: ${sentence}`,
+    sends: load ? { planned: load.plannedEvents, acked: load.ok, failed: load.fail, unknown: load.info } : null,
+    log: log ? { ...log } : null,
+    send: latency?.send ? { p50: latency.send.p50, p99: latency.send.p99 } : null,
+  };
+}
+
+function worst(rows: readonly MatrixRow[]): number {
+  return WORST_FIRST.find((code) => rows.some(({ exitCode }) => exitCode === code)) ?? EXIT.bug;
+}

@@ -1,0 +1,184 @@
+// simulator/extract/extraction.ts — Which events of a recorded run make a test of one article: its own, and of its rivals those that decide.
+import { distance } from 'fastest-levenshtein';
+import { compareIds } from '../../contract/ids.js';
+import { UsageError } from '../errors.js';
+import { COUNTER_OF_TYPE, type LogEvent } from '../history/log-event.js';
+import type { NamedBug } from '../history/naming.js';
+import { lanesByLog } from '../judge/checks/log-truth.js';
+import { LogOracle } from '../judge/log/log-oracle.js';
+import { readLog } from '../judge/log/read-log.js';
+import { wouldShow } from '../judge/naming/effect.js';
+import { Oracle } from '../judge/oracle/oracle.js';
+import { openRecordedLog } from '../record/recorded-log.js';
+import type { RecordedRun } from '../record/recorded-run.js';
+import type { RunRecord } from '../record/run-record.js';
+import { planOf } from '../workload/plan.js';
+import { shrunk } from './shrink.js';
+
+/** What a run wrote into its topics, in the order in which it was to be sent. */
+export interface ReadRun {
+  readonly recorded: RecordedRun;
+  readonly events: readonly LogEvent[];
+  readonly log: LogOracle;
+}
+
+export interface Extraction {
+  readonly events: readonly LogEvent[];
+  readonly articles: readonly string[];
+  readonly rivals: readonly string[];
+  /** Whether what was found would show in them; undefined when that is no function of the events. */
+  readonly shows: boolean | undefined;
+  /** How many events there were before those were left out that the bug shows without. */
+  readonly of: number;
+  /** They are sent anew, one after the other, at this speed of the clock; undefined: as they were. */
+  readonly speed: number | undefined;
+}
+
+/** How many are tried, one number after the other, until the bug shows; `top` are the rows of a list. */
+const rivalsTried = (top: number) => [0, top + 1, 3 * top, 10 * top, 30 * top];
+
+/** @throws UsageError when the run's topics were not kept */
+export async function readRun(recorded: RecordedRun, signal: AbortSignal): Promise<ReadRun> {
+  const { scenario, declared, lanes, log: kept } = recorded;
+  if (!kept) {
+    throw new UsageError(
+      'the topics of this run were not kept, as they were not read again or are longer than 64 MiB: run it with fewer events and `--set judge.log=always`',
+    );
+  }
+  const plan = planOf(scenario);
+  const log = new LogOracle(scenario.rules, plan.articles);
+  const events: LogEvent[] = [];
+  const openLog = () => Promise.resolve(openRecordedLog(kept));
+  // As they were planned, however late this run was with them.
+  const source = { plan, openLog, signal, lanes, declared, judgedAt: ({ dueMs }: { readonly dueMs: number }) => dueMs };
+  await readLog(source, (event) => {
+    log.add(event);
+    events.push(event);
+  });
+  return { recorded, events, log };
+}
+
+/** Those that the findings are about and that there are, the first one only. @throws UsageError when there is none */
+export function wrongArticle({ diagnosis, verdict }: RunRecord, { events }: ReadRun): string {
+  const known = new Set(events.flatMap(({ event }) => event?.articleId ?? []));
+  const findings = (verdict?.checks ?? []).flatMap((check) => check.findings);
+  const wrong = [diagnosis?.proof?.articleId, ...findings.map(({ articleId }) => articleId)];
+  const first = wrong.find((articleId) => articleId !== undefined && known.has(articleId));
+  if (first !== undefined) return first;
+  throw new UsageError('no article of this run was found wrong: name one with --article ID');
+}
+
+/** @throws UsageError with the nearest one when no event is about an article */
+export function expectKnown(articles: readonly string[], { events }: ReadRun): void {
+  const known = new Set(events.flatMap(({ event }) => event?.articleId ?? []));
+  for (const articleId of articles) {
+    if (known.has(articleId)) continue;
+    const near = (one: string) => distance(one, articleId);
+    const nearest = [...known].reduce((best, one) => (near(one) < near(best) ? one : best), [...known][0] ?? '');
+    throw new UsageError(`no event of this run is about article ${articleId}; the nearest is ${nearest}`);
+  }
+}
+
+export interface ExtractOptions {
+  /** What the run was found to show. */
+  readonly bugs: readonly NamedBug[];
+  /** Undefined: as few as it takes for the bugs to show. */
+  readonly rivals: number | undefined;
+  /** Where they show in none of the attempts. */
+  readonly otherwise: number;
+  /** Nothing is left out, and all is sent when it was. */
+  readonly whole: boolean;
+}
+
+/** For extractions that are sent anew: at this speed so much event time is long enough for one to be processed before the next. */
+const ANEW = { speed: 60, gapMs: 20_000, mostEvents: 60 };
+
+export function extract(
+  run: ReadRun,
+  articles: readonly string[],
+  { bugs, rivals: wanted, otherwise, whole }: ExtractOptions,
+): Extraction {
+  const { rules, viewsPerEvent } = run.recorded.scenario;
+  const all = rivalsOf(run, articles);
+  const shown = (events: readonly LogEvent[]) => wouldShow(bugs, events, { rules, viewsPerEvent });
+  const take = (rivals: readonly string[]): Extraction => {
+    const events = eventsOf(run.events, articles, rivals);
+    const all = { events, articles, rivals, shows: shown(events), of: events.length, speed: undefined };
+    return all.shows && !whole ? lessened(all, (less) => shown(less) === true) : all;
+  };
+  if (wanted !== undefined) return take(all.slice(0, wanted));
+  for (const most of rivalsTried(rules.top)) {
+    const extraction = take(all.slice(0, most));
+    if (extraction.shows) return extraction;
+    if (extraction.shows === undefined) break;
+  }
+  return take(all.slice(0, otherwise));
+}
+
+function lessened(all: Extraction, shows: (events: readonly LogEvent[]) => boolean): Extraction {
+  const isAbout = (events: readonly LogEvent[], articleId: string) =>
+    events.some(({ event }) => event?.articleId === articleId);
+  // A rival alone may show it, too.
+  const holds = (events: readonly LogEvent[]) =>
+    all.articles.every((articleId) => isAbout(events, articleId)) && shows(events);
+  const events = shrunk(all.events, holds);
+  const left = new Set(events.flatMap(({ event }) => event?.articleId ?? []));
+  const less = { ...all, events, rivals: all.rivals.filter((articleId) => left.has(articleId)) };
+  const anew = events.map((one, index) => ({ ...one, dueMs: (events[0]?.dueMs ?? 0) + index * ANEW.gapMs }));
+  const isQuick = events.length <= ANEW.mostEvents && shows(anew);
+  return isQuick ? { ...less, events: anew, speed: ANEW.speed } : less;
+}
+
+/** Those of the article's day: first the rows that were found or expected, then by the highest score they ever had. */
+function rivalsOf({ recorded, log }: ReadRun, articles: readonly string[]): string[] {
+  const { scenario, lanes, history } = recorded;
+  const oracle = new Oracle(scenario.rules, lanesByLog(lanes, log));
+  const days = new Set(articles.flatMap((articleId) => log.find(articleId)?.day ?? []));
+  const rivals = history.days
+    .filter(({ span }) => days.has(span.day))
+    .flatMap(({ span, list }) => [
+      ...[...oracle.expectedList(span), ...list].map(({ articleId }) => articleId),
+      ...log.leaders(span.day, Math.max(...rivalsTried(scenario.rules.top))),
+    ]);
+  return [...new Set(rivals)].filter((articleId) => !articles.includes(articleId) && log.find(articleId) !== undefined);
+}
+
+function eventsOf(events: readonly LogEvent[], articles: readonly string[], rivals: readonly string[]): LogEvent[] {
+  const [own, others] = [new Set(articles), new Set(rivals)];
+  const deciding = decidingOf(events.filter(({ event }) => event && others.has(event.articleId)));
+  const wanted = events.filter((one) => one.event && (own.has(one.event.articleId) || deciding.has(one)));
+  return inOrderOfSending(wanted);
+}
+
+/** Creation and deletion, and of each counter the newest count and the highest. */
+function decidingOf(events: readonly LogEvent[]): ReadonlySet<LogEvent> {
+  const chosen = new Map<string, LogEvent>();
+  for (const one of events) {
+    const { event } = one;
+    if (!event || event.type === 'ARTICLE_UPDATED') continue;
+    const { articleId } = event;
+    if (!('count' in event)) {
+      const key = `${articleId} ${event.type}`;
+      if (!chosen.has(key)) chosen.set(key, one);
+      continue;
+    }
+    const counter = `${articleId} ${COUNTER_OF_TYPE[event.type]}`;
+    const newest = chosen.get(`${counter} newest`)?.event;
+    if (!newest || compareIds(event.eventId, newest.eventId) > 0) chosen.set(`${counter} newest`, one);
+    const highest = chosen.get(`${counter} highest`)?.event;
+    if (!highest || !('count' in highest) || event.count > highest.count) chosen.set(`${counter} highest`, one);
+  }
+  return new Set(chosen.values());
+}
+
+/** In a partition nothing is sent before what stands before it in the log. */
+function inOrderOfSending(events: readonly LogEvent[]): LogEvent[] {
+  const lastMs = new Map<string, number>();
+  const sent = events.map((one) => {
+    const place = `${one.stream}/${one.partition}`;
+    const dueMs = Math.max(one.dueMs, lastMs.get(place) ?? Number.NEGATIVE_INFINITY);
+    lastMs.set(place, dueMs);
+    return { ...one, dueMs };
+  });
+  return sent.sort((a, b) => a.dueMs - b.dueMs);
+}

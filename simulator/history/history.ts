@@ -1,0 +1,123 @@
+// simulator/history/history.ts — What was seen of a run, in order of time: the only thing, beside the plan, that a verdict rests on.
+
+import type { DaySpan } from '../../contract/calendar.js';
+import type { Day } from '../../contract/events.js';
+import type { Ranked } from '../../contract/rules.js';
+import type { FaultResult } from './fault-result.js';
+import type { ObservedCommits } from './observed-commits.js';
+
+/** What was seen of a run; a checker that misses what it needs says `unknown`. */
+export interface History {
+  /** The consumer tells nothing of itself: only its lists can be judged. */
+  readonly isOpaque: boolean;
+  readonly plannedEvents: number;
+  readonly sends: { readonly ok: number; readonly fail: number; readonly info: number };
+  /** Why sends failed or ended unknown, with how often. */
+  readonly sendErrors: readonly { readonly reason: string; readonly count: number }[];
+  /** Records not yet consumed when the drain ended; null when it could not be read. */
+  readonly finalLag: number | null;
+  /** Where it is behind, the most first: `topic/partition`, and next offsets. Absent in histories of old. */
+  readonly behind?: readonly { readonly partition: string; readonly committed: number; readonly latest: number }[];
+  /** From the end of the load to the last look at the lag. */
+  readonly drainSeconds: number;
+  /** False when lag was 0 and the lists still moved. */
+  readonly isSettled: boolean;
+  /** What consumers said that ended without being asked to. */
+  readonly consumerExits: readonly string[];
+  /** What was to be broken on purpose. */
+  readonly faults: readonly FaultResult[];
+  readonly days: readonly ObservedDay[];
+  /** Acknowledged records that nobody can decode. */
+  readonly poison: number;
+  /** Records that the consumer put aside as undecodable; null when it does not say. */
+  readonly deadLetters: number | null;
+  /** In order of time; empty where the consumer does not show them. */
+  readonly cuts: readonly ObservedCut[];
+  /** Visible lists, in order of time; empty without pacing. */
+  readonly snapshots: readonly ObservedSnapshot[];
+  /** What clients were given, in order of time; empty where the consumer gives them nothing. */
+  readonly answers: readonly ObservedAnswer[];
+  /** What the group had committed, in order of time. */
+  readonly commits: readonly ObservedCommits[];
+  /** A partition in which the group is behind must move within this time, ms. */
+  readonly stallMsAllowed: number;
+  /** Only where the scenario has an article-read service. */
+  readonly articleRead?: ObservedArticleRead;
+}
+
+/** A list while load ran, and what of the log it reflects. */
+export interface ObservedCut {
+  /** Since the load began. */
+  readonly atMs: number;
+  readonly day: Day;
+  /** Next offset by stream, by partition; 0 where nothing was applied. */
+  readonly offsets: readonly (readonly number[])[];
+  /** Best first, ties as the rules say. */
+  readonly list: readonly Ranked[];
+}
+
+/** When something was seen: since the load began, and in event time when it was asked for and when the answer was there; ms. */
+export interface Seen {
+  readonly atMs: number;
+  readonly askedMs: number;
+  readonly answeredMs: number;
+}
+
+/** The list of a day as everybody can see it. */
+export interface ObservedSnapshot extends Seen {
+  readonly day: Day;
+  /** Best first, ties as the rules say. */
+  readonly list: readonly Ranked[];
+}
+
+/** The newest day that clients were given, and its list. */
+export type ObservedAnswer = ObservedSnapshot;
+
+export interface ObservedArticleRead {
+  /** Records that its group had not consumed when the drain ended; null when it could not be read. */
+  readonly finalLag: number | null;
+  /** What instances said that ended without being asked to. */
+  readonly exits: readonly string[];
+  /** Undefined when no instance shows them. */
+  readonly models: ReadModelTable | undefined;
+}
+
+/** One row an article, by position. */
+export interface ReadModelTable extends Omit<ArticleTable, 'commenter'> {
+  /** 1 where the article is deleted. */
+  readonly deleted: Uint8Array;
+  readonly titles: readonly string[];
+}
+
+export interface ObservedDay {
+  readonly span: DaySpan;
+  /** As Redis holds it; ids as they were found. */
+  readonly list: readonly Ranked[];
+  /** The consumer's own state of every article with a score; undefined when it does not show it. */
+  readonly articles: ArticleTable | undefined;
+  /** Older than the history that can be read: its list must be gone. */
+  readonly isForgotten: boolean;
+  /** Undefined where there is no list. */
+  readonly expiry: ListExpiry | undefined;
+}
+
+/** When Redis lets go of a list. */
+export type ListExpiry =
+  | { readonly kind: 'never' }
+  /** In event time nobody knows: the run is not paced, or the consumer has no clock but the wall’s. */
+  | { readonly kind: 'some time' }
+  /** In wall time from now on; it is to be `expectedMs` after the last write, which was at most `sinceMs` ago. */
+  | { readonly kind: 'in'; readonly leftMs: number; readonly expectedMs: number; readonly sinceMs: number }
+  /** In event time, give or take. */
+  | { readonly kind: 'at'; readonly eventMs: number; readonly errorMs: number };
+
+/** One row an article, by position. */
+export interface ArticleTable {
+  readonly rows: number;
+  readonly ids: BigUint64Array;
+  readonly like: Uint32Array;
+  readonly comment: Uint32Array;
+  readonly view: Uint32Array;
+  /** All 0 where the consumer does not say. */
+  readonly commenter: Uint32Array;
+}

@@ -1,0 +1,45 @@
+// simulator/infra/kafka/java.ts — The Java that runs a local Kafka.
+import { join } from 'node:path';
+import { InfraError } from '../../errors.js';
+import { installHint } from '../machine/package-commands.js';
+import { findProgram, isExecutable, runProgram } from '../machine/programs.js';
+
+export interface Java {
+  readonly command: string;
+  /** All that it says of itself: another build of Java needs another class archive. */
+  readonly description: string;
+  readonly version: string;
+}
+
+// Kafka 4 runs on nothing older, and Kafka 3 runs on it too.
+const JAVA_MIN = 17;
+
+/** From JAVA_HOME, else from the PATH. @throws InfraError */
+export async function findJava(signal: AbortSignal): Promise<Java> {
+  const atHome = join(process.env.JAVA_HOME ?? '', 'bin', 'java');
+  const command = process.env.JAVA_HOME && isExecutable(atHome) ? atHome : findProgram('java');
+  const hint = installHint('java');
+  if (command === undefined) {
+    throw new InfraError(`expected Java ${JAVA_MIN} or newer to run Kafka, found no java on the PATH`, { hint });
+  }
+  const { exitCode, output } = await runProgram({ command, args: ['-version'], signal });
+  const version = versionIn(output);
+  if (exitCode !== 0 || version === undefined) {
+    throw new InfraError(`expected Java ${JAVA_MIN} or newer, but \`${command} -version\` says: ${output.trim()}`, {
+      hint,
+    });
+  }
+  if (majorOf(version) < JAVA_MIN) {
+    throw new InfraError(`expected Java ${JAVA_MIN} or newer to run Kafka, found ${version} at ${command}`, { hint });
+  }
+  return { command, description: output, version };
+}
+
+/** Reads `openjdk version "17.0.15" 2025-04-15`, and `java version "1.8.0_402"` of old. */
+export function versionIn(output: string): string | undefined {
+  return /version "([^"]+)"/.exec(output)?.[1];
+}
+
+export function majorOf(version: string): number {
+  return Number.parseInt(version.startsWith('1.') ? version.slice(2) : version, 10);
+}

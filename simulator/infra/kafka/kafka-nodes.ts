@@ -1,0 +1,161 @@
+// simulator/infra/kafka/kafka-nodes.ts — Starts the nodes of a local Kafka and waits until they answer as one cluster.
+import { randomBytes } from 'node:crypto';
+import { cp, writeFile } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import type { KafkaConnection } from '../../../contract/connection.js';
+import { InfraError } from '../../errors.js';
+import { askKafka } from '../answers.js';
+import type { Link } from '../breakable.js';
+import { freePorts, isPortTaken } from '../processes/free-ports.js';
+import { lastLinesOf } from '../processes/log-tail.js';
+import type { Owned } from '../processes/owned.js';
+import type { ServerProcess } from '../processes/server-process.js';
+import type { Java } from './java.js';
+import {
+  type KafkaNode,
+  type KafkaNodePorts,
+  kafkaJavaOptions,
+  renderKafkaConfig,
+  renderMetaProperties,
+} from './kafka-config.js';
+import { type KafkaJars, kafkaFile } from './kafka-jars.js';
+
+export interface KafkaNodesOptions {
+  readonly nodes: 1 | 3;
+  /** Whether clients come to each node through a link. */
+  readonly links: boolean;
+  readonly sessionTimeoutMs?: number | undefined;
+  readonly java: Java;
+  readonly jars: KafkaJars;
+  /** A data directory as Kafka's own tool formats it. */
+  readonly template: string;
+  /** Java's archive of loaded classes, or none. */
+  readonly archive: string | undefined;
+  readonly extraJavaOptions?: readonly string[];
+  /** Log files are `<logName>-<node>.log`. */
+  readonly logName: string;
+  readonly owned: Owned;
+  readonly signal: AbortSignal;
+}
+
+export interface KafkaNodes {
+  readonly connection: KafkaConnection;
+  /** Around the links, where there are any. */
+  readonly direct: KafkaConnection;
+  /** In the order of their `node.id`, from 1. */
+  readonly servers: readonly ServerProcess[];
+  /** As many as servers, or none. */
+  readonly links: readonly Link[];
+}
+
+const START_TRIES = 3;
+const START_TIMEOUT_MS = 60_000;
+const POLL_MS = 25;
+// One node ends in 0.4 s. Of three, the last ones wait in vain for the quorum; what they would save is thrown away.
+const STOP_TIMEOUT_MS = 1500;
+
+/** @throws InfraError with the last lines of the log of a node that died or did not answer. */
+export async function startKafkaNodes(options: KafkaNodesOptions): Promise<KafkaNodes> {
+  for (let tries = 1; ; tries += 1) {
+    const started = await launch(options);
+    try {
+      const ids = started.servers.map((_, i) => i + 1);
+      await kafkaAnswered({ ...started, ids, signal: options.signal });
+      return started;
+    } catch (error) {
+      const lostPort = started.servers.some(({ spec }) => isPortTaken(lastLinesOf(spec.logFile)));
+      await options.owned.stop(started.servers, 0);
+      if (!lostPort || tries === START_TRIES) throw error;
+    }
+  }
+}
+
+export interface AnswerExpected {
+  readonly direct: KafkaConnection;
+  /** Those that are starting. */
+  readonly servers: readonly ServerProcess[];
+  /** The nodes that must be members. */
+  readonly ids: readonly number[];
+  readonly signal: AbortSignal;
+}
+
+/** Ready is what answers: every node that is waited for is a member, and one of all nodes leads. @throws InfraError */
+export async function kafkaAnswered({ direct, servers, ids, signal }: AnswerExpected): Promise<void> {
+  const deadlineMs = performance.now() + START_TIMEOUT_MS;
+  for (;;) {
+    signal.throwIfAborted();
+    for (const server of servers) server.expectRunning();
+    const answer = await askKafka(direct).catch(() => undefined);
+    if (answer?.hasController && ids.every((id) => answer.brokers.includes(id))) return;
+    if (performance.now() > deadlineMs) {
+      const logs = servers.map(({ spec }) => `${spec.name}:\n${lastLinesOf(spec.logFile)}`).join('\n');
+      throw new InfraError(
+        `expected Kafka node(s) ${ids.join(', ')} to answer within ${START_TIMEOUT_MS / 1000} s, found ${answer?.brokers.join(', ') || 'none'}; the logs end with:\n${logs}`,
+        { hint: 'the machine may be short of memory or busy: free some, or give a Kafka with --brokers' },
+      );
+    }
+    await sleep(POLL_MS);
+  }
+}
+
+async function launch(options: KafkaNodesOptions): Promise<KafkaNodes> {
+  const free = [...(await freePorts(options.nodes * 3))];
+  const [links, ports]: [Link[], KafkaNodePorts[]] = [[], []];
+  for (let id = 1; id <= options.nodes; id += 1) {
+    const [client = 0, controller = 0, direct = 0] = free.splice(0, 3);
+    if (options.links) {
+      const name = `link to Kafka node ${id}`;
+      const link = await options.owned.startLink({ name, target: addressOf(client), protocol: 'kafka' });
+      links.push(link);
+      ports.push({ client, controller, link: { advertised: Number(link.address.split(':')[1]), direct } });
+    } else ports.push({ client, controller });
+  }
+  const clusterId = randomId();
+  const servers: ServerProcess[] = [];
+  for (const index of ports.keys()) servers.push(await launchNode({ id: index + 1, ports, clusterId }, options));
+  const brokers = ports.map(({ client, link }) => addressOf(link?.advertised ?? client));
+  const direct = ports.map(({ client, link }) => addressOf(link?.direct ?? client));
+  return { connection: { brokers }, direct: { brokers: direct }, servers, links };
+}
+
+async function launchNode(
+  node: Omit<KafkaNode, 'dataDirectory'> & { readonly clusterId: string },
+  options: KafkaNodesOptions,
+): Promise<ServerProcess> {
+  const { jars, owned } = options;
+  const directory = await owned.createDirectory(`kafka-${node.id}`);
+  const dataDirectory = join(directory, 'data');
+  const config = join(directory, 'server.properties');
+  // Kafka's own tool takes a start of Java to format one directory. What it writes differs from node to node in one file.
+  await cp(options.template, dataDirectory, { recursive: true });
+  await writeFile(
+    join(dataDirectory, 'meta.properties'),
+    renderMetaProperties({ id: node.id, clusterId: node.clusterId, directoryId: randomId() }),
+  );
+  await writeFile(config, renderKafkaConfig({ ...node, dataDirectory, sessionTimeoutMs: options.sessionTimeoutMs }));
+  const major = Number.parseInt(jars.version, 10);
+  const logging = pathToFileURL(kafkaFile(major < 4 ? 'reload4j.properties' : 'log4j2.properties')).href;
+  return owned.startServer({
+    name: `Kafka node ${node.id}`,
+    command: options.java.command,
+    args: [
+      ...kafkaJavaOptions({ logging, archive: options.archive, major }),
+      ...(options.extraJavaOptions ?? []),
+      ...['-cp', jars.paths.join(delimiter), 'kafka.Kafka', config],
+    ],
+    directory,
+    log: `${options.logName}-${node.id}.log`,
+    stopTimeoutMs: STOP_TIMEOUT_MS,
+  });
+}
+
+function addressOf(port: number): string {
+  return `127.0.0.1:${port}`;
+}
+
+/** As Kafka writes a UUID. */
+function randomId(): string {
+  return randomBytes(16).toString('base64url');
+}

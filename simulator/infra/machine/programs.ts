@@ -1,0 +1,78 @@
+// simulator/infra/machine/programs.ts — Finds the programs of this machine, and runs one to its end.
+import { spawn } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import type { Guardian } from '../processes/guardian.js';
+
+/** The path of the first of these programs that is on the PATH. */
+export function findProgram(...names: readonly string[]): string | undefined {
+  const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
+  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable);
+}
+
+export interface ProgramRun {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** Ends the program, and all that it started, when aborted. */
+  readonly signal: AbortSignal;
+  /** Ends the program with us. Left out for those that must not be cut short. */
+  readonly guardian?: Guardian;
+}
+
+export interface ProgramResult {
+  /** 127 when it could not be started. */
+  readonly exitCode: number;
+  readonly output: string;
+}
+
+const OUTPUT_LENGTH_MAX = 64 * 1024;
+
+/** Runs a program to its end; a failure is in the result. Throws only when aborted. */
+export async function runProgram(run: ProgramRun): Promise<ProgramResult> {
+  run.signal.throwIfAborted();
+  // A process group of its own, so that Ctrl-C reaches us alone, and we end all that it started.
+  const child = spawn(run.command, run.args, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+    env: { ...process.env, ...run.env },
+  });
+  const { pid } = child;
+  if (pid !== undefined) run.guardian?.watchProcess(pid);
+  const end = () => void (pid === undefined || endGroup(pid));
+  run.signal.addEventListener('abort', end, { once: true });
+  let output = '';
+  const collect = (chunk: Buffer) => {
+    output = (output + chunk.toString()).slice(-OUTPUT_LENGTH_MAX);
+  };
+  child.stdout.on('data', collect);
+  child.stderr.on('data', collect);
+  const exitCode = await new Promise<number>((resolve) => {
+    child.on('error', (error) => {
+      output += error.message;
+      resolve(127);
+    });
+    child.on('close', (code) => resolve(code ?? 1));
+  });
+  run.signal.removeEventListener('abort', end);
+  if (pid !== undefined) run.guardian?.forgetProcess(pid);
+  run.signal.throwIfAborted();
+  return { exitCode, output };
+}
+
+function endGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGTERM');
+  } catch {
+    // It had ended already.
+  }
+}
+
+export function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

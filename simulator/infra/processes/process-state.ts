@@ -1,0 +1,24 @@
+// simulator/infra/processes/process-state.ts — Whether a process is frozen, as the kernel says.
+import { readFileSync } from 'node:fs';
+
+const FROZEN_WITHIN_MS = 2000;
+const POLL_MS = 5;
+
+/** The kernel stops a process soon, not at once. */
+export async function frozenState(pid: number | undefined): Promise<string> {
+  const deadlineMs = performance.now() + FROZEN_WITHIN_MS;
+  for (;;) {
+    const state = stateOf(pid);
+    if (state === 'T' || performance.now() > deadlineMs) return state;
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+}
+
+/** As the kernel writes it: `T` is stopped, `S` and `R` are alive. */
+export function stateOf(pid: number | undefined): string {
+  try {
+    return /^State:\s+(\w)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 'unknown';
+  } catch {
+    return 'gone';
+  }
+}

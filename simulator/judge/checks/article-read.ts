@@ -1,0 +1,132 @@
+// simulator/judge/checks/article-read.ts — Does the article-read service show every created article, and no other, with its newest title and counts, and its state?
+import { DEFAULT_RULES } from '../../../contract/rules.js';
+import type { ObservedArticleRead, ReadModelTable } from '../../history/history.js';
+import type { LaneResult, ReadModelsTruth } from '../../history/lane-result.js';
+import type { Range } from '../../history/range.js';
+import { COUNTERS } from '../../produce/account/lane-truth.js';
+import type { CheckResult, Finding } from '../../record/run-record.js';
+import { type Judged, Oracle } from '../oracle/oracle.js';
+import { judged, unknown } from './checker.js';
+
+export const READ_MODEL_CHECK = 'read model';
+
+/** @param edition version of the update that gave it, 0: the creation */
+export type TitleOf = (lane: number, article: number, edition: number) => string;
+
+interface Lane extends LaneResult {
+  readonly readModels: ReadModelsTruth;
+}
+
+/** Everything that is wrong with the service is in this one check, so that it never looks like a fault of the ranking. */
+export function checkReadModels(
+  { models, finalLag, exits }: ObservedArticleRead,
+  results: readonly LaneResult[],
+  titleOf: TitleOf,
+): CheckResult {
+  const seen = `${models?.rows ?? 'no'} read models, a lag of ${finalLag ?? 'unknown many'} records at the end`;
+  const lanes = results.filter(hasReadModels).sort((a, b) => a.lane - b.lane);
+  const findings: Finding[] = exits.map((exit) => ({ message: exit, expected: 'running', found: 'ended' }));
+  const lag = finalLag ?? 0;
+  if (lag > 0) {
+    const message = `the article-read group still has a lag of ${lag} records, expected 0`;
+    findings.push({ message, expected: 0, found: lag });
+  }
+  if (models) findings.push(...new Comparison(lanes, titleOf).findings(models));
+  if (findings.length > 0) return judged(READ_MODEL_CHECK, seen, findings);
+  if (!models) return unknown(READ_MODEL_CHECK, seen, 'the article-read service does not show its read models');
+  if (finalLag === null) return unknown(READ_MODEL_CHECK, seen, 'the article-read group has committed no offsets');
+  if (models.rows === 0) return unknown(READ_MODEL_CHECK, seen, 'no article was seen');
+  return judged(READ_MODEL_CHECK, seen, []);
+}
+
+function hasReadModels(lane: LaneResult): lane is Lane {
+  return lane.readModels !== undefined;
+}
+
+class Comparison {
+  readonly #lanes: readonly Lane[];
+  readonly #oracle: Oracle;
+  readonly #titleOf: TitleOf;
+  /** By lane, by article: 1 when it was shown. */
+  readonly #shown: readonly Uint8Array[];
+
+  constructor(lanes: readonly Lane[], titleOf: TitleOf) {
+    this.#lanes = lanes;
+    this.#titleOf = titleOf;
+    this.#shown = lanes.map(({ articles }) => new Uint8Array(articles));
+    const ofAllDays = lanes.map((lane) => ({ ...lane, truth: lane.readModels.truth }));
+    // No article is ranked here, so any rules do.
+    this.#oracle = new Oracle(DEFAULT_RULES, ofAllDays);
+  }
+
+  findings(models: ReadModelTable): Finding[] {
+    const findings: Finding[] = [];
+    for (let row = 0; row < models.rows; row += 1) findings.push(...this.#wrongIn(models, row));
+    const always = { startMs: Number.NEGATIVE_INFINITY, endMs: Number.POSITIVE_INFINITY };
+    for (const { articleId, truth, lane, article } of this.#oracle.articlesOf(always)) {
+      if (truth.created !== 'must' || this.#shown[lane]?.[article]) continue;
+      const message = `article ${articleId} was created and has no read model`;
+      findings.push({ articleId, message, expected: 'a read model', found: 'nothing' });
+    }
+    return findings;
+  }
+
+  #wrongIn(models: ReadModelTable, row: number): Finding[] {
+    const articleId = String(models.ids[row]);
+    const expected = 'nothing';
+    const article = this.#oracle.find(articleId);
+    if (!article || article.truth.created === 'no') {
+      const message = `article ${articleId} has a read model, and nobody created it`;
+      return [{ articleId, message, expected, found: 'a read model' }];
+    }
+    const shown = this.#shown[article.lane];
+    if (shown?.[article.article])
+      return [{ articleId, message: `article ${articleId} is shown twice`, expected, found: 'another read model' }];
+    shown?.set([1], article.article);
+    return [
+      ...wrongCounts(article, models, row),
+      ...wrongState(article, models, row),
+      ...this.#wrongTitle(article, models, row),
+    ];
+  }
+
+  #wrongTitle({ articleId, lane, article }: Judged, models: ReadModelTable, row: number): Finding[] {
+    const result = this.#lanes[lane];
+    const newest = result?.readModels.editions[article] ?? 0;
+    const title = (edition: number) => this.#titleOf(result?.lane ?? -1, article, edition);
+    const found = models.titles[row] ?? '';
+    if (found === title(newest)) return [];
+    const maybe = result?.readModels.maybeEditions ?? [];
+    const others = maybe.filter((one) => one.article === article && one.edition > newest);
+    const allowed = [newest, ...others.map(({ edition }) => edition)].map(title);
+    if (allowed.includes(found)) return [];
+    const expected = allowed.map((one) => `"${one}"`).join(' or ');
+    return [
+      { articleId, message: `article ${articleId} has the title "${found}", expected ${expected}`, expected, found },
+    ];
+  }
+}
+
+function wrongCounts({ articleId, truth }: Judged, models: ReadModelTable, row: number): Finding[] {
+  return COUNTERS.flatMap((counter) => {
+    const { low, high }: Range = truth[counter];
+    const found = models[counter][row] ?? 0;
+    if (found >= low && found <= high) return [];
+    const expected = low === high ? low : `${low} to ${high}`;
+    return [
+      {
+        articleId,
+        message: `article ${articleId} is read with ${found} ${counter}s, expected ${expected}`,
+        expected,
+        found,
+      },
+    ];
+  });
+}
+
+function wrongState({ articleId, truth }: Judged, models: ReadModelTable, row: number): Finding[] {
+  const found = models.deleted[row] ? 'deleted' : 'created';
+  const expected = truth.deleted === 'must' ? 'deleted' : 'created';
+  if (truth.deleted === 'may' || found === expected) return [];
+  return [{ articleId, message: `article ${articleId} is read as ${found}, expected ${expected}`, expected, found }];
+}

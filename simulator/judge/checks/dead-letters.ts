@@ -1,0 +1,15 @@
+// simulator/judge/checks/dead-letters.ts — Are the undecodable records put aside, and no others?
+import { type Check, type Checker, judged, unknown } from './checker.js';
+
+const NAME = 'dead letters';
+
+/** Just the records that nobody can decode are put aside; at least once each, as a crash may repeat them. */
+const check: Checker = ({ deadLetters, poison }) => {
+  const seen = `${deadLetters ?? 'unknown'} dead letters of ${poison} undecodable records`;
+  if (deadLetters === null) return unknown(NAME, seen, 'the consumer does not count its dead letters');
+  if (deadLetters === poison) return judged(NAME, seen, []);
+  const message = `${deadLetters} records were put aside as undecodable, expected ${poison}`;
+  return judged(NAME, seen, [{ message, expected: poison, found: deadLetters }]);
+};
+
+export const DEAD_LETTERS: Check = { name: NAME, needs: [], check };

@@ -1,0 +1,90 @@
+// simulator/judge/checks/delivery.ts — Has every acknowledged event been applied, and none twice in effect? Judged by the counts of every article, not only of the listed ones.
+
+import type { ArticleTable, ObservedDay } from '../../history/history.js';
+import type { Range } from '../../history/range.js';
+import { COUNTERS } from '../../produce/account/lane-truth.js';
+import type { Finding } from '../../record/run-record.js';
+import type { Judged, Oracle } from '../oracle/oracle.js';
+import { type Check, type Checker, judged, unknown } from './checker.js';
+
+const NAME = 'delivery';
+
+const check: Checker = (history, oracle) => {
+  const kept = history.days.filter((day) => !day.isForgotten);
+  const shown = kept.filter((day) => day.articles !== undefined);
+  const articles = shown.reduce((sum, day) => sum + (day.articles?.rows ?? 0), 0);
+  const seen = `${articles} articles' counts against ${history.sends.ok} acknowledged events`;
+  if (shown.length < kept.length) {
+    return unknown(NAME, seen, 'the consumer does not show the counts behind its list');
+  }
+  const findings = shown.flatMap((day) => checkDay(day, oracle));
+  return judged(NAME, seen, findings);
+};
+
+export const DELIVERY: Check = {
+  name: NAME,
+  needs: [
+    {
+      text: 'the counts of an article',
+      wasSeen: ({ history }) => history.days.some(({ articles }) => articles !== undefined && articles.rows > 0),
+    },
+  ],
+  check,
+};
+
+function checkDay({ span, articles }: ObservedDay, oracle: Oracle): Finding[] {
+  const findings: Finding[] = [];
+  const found = new Set<string>();
+  for (let row = 0; articles && row < articles.rows; row += 1) {
+    const articleId = String(articles.ids[row]);
+    const where = { day: span.day, articleId, expected: 'nothing', found: 'a score' };
+    const article = oracle.find(articleId);
+    const createdMs = article ? oracle.createdMs(article) : Number.NaN;
+    if (!article || article.isGone || !(createdMs >= span.startMs && createdMs < span.endMs)) {
+      findings.push({ ...where, message: `article ${articleId} has a score but is no live article of ${span.day}` });
+      continue;
+    }
+    if (found.has(articleId)) findings.push({ ...where, message: `article ${articleId} is shown twice` });
+    found.add(articleId);
+    findings.push(...wrongCounts(span.day, article, { articles, row }));
+  }
+  for (const article of oracle.articlesOf(span)) {
+    if (article.isCertain && article.low > 0 && !found.has(article.articleId)) findings.push(lost(span.day, article));
+  }
+  return findings;
+}
+
+const COUNTED = [...COUNTERS, 'commenter'] as const;
+
+function wrongCounts(
+  day: string,
+  { articleId, truth }: Judged,
+  { articles, row }: { readonly articles: ArticleTable; readonly row: number },
+): Finding[] {
+  return COUNTED.filter((counter) => !within(articles[counter][row] ?? 0, truth[counter])).map((counter) => {
+    const expected = rangeText(truth[counter]);
+    const found = articles[counter][row] ?? 0;
+    const kind = found < truth[counter].low ? 'events are missing' : 'more than was ever acknowledged';
+    const message = `article ${articleId} has ${found} ${counter}s, expected ${expected}: ${kind}`;
+    return { day, articleId, message, expected, found };
+  });
+}
+
+function lost(day: string, { articleId, low, truth }: Judged): Finding {
+  const counts = COUNTERS.map((counter) => `${rangeText(truth[counter])} ${counter}s`).join(', ');
+  return {
+    day,
+    articleId,
+    message: `article ${articleId} has no state, expected ${counts}`,
+    expected: low,
+    found: 'nothing',
+  };
+}
+
+function within(value: number, range: Range): boolean {
+  return value >= range.low && value <= range.high;
+}
+
+function rangeText({ low, high }: Range): number | string {
+  return low === high ? low : `${low} to ${high}`;
+}

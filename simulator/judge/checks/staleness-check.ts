@@ -1,0 +1,39 @@
+// simulator/judge/checks/staleness-check.ts — Of a consumer without stored offsets: does its visible list show what the group says that it has read?
+import { STREAMS } from '../../../contract/events.js';
+import type { History } from '../../history/history.js';
+import { firstCommitOf, hasCommitted, type ObservedCommits } from '../../history/observed-commits.js';
+import type { CheckResult, Finding } from '../../record/run-record.js';
+import { judged, unknown } from './checker.js';
+import type { Staleness } from './staleness.js';
+
+export const STALENESS_CHECK = 'staleness';
+
+/** From the commit of a record to a list that shows it; some consumers write their lists once a second or two. */
+const ALLOWED_MS = 5000;
+
+/** A list may be as old as the group is behind; what was committed long ago must be in it. */
+export function checkStaleness({ commits, faults }: History, points: readonly Staleness[]): CheckResult {
+  const most = Math.max(0, ...points.map(({ behindMs }) => behindMs));
+  const seen = `${points.length} looks at visible lists under load, the oldest ${(most / 1000).toFixed(1)} s behind`;
+  if (points.length === 0) return unknown(STALENESS_CHECK, seen, 'no row of a list was seen while load ran');
+  if (most > ALLOWED_MS && !hasCommitted(commits))
+    return unknown(STALENESS_CHECK, seen, 'the group commits no offsets, so nobody knows what it had read');
+  const brokenAtMs = Math.min(Number.POSITIVE_INFINITY, ...faults.flatMap(({ injectedAtMs }) => injectedAtMs ?? []));
+  const judgedPoints = points.filter(({ atMs }) => atMs < brokenAtMs);
+  return judged(
+    STALENESS_CHECK,
+    seen,
+    judgedPoints.flatMap((point) => findingOf(point, commits)),
+  );
+}
+
+function findingOf({ atMs, day, behindMs, missed }: Staleness, commits: readonly ObservedCommits[]): Finding[] {
+  if (!missed || behindMs <= ALLOWED_MS) return [];
+  const { stream, partition, offset, articleId, score } = missed;
+  const read = firstCommitOf(missed, commits);
+  if (!read || atMs - read.atMs <= ALLOWED_MS) return [];
+  const place = `${STREAMS[stream]}/${partition} offset ${offset}`;
+  const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
+  const message = `${seconds(atMs)} after the load began the list of ${day} did not show ${place}, which made the score of article ${articleId} ${score} and was committed ${seconds(atMs - read.atMs)} before`;
+  return [{ day, articleId, message }];
+}

@@ -1,0 +1,31 @@
+// simulator/judge/naming/borrowed-counts.ts — Counts of one kind that other articles had: whose they are hangs on when partitions were read, so no fold shows them exactly.
+import type { NamedBug } from '../../history/naming.js';
+import { COUNTERS } from '../../produce/account/lane-truth.js';
+import type { FoundDay } from './explanations.js';
+import type { GivenCounts } from './given-counts.js';
+import type { VariantFold } from './variant-fold.js';
+
+/** Of what is wrong, so much must be what the article itself never had, and so much more than twice its highest. */
+const FOREIGN_SHARE = 0.5;
+const FAR_SHARE = 0.1;
+
+export function borrowedCounts(found: readonly FoundDay[], base: VariantFold, given: GivenCounts): NamedBug[] {
+  const wrong = found.flatMap(({ day, counts }) =>
+    [...given.articles()].flatMap((articleId) => {
+      const [right, shown] = [base.counts(articleId, day), counts?.(articleId)];
+      if (!right || !shown) return [];
+      return shown.flatMap((count, counter) => (count === right[counter] ? [] : [{ articleId, counter, count }]));
+    }),
+  );
+  const kinds = [...new Set(wrong.map(({ counter }) => counter))];
+  const [kind] = kinds;
+  if (kind === undefined || kinds.length > 1) return [];
+  if (!wrong.every(({ counter, count }) => count === 0 || given.wasGiven(counter, count))) return [];
+  const highest = wrong.map(({ articleId, count }) => ({ count, own: given.highest(articleId, kind) }));
+  const foreign = highest.filter(({ count, own }) => count > own).length;
+  const far = highest.filter(({ count, own }) => count > 2 * own).length;
+  if (foreign < FOREIGN_SHARE * wrong.length || far < FAR_SHARE * wrong.length) return [];
+  return [
+    { name: 'SHARED_COUNTER', does: `articles show ${COUNTERS[kind]}s that others had, as if all shared one counter` },
+  ];
+}

@@ -1,0 +1,55 @@
+// simulator/judge/naming/effect.ts — Would a known bug show in these events, and be told from others?
+import { Calendar } from '../../../contract/calendar.js';
+import type { Day } from '../../../contract/events.js';
+import type { Rules } from '../../../contract/rules.js';
+import type { LogEvent } from '../../history/log-event.js';
+import type { NamedBug } from '../../history/naming.js';
+import type { FoundDay } from './explanations.js';
+import { Classifier } from './naming.js';
+import type { Variant } from './traits.js';
+import type { VariantFold } from './variant-fold.js';
+import { knownVariants } from './variants.js';
+
+/**
+ * Whether one of the bugs would make a wrong list or count, and one that none but these bugs make.
+ * @param events in the order in which they arrive
+ * @returns undefined when none of them is a function of the events: what they show hangs on crashes, say
+ */
+export function wouldShow(
+  bugs: readonly NamedBug[],
+  events: readonly LogEvent[],
+  { rules, viewsPerEvent }: { readonly rules: Rules; readonly viewsPerEvent: number },
+): boolean | undefined {
+  const variants = knownVariants(rules.top);
+  const meant = variantsOf(bugs, variants);
+  if (meant.length === 0) return undefined;
+  const calendar = new Calendar(rules);
+  const candidates = new Set(events.flatMap(({ event }) => event?.articleId ?? []));
+  const classifier = new Classifier({ rules, calendar, viewsPerEvent, candidates, deviations: {}, variants });
+  const days = new Set<Day>();
+  for (const one of events) {
+    classifier.add(one);
+    if (one.event && 'createdDay' in one.event) days.add(one.event.createdDay);
+  }
+  // Where nothing is to be listed, nothing can be judged.
+  if ([...days].every((day) => classifier.base.list(day).length === 0)) return false;
+  const names = new Set(bugs.map(({ name }) => name));
+  return meant.some((variant) => {
+    const fold = classifier.foldOf(variant);
+    const { consistent } = classifier.name(fold ? [...days].map((day) => foundBy(fold, day)) : []);
+    return consistent.length > 0 && consistent.every(({ name }) => names.has(name));
+  });
+}
+
+function foundBy(fold: VariantFold, day: Day): FoundDay {
+  return { day, list: fold.list(day), counts: (articleId) => fold.counts(articleId, day) };
+}
+
+/** Those that do just that, or else those of the same name. */
+function variantsOf(bugs: readonly NamedBug[], variants: readonly Variant[]): Variant[] {
+  return bugs.flatMap(({ name, does }) => {
+    const named = variants.filter((variant) => variant.name === name);
+    const same = named.filter((variant) => variant.does === does);
+    return same.length > 0 ? same : named;
+  });
+}

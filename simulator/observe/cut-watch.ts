@@ -1,0 +1,73 @@
+// simulator/observe/cut-watch.ts — Looks at the lists of days that are not published yet while load runs, about once a second, with the offsets they reflect.
+import { Calendar } from '../../contract/calendar.js';
+import { eventTimeAt, type MappedClock, wallMs } from '../../contract/clock.js';
+import { STREAMS } from '../../contract/events.js';
+import { compareListed } from '../../contract/rules.js';
+import type { ObservedCut } from '../history/history.js';
+import { readCut } from '../sut/consumer-channel.js';
+import type { Plan } from '../workload/plan.js';
+
+const INTERVAL_MS = 900;
+/** Of a run that takes longer, the first hours are looked at. */
+const MAX_CUTS = 10_000;
+
+export interface CutWatchOptions {
+  readonly plan: Plan;
+  /** By position in contract's STREAMS. */
+  readonly topics: readonly string[];
+  /** Of consumers that run. */
+  readonly urls: () => readonly string[];
+  /** Undefined without pacing. */
+  readonly clock: MappedClock | undefined;
+  /** Wall time of the load's start, ms. */
+  readonly startedAtMs: number;
+}
+
+export class CutWatch {
+  readonly cuts: ObservedCut[] = [];
+  readonly #options: CutWatchOptions;
+  readonly #calendar: Calendar;
+  #lastSnapshotMs = Number.NEGATIVE_INFINITY;
+  #isTakingSnapshot = false;
+  #snapshots = 0;
+
+  constructor(options: CutWatchOptions) {
+    this.#options = options;
+    this.#calendar = new Calendar(options.plan.scenario.rules);
+  }
+
+  /** To be called often; returns at once. */
+  look(): void {
+    if (this.#isTakingSnapshot || wallMs() < this.#lastSnapshotMs + INTERVAL_MS || this.cuts.length >= MAX_CUTS) return;
+    this.#lastSnapshotMs = wallMs();
+    this.#isTakingSnapshot = true;
+    this.#takeSnapshots().finally(() => {
+      this.#isTakingSnapshot = false;
+    });
+  }
+
+  async #takeSnapshots(): Promise<void> {
+    const { clock, plan, startedAtMs, urls } = this.#options;
+    const now = clock && eventTimeAt(clock, wallMs());
+    const isOpen = ({ startMs, day }: Plan['days'][number]) =>
+      now === undefined || (now >= startMs && now < this.#calendar.publishedAtMs(day));
+    const all = urls();
+    // Each in its turn: all of them read the same Redis.
+    const url = all[this.#snapshots % Math.max(1, all.length)];
+    this.#snapshots += 1;
+    if (url === undefined) return;
+    for (const { day } of plan.days.filter(isOpen)) {
+      const atMs = Math.round(wallMs() - startedAtMs);
+      const cut = await readCut(url, day);
+      if (!cut || cut.published) continue;
+      this.cuts.push({ atMs, day, offsets: this.#offsets(cut.offsets), list: cut.list.sort(compareListed) });
+    }
+  }
+
+  #offsets(offsets: Readonly<Record<string, string>>): readonly (readonly number[])[] {
+    const { topics, plan } = this.#options;
+    return STREAMS.map((_, stream) =>
+      Array.from({ length: plan.lanes }, (_, partition) => Number(offsets[`${topics[stream]}/${partition}`] ?? 0)),
+    );
+  }
+}

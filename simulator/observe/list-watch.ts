@@ -1,0 +1,96 @@
+// simulator/observe/list-watch.ts — Looks at the lists that everybody can see about once a second, and at what clients are given, whatever consumer writes them.
+import { Calendar } from '../../contract/calendar.js';
+import { eventTimeAt, type MappedClock, wallMs } from '../../contract/clock.js';
+import type { Day } from '../../contract/events.js';
+import { compareListed, type Ranked } from '../../contract/rules.js';
+import type { ObservedAnswer, ObservedSnapshot } from '../history/history.js';
+import type { Plan } from '../workload/plan.js';
+
+const INTERVAL_MS = 900;
+/** Of a run that takes longer, the first hours are looked at. */
+const MAX_LOOKS = 10_000;
+
+export interface ListWatchOptions {
+  readonly plan: Plan;
+  /** The visible list; best first, ties as the rules say. @throws when it cannot be read */
+  readonly readList: (day: Day) => Promise<readonly Ranked[]>;
+  /** What clients are given now; undefined when they are given nothing, or nobody answers. */
+  readonly readNewest: () => Promise<{ readonly day: Day; readonly list: readonly Ranked[] } | undefined>;
+  /** Without pacing nobody knows what a list should show at a time, so nobody looks. */
+  readonly clock: MappedClock | undefined;
+  /** Wall time of the load's start, ms. */
+  readonly startedAtMs: number;
+}
+
+export class ListWatch {
+  readonly snapshots: ObservedSnapshot[] = [];
+  readonly answers: ObservedAnswer[] = [];
+  readonly #options: ListWatchOptions;
+  readonly #calendar: Calendar;
+  /** By day: an unchanged list is kept once. */
+  readonly #last = new Map<Day, ObservedSnapshot>();
+  #lastSnapshotMs = Number.NEGATIVE_INFINITY;
+  #taking: Promise<void> | undefined;
+
+  constructor(options: ListWatchOptions) {
+    this.#options = options;
+    this.#calendar = new Calendar(options.plan.scenario.rules);
+  }
+
+  /** To be called often; returns at once. */
+  look(): void {
+    if (this.#taking || wallMs() < this.#lastSnapshotMs + INTERVAL_MS || this.snapshots.length >= MAX_LOOKS) return;
+    this.#begin();
+  }
+
+  /** Once more, when all is quiet: then clients must be given what they should. */
+  async lastSnapshot(): Promise<void> {
+    await this.#taking;
+    await this.#begin();
+  }
+
+  #begin(): Promise<void> {
+    this.#lastSnapshotMs = wallMs();
+    const taking = this.#takeSnapshots().finally(() => {
+      this.#taking = undefined;
+    });
+    this.#taking = taking;
+    return taking;
+  }
+
+  async #takeSnapshots(): Promise<void> {
+    const { clock, plan } = this.#options;
+    if (!clock) return;
+    const now = eventTimeAt(clock, wallMs());
+    const newest = await this.#timed(clock, this.#options.readNewest);
+    if (newest?.found) this.answers.push({ ...newest.times, ...newest.found });
+    const canBeRead = ({ startMs, day }: Plan['days'][number]) =>
+      now >= startMs && now < this.#calendar.forgottenAtMs(day);
+    for (const { day } of plan.days.filter(canBeRead)) {
+      const look = await this.#timed(clock, () => this.#options.readList(day));
+      if (!look) continue;
+      const list = [...look.found].sort(compareListed);
+      const last = this.#last.get(day);
+      const isSame = last !== undefined && JSON.stringify(last.list) === JSON.stringify(list);
+      const seen = { ...look.times, day, list: isSame ? last.list : list };
+      this.#last.set(day, seen);
+      this.snapshots.push(seen);
+    }
+  }
+
+  /** Undefined when it fails: a Redis that is away shows nothing. */
+  async #timed<T>(clock: MappedClock, read: () => Promise<T>) {
+    const askedMs = wallMs();
+    try {
+      const found = await read();
+      const times = {
+        atMs: Math.round(askedMs - this.#options.startedAtMs),
+        askedMs: eventTimeAt(clock, askedMs),
+        answeredMs: eventTimeAt(clock, wallMs()),
+      };
+      return { found, times };
+    } catch {
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,186 @@
+// simulator/produce/account/lane-truth.ts — The oracle's state for one lane: what must be true of each article, given which sends were acknowledged.
+import type { Calendar, DaySpan } from '../../../contract/calendar.js';
+import type { Commented, LaneResult, Maybe, SendEnd } from '../../history/lane-result.js';
+import type { Range } from '../../history/range.js';
+import { Commenters } from './commenters.js';
+
+/** Positions in contract's EVENT_TYPES. */
+const CREATED = 0;
+const UPDATED = 1;
+const DELETED = 2;
+const COMMENTED = 3;
+const COMMENT_DELETED = 4;
+
+/** like, comment, view */
+export const COUNTERS = ['like', 'comment', 'view'] as const;
+const COUNTER_OF_KIND = [-1, -1, -1, 1, 1, 0, 0, 2] as const;
+
+/** One event that was sent. */
+export interface Sent extends Maybe {
+  /** Of a comment among those of its article. */
+  readonly ordinal?: number;
+}
+
+const NO = 0;
+const MAY = 1;
+const MUST = 2;
+
+export interface EventTimes {
+  readonly eventMs: number;
+  /** Of the article's creation. */
+  readonly createdMs: number;
+  /** When the record was to be sent. */
+  readonly dueMs: number;
+}
+
+/** At most 30 bytes an article. Indexes are the lane's article indexes. */
+export class LaneTruth {
+  readonly created: Uint8Array;
+  /** Before the day is published: the rank is refilled. */
+  readonly deleted: Uint8Array;
+  /** After the day is published: the rank stays empty. */
+  readonly withdrawn: Uint8Array;
+  /** The acknowledged count with the highest version, and that version (0: none); [counter][article]. */
+  readonly counts: readonly Uint32Array[];
+  readonly versions: readonly Uint32Array[];
+  readonly maybes: Maybe[] = [];
+  /** Who writes an article's n-th comment; undefined when nobody counts commenters, as they take much memory. */
+  writers: ((article: number, ordinal: number) => number | string) | undefined;
+  readonly #commenters = new Map<number, Commenters>();
+  readonly #days: readonly DaySpan[];
+  readonly #publishedAtMs: readonly number[];
+  #lastDay = 0;
+
+  constructor(capacity: number, calendar: Calendar, days: readonly DaySpan[]) {
+    this.#days = days;
+    this.#publishedAtMs = days.map(({ day }) => calendar.publishedAtMs(day));
+    this.created = new Uint8Array(capacity);
+    this.deleted = new Uint8Array(capacity);
+    this.withdrawn = new Uint8Array(capacity);
+    this.counts = COUNTERS.map(() => new Uint32Array(capacity));
+    this.versions = COUNTERS.map(() => new Uint32Array(capacity));
+  }
+
+  /**
+   * One event whose send has ended; `version` grows with the event id within the lane, from 1. What is sent when its day
+   * is already published may count or not: that depends on who was quicker.
+   */
+  settle(sent: SendEnd, event: Sent, times: EventTimes): void {
+    const { article, kind } = event;
+    if (sent === 'fail' || kind === UPDATED) return;
+    const day = this.#dayOf(times.createdMs);
+    const publishedAtMs = this.#publishedAtMs[day] ?? Number.POSITIVE_INFINITY;
+    const isLate = times.dueMs >= publishedAtMs;
+    if (kind === DELETED) {
+      const isPublished = times.eventMs >= publishedAtMs;
+      const end = isLate && !isPublished ? 'info' : sent;
+      // A clock that is ahead tells of a deletion after the publication before it has come.
+      if (isLate || isPublished) mark(this.withdrawn, article, end);
+      if (!isPublished) mark(this.deleted, article, end);
+      return;
+    }
+    const end = isLate ? 'info' : sent;
+    if (kind === CREATED) mark(this.created, article, end);
+    else if (this.#dayOf(times.eventMs) === day) {
+      if (kind === COMMENTED || kind === COMMENT_DELETED) this.#comment(event, end);
+      if (end === 'info') this.maybes.push({ ...event });
+      else this.#count(event);
+    }
+  }
+
+  /** By article, counted anew; undefined when nobody counts them. */
+  get commenters(): Commented | undefined {
+    if (!this.writers) return undefined;
+    const low = new Uint32Array(this.created.length);
+    const high = new Uint32Array(this.created.length);
+    for (const [article, commenters] of this.#commenters) {
+      const range = commenters.range();
+      low[article] = range.low;
+      high[article] = range.high;
+    }
+    return { low, high };
+  }
+
+  #comment({ article, kind, ordinal = 0 }: Sent, end: SendEnd): void {
+    if (!this.writers) return;
+    let commenters = this.#commenters.get(article);
+    if (!commenters) {
+      commenters = new Commenters();
+      this.#commenters.set(article, commenters);
+    }
+    const what = kind === COMMENTED ? 'made' : 'deleted';
+    commenters.add(ordinal, this.writers(article, ordinal), what, end === 'ok' ? 'must' : 'may');
+  }
+
+  #count({ article, kind, count, version }: Maybe): void {
+    const counter = COUNTER_OF_KIND[kind] ?? -1;
+    const counts = this.counts[counter];
+    const versions = this.versions[counter];
+    if (!counts || !versions || (versions[article] ?? 0) >= version) return;
+    counts[article] = count;
+    versions[article] = version;
+  }
+
+  /** Index of the local day; -1 before the first. */
+  #dayOf(timeMs: number): number {
+    const last = this.#days[this.#lastDay];
+    if (last && timeMs >= last.startMs && timeMs < last.endMs) return this.#lastDay;
+    const index = this.#days.findIndex((day) => timeMs >= day.startMs && timeMs < day.endMs);
+    if (index >= 0) this.#lastDay = index;
+    return index;
+  }
+}
+
+function mark(states: Uint8Array, article: number, end: SendEnd): void {
+  const state = end === 'ok' ? MUST : MAY;
+  if ((states[article] ?? NO) < state) states[article] = state;
+}
+
+export interface ArticleTruth {
+  readonly created: 'no' | 'may' | 'must';
+  readonly deleted: 'no' | 'may' | 'must';
+  /** Deleted after publication: it holds its rank, and is not shown there. */
+  readonly withdrawn: 'no' | 'may' | 'must';
+  readonly like: Range;
+  readonly comment: Range;
+  readonly view: Range;
+  /** Users who commented; 0 where they have no weight. */
+  readonly commenter: Range;
+}
+
+/** What must be true of one article; `maybes` are those of this article alone. */
+export function articleTruth(result: LaneResult, article: number, maybes: readonly Maybe[]): ArticleTruth {
+  const { created, deleted, withdrawn, counts, versions, commenters } = result.truth;
+  const range = (counter: number): Range => {
+    const version = versions[counter]?.[article] ?? 0;
+    let low = counts[counter]?.[article] ?? 0;
+    let high = low;
+    for (const maybe of maybes) {
+      if (COUNTER_OF_KIND[maybe.kind] !== counter || maybe.version <= version) continue;
+      low = Math.min(low, maybe.count);
+      high = Math.max(high, maybe.count);
+    }
+    return { low, high };
+  };
+  const state = (value: number | undefined) => (value === MUST ? 'must' : value === MAY ? 'may' : 'no');
+  return {
+    created: state(created[article]),
+    deleted: state(deleted[article]),
+    withdrawn: state(withdrawn[article]),
+    like: range(0),
+    comment: range(1),
+    view: range(2),
+    commenter: { low: commenters?.low[article] ?? 0, high: commenters?.high[article] ?? 0 },
+  };
+}
+
+/** The unknown sends of a lane, article by article. */
+export function maybesByArticle(lane: LaneResult): Map<number, Maybe[]> {
+  const groups = new Map<number, Maybe[]>();
+  for (const maybe of lane.truth.maybes) {
+    const list = groups.get(maybe.article);
+    if (list) list.push(maybe);
+    else groups.set(maybe.article, [maybe]);
+  }
+  return groups;
+}

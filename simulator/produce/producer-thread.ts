@@ -1,0 +1,167 @@
+// simulator/produce/producer-thread.ts — One producer of a run: its thread, which may be killed on purpose, and the next one, which goes on where it was.
+import assert from 'node:assert/strict';
+import { Worker } from 'node:worker_threads';
+import { type MappedClock, wallMs } from '../../contract/clock.js';
+import type { ControlledProducer } from './producer-control.js';
+import { SendJournal } from './send-journal.js';
+import type { FromWorker, Progress, ToWorker, WorkerInput, WorkerResult } from './worker-messages.js';
+
+const CONNECTED_WITHIN_MS = 60_000;
+
+export interface ProducerThreadOptions {
+  /** From 1. */
+  readonly number: number;
+  readonly input: WorkerInput;
+  readonly progress: (progress: Progress) => void;
+  /** Another thread takes over: all that it tells, it tells from the beginning. */
+  readonly restarted: () => void;
+}
+
+export class ProducerThread implements ControlledProducer, AsyncDisposable {
+  readonly number: number;
+  /** Settles when every send has ended, whichever thread has made it. */
+  readonly result: Promise<WorkerResult>;
+  readonly #options: ProducerThreadOptions;
+  readonly #journal = new SendJournal();
+  readonly #done: { resolve: (result: WorkerResult) => void; reject: (reason: unknown) => void };
+  #worker: Worker;
+  #threadId: number;
+  #state: ControlledProducer['state'] = 'running';
+  #started: { readonly clock: MappedClock | undefined } | undefined;
+  #answered: () => void = () => undefined;
+  #isDisposed = false;
+
+  constructor(options: ProducerThreadOptions) {
+    this.number = options.number;
+    this.#options = options;
+    const { promise, ...done } = deferred<WorkerResult>();
+    this.#done = done;
+    this.result = promise;
+    // A failure is reported by whoever awaits the result; until then it must not count as unhandled.
+    promise.catch(() => undefined);
+    this.#worker = this.#launch(options.input);
+    this.#threadId = this.#worker.threadId;
+  }
+
+  get state(): ControlledProducer['state'] {
+    return this.#state;
+  }
+
+  get threadId(): number {
+    return this.#threadId;
+  }
+
+  /** Settles when the thread is connected and waits for `start`. */
+  ready(): Promise<void> {
+    const worker = this.#worker;
+    return new Promise((resolve, reject) => {
+      worker.on('message', (message: FromWorker) => {
+        if (message.type === 'ready') resolve();
+      });
+      worker.on('error', reject);
+      worker.on('exit', (code) => reject(new Error(`a producer thread ended with code ${code} before it was ready`)));
+    });
+  }
+
+  start(clock: MappedClock | undefined): void {
+    this.#started = { clock };
+    this.#say({ type: 'start', clock });
+  }
+
+  stop(): void {
+    this.#say({ type: 'stop' });
+  }
+
+  /** Settles when the thread has told how far it is, or at once when there is none. */
+  async refresh(): Promise<void> {
+    if (this.#state !== 'running') return;
+    const gone = deferred<void>();
+    this.#worker.once('exit', gone.resolve);
+    const answer = deferred<void>();
+    this.#answered = answer.resolve;
+    this.#say({ type: 'report' });
+    await Promise.race([answer.promise, gone.promise, this.result.catch(() => undefined)]);
+    this.#worker.off('exit', gone.resolve);
+  }
+
+  async end(): Promise<{ readonly exit: string; readonly unknown: number }> {
+    assert(this.#state === 'running', `producer ${this.number} runs`);
+    this.#state = 'ended';
+    const code = await this.#worker.terminate();
+    // All that the thread has said before its end has arrived with its end.
+    return { exit: `code ${code}`, unknown: this.#journal.giveUp(wallMs()) };
+  }
+
+  async startAgain(): Promise<void> {
+    if (this.#isDisposed || this.#state !== 'ended') return;
+    const clock = this.#started?.clock;
+    const deadlineMs = performance.now() + CONNECTED_WITHIN_MS;
+    for (let isReady = false; !isReady; ) {
+      this.#worker = this.#launch({ ...this.#options.input, resume: { clock, queues: this.#journal.ends } });
+      this.#threadId = this.#worker.threadId;
+      isReady = await this.#isReadyOr(deadlineMs);
+      if (this.#isDisposed) return;
+    }
+    this.#options.restarted();
+    this.#state = 'running';
+    this.start(clock);
+  }
+
+  /** A broker may be away, too. @throws when time is up */
+  async #isReadyOr(deadlineMs: number): Promise<boolean> {
+    try {
+      await this.ready();
+      return true;
+    } catch (error) {
+      if (performance.now() < deadlineMs) return false;
+      this.#done.reject(error);
+      throw error;
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#isDisposed = true;
+    await this.#worker.terminate();
+  }
+
+  #launch(workerData: WorkerInput): Worker {
+    const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData });
+    worker.on('message', (message: FromWorker) => this.#hear(message));
+    // Of one that starts, whoever starts it is told.
+    worker.on('error', (error) => this.#state !== 'ended' && this.#done.reject(error));
+    worker.on('exit', (code) => {
+      if (this.#state === 'ended' && !this.#isDisposed) return;
+      this.#done.reject(new Error(`producer thread ${this.number} ended early with code ${code}`));
+    });
+    return worker;
+  }
+
+  #hear(message: FromWorker): void {
+    if (message.type === 'ready') return;
+    if (message.type === 'sending' || message.type === 'ended') {
+      this.#journal.take(message);
+      return;
+    }
+    this.#options.progress(message.progress);
+    this.#answered();
+    if (message.type !== 'done') return;
+    this.#state = 'done';
+    this.#done.resolve(message.result);
+  }
+
+  #say(message: ToWorker): void {
+    this.#worker.postMessage(message);
+  }
+}
+
+function deferred<T>(): {
+  readonly promise: Promise<T>;
+  readonly resolve: (value: T) => void;
+  readonly reject: (reason: unknown) => void;
+} {
+  let [resolve, reject]: [(value: T) => void, (reason: unknown) => void] = [() => undefined, () => undefined];
+  const promise = new Promise<T>((yes, no) => {
+    [resolve, reject] = [yes, no];
+  });
+  return { promise, resolve, reject };
+}

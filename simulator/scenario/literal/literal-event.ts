@@ -1,0 +1,129 @@
+// simulator/scenario/literal/literal-event.ts — One event of a literal scenario as it is written down: what happened when, and how its record gets to Kafka.
+import { z } from 'zod';
+import { STREAMS } from '../../../contract/events.js';
+import { isId } from '../../../contract/ids.js';
+
+/** Oracle and observations keep counts in 32 bits. */
+export const MAX_COUNTED = 4_294_967_295;
+/** All of them are in run.json, too. */
+export const MAX_EVENTS = 10_000;
+
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+
+const anId = { error: 'expected a 64-bit id from 1, as a number or its digits as text' };
+const id = z
+  .union([z.int(anId).min(1, anId), z.string().refine((text) => isId(text) && text !== '0', anId)], anId)
+  .describe('64-bit id; beyond 2^53 its digits may stand between quotes.');
+const count = z.int().min(0).max(MAX_COUNTED);
+
+const typeOf = <const Types extends readonly string[]>(...types: Types) => z.enum(types).describe('What happened.');
+
+const time = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:?\d\d)?$/, {
+    error: 'expected a date-time such as 2024-10-01T09:30:15.123, local in the rules’ zone, or with an offset or Z',
+  })
+  .describe('Date-time such as 2024-10-01T09:30:15.123, local in the rules’ zone unless it ends with an offset or Z.');
+
+const localTime = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?$/, {
+    error: 'expected a local date-time such as 2024-10-01T09:30:15.123, without an offset, as services write it',
+  })
+  .describe('Local date-time in the rules’ zone.');
+
+const sending = {
+  time: time.describe('Event time: the record’s timestamp.'),
+  sentAt: time
+    .optional()
+    .describe('When it is sent; default: its time. Later is late; earlier is a producer whose clock is ahead.'),
+  partition: z.int().min(0).max(255).optional().describe('Default: the murmur2 of the key.'),
+  key: z.string().max(1000).optional().describe('Of the record; default: the article’s id.'),
+};
+
+const event = {
+  ...sending,
+  eventId: id
+    .optional()
+    .describe(
+      'The version of its count. Default: one more than that of the event before it in the list. The same event with the same id again is sent again.',
+    ),
+};
+
+const articleId = id.describe('Decides the record’s key and partition, unless these are given.');
+
+/** @param fields what an event of this type says, as its record does */
+const payloadOf = <Fields extends z.ZodRawShape>(fields: Fields) =>
+  z.strictObject(fields).describe('What the event says; what is left out has a default.');
+
+const content = z.string().optional().describe('Text.');
+
+const articlePayload = payloadOf({
+  articleId,
+  title: z.string().optional().describe('As the read model shows it.'),
+  content,
+  boardId: id.optional(),
+  writerId: id.optional(),
+  createdAt: localTime
+    .optional()
+    .describe('Its date is the article’s day. Default: the time of the article’s creation in this list.'),
+  modifiedAt: localTime.optional(),
+  boardArticleCount: count.optional().describe('The board’s articles after this event.'),
+});
+
+const commentPayload = payloadOf({
+  commentId: id.optional().describe('Default: the event’s id. Of a deletion it says which comment is gone.'),
+  content,
+  path: z.string().optional().describe('Where the comment stands among replies.'),
+  articleId,
+  writerId: id.optional().describe('Default: 1.'),
+  deleted: z.boolean().optional().describe('Whether the comment is gone.'),
+  createdAt: localTime.optional(),
+  articleCommentCount: count.describe('The article’s comments after this event.'),
+});
+
+const likePayload = payloadOf({
+  articleLikeId: id.optional(),
+  articleId,
+  userId: id.optional().describe('Default: 1.'),
+  createdAt: localTime.optional(),
+  articleLikeCount: count.describe('The article’s likes after this event.'),
+});
+
+const viewPayload = payloadOf({
+  articleId,
+  articleViewCount: count.describe('The article’s views after this event.'),
+});
+
+export const literalEventSchema = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: typeOf('ARTICLE_CREATED', 'ARTICLE_UPDATED', 'ARTICLE_DELETED'),
+    ...{ ...event, payload: articlePayload },
+  }),
+  z.strictObject({ type: typeOf('COMMENT_CREATED', 'COMMENT_DELETED'), ...event, payload: commentPayload }),
+  z.strictObject({ type: typeOf('ARTICLE_LIKED', 'ARTICLE_UNLIKED'), ...event, payload: likePayload }),
+  z.strictObject({ type: z.literal('ARTICLE_VIEWED'), ...event, payload: viewPayload }),
+  z.strictObject({
+    type: z.literal('RAW').describe('A record’s value as it is, decodable or not.'),
+    topic: z.enum(STREAMS).describe('Which of the four topics.'),
+    ...sending,
+    text: z.string().optional().describe('The value in UTF-8. Give this or base64.'),
+    base64: z
+      .string()
+      .regex(BASE64, { error: 'expected bytes in base64' })
+      .optional()
+      .describe('The value’s bytes. Give this or text.'),
+  }),
+]);
+
+export const literalEventsSchema = z
+  .array(literalEventSchema)
+  .min(1)
+  .max(MAX_EVENTS)
+  .describe(
+    'What is sent, event by event, instead of articles and arrivals: each at its time; of equal times in this order, as long as they go to one partition.',
+  );
+
+export type LiteralEvent = z.infer<typeof literalEventSchema>;
+/** All but those whose value is given as it is. */
+export type TypedEvent = Exclude<LiteralEvent, { type: 'RAW' }>;

@@ -1,0 +1,48 @@
+// simulator/scenario/literal/literal.ts — A scenario whose events are given one by one, so that a case that was found can be kept as a test.
+import { z } from 'zod';
+import { formatLocal, parseLocal } from '../../../contract/calendar.js';
+import { clockFields, sharedFields } from '../shared-fields.js';
+import { literalEventsSchema } from './literal-event.js';
+import { type LiteralRecord, type LiteralSurroundings, recordsOf } from './literal-record.js';
+
+export const literalFields = { events: literalEventsSchema };
+
+/** Each part by itself; `literal-checks.ts` says what they must be together. */
+export const literalSchema = z.strictObject({
+  ...sharedFields,
+  ...literalFields,
+  clock: z
+    .strictObject({
+      start: z
+        .string()
+        .optional()
+        .describe('Local date-time at which the load begins; default: when the first event is sent.'),
+      ...clockFields,
+    })
+    .prefault({})
+    .describe('When event time starts, and how fast it runs.'),
+});
+
+export type LiteralFields = z.infer<typeof literalSchema>;
+export type CompleteLiteral = Omit<LiteralFields, 'events' | 'clock'> & {
+  readonly clock: LiteralFields['clock'] & { readonly start: string };
+  /** In the order in which they are sent. */
+  readonly events: readonly LiteralRecord[];
+};
+
+/** @param fields without problems */
+export function completeLiteral(fields: LiteralFields): CompleteLiteral {
+  const events = recordsOf(fields.events, surroundingsOf(fields), () => undefined);
+  const { clock, rules } = fields;
+  const start = clock.start ?? formatLocal(events[0]?.sentAtMs ?? 0, clock.zone ?? rules.zone);
+  return { ...fields, clock: { ...clock, start }, events };
+}
+
+export function surroundingsOf({
+  clock,
+  rules,
+  topics,
+}: Pick<LiteralFields, 'clock' | 'rules' | 'topics'>): LiteralSurroundings {
+  const startMs = clock.start === undefined ? undefined : parseLocal(clock.start, clock.zone ?? rules.zone);
+  return { zone: rules.zone, partitions: topics.partitions, startMs };
+}

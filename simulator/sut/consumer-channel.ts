@@ -1,0 +1,128 @@
+// simulator/sut/consumer-channel.ts — What consumers tell of themselves over HTTP (contract/observation.ts); all of it may be missing.
+import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
+import { z } from 'zod';
+import type { Day } from '../../contract/events.js';
+import {
+  articleStateSchema,
+  type Cut,
+  cutSchema,
+  type Observation,
+  observationSchema,
+} from '../../contract/observation.js';
+import type { Ranked } from '../../contract/rules.js';
+
+const TIMEOUT_MS = 3000;
+
+/** @returns undefined when it does not answer */
+export async function readObservation(baseUrl: string): Promise<Observation | undefined> {
+  try {
+    const response = await fetch(`${baseUrl}/internal/observation`, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+    return observationSchema.parse(await response.json());
+  } catch {
+    return undefined;
+  }
+}
+
+/** @returns undefined when it does not answer, or has no such channel */
+export async function readCut(baseUrl: string, day: Day): Promise<Cut | undefined> {
+  try {
+    const response = await fetch(`${baseUrl}/internal/cut/${day}`, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+    return cutSchema.parse(await response.json());
+  } catch {
+    return undefined;
+  }
+}
+
+const newestSchema = z.object({
+  day: z.string(),
+  articles: z.array(z.object({ articleId: z.string(), score: z.number() })),
+});
+
+/** What clients are given now. @returns undefined when there is nothing, or it does not answer */
+export async function readNewest(baseUrl: string): Promise<{ day: Day; list: Ranked[] } | undefined> {
+  try {
+    const response = await fetch(`${baseUrl}/v1/hot-articles`, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+    const { day, articles } = newestSchema.parse(await response.json());
+    return { day, list: articles.map(({ articleId, score }) => ({ articleId, score })) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a URL is answered with a status of 200 to 299. */
+export async function answers(url: string): Promise<boolean> {
+  try {
+    return (await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) })).ok;
+  } catch {
+    return false;
+  }
+}
+
+export interface ArticleColumns {
+  readonly rows: number;
+  readonly ids: BigUint64Array;
+  readonly like: Uint32Array;
+  readonly comment: Uint32Array;
+  readonly view: Uint32Array;
+  /** All 0 where the consumer does not say. */
+  readonly commenter: Uint32Array;
+}
+
+const FIRST_ROWS = 1024;
+
+/** Every article with a score on a day; undefined when the consumer has no such channel. */
+export async function readArticles(
+  baseUrl: string,
+  day: Day,
+  signal: AbortSignal,
+): Promise<ArticleColumns | undefined> {
+  let response: Response;
+  try {
+    response = await fetch(`${baseUrl}/internal/articles/${day}`, { signal });
+  } catch {
+    return undefined;
+  }
+  if (!response.ok || !response.body) return undefined;
+  return articleColumns(Readable.fromWeb(response.body));
+}
+
+/** @param body JSON lines of contract's articleStateSchema */
+export async function articleColumns(body: Readable): Promise<ArticleColumns> {
+  let table = columns(FIRST_ROWS);
+  let rows = 0;
+  for await (const line of createInterface({ input: body })) {
+    if (line === '') continue;
+    const state = articleStateSchema.parse(JSON.parse(line));
+    if (rows === table.ids.length) table = grown(table);
+    table.ids[rows] = BigInt(state.articleId);
+    table.like[rows] = state.like;
+    table.comment[rows] = state.comment;
+    table.view[rows] = state.view;
+    table.commenter[rows] = state.commenter ?? 0;
+    rows += 1;
+  }
+  return { ...table, rows };
+}
+
+type Columns = Omit<ArticleColumns, 'rows'>;
+
+function columns(length: number): Columns {
+  return {
+    ids: new BigUint64Array(length),
+    like: new Uint32Array(length),
+    comment: new Uint32Array(length),
+    view: new Uint32Array(length),
+    commenter: new Uint32Array(length),
+  };
+}
+
+function grown(table: Columns): Columns {
+  const larger = columns(table.ids.length * 2);
+  larger.ids.set(table.ids);
+  larger.like.set(table.like);
+  larger.comment.set(table.comment);
+  larger.view.set(table.view);
+  larger.commenter.set(table.commenter);
+  return larger;
+}

@@ -1,0 +1,128 @@
+// simulator/sut/probe.ts — Articles made only to see whether a consumer reads: they come into its list, and leave it again before load starts.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Admin, Kafka, Producer } from 'kafkajs';
+import { Calendar } from '../../contract/calendar.js';
+import type { Stream } from '../../contract/events.js';
+import { snowflakeText } from '../../contract/ids.js';
+import type { RedisClient } from '../../contract/redis-client.js';
+import { topicOf } from '../../contract/topics.js';
+import { InfraError } from '../errors.js';
+import type { Plan } from '../workload/plan.js';
+import { readList } from './lists.js';
+import type { RunNames } from './run-names.js';
+
+/** Of ids: no lane of a plan makes events or articles of it. */
+const NODE = 1023;
+/** What a consumer has not seen by then is sent again: it may have begun at the end of a partition. */
+const AGAIN_MS = 1000;
+const POLL_MS = 50;
+/** Between an article and its events, which are on other topics. */
+const AHEAD_MS = 200;
+
+export interface ProbeContext {
+  readonly plan: Plan;
+  readonly names: RunNames;
+  readonly kafka: Kafka;
+  readonly admin: Admin;
+  readonly redis: RedisClient;
+  readonly timeoutSeconds: number;
+  readonly signal: AbortSignal;
+}
+
+/** Settles when an article of each partition has come into the list and has left it. @throws InfraError */
+export async function probe(context: ProbeContext): Promise<void> {
+  const { plan, names, redis, timeoutSeconds } = context;
+  const producer = context.kafka.producer({ allowAutoTopicCreation: false });
+  await producer.connect();
+  try {
+    const articles = new ProbeArticles(producer, context);
+    const key = names.listKeyOf(articles.day);
+    const listed = async () => {
+      const members = new Set((await readList(redis, key)).map(({ articleId }) => articleId));
+      return articles.ids.filter((id) => members.has(id)).length;
+    };
+    const deadlineMs = performance.now() + timeoutSeconds * 1000;
+    const until = async (wanted: number, send: () => Promise<void>, what: string) => {
+      for (let nextAt = 0; (await listed()) !== wanted; await sleep(POLL_MS, undefined, { signal: context.signal })) {
+        if (performance.now() > deadlineMs) {
+          throw new InfraError(`expected ${what} ${key} within ${timeoutSeconds} s, found ${await listed()} there`, {
+            hint: 'see whether listKey and topicPrefix of the SUT file are those of the consumer, and its log; ready.probe can be left out',
+          });
+        }
+        if (performance.now() < nextAt) continue;
+        await send();
+        nextAt = performance.now() + AGAIN_MS;
+      }
+    };
+    await until(plan.lanes, () => articles.make(), `the ${plan.lanes} probe articles, one a partition, to come into`);
+    await until(0, () => articles.delete(), 'the probe articles, which are deleted, to leave');
+  } finally {
+    await producer.disconnect();
+  }
+}
+
+class ProbeArticles {
+  readonly day: string;
+  /** One a partition. */
+  readonly ids: readonly string[];
+  readonly #producer: Producer;
+  readonly #context: ProbeContext;
+  readonly #createdAt: string;
+  #events = 0;
+
+  constructor(producer: Producer, context: ProbeContext) {
+    const { plan } = context;
+    const calendar = new Calendar(plan.scenario.rules);
+    this.#producer = producer;
+    this.#context = context;
+    this.day = calendar.at(plan.startMs).day;
+    const localMs = plan.startMs + calendar.utcOffsetMinutes(plan.startMs) * 60_000;
+    this.#createdAt = new Date(localMs).toISOString().slice(0, -1);
+    this.ids = Array.from({ length: plan.lanes }, (_, partition) => this.#id(partition));
+  }
+
+  async make(): Promise<void> {
+    const { ids } = this;
+    const detail = { createdAt: this.#createdAt };
+    await this.#send('article', 'ARTICLE_CREATED', (id) => ({ ...this.#article(id), boardArticleCount: 1 }));
+    await sleep(AHEAD_MS, undefined, { signal: this.#context.signal });
+    const comment = { content: 'probe', path: '00000', deleted: false, ...detail, articleCommentCount: 1 };
+    await this.#send('comment', 'COMMENT_CREATED', (id) => ({
+      commentId: id,
+      articleId: id,
+      writerId: ids[0],
+      ...comment,
+    }));
+    const like = { ...detail, articleLikeCount: 1 };
+    await this.#send('like', 'ARTICLE_LIKED', (id) => ({ articleLikeId: id, articleId: id, userId: ids[0], ...like }));
+    await this.#send('view', 'ARTICLE_VIEWED', (id) => ({ articleId: id, articleViewCount: 1 }));
+  }
+
+  delete(): Promise<void> {
+    return this.#send('article', 'ARTICLE_DELETED', (id) => ({ ...this.#article(id), boardArticleCount: 0 }));
+  }
+
+  #article(articleId: string): Readonly<Record<string, unknown>> {
+    const times = { createdAt: this.#createdAt, modifiedAt: this.#createdAt };
+    return { articleId, title: 'probe', content: 'probe', boardId: '1', writerId: articleId, ...times };
+  }
+
+  #id(low: number): string {
+    return snowflakeText(this.#context.plan.startMs, NODE * 4096 + (low % 4096));
+  }
+
+  async #send(stream: Stream, type: string, payloadOf: (articleId: string) => object): Promise<void> {
+    const { names, plan } = this.#context;
+    for (const [partition, id] of this.ids.entries()) {
+      this.#events += 1;
+      const value = idsAsNumbers({ eventId: this.#id(this.ids.length + this.#events), type, payload: payloadOf(id) });
+      const message = { key: id, value, partition, timestamp: String(plan.startMs) };
+      await this.#producer.send({ topic: topicOf(names.topicPrefix, stream), acks: -1, messages: [message] });
+    }
+  }
+}
+
+/** Ids are 64-bit, and JSON.stringify knows doubles only. */
+function idsAsNumbers(event: object): string {
+  return JSON.stringify(event).replace(/"(\w+Id)":"(\d+)"/g, '"$1":$2');
+}
