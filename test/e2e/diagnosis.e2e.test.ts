@@ -6,7 +6,7 @@ import { Redis } from 'ioredis';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { loadScenario } from '../../simulator/scenario/load.js';
-import * as buggy from '../simulator/judge/classify/buggy-consumers.js';
+import * as buggy from '../simulator/judge/naming/buggy-consumers.js';
 import { plannedLog } from '../simulator/judge/planned-log.js';
 import { startServers, type TestServers } from '../support/servers.js';
 import { latestRecord, startSim } from '../support/sim.js';

@@ -35,6 +35,9 @@ const REGISTRY_HOSTS = new RegExp(
     .join('|'),
 );
 
+/** They test files that are no TypeScript. */
+const NOT_OF_TYPESCRIPT = ['test/consumer/dockerfile.test.ts', 'test/consumer/kubernetes.test.ts'];
+
 const everything = projectFiles();
 const code = everything.filter(({ path }) => /\.(?:ts|mjs)$/.test(path));
 const programs = code.filter(({ path }) => /^(?:contract|consumer|simulator)\//.test(path));
@@ -93,6 +96,20 @@ for (const { name, of, broken } of RULES) {
     ),
   );
 }
+
+/** `a/b.test.ts` and `a/b-aspect.test.ts` test `a/b.ts`; a file without a test of its own is tested through its importers. */
+test('a unit test is named for the source file that it tests', () => {
+  const sources = new Set(programs.map(({ path }) => path.replace(/\.ts$/, '')));
+  const isNamedForSource = (path: string) => {
+    const words = path.slice('test/'.length, -'.test.ts'.length).split('-');
+    return words.some((_, count) => sources.has(words.slice(0, count + 1).join('-')));
+  };
+  const strays = code
+    .map(({ path }) => path)
+    .filter((path) => /^test\/(?:contract|consumer|simulator)\/.*\.test\.ts$/.test(path))
+    .filter((path) => !isNamedForSource(path) && !NOT_OF_TYPESCRIPT.includes(path));
+  assert.equal(strays, []);
+});
 
 test('the files of the project are found', () => {
   assert.ok(everything.some(({ path }) => path === 'package.json'));

@@ -19,7 +19,7 @@ import type { Scenario } from '../../../simulator/scenario/schema.js';
 import { planOf } from '../../../simulator/workload/plan.js';
 import { type PlannedRun, plannedRun } from '../../support/planned-run.js';
 import { literalWith, scenarioWith } from '../../support/scenarios.js';
-import * as buggy from '../judge/classify/buggy-consumers.js';
+import * as buggy from '../judge/naming/buggy-consumers.js';
 import { plannedLog, plannedOracle } from '../judge/planned-log.js';
 
 const oneDay = {

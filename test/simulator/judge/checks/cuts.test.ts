@@ -4,8 +4,8 @@ import * as assert from 'uvu/assert';
 import type { History, ObservedCut } from '../../../../simulator/history/history.js';
 import type { LogCursor } from '../../../../simulator/history/log-records.js';
 import { checkCuts } from '../../../../simulator/judge/checks/cuts.js';
-import { DAY, logOf, rules } from '../classify/hand-fold.js';
 import { historyWith } from '../histories.js';
+import { DAY, logOf, rules } from '../naming/hand-fold.js';
 
 /** Three creations, two likes of the first, and a comment of the second; likes weigh 3, comments 2. */
 const LOG = logOf({ '1': [2, 0, 0], '2': [0, 1, 0], '3': [0, 0, 0] });

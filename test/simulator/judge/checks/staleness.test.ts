@@ -9,8 +9,8 @@ import type { LogEvent } from '../../../../simulator/history/log-event.js';
 import { StalenessFold } from '../../../../simulator/judge/checks/staleness.js';
 import { LogOracle } from '../../../../simulator/judge/log/log-oracle.js';
 import { orderOf } from '../../../../simulator/judge/naming/list-order.js';
-import { calendar, DAY, foldOf, logOf, rules } from '../classify/hand-fold.js';
 import { handEvent } from '../hand-events.js';
+import { calendar, DAY, foldOf, logOf, rules } from '../naming/hand-fold.js';
 
 const SPEED = 10;
 const { like, comment } = rules.weights;

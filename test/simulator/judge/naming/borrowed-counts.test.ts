@@ -3,7 +3,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { borrowedCounts } from '../../../../simulator/judge/naming/borrowed-counts.js';
 import { GivenCounts } from '../../../../simulator/judge/naming/given-counts.js';
-import { type Counts, DAY, foldOf, logOf } from '../classify/hand-fold.js';
+import { type Counts, DAY, foldOf, logOf } from './hand-fold.js';
 
 const COUNTS: Counts = { '100': [1, 1, 9], '101': [1, 1, 2], '102': [1, 1, 4] };
 const log = logOf(COUNTS);

@@ -9,8 +9,8 @@ import { NOTHING_DECLARED } from '../../../../simulator/vocabulary/declared-devi
 import { planOf } from '../../../../simulator/workload/plan.js';
 import { plannedRun, type Seen } from '../../../support/planned-run.js';
 import { scenarioWith } from '../../../support/scenarios.js';
-import * as buggy from '../classify/buggy-consumers.js';
 import { plannedLog } from '../planned-log.js';
+import * as buggy from './buggy-consumers.js';
 
 const PARTITIONS = 3;
 const day = { topics: { partitions: PARTITIONS }, clock: { start: '2024-10-01T00:00:00' } };

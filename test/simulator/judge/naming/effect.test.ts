@@ -3,7 +3,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { LogEvent } from '../../../../simulator/history/log-event.js';
 import { wouldShow } from '../../../../simulator/judge/naming/effect.js';
-import { logOf, rules } from '../classify/hand-fold.js';
+import { logOf, rules } from './hand-fold.js';
 
 const STALE = { name: 'STALE_OVERWRITE', does: 'the count that arrives last stands, also when it is older' };
 const options = { rules, viewsPerEvent: 1 };

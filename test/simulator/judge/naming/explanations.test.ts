@@ -2,7 +2,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { lastResorts } from '../../../../simulator/judge/naming/explanations.js';
-import { type Counts, DAY, foldOf, logOf } from '../classify/hand-fold.js';
+import { type Counts, DAY, foldOf, logOf } from './hand-fold.js';
 
 /** Twelve articles; scores fall from 1 on: 60, 58, 56, … */
 const COUNTS: Counts = Object.fromEntries(

@@ -8,7 +8,7 @@ import type { FoundDay } from '../../../../simulator/judge/naming/explanations.j
 import { GivenCounts } from '../../../../simulator/judge/naming/given-counts.js';
 import { type Circumstances, lostEvents } from '../../../../simulator/judge/naming/lost-events.js';
 import type { VariantFold } from '../../../../simulator/judge/naming/variant-fold.js';
-import { type Counts, calendar, DAY, foldOf, logOf, rules } from '../classify/hand-fold.js';
+import { type Counts, calendar, DAY, foldOf, logOf, rules } from './hand-fold.js';
 
 const COUNTS: Counts = { '100': [3, 2, 9], '101': [1, 1, 4] };
 const log = logOf(COUNTS);

@@ -15,9 +15,9 @@ import { VariantFold } from '../../../../simulator/judge/naming/variant-fold.js'
 import { knownVariants } from '../../../../simulator/judge/naming/variants.js';
 import { planOf } from '../../../../simulator/workload/plan.js';
 import { scenarioWith } from '../../../support/scenarios.js';
-import * as buggy from '../classify/buggy-consumers.js';
-import { countsExpire } from '../classify/expiring-counts.js';
 import { plannedLog } from '../planned-log.js';
+import * as buggy from './buggy-consumers.js';
+import { countsExpire } from './expiring-counts.js';
 
 const { rules } = scenarioWith();
 const calendar = new Calendar(rules);

@@ -1,4 +1,4 @@
-// test/simulator/workload/delivery.test.ts — Imperfect delivery sends the same events, later, twice, or beside garbage; aims make the moves they name.
+// test/simulator/workload/record-stream.test.ts — Imperfect delivery sends the same events, later, twice, or beside garbage; aims make the moves they name.
 import fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';

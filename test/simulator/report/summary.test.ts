@@ -1,4 +1,4 @@
-// test/simulator/report/texts.test.ts — summary.md, junit.xml and the terminal's last lines.
+// test/simulator/report/summary.test.ts — summary.md, junit.xml and the terminal's last lines.
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { RunRecord } from '../../../simulator/record/run-record.js';

@@ -1,4 +1,4 @@
-// test/simulator/report/diagnosis.test.ts — Cause and proof stand in every report, shortly on a terminal, and nothing is said where there is none.
+// test/simulator/report/diagnosis-text.test.ts — Cause and proof stand in every report, shortly on a terminal, and nothing is said where there is none.
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Naming } from '../../../simulator/history/naming.js';

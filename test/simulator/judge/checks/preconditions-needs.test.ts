@@ -1,14 +1,14 @@
-// test/simulator/judge/promised-needs.test.ts — What each part of a scenario promises, by which check, and what keeps it.
+// test/simulator/judge/checks/preconditions-needs.test.ts — What each part of a scenario promises, by which check, and what keeps it.
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { HotEvent } from '../../../contract/events.js';
-import { Kind } from '../../../contract/kind.js';
-import type { ObservedDay } from '../../../simulator/history/history.js';
-import { Coverage } from '../../../simulator/judge/checks/coverage.js';
-import { hasPreconditions, preconditionsOf } from '../../../simulator/judge/checks/preconditions.js';
-import { literalWith, scenarioWith } from '../../support/scenarios.js';
-import { handEvent } from './hand-events.js';
-import { calendar, created, day, type Event, historyWith, oracleOf, threeArticles } from './histories.js';
+import type { HotEvent } from '../../../../contract/events.js';
+import { Kind } from '../../../../contract/kind.js';
+import type { ObservedDay } from '../../../../simulator/history/history.js';
+import { Coverage } from '../../../../simulator/judge/checks/coverage.js';
+import { hasPreconditions, preconditionsOf } from '../../../../simulator/judge/checks/preconditions.js';
+import { literalWith, scenarioWith } from '../../../support/scenarios.js';
+import { handEvent } from '../hand-events.js';
+import { calendar, created, day, type Event, historyWith, oracleOf, threeArticles } from '../histories.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 /** Of article 7, which leads, at noon, and in the order of their versions, unless told otherwise. */

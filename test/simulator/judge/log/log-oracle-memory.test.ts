@@ -1,10 +1,10 @@
-// test/simulator/judge/log-oracle-memory.test.ts — What the fold of the log takes of memory, which a run of millions of articles rests on.
+// test/simulator/judge/log/log-oracle-memory.test.ts — What the fold of the log takes of memory, which a run of millions of articles rests on.
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { ArticleCells } from '../../../simulator/judge/log/article-cells.js';
-import { LogOracle } from '../../../simulator/judge/log/log-oracle.js';
-import { IdTable } from '../../../simulator/judge/oracle/id-table.js';
-import { scenarioWith } from '../../support/scenarios.js';
+import { ArticleCells } from '../../../../simulator/judge/log/article-cells.js';
+import { LogOracle } from '../../../../simulator/judge/log/log-oracle.js';
+import { IdTable } from '../../../../simulator/judge/oracle/id-table.js';
+import { scenarioWith } from '../../../support/scenarios.js';
 
 const { rules } = scenarioWith();
 

@@ -1,4 +1,4 @@
-// test/simulator/judge/classify/expiring-counts.ts — A ranking whose counts expire, one by one, written in the most naive way.
+// test/simulator/judge/naming/expiring-counts.ts — A ranking whose counts expire, one by one, written in the most naive way.
 import type { LogEvent } from '../../../../simulator/history/log-event.js';
 import { board, byInteger, type Consumer, counterOf, hasCount, listsOf, seoul } from './buggy-consumers.js';
 

@@ -1,8 +1,8 @@
-// test/simulator/judge/late-lists.test.ts — Lists where something came as late as the publication, or after it: ranks that stay empty, and what may count or not.
+// test/simulator/judge/checks/lists-late.test.ts — Lists where something came as late as the publication, or after it: ranks that stay empty, and what may count or not.
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { Kind } from '../../../contract/kind.js';
-import { calendar, created, day, type Event, idOf, listFindings, oracleOf, threeArticles } from './histories.js';
+import { Kind } from '../../../../contract/kind.js';
+import { calendar, created, day, type Event, idOf, listFindings, oracleOf, threeArticles } from '../histories.js';
 
 test('a rank whose article was deleted after publication stays empty', () => {
   const published = calendar.publishedAtMs(day.day);

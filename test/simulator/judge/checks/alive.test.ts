@@ -1,14 +1,14 @@
-// test/simulator/judge/liveness.test.ts — Load, consumers, drain and dead letters: what each check says, word by word.
+// test/simulator/judge/checks/alive.test.ts — Load, consumers, drain and dead letters: what each check says, word by word.
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { History } from '../../../simulator/history/history.js';
-import { ALIVE } from '../../../simulator/judge/checks/alive.js';
-import type { Checker } from '../../../simulator/judge/checks/checker.js';
-import { DEAD_LETTERS } from '../../../simulator/judge/checks/dead-letters.js';
-import { DRAINED } from '../../../simulator/judge/checks/drained.js';
-import { LOAD } from '../../../simulator/judge/checks/load.js';
-import type { CheckResult, Finding } from '../../../simulator/record/run-record.js';
-import { checkerOf, historyWith, oracleOf } from './histories.js';
+import type { History } from '../../../../simulator/history/history.js';
+import { ALIVE } from '../../../../simulator/judge/checks/alive.js';
+import type { Checker } from '../../../../simulator/judge/checks/checker.js';
+import { DEAD_LETTERS } from '../../../../simulator/judge/checks/dead-letters.js';
+import { DRAINED } from '../../../../simulator/judge/checks/drained.js';
+import { LOAD } from '../../../../simulator/judge/checks/load.js';
+import type { CheckResult, Finding } from '../../../../simulator/record/run-record.js';
+import { checkerOf, historyWith, oracleOf } from '../histories.js';
 
 const checkAlive = checkerOf(ALIVE);
 const checkDeadLetters = checkerOf(DEAD_LETTERS);

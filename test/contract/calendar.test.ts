@@ -1,4 +1,4 @@
-// test/contract/time.test.ts — Days in the rules' zone, also where a day has 23 hours, and the mapping between the two clocks.
+// test/contract/calendar.test.ts — Days in the rules' zone, also where a day has 23 hours, and the mapping between the two clocks.
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Calendar, isZone, parseLocal } from '../../contract/calendar.js';

@@ -1,4 +1,4 @@
-// test/simulator/judge/classify/commenters.test.ts — Bugs are named, and cuts folded, also where users who commented have a weight.
+// test/simulator/judge/naming/naming-commenters.test.ts — Bugs are named, and cuts folded, also where users who commented have a weight.
 import fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';

@@ -1,11 +1,11 @@
-// test/simulator/judge/logged-articles.test.ts — What the fold of the log says of an article, record by record: its state, its counts, its score, its place.
+// test/simulator/judge/log/log-oracle-articles.test.ts — What the fold of the log says of an article, record by record: its state, its counts, its score, its place.
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { HotEvent } from '../../../contract/events.js';
-import { DEFAULT_RULES, type Rules } from '../../../contract/rules.js';
-import { LogOracle } from '../../../simulator/judge/log/log-oracle.js';
-import { handEvent } from './hand-events.js';
-import { calendar, day } from './histories.js';
+import type { HotEvent } from '../../../../contract/events.js';
+import { DEFAULT_RULES, type Rules } from '../../../../contract/rules.js';
+import { LogOracle } from '../../../../simulator/judge/log/log-oracle.js';
+import { handEvent } from '../hand-events.js';
+import { calendar, day } from '../histories.js';
 
 const NEXT = calendar.span('20241002');
 const NOON_MS = day.startMs + 43_200_000;

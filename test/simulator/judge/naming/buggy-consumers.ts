@@ -1,4 +1,4 @@
-// test/simulator/judge/classify/buggy-consumers.ts — Rankings with one bug each, written in the most naive way and apart from the judge's variants.
+// test/simulator/judge/naming/buggy-consumers.ts — Rankings with one bug each, written in the most naive way and apart from the judge's variants.
 import type { HotEvent } from '../../../../contract/events.js';
 import type { Ranked } from '../../../../contract/rules.js';
 import type { LogEvent } from '../../../../simulator/history/log-event.js';

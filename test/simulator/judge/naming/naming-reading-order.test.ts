@@ -1,4 +1,4 @@
-// test/simulator/judge/classify/but-for-order.test.ts — What a bug shows may hang on when partitions were read: then it need not show all to be named.
+// test/simulator/judge/naming/naming-reading-order.test.ts — What a bug shows may hang on when partitions were read: then it need not show all to be named.
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { LogOracle } from '../../../../simulator/judge/log/log-oracle.js';

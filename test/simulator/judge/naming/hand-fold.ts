@@ -1,4 +1,4 @@
-// test/simulator/judge/classify/hand-fold.ts — A few articles with counts, event by event, for tests that state every number.
+// test/simulator/judge/naming/hand-fold.ts — A few articles with counts, event by event, for tests that state every number.
 import { Calendar } from '../../../../contract/calendar.js';
 import type { HotEvent } from '../../../../contract/events.js';
 import type { LogEvent } from '../../../../simulator/history/log-event.js';
