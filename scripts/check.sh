@@ -17,7 +17,7 @@ check types node_modules/.bin/tsc -p tsconfig.json --noEmit
 check test-types node_modules/.bin/tsc -p tsconfig.test.json
 check lint-and-format node_modules/.bin/biome check --error-on-warnings .
 check style node --import tsx test/run.ts --unit test/style/
-check generated node --import tsx test/run.ts --unit test/scenarios.test.ts
+check generated node --import tsx test/run.ts --unit test/scenarios.test.ts test/simulator/vocabulary/
 
 if [ -n "$failed" ]; then
   echo "check: failed:$failed" >&2

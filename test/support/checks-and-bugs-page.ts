@@ -1,0 +1,46 @@
+// test/support/checks-and-bugs-page.ts — docs/checks-and-bugs.md as it should be, from the registries.
+
+import { type Bug, EXPLANATIONS } from '../../simulator/vocabulary/bug.js';
+import { BUGS } from '../../simulator/vocabulary/bugs.js';
+
+export function checksAndBugsPage(): string {
+  return [
+    '# Checks and bugs',
+    '',
+    'Written by `npm run schema` from the registries in `simulator/vocabulary/`.',
+    '',
+    bugsPart(),
+    '',
+  ].join('\n');
+}
+
+function bugsPart(): string {
+  const explanations = Object.entries(EXPLANATIONS).map(([name, text]) => `- *${name}*: ${text}`);
+  return [
+    '## Bugs',
+    '',
+    'A finding has the name of a bug only if that bug leaves behind what was found. Where several do, all are named.',
+    'How a bug is recognized:',
+    '',
+    ...explanations,
+    '',
+    ...Object.entries(BUGS).flatMap(([name, bug]) => bugLines(name, bug)),
+  ]
+    .join('\n')
+    .trimEnd();
+}
+
+function bugLines(name: string, { does, shows, foundBy, shownBy, heal }: Bug): string[] {
+  const settings = (shownBy.set ?? []).map((one) => ` --set ${one}`).join('');
+  return [
+    `### ${name}`,
+    '',
+    does,
+    '',
+    `- How it shows: ${shows}`,
+    `- Recognized by: ${foundBy.join(', ')}`,
+    `- Try it: \`./sim run scenarios/${shownBy.scenario}.json${settings} --sut FILE\``,
+    `- How to heal it: ${heal}`,
+    '',
+  ];
+}
