@@ -1,82 +1,4 @@
-// simulator/errors.ts — Every way in which a command of sim ends, and its exit code.
-
-/** The user asked the run to end: exit code 130. */
-export class InterruptedError extends Error {
-  override readonly name = 'InterruptedError';
-}
-
-export const HELP = '`sim --help` shows commands and options';
-
-/** The command line cannot be understood: exit code 64. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-  readonly hint: string;
-
-  constructor(message: string, { hint = HELP, ...options }: ErrorOptions & { readonly hint?: string } = {}) {
-    super(message, options);
-    this.hint = hint;
-  }
-}
-
-/** Something that the run needs is not there, or broke: exit code 69. */
-export class InfraError extends Error {
-  override readonly name = 'InfraError';
-  /** What the user can do about it, with the exact command where there is one. */
-  readonly hint: string | undefined;
-  constructor(message: string, options: { hint?: string; cause?: unknown } = {}) {
-    super(message, { cause: options.cause });
-    this.hint = options.hint;
-  }
-}
-
-export type RecordErrorCode =
-  /** The folder or file cannot be written. */
-  | 'not-writable'
-  | 'disk-full'
-  /** There is no record. */
-  | 'missing'
-  /** It is not what a run writes. */
-  | 'broken'
-  /** It is of another version of the format. */
-  | 'version';
-
-/** `hint` says what to do about it. */
-export class RecordError extends Error {
-  override readonly name = 'RecordError';
-  readonly code: RecordErrorCode;
-  readonly hint: string;
-  constructor(
-    message: string,
-    options: { readonly code: RecordErrorCode; readonly hint: string; readonly cause?: unknown },
-  ) {
-    super(message, options.cause === undefined ? {} : { cause: options.cause });
-    this.code = options.code;
-    this.hint = options.hint;
-  }
-}
-
-/** What the system said about a write -> what the user reads. */
-export function writeError(what: string, cause: unknown): RecordError {
-  const said = cause instanceof Error ? cause.message : String(cause);
-  const isFull = ['ENOSPC', 'EDQUOT'].includes((cause as NodeJS.ErrnoException | undefined)?.code ?? '');
-  return new RecordError(`${what} could not be written: ${said}`, {
-    code: isFull ? 'disk-full' : 'not-writable',
-    hint: isFull
-      ? 'make room on the disk, or name another folder by --reports DIR'
-      : 'name a folder that you may write to by --reports DIR',
-    cause,
-  });
-}
-
-/** The scenario cannot be used; `problems` lists everything wrong with it, one line each. Exit code 64. */
-export class ScenarioError extends Error {
-  override readonly name = 'ScenarioError';
-  readonly problems: readonly string[];
-  constructor(file: string, problems: readonly string[]) {
-    super(`${file}: ${problems.length === 1 ? 'one problem' : `${problems.length} problems`}`);
-    this.problems = problems;
-  }
-}
+// simulator/errors.ts — Every way in which a command of sim ends: the exit codes, and the errors that lead to them.
 
 export const EXIT = {
   pass: 0,
@@ -88,3 +10,120 @@ export const EXIT = {
   bug: 70,
   interrupted: 130,
 } as const;
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** Help, documentation and reports take their texts from here. */
+export const EXIT_CODES: readonly { readonly code: ExitCode; readonly meaning: string }[] = [
+  { code: EXIT.pass, meaning: 'the ranking was right (or the run ended as the scenario expects), thresholds met' },
+  { code: EXIT.fail, meaning: 'wrong answer' },
+  { code: EXIT.unknown, meaning: 'unknown: too little was seen to judge' },
+  { code: EXIT.threshold, meaning: 'a threshold was missed' },
+  { code: EXIT.usage, meaning: 'bad scenario or usage' },
+  { code: EXIT.infrastructure, meaning: 'Kafka, Redis or something they need is not available' },
+  { code: EXIT.bug, meaning: 'a bug in sim' },
+  { code: EXIT.interrupted, meaning: 'interrupted' },
+];
+
+export function exitMeaning(exitCode: number): string {
+  return EXIT_CODES.find(({ code }) => code === exitCode)?.meaning ?? 'not an exit code of sim';
+}
+
+export type RecordErrorKind = 'not-writable' | 'disk-full' | 'record-missing' | 'record-broken' | 'record-version';
+export type ErrorKind = 'usage' | 'scenario' | 'infrastructure' | 'interrupted' | RecordErrorKind;
+
+/** A record that cannot be read was named wrongly; one that cannot be written lacks room or rights. */
+const EXIT_CODE_OF: Readonly<Record<ErrorKind, ExitCode>> = {
+  usage: EXIT.usage,
+  scenario: EXIT.usage,
+  infrastructure: EXIT.infrastructure,
+  interrupted: EXIT.interrupted,
+  'not-writable': EXIT.infrastructure,
+  'disk-full': EXIT.infrastructure,
+  'record-missing': EXIT.usage,
+  'record-broken': EXIT.usage,
+  'record-version': EXIT.usage,
+};
+
+export interface ErrorDetails {
+  /** What the user can do about it, with the exact command where there is one. */
+  readonly hint?: string | undefined;
+  /** One line each. */
+  readonly problems?: readonly string[];
+  readonly cause?: unknown;
+}
+
+/** An end that a user, a server or a machine causes. Every other error is a bug of sim. */
+export class SimError extends Error {
+  override readonly name = 'SimError';
+  readonly kind: ErrorKind;
+  readonly exitCode: ExitCode;
+  readonly hint: string | undefined;
+  readonly problems: readonly string[];
+
+  constructor(kind: ErrorKind, message: string, { hint, problems = [], cause }: ErrorDetails = {}) {
+    super(message, cause === undefined ? {} : { cause });
+    this.kind = kind;
+    this.exitCode = EXIT_CODE_OF[kind];
+    this.hint = hint;
+    this.problems = problems;
+  }
+}
+
+/** The user asked the command to end. */
+export class InterruptedError extends SimError {
+  constructor(message: string, details: ErrorDetails = {}) {
+    super('interrupted', message, details);
+  }
+}
+
+const HELP = '`sim --help` shows commands and options';
+
+/** The command line cannot be understood. */
+export class UsageError extends SimError {
+  constructor(message: string, { hint = HELP, ...details }: ErrorDetails = {}) {
+    super('usage', message, { ...details, hint });
+  }
+}
+
+/** Something that the run needs is not there, or broke. */
+export class InfraError extends SimError {
+  constructor(message: string, details: ErrorDetails = {}) {
+    super('infrastructure', message, details);
+  }
+}
+
+/** The folder of a run, or a file in it, cannot be written or read. */
+export class RecordError extends SimError {
+  override readonly hint: string;
+
+  constructor(
+    message: string,
+    { kind, ...details }: ErrorDetails & { readonly kind: RecordErrorKind; readonly hint: string },
+  ) {
+    super(kind, message, details);
+    this.hint = details.hint;
+  }
+}
+
+/** A file cannot be used; `problems` lists everything wrong with it. */
+export class ScenarioError extends SimError {
+  constructor(file: string, problems: readonly string[]) {
+    super('scenario', `${file}: ${problems.length === 1 ? 'one problem' : `${problems.length} problems`}`, {
+      problems,
+    });
+  }
+}
+
+/** What the system said about a write -> what the user reads. */
+export function writeError(what: string, cause: unknown): RecordError {
+  const said = cause instanceof Error ? cause.message : String(cause);
+  const isFull = ['ENOSPC', 'EDQUOT'].includes((cause as NodeJS.ErrnoException | undefined)?.code ?? '');
+  return new RecordError(`${what} could not be written: ${said}`, {
+    kind: isFull ? 'disk-full' : 'not-writable',
+    hint: isFull
+      ? 'make room on the disk, or name another folder by --reports DIR'
+      : 'name a folder that you may write to by --reports DIR',
+    cause,
+  });
+}

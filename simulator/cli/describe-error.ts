@@ -1,5 +1,5 @@
 // simulator/cli/describe-error.ts — What ended a command -> what the user reads, and the exit code.
-import { EXIT, InfraError } from '../errors.js';
+import { EXIT, type ExitCode, InfraError, InterruptedError, SimError } from '../errors.js';
 
 /** What the machine refuses is no bug of ours, wherever it does. */
 const REFUSALS: Readonly<Record<string, string>> = {
@@ -11,41 +11,28 @@ const REFUSALS: Readonly<Record<string, string>> = {
   ENOMEM: 'free memory, or lower the load',
 };
 
-/** A refusal of the system as an InfraError; anything else as it is. */
+/** An abort and a refusal of the system as the SimErrors that they are; anything else as it is. */
 export function asKnown(error: unknown): unknown {
+  if (isAbort(error)) return new InterruptedError('interrupted', { cause: error });
   const { code, syscall, message } = (error ?? {}) as NodeJS.ErrnoException;
   const hint = error instanceof Error && syscall !== undefined && code !== undefined ? REFUSALS[code] : undefined;
   return hint === undefined ? error : new InfraError(`the system refuses: ${message}`, { hint, cause: error });
 }
 
-/** An error that says what is wrong needs no stack; anything else is a bug of ours and shows one. */
-export function describeError(thrown: unknown): { readonly text: string; readonly exitCode: number } {
+/** A SimError says what is wrong and needs no stack. Every other error is a bug and shows one. */
+export function describeError(thrown: unknown): { readonly text: string; readonly exitCode: ExitCode } {
   const error = asKnown(thrown);
-  if (!(error instanceof Error)) return { text: `sim: ${String(error)}\n`, exitCode: EXIT.bug };
-  const { name, message } = error;
-  const { hint } = error as { hint?: string };
-  const hinted = `sim: ${message}\n${hint === undefined ? '' : `${hint.replaceAll(/^/gm, '  ')}\n`}`;
-  switch (name) {
-    case 'ScenarioError': {
-      const problems = (error as { problems?: readonly string[] }).problems ?? [];
-      return { text: `sim: ${message}\n${problems.map((problem) => `  ${problem}\n`).join('')}`, exitCode: EXIT.usage };
-    }
-    case 'UsageError':
-      return { text: hinted, exitCode: EXIT.usage };
-    case 'InfraError':
-      return { text: hinted, exitCode: EXIT.infrastructure };
-    case 'RecordError': {
-      // What cannot be read was named wrongly; what cannot be written is missing room or rights.
-      const isNamed = ['missing', 'broken', 'version'].includes((error as { code?: string }).code ?? '');
-      return { text: hinted, exitCode: isNamed ? EXIT.usage : EXIT.infrastructure };
-    }
-    case 'InterruptedError':
-    case 'AbortError':
-      return { text: hinted, exitCode: EXIT.interrupted };
-    default:
-      return {
-        text: `sim: this is a bug in sim; please report it with what you ran:\n${error.stack ?? message}\n`,
-        exitCode: EXIT.bug,
-      };
+  if (error instanceof SimError) {
+    const { message, hint, problems, exitCode } = error;
+    const below = [...problems, ...(hint === undefined ? [] : [hint])].map((text) => text.replaceAll(/^/gm, '  '));
+    return { text: `${[`sim: ${message}`, ...below].join('\n')}\n`, exitCode };
   }
+  const shown = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { text: `sim: this is a bug in sim; please report it with what you ran:\n${shown}\n`, exitCode: EXIT.bug };
+}
+
+/** `AbortSignal` rejects with a DOMException, Node.js with an error of its own; neither is of a class that both share. */
+function isAbort(error: unknown): boolean {
+  if (error instanceof DOMException) return error.code === DOMException.ABORT_ERR;
+  return error instanceof Error && 'code' in error && error.code === 'ABORT_ERR';
 }

@@ -1,14 +1,10 @@
 // simulator/cli/help.ts — What --help teaches, and the options that several commands share.
+import { EXIT_CODES } from '../errors.js';
+
+const EXIT_TEXT = EXIT_CODES.map(({ code, meaning }) => `  ${String(code).padEnd(4)} ${meaning}`).join('\n');
 
 export const EPILOGUE = `Exit codes
-  0    the ranking was right (or the run ended as the scenario expects), thresholds met
-  1    wrong answer
-  2    unknown: too little was seen to judge
-  3    a threshold was missed
-  64   bad scenario or usage
-  69   Kafka, Redis or something they need is not available
-  70   a bug in sim
-  130  interrupted
+${EXIT_TEXT}
 
 Kafka and Redis are taken, in this order, from --brokers/--redis (or SIM_BROKERS/SIM_REDIS),
 from \`sim up\`, from a running docker compose, or started here for this run and stopped after it.

@@ -44,7 +44,7 @@ export async function readRecord(dir: string): Promise<RunRecord> {
   const parsed = recordSchema.safeParse(content);
   if (parsed.success) return parsed.data;
   throw new RecordError(`${path} is not a run record: ${problemsOf(parsed.error, content)}`, {
-    code: 'broken',
+    kind: 'record-broken',
     hint: 'restore the file, or run the scenario again',
   });
 }
@@ -55,7 +55,7 @@ async function readText(path: string): Promise<string> {
   } catch (cause) {
     const said = cause instanceof Error ? cause.message : String(cause);
     throw new RecordError(`expected a recorded run at ${path}: ${said}`, {
-      code: 'missing',
+      kind: 'record-missing',
       hint: 'name the folder of one run, such as reports/quickstart/latest; a run that is still going has no record yet',
       cause,
     });
@@ -67,7 +67,7 @@ function parse(path: string, text: string): unknown {
     return JSON.parse(text);
   } catch (cause) {
     throw new RecordError(`${path}: expected JSON, found "${text.slice(0, 40)}"`, {
-      code: 'broken',
+      kind: 'record-broken',
       hint: 'restore the file, or run the scenario again',
       cause,
     });
@@ -80,7 +80,7 @@ function expectVersion(path: string, content: unknown): void {
   const writer = typeof simVersion === 'string' ? `sim ${simVersion}` : 'the version of sim';
   throw new RecordError(
     `${path}: expected recordVersion ${RECORD_VERSION}, found ${JSON.stringify(recordVersion) ?? 'none'}`,
-    { code: 'version', hint: `read it with ${writer} that wrote it, or run the scenario again` },
+    { kind: 'record-version', hint: `read it with ${writer} that wrote it, or run the scenario again` },
   );
 }
 

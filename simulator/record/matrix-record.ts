@@ -67,5 +67,5 @@ export async function readMatrix(dir: string): Promise<MatrixRecord | undefined>
 }
 
 function broken(message: string): RecordError {
-  return new RecordError(message, { code: 'broken', hint: 'restore the file, or run the scenario again' });
+  return new RecordError(message, { kind: 'record-broken', hint: 'restore the file, or run the scenario again' });
 }

@@ -59,7 +59,7 @@ export async function readRecordedRun(dir: string): Promise<RecordedRun> {
   const path = join(dir, FILE);
   const packed = await readFile(path).catch((cause: unknown) => {
     throw new RecordError(`expected the history of a run at ${path}, found none`, {
-      code: 'missing',
+      kind: 'record-missing',
       hint: `name the folder of one run, such as reports/quickstart/latest; of runs that failed, or with more than ${MAX_ARTICLES.toLocaleString('en')} articles, no history is kept`,
       cause,
     });
@@ -67,7 +67,7 @@ export async function readRecordedRun(dir: string): Promise<RecordedRun> {
   const content = await unpacked(path, packed);
   if (content.historyVersion !== HISTORY_VERSION) {
     throw new RecordError(`${path}: expected historyVersion ${HISTORY_VERSION}, found ${content.historyVersion}`, {
-      code: 'version',
+      kind: 'record-version',
       hint: 'judge it with the version of sim that wrote it, or run the scenario again',
     });
   }
@@ -104,7 +104,7 @@ async function unpacked(path: string, packed: Buffer): Promise<Written> {
     return deserialize(await promisify(gunzip)(packed)) as Written;
   } catch (cause) {
     throw new RecordError(`${path} is not the history of a run`, {
-      code: 'broken',
+      kind: 'record-broken',
       hint: 'restore the file, or run the scenario again',
       cause,
     });

@@ -63,7 +63,7 @@ async function expectRoom(dir: string): Promise<void> {
   await rm(dir, { recursive: true, force: true });
   throw new RecordError(
     `${dir}: expected at least ${NEEDED_BYTES / 1e6} MB free for the run's record, found ${free} MB`,
-    { code: 'disk-full', hint: 'make room on the disk, or name another folder by --reports DIR' },
+    { kind: 'disk-full', hint: 'make room on the disk, or name another folder by --reports DIR' },
   );
 }
 

@@ -76,5 +76,5 @@ function tryJson(text: string): unknown {
 
 function broken(where: string, problem: string, cause?: unknown): RecordError {
   const hint = 'restore the file, or delete it: the reports then say that nothing was seen over time';
-  return new RecordError(`${where}: ${problem}`, { code: 'broken', hint, cause });
+  return new RecordError(`${where}: ${problem}`, { kind: 'record-broken', hint, cause });
 }

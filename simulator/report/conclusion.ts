@@ -90,18 +90,3 @@ function firstLine(text: string): string {
   const line = text.split('\n', 1)[0] ?? '';
   return line.length > MAX_LETTERS ? `${line.slice(0, MAX_LETTERS)}…` : line;
 }
-
-const EXIT_MEANINGS: Readonly<Record<number, string>> = {
-  0: 'as the scenario expects, thresholds met',
-  1: 'wrong answer',
-  2: 'too little was seen to judge',
-  3: 'a threshold was missed',
-  64: 'bad scenario or usage',
-  69: 'Kafka, Redis or what they need is not available',
-  70: 'a bug in sim',
-  130: 'interrupted',
-};
-
-export function exitMeaning(exitCode: number): string {
-  return EXIT_MEANINGS[exitCode] ?? 'not an exit code of sim';
-}

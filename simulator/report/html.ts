@@ -1,8 +1,9 @@
 // simulator/report/html.ts — report.html: one file, no network, verdict first.
+import { exitMeaning } from '../errors.js';
 import type { RunRecord, Sample } from '../record/run-record.js';
 import { chartFigure, chartsOf, drawnCharts } from './charts.js';
 import { checksSection, thresholdsSection } from './check-tables.js';
-import { conclusionOf, exitMeaning } from './conclusion.js';
+import { conclusionOf } from './conclusion.js';
 import { daysSection } from './day-tables.js';
 import { diagnosisSection } from './diagnosis-section.js';
 import { faultsSection } from './fault-tables.js';

@@ -1,6 +1,6 @@
 // simulator/report/matrix.ts — The settings of a scenario beside each other: matrix.md, report.html, and the end of `sim run` on a terminal.
+import { exitMeaning } from '../errors.js';
 import type { MatrixRecord, MatrixRow } from '../record/matrix-record.js';
-import { exitMeaning } from './conclusion.js';
 import { count, duration, instant, plural } from './format.js';
 import { html, type Markup, markup, raw } from './markup.js';
 import { columns } from './terminal-layout.js';

@@ -1,6 +1,7 @@
 // simulator/report/summary.ts — summary.md, for a CI job's page: verdict first.
+import { exitMeaning } from '../errors.js';
 import type { CheckResult, DayResult, LatencySummary, Outcome, PhaseResult, RunRecord } from '../record/run-record.js';
-import { conclusionOf, exitMeaning } from './conclusion.js';
+import { conclusionOf } from './conclusion.js';
 import {
   isDivergence,
   ledgerCells,

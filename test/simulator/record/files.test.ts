@@ -36,7 +36,7 @@ test('keys of a later sim survive', async ({ dir }) => {
 
 test('a folder without a record is named, with what to give instead', async ({ dir }) => {
   const error = await errorOf(readRecord(join(dir, 'none')));
-  assert.is(error.code, 'missing');
+  assert.is(error.kind, 'record-missing');
   assert.match(error.message, 'run.json');
   assert.match(error.hint, 'reports/quickstart/latest');
 });
@@ -44,14 +44,14 @@ test('a folder without a record is named, with what to give instead', async ({ d
 test('a torn record says what was expected and found', async ({ dir }) => {
   await writeFile(join(dir, 'run.json'), '{"recordVersion": 1, "simV');
   const error = await errorOf(readRecord(dir));
-  assert.is(error.code, 'broken');
+  assert.is(error.kind, 'record-broken');
   assert.match(error.message, 'expected JSON, found "{"recordVersion": 1');
 });
 
 test('another version is refused before anything else is looked at', async ({ dir }) => {
   await writeFile(join(dir, 'run.json'), '{"recordVersion": 2, "simVersion": "3.0.0"}');
   const error = await errorOf(readRecord(dir));
-  assert.is(error.code, 'version');
+  assert.is(error.kind, 'record-version');
   assert.match(error.message, 'expected recordVersion 1, found 2');
   assert.match(error.hint, 'sim 3.0.0');
 });
@@ -60,7 +60,7 @@ test('JSON that is no record has no version', async ({ dir }) => {
   for (const text of ['null', '[]', '7', '{}']) {
     await writeFile(join(dir, 'run.json'), text);
     const error = await errorOf(readRecord(dir));
-    assert.is(error.code, 'version');
+    assert.is(error.kind, 'record-version');
     assert.match(error.message, 'found none');
   }
 });
@@ -68,14 +68,14 @@ test('JSON that is no record has no version', async ({ dir }) => {
 test('a wrong value is named by its path, with what was found', async ({ dir }) => {
   await writeFile(join(dir, 'run.json'), JSON.stringify({ ...PASS, load: { ...PASS.load, ok: 'many' } }));
   const error = await errorOf(readRecord(dir));
-  assert.is(error.code, 'broken');
+  assert.is(error.kind, 'record-broken');
   assert.match(error.message, 'load.ok: expected number, found "many"');
 });
 
 test('a file that cannot be written leaves the old one', async ({ dir }) => {
   await writeFile(join(dir, 'file'), 'old');
   const error = await errorOf(writeWhole(join(dir, 'file', 'below'), 'new'));
-  assert.is(error.code, 'not-writable');
+  assert.is(error.kind, 'not-writable');
   assert.match(error.hint, '--reports');
   assert.is(await readFile(join(dir, 'file'), 'utf8'), 'old');
 });

@@ -35,14 +35,14 @@ test('a folder that cannot be made is said before the load, with what to do', as
   await writeFile(join(dir, 'reports'), 'a file where the folder should be');
   const error: unknown = await createRunFolder(join(dir, 'reports'), 'quickstart').catch((cause) => cause);
   assert.instance(error, RecordError);
-  assert.is((error as RecordError).code, 'not-writable');
+  assert.is((error as RecordError).kind, 'not-writable');
   assert.match((error as RecordError).message, join(dir, 'reports', 'quickstart'));
   assert.match((error as RecordError).hint, '--reports');
 });
 
 test('below a folder that takes none it is said as well, and at once', async () => {
   const error: unknown = await createRunFolder('/proc/none/reports', 'quickstart').catch((cause) => cause);
-  assert.is((error as RecordError).code, 'not-writable');
+  assert.is((error as RecordError).kind, 'not-writable');
 });
 
 test('where latest cannot be a link the run goes on', async ({ dir }) => {

@@ -55,7 +55,7 @@ test('a folder that is gone is told when the series is closed, and no sample fai
   for (const sample of samples) writer.write(sample);
   const error: unknown = await writer.close().catch((cause) => cause);
   assert.instance(error, RecordError);
-  assert.is((error as RecordError).code, 'not-writable');
+  assert.is((error as RecordError).kind, 'not-writable');
 });
 
 test.run();
