@@ -4,6 +4,7 @@ import type { Admin } from 'kafkajs';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { askedAgain } from '../contract/kafkajs/lost-connection.js';
 import { topicsOf } from '../contract/topics.js';
+import { inTime } from '../contract/waiting.js';
 import { Positions } from './applying/positions.js';
 import { RangeApplier } from './applying/range-applier.js';
 import type { Shards } from './applying/shards.js';
@@ -94,9 +95,9 @@ export class EventService {
   /** Finishes what is in flight, commits, leaves the group, and closes every connection. */
   async stop(): Promise<void> {
     const { redis } = this.#options;
-    const givingUp = setTimeout(() => redis.disconnect(), REDIS_GRACE_MS);
-    await this.#group.stop();
-    clearTimeout(givingUp);
+    const stopped = this.#group.stop();
+    if (!(await inTime(stopped, REDIS_GRACE_MS))) redis.disconnect();
+    await stopped;
     await Promise.allSettled([this.#deadLetters.disconnect(), this.admin.disconnect(), this.#http.close()]);
     redis.disconnect();
   }

@@ -4,6 +4,7 @@ import type { Kafka } from 'kafkajs';
 import { type Logger, pino } from 'pino';
 import { createKafka } from '../contract/kafkajs/client.js';
 import type { RedisClient } from '../contract/redis-client.js';
+import { inTime } from '../contract/waiting.js';
 import { createRedis } from './runtime/redis-connection.js';
 import type { Config, ConfigResult } from './settings/config.js';
 
@@ -67,14 +68,14 @@ async function runService({ name, create, exit }: Program, config: Config): Prom
   async function end(code: number): Promise<void> {
     if (isEnding) return;
     isEnding = true;
-    const late = setTimeout(() => {
+    const stopped = service.stop().catch((error: unknown) => log.error({ err: error }, 'stopping failed'));
+    if (await inTime(stopped, STOP_TIMEOUT_MS)) {
+      log.info('stopped');
+      exit(code);
+    } else {
       log.error(`not stopped within ${STOP_TIMEOUT_MS} ms, ending all the same; nothing applied is lost by that`);
       exit(code || 1);
-    }, STOP_TIMEOUT_MS);
-    await service.stop().catch((error: unknown) => log.error({ err: error }, 'stopping failed'));
-    clearTimeout(late);
-    log.info('stopped');
-    exit(code);
+    }
   }
 
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {

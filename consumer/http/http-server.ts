@@ -3,6 +3,7 @@ import swagger, { type FastifyDynamicSwaggerOptions } from '@fastify/swagger';
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Registry } from 'prom-client';
 import type { RedisClient } from '../../contract/redis-client.js';
+import { inTime } from '../../contract/waiting.js';
 import type { Progress } from '../runtime/progress.js';
 import { type ErrorCode, OPERATION_SCHEMAS } from './http-schemas.js';
 
@@ -70,9 +71,5 @@ export function refuse(reply: FastifyReply, status: number, code: ErrorCode, mes
 export async function withRedis<Answer>(redis: RedisClient, ask: () => Promise<Answer>): Promise<Answer | undefined> {
   // While it is away the client would queue the question until it is back.
   if (redis.status !== 'ready') return undefined;
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), REDIS_ANSWER_MS);
-  });
-  return Promise.race([ask(), late]).finally(() => clearTimeout(timer));
+  return (await inTime(ask(), REDIS_ANSWER_MS))?.value;
 }

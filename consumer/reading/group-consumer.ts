@@ -1,7 +1,7 @@
 // consumer/reading/group-consumer.ts — Membership in the consumer group: which batches come to the processor, and when offsets are committed.
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Admin, Batch, Consumer, EachBatchPayload } from 'kafkajs';
 import { askedAgain } from '../../contract/kafkajs/lost-connection.js';
+import { sleep } from '../../contract/waiting.js';
 import type { Place, Positions } from '../applying/positions.js';
 import type { SourcePartition } from '../applying/range-applier.js';
 import type { Shards } from '../applying/shards.js';
@@ -228,7 +228,7 @@ export class GroupConsumer {
   async #heartbeatUntil(finished: AbortSignal, { heartbeat }: EachBatchPayload): Promise<void> {
     try {
       for (;;) {
-        await sleep(HEARTBEAT_MS, undefined, { signal: finished });
+        await sleep(HEARTBEAT_MS, finished);
         await heartbeat();
       }
     } catch {

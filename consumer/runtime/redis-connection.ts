@@ -1,6 +1,6 @@
 // consumer/runtime/redis-connection.ts — A connection to Redis that waits out its absence: no command is ever given up, none is lost.
-import { setTimeout as sleep } from 'node:timers/promises';
 import { createRedisClient, type RedisClient } from '../../contract/redis-client.js';
+import { sleep } from '../../contract/waiting.js';
 
 /** Redis is there and will not do: waiting does not help. */
 export class RedisRefusedError extends Error {

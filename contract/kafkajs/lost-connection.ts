@@ -1,5 +1,6 @@
 // contract/kafkajs/lost-connection.ts — Asks Kafka again: kafkajs gives some requests up with the first connection that breaks under them.
-import { setTimeout as sleep } from 'node:timers/promises';
+import assert from 'node:assert/strict';
+import { until } from '../waiting.js';
 
 /** A broker that has just come back learns of the topics within seconds, on a busy machine within many. */
 const WITHIN_MS = 15_000;
@@ -14,16 +15,18 @@ export async function askedAgain<Answer>(
   ask: () => Promise<Answer>,
   { withinMs = WITHIN_MS, pauseMs = PAUSE_MS } = {},
 ): Promise<Answer> {
-  const deadlineMs = performance.now() + withinMs;
-  for (;;) {
+  const attempt = async (isLast: boolean) => {
     try {
-      return await ask();
+      return { answer: await ask() };
     } catch (error) {
       if (!isTransient(error)) throw error;
-      if (performance.now() >= deadlineMs) throw unlessBug(error);
+      if (isLast) throw unlessBug(error);
+      return undefined;
     }
-    await sleep(pauseMs);
-  }
+  };
+  const found = await until(attempt, { withinMs, pollMs: pauseMs });
+  assert(found, 'the last attempt throws');
+  return found.answer;
 }
 
 /**

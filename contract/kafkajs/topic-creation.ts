@@ -1,6 +1,6 @@
 // contract/kafkajs/topic-creation.ts — Topics made and ready: created, and known to the brokers with a leader for every partition.
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Admin, ITopicConfig } from 'kafkajs';
+import { until } from '../waiting.js';
 import { askedAgain } from './lost-connection.js';
 
 const LIMIT_MS = 30_000;
@@ -16,15 +16,16 @@ export async function createTopicsWithLeaders(admin: Admin, topics: readonly ITo
   // The controller may be a node that one cannot reach at this moment.
   await askedAgain(() => admin.createTopics({ topics: [...topics], waitForLeaders: false }));
   const names = topics.map(({ topic }) => topic);
-  const deadlineMs = performance.now() + LIMIT_MS;
-  for (;;) {
+  const attempt = async (isLast: boolean) => {
     try {
-      return await expectLeaders(admin, names);
+      await expectLeaders(admin, names);
+      return true;
     } catch (error) {
-      if (performance.now() > deadlineMs) throw error;
+      if (isLast) throw error;
+      return false;
     }
-    await sleep(POLL_MS);
-  }
+  };
+  await until(attempt, { withinMs: LIMIT_MS, pollMs: POLL_MS });
 }
 
 async function expectLeaders(admin: Admin, names: string[]): Promise<void> {

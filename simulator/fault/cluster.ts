@@ -1,6 +1,7 @@
 // simulator/fault/cluster.ts — What the Kafka nodes that are up say of leaders and copies.
 import type { Admin } from 'kafkajs';
 import { createKafka } from '../../contract/kafkajs/client.js';
+import { until } from '../../contract/waiting.js';
 import type { BreakableServer } from '../infra/breakable.js';
 import { type FaultContext, NoTargetError, seenBefore } from './fault.js';
 import { chosen } from './targets.js';
@@ -56,17 +57,15 @@ export async function clusterWhen(
 }
 
 /** Tries until there is an answer. Undefined when there is none in time. @throws what the last attempt threw */
-export async function inTime<T>(attempt: () => Promise<T | undefined>, withinMs: number): Promise<T | undefined> {
-  const deadlineMs = performance.now() + withinMs;
-  for (;;) {
-    const isLast = performance.now() > deadlineMs;
-    const found = await attempt().catch((error: unknown) => {
-      if (isLast || error instanceof NoTargetError) throw error;
-      return undefined;
-    });
-    if (found !== undefined || isLast) return found;
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-  }
+export function inTime<T>(attempt: () => Promise<T | undefined>, withinMs: number): Promise<T | undefined> {
+  return until(
+    (isLast) =>
+      attempt().catch((error: unknown) => {
+        if (isLast || error instanceof NoTargetError) throw error;
+        return undefined;
+      }),
+    { withinMs, pollMs: POLL_MS },
+  );
 }
 
 /** A client of its own: what was connected before may be gone. */

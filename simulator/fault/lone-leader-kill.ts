@@ -1,4 +1,5 @@
 // simulator/fault/lone-leader-kill.ts — A Kafka node goes on while those that copy from it are frozen, and is killed before they have what it acknowledged alone.
+import { sleep } from '../../contract/waiting.js';
 import type { BreakableServer } from '../infra/breakable.js';
 import type { FaultSpec } from '../scenario/schema.js';
 import { type Cluster, chosenBroker, clusterText, inspectCluster, isOut, settledCluster } from './cluster.js';
@@ -73,7 +74,7 @@ async function killAlone({
   await Promise.all(others.map((other) => other.pause()));
   try {
     const frozen = await Promise.all(others.map((other) => other.isFrozen()));
-    await new Promise((resolve) => setTimeout(resolve, aloneSeconds * 1000));
+    await sleep(aloneSeconds * 1000);
     await node.kill();
     return frozen;
   } finally {

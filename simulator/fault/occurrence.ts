@@ -1,4 +1,5 @@
 // simulator/fault/occurrence.ts — One time that a fault comes: waiting, breaking, broken, being mended, over.
+import { withDeadline } from '../../contract/waiting.js';
 import type { FaultReceipt, FaultResult } from '../history/fault-result.js';
 import type { FaultSpec } from '../scenario/schema.js';
 import { type ActiveFault, NoTargetError } from './fault.js';
@@ -112,7 +113,7 @@ export class Occurrence {
 
   async #receipt(active: ActiveFault): Promise<FaultReceipt | undefined> {
     try {
-      return await inTime(active.receipt(), RECEIPT_MS);
+      return await withDeadline(active.receipt(), RECEIPT_MS);
     } catch (error) {
       this.#problem ??= `its receipt could not be had: ${messageOf(error)}`;
       return undefined;
@@ -124,7 +125,7 @@ export class Occurrence {
     const startedAtMs = now();
     const breaking = inject();
     try {
-      const active = await inTime(breaking, BREAK_MS);
+      const active = await withDeadline(breaking, BREAK_MS);
       this.#active = active;
       this.#injectedAtMs = Math.round(startedAtMs);
       this.#watch = new RecoveryWatch(startedAtMs);
@@ -143,7 +144,7 @@ export class Occurrence {
   async #heal(active: ActiveFault): Promise<void> {
     const { now, say, spec, healed } = this.#options;
     try {
-      await inTime(active.heal(), MEND_MS);
+      await withDeadline(active.heal(), MEND_MS);
       this.#healedAtMs = Math.round(now());
       this.#watch?.healed(now());
       say(`healed: ${spec.kind} of ${active.targets.join(', ')}`);
@@ -157,16 +158,4 @@ export class Occurrence {
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
-}
-
-async function inTime<T>(work: Promise<T>, milliseconds: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`not within ${milliseconds / 1000} s`)), milliseconds);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -1,4 +1,5 @@
 // simulator/fault/redis-failover.ts — A replica that lags takes over: the last seconds of what Redis acknowledged are gone.
+import { sleep } from '../../contract/waiting.js';
 import type { FaultSpec } from '../scenario/schema.js';
 import { type Fault, NoTargetError, seenBefore } from './fault.js';
 import { inspectRedis, onRedis, wholeRedis } from './redis-state.js';
@@ -22,7 +23,7 @@ export const redisFailover: Fault<Spec> = {
     const promoted = await inspectRedis(replica, context.keyPrefix);
     // Those who write may be broken, too, so something is written that will be lost.
     await onRedis(primary, (redis) => redis.set(`${context.keyPrefix}probe`, '', 'PX', 1));
-    await new Promise((resolve) => setTimeout(resolve, lagSeconds * 1000));
+    await sleep(lagSeconds * 1000);
     const last = await inspectRedis(primary, context.keyPrefix);
     await primary.kill();
     link.retarget(replica.address);

@@ -1,4 +1,5 @@
 // simulator/fault/rolling-restart.ts — Kafka nodes end and start again one after the other, as at an upgrade.
+import { sleep } from '../../contract/waiting.js';
 import type { BreakableServer } from '../infra/breakable.js';
 import type { FaultSpec } from '../scenario/schema.js';
 import { clusterText, clusterWhen, inspectCluster, isWhole } from './cluster.js';
@@ -45,7 +46,7 @@ export const rollingRestart: Fault<Spec> = {
 async function restart(node: BreakableServer, awaySeconds: number, context: FaultContext): Promise<Restart> {
   const before = node.pid();
   await node.terminate();
-  await pause(awaySeconds * 1000);
+  await sleep(awaySeconds * 1000);
   const whole = { ...context, broken: new Set<string>() };
   const away = await inspectCluster(whole, node).then(
     (cluster) => clusterText(cluster, node.nodeId),
@@ -60,8 +61,4 @@ async function restart(node: BreakableServer, awaySeconds: number, context: Faul
 async function inSync(context: FaultContext): Promise<void> {
   if (await clusterWhen(isWhole, context, WHOLE_WITHIN_MS)) return;
   throw new Error(`not every partition was in sync within ${WHOLE_WITHIN_MS} ms`);
-}
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

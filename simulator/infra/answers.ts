@@ -2,6 +2,7 @@
 import type { KafkaConnection, RedisConnection } from '../../contract/connection.js';
 import { createKafka } from '../../contract/kafkajs/client.js';
 import { createRedisClient, placeOf, problemOfRedisUrl } from '../../contract/redis-client.js';
+import { withDeadline } from '../../contract/waiting.js';
 import { InfraError } from '../errors.js';
 
 const TIMEOUT_MS = 3000;
@@ -89,7 +90,8 @@ export async function askRedis({ url }: RedisConnection): Promise<RedisAnswer> {
   // Of a Cluster's nodes each says itself what is wrong.
   redis.on('node error', failed);
   try {
-    await inTime(redis.connect());
+    // The client of a Cluster that is there but not whole would say nothing at all.
+    await withDeadline(redis.connect(), TIMEOUT_MS, () => new Error(`not ready within ${TIMEOUT_MS / 1000} s`));
     await redis.ping();
     const info = await redis.info().catch(() => '');
     if (!redis.isCluster && /^cluster_enabled:1/m.test(info)) {
@@ -130,13 +132,4 @@ function primaryIn(info: string): string | undefined {
   const host = /^master_host:(\S+)/m.exec(info)?.[1];
   const port = /^master_port:(\S+)/m.exec(info)?.[1];
   return host === undefined ? undefined : `${host}:${port}`;
-}
-
-/** The client of a Cluster that is there but not whole would say nothing at all. */
-function inTime(work: Promise<void>): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const late = () => reject(new Error(`not ready within ${TIMEOUT_MS / 1000} s`));
-    const timer = setTimeout(late, TIMEOUT_MS);
-    work.then(resolve, reject).finally(() => clearTimeout(timer));
-  });
 }

@@ -1,5 +1,6 @@
 // simulator/observe/sampler.ts — Looks at a run once an interval: what is due, sent, acknowledged, consumed, and how far the group is behind.
 import { eventTimeAt, type MappedClock, wallMs } from '../../contract/clock.js';
+import { inTime } from '../../contract/waiting.js';
 import type { Load } from '../produce/load.js';
 import type { Sample } from '../record/run-record.js';
 import type { Consumers } from '../sut/consumers.js';
@@ -80,13 +81,7 @@ export class Sampler {
     question.finally(() => {
       this.#question = undefined;
     });
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<undefined>((resolve) => {
-      timer = setTimeout(() => resolve(undefined), LAG_TIMEOUT_MS);
-    });
-    const offsets = await Promise.race([question, late]);
-    clearTimeout(timer);
-    return offsets;
+    return (await inTime(question, LAG_TIMEOUT_MS))?.value;
   }
 
   /** Where the plan is now: by the clock when paced, by what was sent when not. */

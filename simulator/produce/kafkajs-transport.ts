@@ -1,6 +1,7 @@
 // simulator/produce/kafkajs-transport.ts — Sends record batches with kafkajs: one topic-partition a request, every answer checked, every unsure end said to be unsure.
 import type { Producer } from 'kafkajs';
 import type { KafkaConnection } from '../../contract/connection.js';
+import { deadline, sleep } from '../../contract/waiting.js';
 import { acceptPreparedBatches, PreparedBatch } from './prepared-batches.js';
 import type { RecordBatch } from './record-batch.js';
 import { NotConnectedError, type Sender, Senders } from './senders.js';
@@ -77,7 +78,7 @@ interface Delivery {
 
 /** Tries again until the broker answers for good or time is up. A try whose end is unknown makes a later failure `info`. */
 async function deliver(sender: Sender, options: TransportOptions, delivery: Delivery): Promise<SendOutcome> {
-  const deadlineMs = performance.now() + options.deliveryTimeoutMs;
+  const isOver = deadline(options.deliveryTimeoutMs);
   const value = new PreparedBatch(delivery.batch.encode(options.compression), sender.nextSequence);
   let unsure = false;
   for (let wait = PAUSE_MS.first; ; wait = Math.min(wait * 2, PAUSE_MS.most)) {
@@ -91,9 +92,9 @@ async function deliver(sender: Sender, options: TransportOptions, delivery: Deli
       const { reason, refused, final } = classify(error);
       // An idempotent producer's error may be the second of two tries, and tells nothing of the first.
       unsure ||= !refused || (options.idempotent && !(error instanceof NotConnectedError));
-      if (final || performance.now() + wait > deadlineMs) return { outcome: unsure ? 'info' : 'fail', reason };
+      if (final || isOver(wait)) return { outcome: unsure ? 'info' : 'fail', reason };
     }
-    await pause(wait);
+    await sleep(wait);
   }
 }
 
@@ -135,8 +136,4 @@ function classify(error: unknown): { reason: string; refused: boolean; final: bo
     refused: causes.some((cause) => REFUSED.has(cause.type ?? '') || NEVER_SENT.has(cause.name ?? '')),
     final: causes.some((cause) => FINAL.has(cause.type ?? '')),
   };
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -1,5 +1,5 @@
 // simulator/produce/lane-producer.ts — Plays lanes into Kafka: each event at its intended time, late when it must be, never skipped and never bent to what the system can take.
-
+import { createPause, nextTurn, sleep } from '../../contract/waiting.js';
 import { PartitionQueue, type TaggedBatch } from './partition-queue.js';
 import type { BatchLimits } from './record-batch.js';
 import type { SendOutcome, Transport } from './transport.js';
@@ -55,24 +55,16 @@ interface LaneState<Metadata> {
 
 /** Settles when every send has ended, or soon after the signal. */
 export async function produce<Metadata>(options: ProducerOptions<Metadata>): Promise<void> {
-  let wake = () => {};
-  const lanes = options.lanes.map((lane) => startLane(lane, options, () => wake()));
+  const pause = createPause();
+  const lanes = options.lanes.map((lane) => startLane(lane, options, pause.wake));
   while (!options.signal.aborted) {
     const now = options.now();
     const taken = lanes.map((lane) => takeTurn(lane, options, now));
     for (const lane of lanes) for (const queue of lane.queues.values()) queue.flush(now - options.lingerMs);
     if (lanes.every((lane) => !lane.hasRecord)) break;
     // After a full turn there may be more that is due; otherwise wait for time to pass, or for room.
-    if (taken.some((count) => count === TURN)) await new Promise((resolve) => setImmediate(resolve));
-    else {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, TICK_MS);
-        wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-    }
+    if (taken.some((count) => count === TURN)) await nextTurn();
+    else await pause.wait(TICK_MS);
   }
   await finish(lanes, options);
 }
@@ -132,6 +124,6 @@ async function finish<Metadata>(
   while (!queues.every((queue) => queue.isIdle)) {
     if (options.signal.aborted) return;
     for (const queue of queues) queue.flush(Number.POSITIVE_INFINITY);
-    await new Promise((resolve) => setTimeout(resolve, TICK_MS));
+    await sleep(TICK_MS);
   }
 }

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { Worker } from 'node:worker_threads';
 import { type MappedClock, wallMs } from '../../contract/clock.js';
+import { deadline } from '../../contract/waiting.js';
 import type { ControlledProducer } from './producer-control.js';
 import { SendJournal } from './send-journal.js';
 import type { FromWorker, Progress, ToWorker, WorkerInput, WorkerResult } from './worker-messages.js';
@@ -95,11 +96,11 @@ export class ProducerThread implements ControlledProducer, AsyncDisposable {
   async startAgain(): Promise<void> {
     if (this.#isDisposed || this.#state !== 'ended') return;
     const clock = this.#started?.clock;
-    const deadlineMs = performance.now() + CONNECTED_WITHIN_MS;
+    const isOver = deadline(CONNECTED_WITHIN_MS);
     for (let isReady = false; !isReady; ) {
       this.#worker = this.#launch({ ...this.#options.input, resume: { clock, queues: this.#journal.ends } });
       this.#threadId = this.#worker.threadId;
-      isReady = await this.#isReadyOr(deadlineMs);
+      isReady = await this.#isReadyUnless(isOver);
       if (this.#isDisposed) return;
     }
     this.#options.restarted();
@@ -108,12 +109,12 @@ export class ProducerThread implements ControlledProducer, AsyncDisposable {
   }
 
   /** A broker may be away, too. @throws when time is up */
-  async #isReadyOr(deadlineMs: number): Promise<boolean> {
+  async #isReadyUnless(isOver: () => boolean): Promise<boolean> {
     try {
       await this.ready();
       return true;
     } catch (error) {
-      if (performance.now() < deadlineMs) return false;
+      if (!isOver()) return false;
       this.#done.reject(error);
       throw error;
     }

@@ -1,5 +1,6 @@
 // simulator/produce/senders.ts — Which kafkajs producer sends to a topic-partition, and at which sequence an idempotent one stands.
 import type { Producer } from 'kafkajs';
+import { sleep } from '../../contract/waiting.js';
 import type { Target } from './transport.js';
 
 const PAUSE_MS = 200;
@@ -90,7 +91,7 @@ async function withRetries(connect: () => Promise<void>, tries = 5): Promise<voi
       return;
     } catch (error) {
       if (left <= 1) throw error;
-      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+      await sleep(PAUSE_MS);
     }
   }
 }

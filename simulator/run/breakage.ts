@@ -1,5 +1,6 @@
 // simulator/run/breakage.ts — The nemesis of a run beside its load: tells it where the load is, and ends it with everything mended.
 import { eventTimeAt, type MappedClock, wallMs } from '../../contract/clock.js';
+import { inTime, until } from '../../contract/waiting.js';
 import { ScenarioError } from '../errors.js';
 import type { FaultContext } from '../fault/fault.js';
 import { enabledFaults, faultOf, neededFor, refusals } from '../fault/faults.js';
@@ -68,20 +69,12 @@ export class Breakage implements AsyncDisposable {
     // A load that was held up ends in a rush, shorter than a tick: what came due in it has still to come.
     this.nemesis.tick(momentOf(this.#options));
     this.nemesis.loadIsOver();
-    while (!this.nemesis.isQuiet) {
-      signal.throwIfAborted();
-      await new Promise((resolve) => setTimeout(resolve, TICK_MS));
-    }
+    await until(() => this.nemesis.isQuiet, { pollMs: TICK_MS, signal });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     clearInterval(this.#timer);
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise((resolve) => {
-      timer = setTimeout(resolve, GIVE_UP_MS);
-    });
-    await Promise.race([this.nemesis.healAll(), late]);
-    clearTimeout(timer);
+    await inTime(this.nemesis.healAll(), GIVE_UP_MS);
   }
 }
 

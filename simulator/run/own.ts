@@ -5,6 +5,7 @@ import { askedAgain } from '../../contract/kafkajs/lost-connection.js';
 import { createTopicsWithLeaders } from '../../contract/kafkajs/topic-creation.js';
 import { mastersOf, type RedisClient } from '../../contract/redis-client.js';
 import { deadLetterTopicOf, topicsOf } from '../../contract/topics.js';
+import { inTime } from '../../contract/waiting.js';
 import { InfraError } from '../errors.js';
 import type { StartedInfra } from '../infra/infra.js';
 import type { Scenario } from '../scenario/schema.js';
@@ -111,12 +112,7 @@ export async function cleanUp(admin: Admin, redis: RedisClient, own: RunNames & 
   const ofKafka = deleteTopics(admin, own.topics).then(() => deleteGroups(admin, own));
   const ofRedis = [deleteKeys(redis, own.keyPrefix), ...own.days.map(own.listKeyOf).map((key) => redis.unlink(key))];
   const all = Promise.allSettled([ofKafka, ...ofRedis]);
-  let timer: NodeJS.Timeout | undefined;
-  const timeUp = new Promise((resolve) => {
-    timer = setTimeout(resolve, CLEAN_UP_MS);
-  });
-  await Promise.race([all, timeUp]);
-  clearTimeout(timer);
+  await inTime(all, CLEAN_UP_MS);
 }
 
 /** Only groups that bear the name of the run. */

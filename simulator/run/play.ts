@@ -1,5 +1,7 @@
 // simulator/run/play.ts — The two stretches of a run that take time: the load, and the drain after it; both are sampled all along.
+import assert from 'node:assert/strict';
 import { type MappedClock, wallMs } from '../../contract/clock.js';
+import { inTime, orAborted, until } from '../../contract/waiting.js';
 import { type LagProbe, lagOf } from '../observe/lag.js';
 import { SAMPLE_MS, type Sampler } from '../observe/sampler.js';
 import type { Load } from '../produce/load.js';
@@ -26,12 +28,12 @@ export async function sampleUntil<T>(
   work: Promise<T>,
   { sampler, signal }: Pick<PlayOptions, 'sampler' | 'signal'>,
 ): Promise<T> {
-  const ended = work.then((value) => ({ value }));
+  // It may fail while a sample is taken, and is asked for only after that.
+  work.catch(() => undefined);
   for (;;) {
     const nextAtMs = wallMs() + SAMPLE_MS;
     await orAborted(sampler.sample(), signal);
-    const end = await Promise.race([ended, waitUntil(nextAtMs, signal)]);
-    signal.throwIfAborted();
+    const end = await orAborted(inTime(work, Math.max(0, nextAtMs - wallMs())), signal);
     if (end) return end.value;
   }
 }
@@ -61,9 +63,8 @@ const STILL_MS = 3000;
 /** Settles when lag is 0 and all holds still, time is up, or waiting is hopeless. */
 export async function drain(sampler: Sampler, options: DrainOptions): Promise<Drained> {
   const startedAtMs = wallMs();
-  const deadlineMs = startedAtMs + options.timeoutSeconds * 1000;
   let still: { readonly sinceMs: number; readonly look: string } | undefined;
-  for (;;) {
+  const attempt = async (isLast: boolean): Promise<Drained | undefined> => {
     const { lag } = await orAborted(sampler.sample(), options.signal);
     const look = lag === 0 ? await orAborted(listsOf(options), options.signal) : undefined;
     const nowMs = wallMs();
@@ -73,11 +74,15 @@ export async function drain(sampler: Sampler, options: DrainOptions): Promise<Dr
     if (still && (!options.settles || nowMs - still.sinceMs >= STILL_MS)) {
       return { drainedAtMs: still.sinceMs, finalLag: 0, isSettled: true, waitedSeconds };
     }
-    if (nowMs > deadlineMs || options.isHopeless()) {
+    if (isLast || options.isHopeless()) {
       return { drainedAtMs: null, finalLag: lag, isSettled: lag !== 0, waitedSeconds };
     }
-    await waitUntil(nowMs + DRAIN_POLL_MS, options.signal);
-  }
+    return undefined;
+  };
+  const withinMs = options.timeoutSeconds * 1000;
+  const drained = await until(attempt, { withinMs, pollMs: DRAIN_POLL_MS, signal: options.signal, now: wallMs });
+  assert(drained, 'the last attempt says how far it is');
+  return drained;
 }
 
 /** Undefined when it cannot be seen now. */
@@ -90,41 +95,15 @@ export async function drainGroup(
   lag: LagProbe,
   options: { readonly timeoutSeconds: number; readonly signal: AbortSignal; readonly isHopeless: () => boolean },
 ): Promise<number | null> {
-  const deadlineMs = wallMs() + options.timeoutSeconds * 1000;
-  for (;;) {
+  const { signal, isHopeless, timeoutSeconds } = options;
+  const drained = async (isLast: boolean) => {
     const now = await orAborted(
       lag.read().then(lagOf, () => null),
-      options.signal,
+      signal,
     );
-    if (now === 0 || wallMs() > deadlineMs || options.isHopeless()) return now;
-    await waitUntil(wallMs() + DRAIN_POLL_MS, options.signal);
-  }
-}
-
-function waitUntil(atMs: number, signal: AbortSignal): Promise<undefined> {
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve(undefined);
-    };
-    const timer = setTimeout(end, Math.max(0, atMs - wallMs()));
-    signal.addEventListener('abort', end);
-    if (signal.aborted) end();
-  });
-}
-
-/** A server that died keeps its client trying; who asked for the end must not wait for that. */
-async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
-  const ended = new AbortController();
-  const aborted = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true, signal: ended.signal });
-  });
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    ended.abort();
-    work.catch(() => undefined);
-  }
+    return now === 0 || isLast || isHopeless() ? { lag: now } : undefined;
+  };
+  const found = await until(drained, { withinMs: timeoutSeconds * 1000, pollMs: DRAIN_POLL_MS, signal, now: wallMs });
+  assert(found, 'the last attempt says how far it is');
+  return found.lag;
 }

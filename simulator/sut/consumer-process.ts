@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Observation } from '../../contract/observation.js';
+import { inTime, until } from '../../contract/waiting.js';
 import { InfraError } from '../errors.js';
 import { freePorts } from '../infra/processes/free-ports.js';
 import type { Guardian } from '../infra/processes/guardian.js';
@@ -147,24 +148,20 @@ export class ConsumerProcess implements ControlledConsumer, AsyncDisposable {
 
   async #untilHealthy(): Promise<void> {
     const { timeoutSeconds } = this.#options.service.sut.ready;
-    const deadlineMs = performance.now() + timeoutSeconds * 1000;
-    while (!(await this.isReady())) {
-      if (this.state !== 'ended' && performance.now() < deadlineMs) {
-        await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-        continue;
-      }
-      const found = this.state === 'ended' ? 'it has ended' : `not within ${timeoutSeconds} s`;
-      throw new InfraError(
-        `expected ${this.#options.service.name} ${this.number} to become healthy: ${found}; its log ends with:\n${lastLinesOf(this.logFile)}`,
-      );
-    }
+    const isEnough = async () => (await this.isReady()) || (this.state === 'ended' ? 'ended' : undefined);
+    const found = await until(isEnough, { withinMs: timeoutSeconds * 1000, pollMs: POLL_MS });
+    if (found === true) return;
+    const problem = found === 'ended' ? 'it has ended' : `not within ${timeoutSeconds} s`;
+    throw new InfraError(
+      `expected ${this.#options.service.name} ${this.number} to become healthy: ${problem}; its log ends with:\n${lastLinesOf(this.logFile)}`,
+    );
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isDisposed = true;
-    const timer = setTimeout(() => this.#signal('SIGKILL'), this.#options.service.sut.stopSeconds * 1000);
-    await this.end('SIGTERM');
-    clearTimeout(timer);
+    const ended = this.end('SIGTERM');
+    if (!(await inTime(ended, this.#options.service.sut.stopSeconds * 1000))) this.#signal('SIGKILL');
+    await ended;
   }
 
   /** To its whole group: a command may be a script that starts the program. */

@@ -4,6 +4,7 @@ import { type ClockSettings, formatClock } from '../../contract/clock.js';
 import type { KafkaConnection, RedisConnection } from '../../contract/connection.js';
 import { STREAMS } from '../../contract/events.js';
 import type { Observation } from '../../contract/observation.js';
+import { until } from '../../contract/waiting.js';
 import { InfraError } from '../errors.js';
 import type { Guardian } from '../infra/processes/guardian.js';
 import { lastLinesOf } from '../infra/processes/log-tail.js';
@@ -98,22 +99,20 @@ export class Consumers implements ConsumerControl, AsyncDisposable {
     const { service } = this.#options;
     const group = { id: service.groupId, partitions };
     const { timeoutSeconds } = service.sut.ready;
-    const deadlineMs = performance.now() + timeoutSeconds * 1000;
-    while (!(await this.#isReady(admin, group))) {
-      signal.throwIfAborted();
+    const isReady = async () => {
+      if (await this.#isReady(admin, group)) return true;
       const exit = this.#exits[0];
       if (exit !== undefined) throw new InfraError(`the ${service.name} did not start: ${exit}`);
-      if (performance.now() > deadlineMs) {
-        const log = this.#all[0]?.logFile;
-        const joined = `join its group with all ${group.partitions} partitions`;
-        const wanted = service.sut.ready.assigned ? joined : 'answer';
-        const said = log === undefined ? '' : `; its log ends with:\n${lastLinesOf(log)}`;
-        throw new InfraError(`the ${service.name} did not ${wanted} within ${timeoutSeconds} s${said}`, {
-          hint: `${log === undefined ? `see the log of group ${group.id}` : `all of its log is in ${log}`}; a machine that is too busy also looks like this`,
-        });
-      }
-      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-    }
+      return false;
+    };
+    if (await until(isReady, { withinMs: timeoutSeconds * 1000, pollMs: POLL_MS, signal })) return;
+    const log = this.#all[0]?.logFile;
+    const joined = `join its group with all ${group.partitions} partitions`;
+    const wanted = service.sut.ready.assigned ? joined : 'answer';
+    const said = log === undefined ? '' : `; its log ends with:\n${lastLinesOf(log)}`;
+    throw new InfraError(`the ${service.name} did not ${wanted} within ${timeoutSeconds} s${said}`, {
+      hint: `${log === undefined ? `see the log of group ${group.id}` : `all of its log is in ${log}`}; a machine that is too busy also looks like this`,
+    });
   }
 
   async #isReady(admin: Admin, group: { readonly id: string; readonly partitions: number }): Promise<boolean> {

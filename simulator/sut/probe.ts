@@ -1,11 +1,11 @@
 // simulator/sut/probe.ts — Articles made only to see whether a consumer reads: they come into its list, and leave it again before load starts.
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Admin, Kafka, Producer } from 'kafkajs';
 import { Calendar } from '../../contract/calendar.js';
 import type { Stream } from '../../contract/events.js';
 import { snowflakeText } from '../../contract/ids.js';
 import type { RedisClient } from '../../contract/redis-client.js';
 import { topicOf } from '../../contract/topics.js';
+import { deadline, sleep, until } from '../../contract/waiting.js';
 import { InfraError } from '../errors.js';
 import type { Plan } from '../workload/plan.js';
 import { readList } from './lists.js';
@@ -41,21 +41,26 @@ export async function probe(context: ProbeContext): Promise<void> {
       const members = new Set((await readList(redis, key)).map(({ articleId }) => articleId));
       return articles.ids.filter((id) => members.has(id)).length;
     };
-    const deadlineMs = performance.now() + timeoutSeconds * 1000;
-    const until = async (wanted: number, send: () => Promise<void>, what: string) => {
-      for (let nextAt = 0; (await listed()) !== wanted; await sleep(POLL_MS, undefined, { signal: context.signal })) {
-        if (performance.now() > deadlineMs) {
+    const isOver = deadline(timeoutSeconds * 1000);
+    const untilListed = async (wanted: number, send: () => Promise<void>, what: string) => {
+      let isDue = deadline(0);
+      const attempt = async () => {
+        if ((await listed()) === wanted) return true;
+        if (isOver()) {
           throw new InfraError(`expected ${what} ${key} within ${timeoutSeconds} s, found ${await listed()} there`, {
             hint: 'see whether listKey and topicPrefix of the SUT file are those of the consumer, and its log; ready.probe can be left out',
           });
         }
-        if (performance.now() < nextAt) continue;
+        if (!isDue()) return false;
         await send();
-        nextAt = performance.now() + AGAIN_MS;
-      }
+        isDue = deadline(AGAIN_MS);
+        return false;
+      };
+      await until(attempt, { pollMs: POLL_MS, signal: context.signal });
     };
-    await until(plan.lanes, () => articles.make(), `the ${plan.lanes} probe articles, one a partition, to come into`);
-    await until(0, () => articles.delete(), 'the probe articles, which are deleted, to leave');
+    const all = `the ${plan.lanes} probe articles, one a partition,`;
+    await untilListed(plan.lanes, () => articles.make(), `${all} to come into`);
+    await untilListed(0, () => articles.delete(), 'the probe articles, which are deleted, to leave');
   } finally {
     await producer.disconnect();
   }
@@ -85,7 +90,7 @@ class ProbeArticles {
     const { ids } = this;
     const detail = { createdAt: this.#createdAt };
     await this.#send('article', 'ARTICLE_CREATED', (id) => ({ ...this.#article(id), boardArticleCount: 1 }));
-    await sleep(AHEAD_MS, undefined, { signal: this.#context.signal });
+    await sleep(AHEAD_MS, this.#context.signal);
     const comment = { content: 'probe', path: '00000', deleted: false, ...detail, articleCommentCount: 1 };
     await this.#send('comment', 'COMMENT_CREATED', (id) => ({
       commentId: id,

@@ -74,6 +74,14 @@ const RULES: readonly HouseRule[] = [
     of: programs.filter(({ path }) => !MAY_EXIT.includes(path)),
     broken: ({ text }) => /\bprocess\.(?:exit|abort)\(/.test(withoutComments(text)),
   },
+  {
+    name: 'only contract/waiting.ts sleeps and has deadlines',
+    of: programs.filter(({ path }) => path !== 'contract/waiting.ts'),
+    broken: ({ text }) =>
+      /['"](?:node:)?timers\/promises['"]|set(?:Timeout|Immediate)\(resolve\b|performance\.now\(\) [<>]/.test(
+        withoutComments(text),
+      ),
+  },
   { name: 'nothing is left open in the code', of: everything, broken: ({ text }) => OPEN_ENDS.test(text) },
   { name: 'no file holds a path of one machine', of: everything, broken: ({ text }) => MACHINE_PATHS.test(text) },
   {

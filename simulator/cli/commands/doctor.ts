@@ -1,5 +1,5 @@
 // simulator/cli/commands/doctor.ts — `sim doctor`: what is there, what is missing and the one command that mends it.
-
+import { orAborted } from '../../../contract/waiting.js';
 import { InfraError, UsageError } from '../../errors.js';
 import {
   type Check,
@@ -51,7 +51,7 @@ interface Servers extends Existing {
 async function existingServers(signal: AbortSignal): Promise<Servers> {
   try {
     const found = findExisting({ ...serversFrom({}, process.env), nodes: 1, say: () => undefined, signal });
-    return { ...(await abortable(signal, found)), failures: [] };
+    return { ...(await orAborted(found, signal)), failures: [] };
   } catch (error) {
     const isKnown = error instanceof InfraError || error instanceof UsageError;
     if (!isKnown && !signal.aborted) throw error;
@@ -68,18 +68,11 @@ function optional(check: Check): Check {
 
 async function inTime(name: string, signal: AbortSignal, check: Promise<Check>): Promise<Check> {
   try {
-    return await abortable(signal, check);
+    return await orAborted(check, signal);
   } catch (error) {
     if (!signal.aborted) throw error;
     return { state: 'note', text: `${name}: no answer within ${LIMIT_MS / 1000} s` };
   }
-}
-
-function abortable<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  const aborted = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-  });
-  return Promise.race([work, aborted]);
 }
 
 function plan({ kafka, redis }: Existing): string {

@@ -1,5 +1,5 @@
 // simulator/infra/containers/breakable-compose.ts — The containers of this project's docker-compose.yml as servers that a run may break, when it is told so.
-import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from '../../../contract/waiting.js';
 import { InfraError } from '../../errors.js';
 import { askRedis, expectKafka, expectRedis } from '../answers.js';
 import type { InfraOptions, StartedInfra } from '../infra.js';
@@ -78,15 +78,9 @@ export function containersFor(output: string, nodes: 1 | 3): BreakableContainers
 }
 
 async function redisAnswered(url: string, signal: AbortSignal): Promise<void> {
-  const deadlineMs = performance.now() + REDIS_TIMEOUT_MS;
-  for (;;) {
-    signal.throwIfAborted();
-    try {
-      await askRedis({ url });
-      return;
-    } catch (error) {
-      if (performance.now() > deadlineMs) throw error;
-    }
-    await sleep(POLL_MS);
-  }
+  const answered = (isLast: boolean) =>
+    askRedis({ url }).catch((error: unknown) => {
+      if (isLast) throw error;
+    });
+  await until(answered, { withinMs: REDIS_TIMEOUT_MS, pollMs: POLL_MS, signal });
 }

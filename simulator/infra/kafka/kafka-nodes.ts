@@ -2,9 +2,9 @@
 import { randomBytes } from 'node:crypto';
 import { cp, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import type { KafkaConnection } from '../../../contract/connection.js';
+import { until } from '../../../contract/waiting.js';
 import { InfraError } from '../../errors.js';
 import { askKafka } from '../answers.js';
 import type { Link } from '../breakable.js';
@@ -83,21 +83,19 @@ export interface AnswerExpected {
 
 /** Ready is what answers: every node that is waited for is a member, and one of all nodes leads. @throws InfraError */
 export async function kafkaAnswered({ direct, servers, ids, signal }: AnswerExpected): Promise<void> {
-  const deadlineMs = performance.now() + START_TIMEOUT_MS;
-  for (;;) {
-    signal.throwIfAborted();
+  let found: readonly number[] = [];
+  const answered = async () => {
     for (const server of servers) server.expectRunning();
     const answer = await askKafka(direct).catch(() => undefined);
-    if (answer?.hasController && ids.every((id) => answer.brokers.includes(id))) return;
-    if (performance.now() > deadlineMs) {
-      const logs = servers.map(({ spec }) => `${spec.name}:\n${lastLinesOf(spec.logFile)}`).join('\n');
-      throw new InfraError(
-        `expected Kafka node(s) ${ids.join(', ')} to answer within ${START_TIMEOUT_MS / 1000} s, found ${answer?.brokers.join(', ') || 'none'}; the logs end with:\n${logs}`,
-        { hint: 'the machine may be short of memory or busy: free some, or give a Kafka with --brokers' },
-      );
-    }
-    await sleep(POLL_MS);
-  }
+    found = answer?.brokers ?? [];
+    return answer?.hasController && ids.every((id) => found.includes(id));
+  };
+  if (await until(answered, { withinMs: START_TIMEOUT_MS, pollMs: POLL_MS, signal })) return;
+  const logs = servers.map(({ spec }) => `${spec.name}:\n${lastLinesOf(spec.logFile)}`).join('\n');
+  throw new InfraError(
+    `expected Kafka node(s) ${ids.join(', ')} to answer within ${START_TIMEOUT_MS / 1000} s, found ${found.join(', ') || 'none'}; the logs end with:\n${logs}`,
+    { hint: 'the machine may be short of memory or busy: free some, or give a Kafka with --brokers' },
+  );
 }
 
 async function launch(options: KafkaNodesOptions): Promise<KafkaNodes> {

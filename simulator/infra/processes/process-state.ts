@@ -1,17 +1,14 @@
 // simulator/infra/processes/process-state.ts — Whether a process is frozen, as the kernel says.
 import { readFileSync } from 'node:fs';
+import { until } from '../../../contract/waiting.js';
 
 const FROZEN_WITHIN_MS = 2000;
 const POLL_MS = 5;
 
 /** The kernel stops a process soon, not at once. */
 export async function frozenState(pid: number | undefined): Promise<string> {
-  const deadlineMs = performance.now() + FROZEN_WITHIN_MS;
-  for (;;) {
-    const state = stateOf(pid);
-    if (state === 'T' || performance.now() > deadlineMs) return state;
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-  }
+  await until(() => stateOf(pid) === 'T', { withinMs: FROZEN_WITHIN_MS, pollMs: POLL_MS });
+  return stateOf(pid);
 }
 
 /** As the kernel writes it: `T` is stopped, `S` and `R` are alive. */

@@ -1,6 +1,7 @@
 // simulator/infra/processes/server-process.ts — One server that was started here: it ends when it is told to, or tells that it died.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
+import { inTime } from '../../../contract/waiting.js';
 import { InfraError } from '../../errors.js';
 import type { Guardian } from './guardian.js';
 import { lastLinesOf } from './log-tail.js';
@@ -83,9 +84,8 @@ export class ServerProcess {
     this.#signal('SIGTERM');
     // One that is paused hears nothing until it goes on.
     this.#signal('SIGCONT');
-    const timer = setTimeout(() => this.#signal('SIGKILL'), timeoutMs);
+    if (!(await inTime(this.#ended, timeoutMs))) this.#signal('SIGKILL');
     await this.#ended;
-    clearTimeout(timer);
     return this.#child.signalCode !== 'SIGKILL';
   }
 

@@ -1,5 +1,6 @@
 // simulator/infra/redis/local-redis.ts — A real Redis (or Valkey) on this machine, in memory, for this run alone.
-import { setTimeout as sleep } from 'node:timers/promises';
+import assert from 'node:assert/strict';
+import { until } from '../../../contract/waiting.js';
 import { InfraError } from '../../errors.js';
 import { askRedis, type RedisAnswer } from '../answers.js';
 import type { BreakableRedis, Link, Persistence } from '../breakable.js';
@@ -116,22 +117,22 @@ interface AnswerExpected {
 }
 
 async function redisAnswered(server: ServerProcess, expected: AnswerExpected): Promise<RedisAnswer> {
-  const deadlineMs = performance.now() + START_TIMEOUT_MS;
   const { name, logFile } = server.spec;
-  for (;;) {
-    expected.signal.throwIfAborted();
+  const attempt = async (isLast: boolean) => {
     server.expectRunning();
     const answer = await askRedis({ url: urlOf(expected.address) }).catch((cause: unknown) => ({ cause }));
     if (!('cause' in answer) && (answer.isInSync || !expected.inSync)) return answer;
-    if (performance.now() > deadlineMs) {
-      const wanted = expected.inSync ? 'have all of its primary' : 'answer';
-      throw new InfraError(
-        `expected ${name} to ${wanted} within ${START_TIMEOUT_MS / 1000} s; its log ends with:\n${lastLinesOf(logFile)}`,
-        'cause' in answer ? { cause: answer.cause } : {},
-      );
-    }
-    await sleep(POLL_MS);
-  }
+    if (!isLast) return undefined;
+    const wanted = expected.inSync ? 'have all of its primary' : 'answer';
+    throw new InfraError(
+      `expected ${name} to ${wanted} within ${START_TIMEOUT_MS / 1000} s; its log ends with:\n${lastLinesOf(logFile)}`,
+      'cause' in answer ? { cause: answer.cause } : {},
+    );
+  };
+  const { signal } = expected;
+  const found = await until(attempt, { withinMs: START_TIMEOUT_MS, pollMs: POLL_MS, signal });
+  assert(found, 'the last attempt throws');
+  return found;
 }
 
 function urlOf(address: string): string {

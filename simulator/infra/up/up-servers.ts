@@ -1,7 +1,7 @@
 // simulator/infra/up/up-servers.ts — The servers that `sim up` keeps: finds them, starts them, ends them.
 import { rm } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from '../../../contract/waiting.js';
 import { InfraError } from '../../errors.js';
 import { expectKafka, expectRedis } from '../answers.js';
 import type { InfraOptions, StartedInfra } from '../infra.js';
@@ -116,8 +116,7 @@ function isRunning({ pid, identity }: UpState['processes'][number]): boolean {
 }
 
 async function untilEnded(processes: UpState['processes'], timeoutMs: number): Promise<void> {
-  const deadlineMs = performance.now() + timeoutMs;
-  while (processes.some(isRunning) && performance.now() < deadlineMs) await sleep(POLL_MS);
+  await until(() => !processes.some(isRunning), { withinMs: timeoutMs, pollMs: POLL_MS });
 }
 
 function signalGroup(pid: number, signal: NodeJS.Signals): void {

@@ -1,5 +1,6 @@
 // simulator/judge/log/read-log.ts — Reads what is really in the topics, in the order in which it was to be sent, and hands it on event by event.
 import { decodedValue } from '../../../contract/codec.js';
+import { nextTurn } from '../../../contract/waiting.js';
 import type { LogEvent } from '../../history/log-event.js';
 import type { OpenLog } from '../../history/log-records.js';
 import type { JudgedAt } from '../../produce/account/late-completions.js';
@@ -53,7 +54,7 @@ export async function readLog(source: LogSource, each: (event: LogEvent) => void
     for (let filled = alignment.offer(send); filled; filled = alignment.offer(send)) await filled;
     if (records % TURN === 0) {
       signal.throwIfAborted();
-      await new Promise((resolve) => setImmediate(resolve));
+      await nextTurn();
     }
   }
   return alignment.finish();
