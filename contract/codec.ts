@@ -1,6 +1,7 @@
 // contract/codec.ts — A record's value <-> an event. Ids stay exact: they are read as text, never as doubles.
 import { EVENT_TYPES, type EventType, type HotEvent } from './events.js';
 import { isId } from './ids.js';
+import { PAYLOAD_FIELDS, type PublishedEvent } from './payloads.js';
 
 /** A record that is not one of the eight events; `reason` is fit for a dead-letter header. */
 export class DecodeError extends Error {
@@ -39,6 +40,21 @@ export function decodeEvent(value: Uint8Array | null): HotEvent {
     case 'ARTICLE_VIEWED':
       return { eventId, articleId, type, count: countField(payload, 'articleViewCount') };
   }
+}
+
+/** The JSON of a record's value, as the event's service writes it. @throws RangeError when an id is none, which is a bug */
+export function encodeEvent(event: PublishedEvent): string {
+  const payload: Readonly<Record<string, unknown>> = event.payload;
+  const members = Object.entries(PAYLOAD_FIELDS[event.type]).map(([name, form]) => {
+    const value = payload[name];
+    return `"${name}":${form === 'id' ? idDigits(value) : JSON.stringify(value)}`;
+  });
+  return `{"eventId":${idDigits(event.eventId)},"type":"${event.type}","payload":{${members.join(',')}}}`;
+}
+
+function idDigits(value: unknown): string {
+  if (typeof value === 'string' && isId(value)) return value;
+  throw new RangeError(`expected the digits of a 64-bit id, found ${JSON.stringify(value)}`);
 }
 
 /** Undefined when nobody can decode it. */

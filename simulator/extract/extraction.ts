@@ -1,8 +1,10 @@
 // simulator/extract/extraction.ts — Which events of a recorded run make a test of one article: its own, and of its rivals those that decide.
+
 import { distance } from 'fastest-levenshtein';
 import { compareIds } from '../../contract/ids.js';
+import { COUNTER_OF_TYPE } from '../../contract/kind.js';
 import { UsageError } from '../errors.js';
-import { COUNTER_OF_TYPE, type LogEvent } from '../history/log-event.js';
+import type { LogEvent } from '../history/log-event.js';
 import type { NamedBug } from '../history/naming.js';
 import { lanesByLog } from '../judge/checks/log-truth.js';
 import { LogOracle } from '../judge/log/log-oracle.js';

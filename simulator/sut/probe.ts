@@ -1,8 +1,11 @@
 // simulator/sut/probe.ts — Articles made only to see whether a consumer reads: they come into its list, and leave it again before load starts.
 import type { Admin, Kafka, Producer } from 'kafkajs';
+import { elementAt } from '../../contract/assert.js';
 import { Calendar } from '../../contract/calendar.js';
-import type { Stream } from '../../contract/events.js';
+import { encodeEvent } from '../../contract/codec.js';
+import { STREAM_OF } from '../../contract/events.js';
 import { snowflakeText } from '../../contract/ids.js';
+import type { PublishedEvent } from '../../contract/payloads.js';
 import type { RedisClient } from '../../contract/redis-client.js';
 import { topicOf } from '../../contract/topics.js';
 import { deadline, sleep, until } from '../../contract/waiting.js';
@@ -87,47 +90,53 @@ class ProbeArticles {
   }
 
   async make(): Promise<void> {
-    const { ids } = this;
-    const detail = { createdAt: this.#createdAt };
-    await this.#send('article', 'ARTICLE_CREATED', (id) => ({ ...this.#article(id), boardArticleCount: 1 }));
+    const createdAt = this.#createdAt;
+    const writerId = elementAt(this.ids, 0);
+    await this.#send((articleId, eventId) => {
+      const payload = { ...this.#article(articleId), boardArticleCount: 1 };
+      return { eventId, type: 'ARTICLE_CREATED', payload };
+    });
     await sleep(AHEAD_MS, this.#context.signal);
-    const comment = { content: 'probe', path: '00000', deleted: false, ...detail, articleCommentCount: 1 };
-    await this.#send('comment', 'COMMENT_CREATED', (id) => ({
-      commentId: id,
-      articleId: id,
-      writerId: ids[0],
-      ...comment,
-    }));
-    const like = { ...detail, articleLikeCount: 1 };
-    await this.#send('like', 'ARTICLE_LIKED', (id) => ({ articleLikeId: id, articleId: id, userId: ids[0], ...like }));
-    await this.#send('view', 'ARTICLE_VIEWED', (id) => ({ articleId: id, articleViewCount: 1 }));
+    await this.#send((articleId, eventId) => {
+      const text = { content: 'probe', path: '00000', deleted: false, createdAt };
+      const payload = { commentId: articleId, articleId, writerId, ...text, articleCommentCount: 1 };
+      return { eventId, type: 'COMMENT_CREATED', payload };
+    });
+    await this.#send((articleId, eventId) => {
+      const payload = { articleLikeId: articleId, articleId, userId: writerId, createdAt, articleLikeCount: 1 };
+      return { eventId, type: 'ARTICLE_LIKED', payload };
+    });
+    await this.#send((articleId, eventId) => {
+      return { eventId, type: 'ARTICLE_VIEWED', payload: { articleId, articleViewCount: 1 } };
+    });
   }
 
   delete(): Promise<void> {
-    return this.#send('article', 'ARTICLE_DELETED', (id) => ({ ...this.#article(id), boardArticleCount: 0 }));
+    return this.#send((articleId, eventId) => {
+      const payload = { ...this.#article(articleId), boardArticleCount: 0 };
+      return { eventId, type: 'ARTICLE_DELETED', payload };
+    });
   }
 
-  #article(articleId: string): Readonly<Record<string, unknown>> {
-    const times = { createdAt: this.#createdAt, modifiedAt: this.#createdAt };
-    return { articleId, title: 'probe', content: 'probe', boardId: '1', writerId: articleId, ...times };
+  #article(articleId: string) {
+    const createdAt = this.#createdAt;
+    const ids = { articleId, boardId: '1', writerId: articleId };
+    return { ...ids, title: 'probe', content: 'probe', createdAt, modifiedAt: createdAt };
   }
 
   #id(low: number): string {
     return snowflakeText(this.#context.plan.startMs, NODE * 4096 + (low % 4096));
   }
 
-  async #send(stream: Stream, type: string, payloadOf: (articleId: string) => object): Promise<void> {
+  /** One event for each article, to the article's partition. */
+  async #send(eventOf: (articleId: string, eventId: string) => PublishedEvent): Promise<void> {
     const { names, plan } = this.#context;
     for (const [partition, id] of this.ids.entries()) {
       this.#events += 1;
-      const value = idsAsNumbers({ eventId: this.#id(this.ids.length + this.#events), type, payload: payloadOf(id) });
-      const message = { key: id, value, partition, timestamp: String(plan.startMs) };
-      await this.#producer.send({ topic: topicOf(names.topicPrefix, stream), acks: -1, messages: [message] });
+      const event = eventOf(id, this.#id(this.ids.length + this.#events));
+      const message = { key: id, value: encodeEvent(event), partition, timestamp: String(plan.startMs) };
+      const topic = topicOf(names.topicPrefix, STREAM_OF[event.type]);
+      await this.#producer.send({ topic, acks: -1, messages: [message] });
     }
   }
-}
-
-/** Ids are 64-bit, and JSON.stringify knows doubles only. */
-function idsAsNumbers(event: object): string {
-  return JSON.stringify(event).replace(/"(\w+Id)":"(\d+)"/g, '"$1":$2');
 }

@@ -1,9 +1,9 @@
 // simulator/judge/checks/article-read.ts — Does the article-read service show every created article, and no other, with its newest title and counts, and its state?
+import { COUNTERS } from '../../../contract/kind.js';
 import { DEFAULT_RULES } from '../../../contract/rules.js';
 import type { ObservedArticleRead, ReadModelTable } from '../../history/history.js';
 import type { LaneResult, ReadModelsTruth } from '../../history/lane-result.js';
 import type { Range } from '../../history/range.js';
-import { COUNTERS } from '../../produce/account/lane-truth.js';
 import type { CheckResult, Finding } from '../../record/run-record.js';
 import { type Judged, Oracle } from '../oracle/oracle.js';
 import { judged, unknown } from './checker.js';

@@ -1,8 +1,10 @@
 // simulator/judge/checks/coverage.ts — What befell articles, by the log: so that a run can say whether what it aims at happened at all.
+
 import type { Calendar } from '../../../contract/calendar.js';
 import type { Day } from '../../../contract/events.js';
 import { compareIds } from '../../../contract/ids.js';
-import { COUNTER_OF_TYPE, type LogEvent } from '../../history/log-event.js';
+import { COUNTER_OF_TYPE } from '../../../contract/kind.js';
+import type { LogEvent } from '../../history/log-event.js';
 
 export const SIGHTS = {
   unliked: 1,

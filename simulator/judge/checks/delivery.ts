@@ -1,8 +1,8 @@
 // simulator/judge/checks/delivery.ts — Has every acknowledged event been applied, and none twice in effect? Judged by the counts of every article, not only of the listed ones.
 
+import { COUNTERS } from '../../../contract/kind.js';
 import type { ArticleTable, ObservedDay } from '../../history/history.js';
 import type { Range } from '../../history/range.js';
-import { COUNTERS } from '../../produce/account/lane-truth.js';
 import type { Finding } from '../../record/run-record.js';
 import type { Judged, Oracle } from '../oracle/oracle.js';
 import { type Check, type Checker, judged, unknown } from './checker.js';

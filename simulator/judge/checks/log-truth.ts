@@ -1,8 +1,10 @@
 // simulator/judge/checks/log-truth.ts — Holds the two oracles against each other, and judges by the log where it was read.
+
 import { compareIds } from '../../../contract/ids.js';
+import { COUNTERS, KIND_OF_COUNTER } from '../../../contract/kind.js';
 import type { LaneResult, Maybe } from '../../history/lane-result.js';
 import type { Range } from '../../history/range.js';
-import { type ArticleTruth, articleTruth, COUNTERS, maybesByArticle } from '../../produce/account/lane-truth.js';
+import { type ArticleTruth, articleTruth, maybesByArticle } from '../../produce/account/lane-truth.js';
 import type { CheckResult, Finding } from '../../record/run-record.js';
 import type { LogComparison } from '../log/log-alignment.js';
 import type { Certainty, LoggedArticle, LogOracle } from '../log/log-oracle.js';
@@ -10,8 +12,6 @@ import { judged, unknown } from './checker.js';
 
 export const LOG_CHECK = 'log equals plan';
 const STATES: Readonly<Record<Certainty, number>> = { no: 0, may: 1, must: 2 };
-/** Any kind of each counter; the oracle only asks for the counter. */
-const KIND_OF_COUNTER = [5, 3, 7] as const;
 
 export interface LogVerdict {
   readonly check: CheckResult;

@@ -1,9 +1,10 @@
 // simulator/judge/log/ledger.ts — All events of one article in the order in which they were to be sent, with its counts by the rules before and after each.
+
 import type { Calendar } from '../../../contract/calendar.js';
 import { type Day, STREAMS } from '../../../contract/events.js';
 import { compareIds } from '../../../contract/ids.js';
-import { COUNTER_OF_TYPE, type LogEvent } from '../../history/log-event.js';
-import { COUNTERS } from '../../produce/account/lane-truth.js';
+import { COUNTER_OF_TYPE, COUNTERS } from '../../../contract/kind.js';
+import type { LogEvent } from '../../history/log-event.js';
 import type { LedgerRow } from '../../record/run-record.js';
 
 /** A viral article has half a million events; what went wrong is nearly always among the last. */

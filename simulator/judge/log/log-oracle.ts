@@ -1,9 +1,11 @@
 // simulator/judge/log/log-oracle.ts — The second oracle: what the records that are really in the topics say of every article, folded naively and apart from the plan.
 // A hot path: typed arrays, at most 64 bytes an article; `npm run bench` folds 10 million events, and a test holds it against Maps.
+
 import { Calendar } from '../../../contract/calendar.js';
 import type { ArticleEvent, Day, HotEvent } from '../../../contract/events.js';
+import { COUNTER_OF_TYPE } from '../../../contract/kind.js';
 import { compareRanked, type Ranked, type Rules } from '../../../contract/rules.js';
-import { COUNTER_OF_TYPE, type LogEvent } from '../../history/log-event.js';
+import type { LogEvent } from '../../history/log-event.js';
 import type { Range } from '../../history/range.js';
 import { enlarged, Halves, IdTable } from '../oracle/id-table.js';
 import { ArticleCells, CELL } from './article-cells.js';

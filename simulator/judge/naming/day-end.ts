@@ -1,8 +1,10 @@
 // simulator/judge/naming/day-end.ts — What a midnight leaves behind: counts that miss what was read after it, or that were written without the others then.
+
 import type { Calendar } from '../../../contract/calendar.js';
 import type { Day } from '../../../contract/events.js';
 import { compareIds } from '../../../contract/ids.js';
-import { COUNTER_OF_TYPE, type LogEvent } from '../../history/log-event.js';
+import { COUNTER_OF_TYPE } from '../../../contract/kind.js';
+import type { LogEvent } from '../../history/log-event.js';
 import type { FoundDay } from './explanations.js';
 import type { VariantFold } from './variant-fold.js';
 

@@ -1,14 +1,16 @@
 // simulator/judge/naming/dropped-orphans.ts — Counts that were dropped as their article had not been read yet: in which order partitions were read hangs on the machine, and what the group committed says what it can have been.
+
 import type { Calendar } from '../../../contract/calendar.js';
 import type { Day } from '../../../contract/events.js';
+import { COUNTER_OF_TYPE, Counter } from '../../../contract/kind.js';
 import type { History } from '../../history/history.js';
-import { COMMENT, COUNTER_OF_TYPE, LIKE, type LogEvent, VIEW } from '../../history/log-event.js';
+import type { LogEvent } from '../../history/log-event.js';
 import { firstCommitOf, hasCommitted, isBefore, type Place } from '../../history/observed-commits.js';
 import { type ArticleOfDay, type Explanation, type FoundDay, withoutCounts } from './explanations.js';
 import type { VariantFold } from './variant-fold.js';
 
 /** By position in counts: like, comment, view, and users who commented, who are known by their comments. */
-const COUNTER_AT = [LIKE, COMMENT, VIEW, COMMENT];
+const COUNTER_AT = [Counter.like, Counter.comment, Counter.view, Counter.comment];
 
 export class DroppedOrphans {
   readonly #commits: History['commits'];
@@ -44,7 +46,7 @@ export class DroppedOrphans {
    */
   explanation(found: readonly FoundDay[], base: VariantFold): Explanation | undefined {
     if (found.some(({ counts }) => counts)) return undefined;
-    const mayMiss = (position: number, of: ArticleOfDay) => this.#mayMiss(COUNTER_AT[position] ?? LIKE, of);
+    const mayMiss = (position: number, of: ArticleOfDay) => this.#mayMiss(COUNTER_AT[position] ?? Counter.like, of);
     const list = withoutCounts(found, base, mayMiss, hasCommitted(this.#commits));
     const does = 'an event that is read before its ARTICLE_CREATED is dropped, in whatever order partitions are read';
     return list && { name: 'ORPHAN_DROP', does, list };

@@ -1,5 +1,6 @@
 // simulator/judge/naming/given-counts.ts — Which counts the events of the log gave: to the articles that are looked at, and to any.
-import { COUNTER_OF_TYPE, type LogEvent } from '../../history/log-event.js';
+import { COUNTER_OF_TYPE } from '../../../contract/kind.js';
+import type { LogEvent } from '../../history/log-event.js';
 
 /** Every count that an event of the log gave an article. */
 export class GivenCounts {

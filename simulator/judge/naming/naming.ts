@@ -1,7 +1,9 @@
 // simulator/judge/naming/naming.ts — Folds the log through every known bug at once, and says which of them shows what was found.
+
 import { Calendar } from '../../../contract/calendar.js';
 import type { Day } from '../../../contract/events.js';
-import { COUNTER_OF_TYPE, type LogEvent } from '../../history/log-event.js';
+import { COUNTER_OF_TYPE } from '../../../contract/kind.js';
+import type { LogEvent } from '../../history/log-event.js';
 import type { NamedBug, Naming } from '../../history/naming.js';
 import { type Explanation, type FoundDay, lastResorts, readFromLists } from './explanations.js';
 import { addFacts, differences } from './facts.js';

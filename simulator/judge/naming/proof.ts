@@ -1,10 +1,11 @@
 // simulator/judge/naming/proof.ts — The proof for one wrong article: what it should be and why, what was found, and the events around the place where the two part ways.
+
 import type { DaySpan } from '../../../contract/calendar.js';
 import { STREAMS } from '../../../contract/events.js';
 import { isId } from '../../../contract/ids.js';
+import { COUNTERS } from '../../../contract/kind.js';
 import { type Counts, compareRanked, type Ranked, type Rules, scoreOf } from '../../../contract/rules.js';
 import type { LogEvent } from '../../history/log-event.js';
-import { COUNTERS } from '../../produce/account/lane-truth.js';
 import type { CheckResult, LedgerRow, Proof } from '../../record/run-record.js';
 import type { Ledger } from '../log/ledger.js';
 import { countsOf, type Oracle } from '../oracle/oracle.js';

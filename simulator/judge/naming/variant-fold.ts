@@ -1,8 +1,10 @@
 // simulator/judge/naming/variant-fold.ts — A ranking as a consumer with given traits would have it, folded from the log event by event in order of arrival.
+
 import type { Calendar } from '../../../contract/calendar.js';
 import type { CommentEvent, Day, LikeEvent, ViewEvent } from '../../../contract/events.js';
+import { COUNTER_OF_TYPE } from '../../../contract/kind.js';
 import type { Ranked, Rules } from '../../../contract/rules.js';
-import { COUNTER_OF_TYPE, type LogEvent } from '../../history/log-event.js';
+import type { LogEvent } from '../../history/log-event.js';
 import { countCommenters, type Expiry, expire, isNewer, type KeptCounts, noCounts } from './kept-counts.js';
 import { orderOf } from './list-order.js';
 import type { Traits } from './traits.js';

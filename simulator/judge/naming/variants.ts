@@ -1,5 +1,5 @@
 // simulator/judge/naming/variants.ts — The known bugs whose effect is a function of the history, each as what it does differently.
-import { COMMENT, LIKE, VIEW } from '../../history/log-event.js';
+import { Counter } from '../../../contract/kind.js';
 import type { Variant } from './traits.js';
 
 /** @param top rows in a day's list */
@@ -137,10 +137,14 @@ const VARIANTS = (top: number): readonly Variant[] => [
   },
   { name: 'VERSION_SKEW', does: 'event ids are compared as text', traits: { versions: 'as text' } },
   { name: 'VERSION_SKEW', does: 'event ids are compared as doubles', traits: { versions: 'as doubles' } },
-  { name: 'SHARED_COUNTER', does: 'all articles share one counter of views', traits: { shared: [VIEW] } },
-  { name: 'SHARED_COUNTER', does: 'all articles share one counter of likes', traits: { shared: [LIKE] } },
-  { name: 'SHARED_COUNTER', does: 'all articles share one counter of comments', traits: { shared: [COMMENT] } },
-  { name: 'SHARED_COUNTER', does: 'all articles share all three counters', traits: { shared: [LIKE, COMMENT, VIEW] } },
+  { name: 'SHARED_COUNTER', does: 'all articles share one counter of views', traits: { shared: [Counter.view] } },
+  { name: 'SHARED_COUNTER', does: 'all articles share one counter of likes', traits: { shared: [Counter.like] } },
+  { name: 'SHARED_COUNTER', does: 'all articles share one counter of comments', traits: { shared: [Counter.comment] } },
+  {
+    name: 'SHARED_COUNTER',
+    does: 'all articles share all three counters',
+    traits: { shared: [Counter.like, Counter.comment, Counter.view] },
+  },
   {
     name: 'POISON_SKIP',
     does: 'an undecodable record stops its partition',

@@ -1,19 +1,9 @@
 // simulator/produce/account/lane-truth.ts — The oracle's state for one lane: what must be true of each article, given which sends were acknowledged.
 import type { Calendar, DaySpan } from '../../../contract/calendar.js';
+import { COUNTER_OF_KIND, COUNTERS, Kind } from '../../../contract/kind.js';
 import type { Commented, LaneResult, Maybe, SendEnd } from '../../history/lane-result.js';
 import type { Range } from '../../history/range.js';
 import { Commenters } from './commenters.js';
-
-/** Positions in contract's EVENT_TYPES. */
-const CREATED = 0;
-const UPDATED = 1;
-const DELETED = 2;
-const COMMENTED = 3;
-const COMMENT_DELETED = 4;
-
-/** like, comment, view */
-export const COUNTERS = ['like', 'comment', 'view'] as const;
-const COUNTER_OF_KIND = [-1, -1, -1, 1, 1, 0, 0, 2] as const;
 
 /** One event that was sent. */
 export interface Sent extends Maybe {
@@ -67,11 +57,11 @@ export class LaneTruth {
    */
   settle(sent: SendEnd, event: Sent, times: EventTimes): void {
     const { article, kind } = event;
-    if (sent === 'fail' || kind === UPDATED) return;
+    if (sent === 'fail' || kind === Kind.updated) return;
     const day = this.#dayOf(times.createdMs);
     const publishedAtMs = this.#publishedAtMs[day] ?? Number.POSITIVE_INFINITY;
     const isLate = times.dueMs >= publishedAtMs;
-    if (kind === DELETED) {
+    if (kind === Kind.deleted) {
       const isPublished = times.eventMs >= publishedAtMs;
       const end = isLate && !isPublished ? 'info' : sent;
       // A clock that is ahead tells of a deletion after the publication before it has come.
@@ -80,9 +70,9 @@ export class LaneTruth {
       return;
     }
     const end = isLate ? 'info' : sent;
-    if (kind === CREATED) mark(this.created, article, end);
+    if (kind === Kind.created) mark(this.created, article, end);
     else if (this.#dayOf(times.eventMs) === day) {
-      if (kind === COMMENTED || kind === COMMENT_DELETED) this.#comment(event, end);
+      if (kind === Kind.commented || kind === Kind.commentDeleted) this.#comment(event, end);
       if (end === 'info') this.maybes.push({ ...event });
       else this.#count(event);
     }
@@ -108,12 +98,13 @@ export class LaneTruth {
       commenters = new Commenters();
       this.#commenters.set(article, commenters);
     }
-    const what = kind === COMMENTED ? 'made' : 'deleted';
+    const what = kind === Kind.commented ? 'made' : 'deleted';
     commenters.add(ordinal, this.writers(article, ordinal), what, end === 'ok' ? 'must' : 'may');
   }
 
   #count({ article, kind, count, version }: Maybe): void {
-    const counter = COUNTER_OF_KIND[kind] ?? -1;
+    const counter = COUNTER_OF_KIND[kind];
+    if (counter === undefined) return;
     const counts = this.counts[counter];
     const versions = this.versions[counter];
     if (!counts || !versions || (versions[article] ?? 0) >= version) return;

@@ -111,11 +111,14 @@ class Values {
     }
     const eventId = String(event.eventId ?? this.#lastId + 1n);
     this.#lastId = BigInt(eventId);
-    if (!isId(eventId)) issue(['eventId'], 'there is no larger 64-bit id than that of the event before; give one');
+    if (!isId(eventId)) {
+      issue(['eventId'], 'there is no larger 64-bit id than that of the event before; give one');
+      return { value: '', encoding: 'utf8', isGood: false };
+    }
     const time = this.#local(timeMs);
     const articleCreatedAt = this.#createdAt.get(String(event.payload.articleId)) ?? time;
     const value = recordValue(event, { eventId, time, articleCreatedAt });
-    return { value, encoding: 'utf8', isGood: isId(eventId) };
+    return { value, encoding: 'utf8', isGood: true };
   }
 
   #local(timeMs: number): string {
