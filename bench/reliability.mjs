@@ -104,20 +104,25 @@ writeFileSync(
   'docs/reliability.md',
   `# Reliability
 
-Written by \`node bench/reliability.mjs\` from runs on ${cpus} shared processors (${cpuModel}), with Kafka, Redis, consumers and
-generator all on them, beside other work. So times tell the order of magnitude; they vary from run to run and from machine to machine.
+\`node bench/reliability.mjs\` writes this page, from runs on ${cpus} shared processors (${cpuModel}), with Kafka, Redis, consumers and
+generator all on them, beside other work. So times tell the order of magnitude. They vary from run to run and from machine to machine.
 
-A run ends as expected when its exit code is 0, no acknowledged event is missing from Kafka, every list and every article's counts are right,
-all was sent and consumed, and all that was broken is mended; afterwards every process that it started must have ended, and its
-folder for temporary files must be empty. Of a run that was done again, the last counts.
+A run ends as expected when all of this holds:
 
-*Noticed* and *moved again* count from the break: until the group or the cluster had noticed, and until the group had committed anew
-wherever it was behind. *Caught up* counts from the mending, until all that was in the log by then was consumed (lag 0). – : not seen,
-or nobody has to notice.
+- Its exit code is 0, and no acknowledged event is missing from Kafka.
+- Every list and every article's counts are right.
+- Everything was sent and consumed, and everything that was broken is healed.
+- Afterwards every process that it started has ended, and its folder for temporary files is empty.
+
+When a run was repeated, the last one counts.
+
+*Noticed* and *moved again* count from the break. The first ends when the group or the cluster has noticed. The second ends when the group
+has committed anew wherever it was behind. *Caught up* counts from the healing, until all that was in the log by then was consumed (lag 0).
+A dash means that it was not seen, or that nothing has to notice.
 
 ## Every scenario that breaks something
 
-\`node bench/fault-scenarios.mjs\` runs each three times; in \`acks-study\` the losses of \`acks=0\` and \`acks=1\` are what is expected.
+\`node bench/fault-scenarios.mjs\` runs each three times. In \`acks-study\` the losses of \`acks=0\` and \`acks=1\` are expected.
 
 ${table(['scenario', 'consumers', 'as expected', 'acknowledged', 'lost', 'wrong lists', 'stuck', 'left behind', 'last acknowledgement to lag 0'], endRows())}
 
@@ -129,8 +134,8 @@ ${table(['scenario', 'fault', ...RECOVERY], scenarioRows())}
 
 ## Seeds of everything-at-once
 
-\`node bench/swarm.mjs\` runs a hundred: 12,000 events in eight seconds, three brokers, two consumers; each seed enables a random half of fifteen faults, which come
-within these seconds.
+\`node bench/swarm.mjs\` runs a hundred seeds: 12,000 events in eight seconds, three brokers, two consumers. Each seed enables a random half of
+fifteen faults, which come within these seconds.
 
 ${table(['', ''], studyRows())}
 

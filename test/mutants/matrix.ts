@@ -43,11 +43,11 @@ export class Matrix {
     return [
       '# Planted bugs',
       '',
-      'Written by `npm run mutants`, which plants each bug into a copy of the consumer and runs it on a real Kafka and Redis',
-      'against the scenario that is meant for it. A bug is caught when the run ends with a wrong answer and names it. The last column',
-      'has runs that do not put it to the test, and pass. Where chance decides whether a run shows a bug, there are several.',
-      '`npm run mutants -- NAMES` runs some again, `-- --missing` those without a row that says so. Which bugs have no row, and',
-      'why: the end of this page.',
+      '`npm run mutants` writes this page. It plants each bug into a copy of the consumer and runs that copy on a real Kafka and',
+      'Redis, against the scenario that is meant for it. A bug is caught when the run ends with a wrong answer and names the bug.',
+      'The last column has runs that do not put it to the test, and pass. Where chance decides whether a run shows a bug, there',
+      'are several runs. `npm run mutants -- NAMES` runs some again. `-- --missing` runs those whose row does not say that they',
+      'are caught. The end of this page says which bugs have no row, and why.',
       '',
       '| bug | what it does | scenario | to be named | what the run found | passes |',
       '|---|---|---|---|---|---|',
@@ -80,18 +80,19 @@ function rowOf({ mutant, names, isKilled, runs, surprises }: Kill): string {
   return `${before}${[found, ...caught].join('; ')}${after}`;
 }
 
-/** Of the names that a finding can have, and of the bugs that have no name. */
+/** Names that a finding can have, and for which no bug is planted. */
 const NOT_PLANTED: readonly string[] = [
   '## Not planted',
   '',
-  '- `TRIM_RACE`, the size read and the cut made in two steps: here the script that writes a list cuts it. A list that comes out',
-  '  too short is found by `lists` and `cuts`, and called `WRONG_LIMIT`: how short it is hangs on which steps meet.',
-  '- `OFFSET_REGRESSION`, everything read again from 0: it changes nothing where ranges have offsets and counts have versions.',
+  '- `TRIM_RACE`, the size read and the cut made in two steps. Here the script that writes a list also cuts it. A list that comes',
+  '  out too short is found by `lists` and `cuts`, and called `WRONG_LIMIT`. How short it is depends on which steps meet.',
+  '- `OFFSET_REGRESSION`, everything read again from 0. It changes nothing where ranges have offsets and counts have versions.',
   '  Where they have none it shows as `count-deliveries` or `arrival-order`.',
-  '- `COMMIT_GAP`, a later offset committed past work that is not done: the history is that of `LOST_AFTER_COMMIT`, so both are',
+  '- `COMMIT_GAP`, a later offset committed past work that is not done. The history is that of `LOST_AFTER_COMMIT`, so both are',
   '  named, as `commit-before-work` shows.',
-  '- `SHARED_COUNTER`, one counter for all articles, and `TORN_EXPIRY`, counts that expire at midnight one by one: what they leave hangs',
-  '  on the order between topics, in which no two runs are alike. Unit tests hold these names against histories of a known order.',
-  '- `SCORE_PRECISION`, score and id packed into one double: ids that a double cannot tell apart are of the same millisecond, and',
+  '- `SHARED_COUNTER`, one counter for all articles, and `TORN_EXPIRY`, counts that expire at midnight one by one. What they leave',
+  '  depends on the order between topics, which differs from run to run. Unit tests hold these names against histories of a known',
+  '  order.',
+  '- `SCORE_PRECISION`, score and id packed into one double. Ids that a double cannot tell apart are of the same millisecond.',
   '  Redis then orders them as text, which is the right order again for ids of one length.',
 ];

@@ -81,9 +81,10 @@ function page(): string {
   return [
     '# The judge, mutated',
     '',
-    'Written by `npm run mutation`, which changes the oracles and the checkers in `simulator/judge/` one operator, condition or text at',
-    'a time with [Stryker](https://stryker-mutator.io/), and runs their unit tests on each change. A mutant is killed when a test',
-    'fails, or does not end. The names of bugs (`judge/classify/`) are not mutated so: [kill-matrix.md](kill-matrix.md) is their test.',
+    '`npm run mutation` writes this page. It changes the oracles and the checkers in `simulator/judge/` one operator, condition or',
+    'text at a time with [Stryker](https://stryker-mutator.io/), and runs their unit tests on each change. A mutant is killed',
+    'when a test fails, or does not end. The names of bugs (`simulator/judge/naming/`) are not mutated:',
+    '[kill-matrix.md](kill-matrix.md) is their test.',
     '',
     '| file | mutants | killed | survived | never run | killed, % |',
     '|---|---|---|---|---|---|',

@@ -13,7 +13,7 @@ import { shardsOf, simulatedRun } from './simulated-run.js';
 const DOCUMENT = 'docs/soundness.md';
 /** While one waits for its Redis, another goes on. */
 const RUNS_AT_ONCE = 4;
-const MARK = '<!-- results -->';
+const MARK = '<!-- generated: results -->';
 
 const { values } = parseArgs({
   options: {
@@ -82,7 +82,7 @@ async function summarise(): Promise<void> {
   console.log(table);
   if (values.write) {
     const [head = ''] = readFileSync(DOCUMENT, 'utf8').split(MARK);
-    writeFileSync(DOCUMENT, `${head}${MARK}\n\nSeeds ${values.seeds}:\n\n${table}\n`);
+    writeFileSync(DOCUMENT, `${head}${MARK}\nSeeds ${values.seeds}:\n\n${table}\n<!-- /generated: results -->\n`);
   }
   const runs = rows.flatMap((row) => row.runs);
   const isComplete = runs.length === seeds.length * names.length;
