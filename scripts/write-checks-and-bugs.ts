@@ -1,5 +1,5 @@
-// scripts/write-checks-and-bugs.ts — Writes docs/checks-and-bugs.md from the registries.
-import { writeFileSync } from 'node:fs';
-import { checksAndBugsPage } from '../test/support/checks-and-bugs-page.js';
+// scripts/write-checks-and-bugs.ts — Writes the generated parts of docs/checks-and-bugs.md from the registries.
+import { bugsPart } from '../test/support/checks-and-bugs-page.js';
+import { writePart } from '../test/support/generated-parts.js';
 
-writeFileSync('docs/checks-and-bugs.md', checksAndBugsPage());
+writePart('docs/checks-and-bugs.md', 'bugs', bugsPart());

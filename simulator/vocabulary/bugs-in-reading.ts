@@ -24,7 +24,7 @@ export const BUGS_IN_READING = {
     heal: 'Commit only the lowest offset below which everything is done.',
   },
   PARTIAL_COMMIT: {
-    does: 'Of a batch over many partitions only one offset is committed.',
+    does: 'Only one offset of a batch over many partitions is committed.',
     shows: 'Lag never ends, and a restart reads many records again.',
     foundBy: ['uncommitted'],
     shownBy: { scenario: 'smoke' },

@@ -1,24 +1,12 @@
-// test/support/checks-and-bugs-page.ts — docs/checks-and-bugs.md as it should be, from the registries.
+// test/support/checks-and-bugs-page.ts — The generated parts of docs/checks-and-bugs.md, from the registries.
 
 import { type Bug, EXPLANATIONS } from '../../simulator/vocabulary/bug.js';
 import { BUGS } from '../../simulator/vocabulary/bugs.js';
 
-export function checksAndBugsPage(): string {
-  return [
-    '# Checks and bugs',
-    '',
-    'Written by `npm run schema` from the registries in `simulator/vocabulary/`.',
-    '',
-    bugsPart(),
-    '',
-  ].join('\n');
-}
-
-function bugsPart(): string {
+/** The part `bugs`: how a bug is recognized, and a section for each. */
+export function bugsPart(): string {
   const explanations = Object.entries(EXPLANATIONS).map(([name, text]) => `- *${name}*: ${text}`);
   return [
-    '## Bugs',
-    '',
     'A finding has the name of a bug only if that bug leaves behind what was found. Where several do, all are named.',
     'How a bug is recognized:',
     '',
