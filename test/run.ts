@@ -1,12 +1,15 @@
 // test/run.ts — Runs the test files, each in a process of its own, and closes with the line `N passed, N failed`.
 import { execFileSync } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { realServersMissing } from './support/real.js';
 import { countTests, type Selection, selectTestFiles } from './support/select.js';
+import { startSharedKafka } from './support/shared-kafka.js';
 import { type FileResult, runTestFile, type TestFile } from './support/test-file.js';
 import { forbidWarnings, ignoreWarnings, type WarningTrap } from './support/warnings.js';
 
-const FILES_AT_ONCE = 2;
+const FILES_AT_ONCE = availableParallelism() + 1;
+const SLOWEST_SHOWN = 10;
 
 const { values, positionals } = parseArgs({
   options: { unit: { type: 'boolean' }, e2e: { type: 'boolean' }, built: { type: 'string', default: 'yes' } },
@@ -26,26 +29,32 @@ expectNode(process.env.SIM_EXPECT_NODE);
 await runAll(selection, values.built === 'yes');
 summarise();
 
-async function runAll({ unit, alone, sideBySide }: Selection, built: boolean): Promise<void> {
-  const endToEnd = [...alone, ...sideBySide];
+async function runAll(selected: Selection, built: boolean): Promise<void> {
+  const endToEnd = [...selected.alone, ...selected.sideBySide];
   if (!built && (endToEnd.length > 0 || positionals.length === 0))
     report(notRun('build', 'the sources do not compile'));
-  await runSideBySide(unit);
-
-  if (endToEnd.length === 0) return;
-  const missing = await realServersMissing();
-  if (!built) for (const { path } of endToEnd) report(notRun(path, 'the build failed'));
-  else if (missing !== undefined) for (const { path } of endToEnd) report(withoutServers(path, missing));
-  else {
-    // These first: whichever comes first fetches what is missing, and two would fetch it at the same time.
-    await runInTurn([...alone], warnings);
-    await runSideBySide(sideBySide.toSorted((a, b) => b.limitSeconds - a.limitSeconds));
-  }
+  const missing = endToEnd.length > 0 && built ? await realServersMissing() : undefined;
+  const canRun = built && missing === undefined;
+  for (const { path } of canRun ? [] : endToEnd)
+    report(built ? withoutServers(path, missing ?? '') : notRun(path, 'the build failed'));
+  await using shared = canRun && endToEnd.length > 0 ? await startSharedKafka(interrupted.signal) : undefined;
+  Object.assign(process.env, shared?.env);
+  await runTogether(selected.unit, canRun ? selected.sideBySide : []);
+  if (canRun) await runInTurn([...selected.alone], warnings);
 }
 
-async function runSideBySide(files: readonly TestFile[]): Promise<void> {
-  const waiting = [...files];
-  await Promise.all(Array.from({ length: FILES_AT_ONCE }, () => runInTurn(waiting, warnings)));
+/** End-to-end files wait most of the time, so unit files run beside them. Both kinds: those that may take longest first. */
+async function runTogether(unit: readonly TestFile[], endToEnd: readonly TestFile[]): Promise<void> {
+  const longestFirst = (files: readonly TestFile[]) => files.toSorted((a, b) => b.limitSeconds - a.limitSeconds);
+  const waiting = { unit: longestFirst(unit), endToEnd: longestFirst(endToEnd) };
+  const both = async (first: TestFile[], then: TestFile[]) => {
+    await runInTurn(first, warnings);
+    await runInTurn(then, warnings);
+  };
+  await Promise.all([
+    both(waiting.unit, waiting.endToEnd),
+    ...Array.from({ length: FILES_AT_ONCE - 1 }, () => both(waiting.endToEnd, waiting.unit)),
+  ]);
 }
 
 async function runInTurn(waiting: TestFile[], trap: WarningTrap): Promise<void> {
@@ -94,9 +103,16 @@ function summarise(): void {
   const failedFiles = results.filter((result) => result.failed > 0);
   if (passed + failed === 0)
     console.log(`no test ran${positionals.length > 0 ? ` that matches ${positionals.join(', ')}` : ''}`);
+  if (results.length > SLOWEST_SHOWN) showSlowest();
   if (failedFiles.length > 0) console.log(`\nfailed: ${failedFiles.map(({ path }) => path).join(', ')}`);
   console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
   process.exitCode = interrupted.signal.aborted ? 130 : failed > 0 || passed === 0 ? 1 : 0;
+}
+
+function showSlowest(): void {
+  const slowest = results.toSorted((a, b) => b.seconds - a.seconds).slice(0, SLOWEST_SHOWN);
+  console.log(`\nthe ${SLOWEST_SHOWN} slowest files, after ${(process.uptime() / 60).toFixed(1)} minutes in all:`);
+  for (const { path, seconds } of slowest) console.log(`${seconds.toFixed(1).padStart(7)} s  ${path}`);
 }
 
 function plural(tests: number): string {

@@ -1,11 +1,13 @@
-// test/consumer/service-stage.ts — A real Kafka and Redis for the service, its environment there, and what its list shows.
+// test/consumer/service-stage.ts — A real Kafka, which others may share, and a real Redis for the service, its environment there, and what its list shows.
 import { Redis } from 'ioredis';
 import type { Kafka } from 'kafkajs';
+import type { KafkaConnection } from '../../contract/connection.js';
 import { createKafka } from '../../contract/kafkajs/client.js';
 import { listKey } from '../../contract/keys.js';
-import { startLocalKafka } from '../../simulator/infra/kafka/local-kafka.js';
+import { type LocalOptions, startLocalKafka } from '../../simulator/infra/kafka/local-kafka.js';
 import { Owned } from '../../simulator/infra/processes/owned.js';
 import { startLocalRedis } from '../../simulator/infra/redis/local-redis.js';
+import { sharedKafka } from '../support/shared-kafka.js';
 import { type TemporaryFolder, temporaryFolder } from '../support/sim.js';
 import type { Sent } from './board.js';
 import { eventually } from './service-process.js';
@@ -29,11 +31,15 @@ export async function setStage(stage: Stage): Promise<void> {
   stage.owned = await Owned.start(stage.logs.path);
   const { signal } = new AbortController();
   const options = { nodes: 1, say: () => undefined, signal, owned: stage.owned } as const;
-  const [redis, kafka] = await Promise.all([startLocalRedis(options), startLocalKafka(options)]);
+  const [redis, kafka] = await Promise.all([startLocalRedis(options), sharedKafka() ?? startedKafka(options)]);
   stage.redisUrl = redis.connection.url;
   stage.redis = new Redis(stage.redisUrl);
-  stage.brokers = kafka.connection.brokers.join(',');
-  stage.kafka = createKafka(kafka.connection, { clientId: 'test' });
+  stage.brokers = kafka.brokers.join(',');
+  stage.kafka = createKafka(kafka, { clientId: 'test' });
+}
+
+async function startedKafka(options: LocalOptions): Promise<KafkaConnection> {
+  return (await startLocalKafka(options)).connection;
 }
 
 export async function clearStage({ logs, owned, redis }: Stage): Promise<void> {

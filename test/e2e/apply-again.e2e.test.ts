@@ -1,5 +1,4 @@
 // test/e2e/apply-again.e2e.test.ts — Ranges that come again, late, or to a Redis that was set back: it holds what its offset says.
-// runs beside others
 import fc from 'fast-check';
 import type { Redis } from 'ioredis';
 import { suite } from 'uvu';

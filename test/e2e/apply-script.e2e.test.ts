@@ -1,5 +1,4 @@
 // test/e2e/apply-script.e2e.test.ts — Whatever order, repetition or loss: Redis ends as the plain rules say.
-// runs beside others
 import fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';

@@ -1,5 +1,4 @@
 // test/e2e/article-read-script.e2e.test.ts — Whatever order, repetition or loss: the read models in Redis end as the plain rules say.
-// runs beside others
 import fc from 'fast-check';
 import type { Redis } from 'ioredis';
 import { suite } from 'uvu';

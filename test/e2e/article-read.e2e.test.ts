@@ -1,5 +1,4 @@
 // test/e2e/article-read.e2e.test.ts — The article-read service beside the ranking, on a real Kafka and Redis: two groups, the same topics, neither disturbs the other.
-// runs beside others
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Board } from '../consumer/board.js';

@@ -1,5 +1,4 @@
 // test/e2e/canary.e2e.test.ts — A run of a consumer with a planted bug must fail and name it, and so must what is extracted of it: if it passes, the judge is blind.
-// runs beside others
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';

@@ -1,5 +1,4 @@
 // test/e2e/check.e2e.test.ts — A recorded run is judged again without its servers: the same verdict, and another one when what was seen is another.
-// runs beside others
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';

@@ -1,5 +1,4 @@
 // test/e2e/compose.e2e.test.ts — The set-up program of the apache/kafka image accepts docker-compose.yml, without a Docker.
-// runs beside others
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';

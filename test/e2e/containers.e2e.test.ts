@@ -1,5 +1,4 @@
 // test/e2e/containers.e2e.test.ts — Faults break the containers of docker-compose.yml through their engine, and leave them running.
-// runs beside others
 // time limit: 400 s
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';

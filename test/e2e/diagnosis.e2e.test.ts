@@ -1,5 +1,4 @@
 // test/e2e/diagnosis.e2e.test.ts — A list that is changed to what a known bug would show is named in terminal, record and reports, with the proof.
-// runs beside others
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';

@@ -1,5 +1,4 @@
 // test/e2e/faults.e2e.test.ts — Faults break something under load, leave a receipt that proves it, and are mended; and the ranking is right after all of them.
-// runs beside others
 // time limit: 600 s
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';

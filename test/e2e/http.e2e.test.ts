@@ -1,5 +1,4 @@
 // test/e2e/http.e2e.test.ts — What the service serves from a real Redis is what its OpenAPI document says.
-// runs beside others
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { ArticleState, Counter, MAX_PACKED_BYTES, pack } from '../../consumer/applying/article-state.js';

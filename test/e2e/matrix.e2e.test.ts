@@ -1,5 +1,4 @@
 // test/e2e/matrix.e2e.test.ts — The settings of a matrix are run one after the other, each with its own folder, and the worst unexpected end is the end of all.
-// runs beside others
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';

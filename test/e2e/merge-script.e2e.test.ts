@@ -1,5 +1,4 @@
 // test/e2e/merge-script.e2e.test.ts — A public list does not depend on who brings which shard's top when, and is never seen torn.
-// runs beside others
 import fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';

@@ -1,6 +1,5 @@
 // test/e2e/redis-cluster.e2e.test.ts — Three instances of the service on a Redis Cluster of three masters; and on a Redis
 // and a Kafka that want passwords and speak TLS only.
-// runs beside others
 import type { Kafka } from 'kafkajs';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';

@@ -1,5 +1,4 @@
 // test/e2e/run.e2e.test.ts — `sim run` on a real Kafka and Redis: a right ranking passes, a wrong one is named, and nothing of it stays.
-// runs beside others
 // time limit: 400 s
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,5 +1,4 @@
 // test/e2e/scenarios.e2e.test.ts — Hard cases end as expected on a real Kafka and Redis, at a size that takes a few seconds each.
-// runs beside others
 // time limit: 400 s
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';

@@ -1,6 +1,5 @@
 // test/e2e/shards.e2e.test.ts — A ranking in several shards: whatever is repeated, killed or set back, each holds what its
 // offset says, and the public list is that of all of them.
-// runs beside others
 import fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';

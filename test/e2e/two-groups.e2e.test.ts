@@ -1,5 +1,4 @@
 // test/e2e/two-groups.e2e.test.ts — The ranking and the article-read service side by side: each is judged by itself, and neither is disturbed by the other's end.
-// runs beside others
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';

@@ -5,9 +5,9 @@ import type { TestFile } from './test-file.js';
 
 export interface Selection {
   readonly unit: readonly TestFile[];
-  /** Each has the machine to itself. */
+  /** End-to-end files that need the machine to themselves. */
   readonly alone: readonly TestFile[];
-  /** Their servers are their own, and they hang on nothing's speed. */
+  /** The other end-to-end files. */
   readonly sideBySide: readonly TestFile[];
 }
 
@@ -20,7 +20,7 @@ export interface Wanted {
 const UNIT_LIMIT_SECONDS = 60;
 const END_TO_END_LIMIT_SECONDS = 300;
 const HEAD_LINES = 10;
-const SIDE_BY_SIDE = /^\/\/ runs beside others$/m;
+const ALONE = /^\/\/ runs alone: .+$/m;
 
 export function selectTestFiles(wanted: Wanted): Selection {
   const paths = readdirSync('test', { recursive: true, encoding: 'utf8' })
@@ -32,20 +32,20 @@ export function selectTestFiles(wanted: Wanted): Selection {
     .sort();
   const ofKind = (kind: 'unit' | 'e2e') =>
     wanted.kinds.includes(kind) ? paths.filter((path) => path.startsWith('test/e2e/') === (kind === 'e2e')) : [];
-  const endToEnd = (beside: boolean) =>
+  const endToEnd = (alone: boolean) =>
     ofKind('e2e')
-      .filter((path) => runsBesideOthers(path) === beside)
+      .filter((path) => runsAlone(path) === alone)
       .map((path) => testFile(path, END_TO_END_LIMIT_SECONDS));
   return {
     unit: ofKind('unit').map((path) => testFile(path, UNIT_LIMIT_SECONDS)),
-    alone: endToEnd(false),
-    sideBySide: endToEnd(true),
+    alone: endToEnd(true),
+    sideBySide: endToEnd(false),
   };
 }
 
-/** A file says so by a line `// runs beside others` among its first ones. */
-function runsBesideOthers(path: string): boolean {
-  return SIDE_BY_SIDE.test(headOf(readFileSync(path, 'utf8')));
+/** A file says so, and why, by a line `// runs alone: it measures time` among its first ones. */
+function runsAlone(path: string): boolean {
+  return ALONE.test(headOf(readFileSync(path, 'utf8')));
 }
 
 function headOf(source: string): string {

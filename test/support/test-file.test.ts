@@ -82,11 +82,10 @@ test('a file sets its time limit in its first lines', () => {
   assert.is(readTimeLimit("// test/a.test.ts — A.\nconst text = '// time limit: 600 s';\n"), undefined);
 });
 
-test('an end-to-end file runs beside others only if it says so', () => {
+test('an end-to-end file runs beside others unless it says why not', () => {
   const { unit, alone, sideBySide } = selectTestFiles({ kinds: ['e2e'], parts: [] });
   const pathsOf = (files: readonly { path: string }[]) => files.map(({ path }) => path);
   assert.equal(unit, []);
-  assert.ok(pathsOf(alone).includes('test/e2e/publication.e2e.test.ts'));
   assert.ok(pathsOf(sideBySide).includes('test/e2e/scenarios.e2e.test.ts'));
   const all = [...pathsOf(alone), ...pathsOf(sideBySide)];
   assert.is(new Set(all).size, readdirSync('test/e2e').length);
