@@ -67,10 +67,10 @@ class Moves {
   }
 }
 
-/** A list of moves for the last minutes of each day, or of a load that ends before it; once they are made, nobody who could be listed is touched any more. */
+/** Moves for the last minutes of each day, or of a load that ends sooner. Afterwards no listable article is touched. */
 function beforeClose(plan: GeneratedPlan, minutes: number, movesOf: (lane: Lane, day: DaySpan) => Move[]): Directs {
   let prepared: DaySpan | undefined;
-  // Those of a day that were not made are as lost on the next day.
+  // Moves that a day had no time for are not made on the next day.
   let lost = 0;
   const moves = new Moves();
   const closing = (timeMs: number) =>
@@ -94,7 +94,7 @@ function beforeClose(plan: GeneratedPlan, minutes: number, movesOf: (lane: Lane,
   };
 }
 
-/** What counts for no list: a view of an article of another day, or without such articles an update. */
+/** An event that no list counts: a view of another day’s article or, without such articles, an update. */
 export function passTime(lane: Lane): boolean {
   const { world } = lane;
   const isOlder = world.older > 0;
@@ -166,7 +166,7 @@ function unlikeStorm(plan: GeneratedPlan, aim: Extract<Aim, { kind: 'unlike-stor
   };
 }
 
-/** After a day's close its leaders are liked, and one event later that like is taken back: neither may count. */
+/** After a day's close its leaders are liked, and the like is taken back one event later. Neither may count. */
 function yesterday(plan: GeneratedPlan, aim: Extract<Aim, { kind: 'yesterday' }>): Director['direct'] {
   let closed: DaySpan | undefined;
   let leaders: readonly number[] = [];
@@ -205,7 +205,7 @@ function newest({ world }: Lane): number {
   return article;
 }
 
-/** After each deletion the article goes on receiving events, as from services that have not heard of it yet. */
+/** After its deletion an article goes on receiving events, as from services that do not know of the deletion yet. */
 function resurrection(events: number): Director['direct'] {
   let deleted: number | undefined;
   let left = 0;
@@ -220,7 +220,7 @@ function resurrection(events: number): Director['direct'] {
   };
 }
 
-/** Every article is viewed up to the same level, then to the next: all scores differ by one view at most. */
+/** Every article is viewed up to the same level, then up to the next. So scores differ by one view at most. */
 function allEqual(): Director['direct'] {
   let level = 1;
   let article = 0;

@@ -4,7 +4,7 @@ import type { PlannedPhase } from './plan.js';
 import type { RandomStream } from './random.js';
 import { RateCurve } from './rate-curve.js';
 
-/** A Poisson process seen to have n arrivals is n sorted uniform draws (Cox and Lewis 1966); they are drawn in order, so none is kept. */
+/** A Poisson process known to have n arrivals is n sorted uniform draws (Cox and Lewis 1966). They are drawn in order, so none is kept. */
 export class Arrivals {
   readonly #phases: readonly PlannedPhase[];
   readonly #eventsOf: readonly number[];

@@ -1,8 +1,8 @@
-// simulator/workload/attention-sums.ts — Running sums of what each article draws, and whose part of them a point falls into: found through a guide table (Chen and Asau 1974), a third faster than by halving alone with a million articles.
+// simulator/workload/attention-sums.ts — Running sums of the attention of articles, and the article at a point of the line. A guide table (Chen and Asau 1974) finds it, a third faster than halving alone with a million articles.
 
-/** More would leave no room in the processor's cache for anything else. */
+/** A larger table would fill the processor's cache. */
 const MAX_SLICES = 16384;
-/** The guide is made anew when there are a sixteenth more articles: what is behind it is found by halving. */
+/** The guide is rebuilt when there are a sixteenth more articles; those beyond it are found by halving. */
 const GROWTH = 17 / 16;
 const SMALLEST_STEP = 2 ** -1022;
 
@@ -10,9 +10,9 @@ const SMALLEST_STEP = 2 ** -1022;
 export class AttentionSums {
   count = 0;
   readonly #sums: Float64Array;
-  /** Of slice g of the line: the first article whose sum is above g steps. */
+  /** For slice g of the line: the first article whose sum is above g steps. */
   readonly #guide: Uint32Array;
-  /** How many articles the guide knows of. */
+  /** How many articles the guide covers. */
   #guided = 0;
   #slices = 0;
   /** A power of two, so that a point is put into its slice without rounding. */

@@ -29,7 +29,7 @@ export interface Edition {
   readonly edition: number;
 }
 
-/** Position of an article's title in a pool of so many: with each update it has another. */
+/** Position of an article's title in a pool of this size. Each update gives it another title. */
 export function titleAt(titles: number, { lane, article, edition }: Edition): number {
   return mix32(edition === 0 ? article : mix32(article, edition), lane) % titles;
 }

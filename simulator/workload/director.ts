@@ -7,9 +7,9 @@ import type { World } from './world.js';
 export interface DirectedLane {
   readonly lane: number;
   readonly world: World;
-  /** Of the event that is being decided, ms. */
+  /** Event time of the event that is being decided, ms. */
   readonly timeMs: number;
-  /** Of the event before. */
+  /** Event time of the event before it, ms. */
   readonly kind: Kind;
   readonly article: number;
   readonly weights: Rules['weights'];
@@ -24,17 +24,17 @@ export interface DirectedLane {
 export interface Director {
   /** Position among the scenario's aims. */
   readonly aim: number;
-  /** Takes the lane's next event in hand, or leaves it to others and to chance. */
+  /** Decides the lane's next event, or leaves it to others and to chance. */
   direct(lane: DirectedLane): boolean;
-  /** Events that it would still have to take in hand; those that find no time any more stay undone. */
+  /** Events that it still has to decide; those that find no time stay undone. */
   left(): number;
-  /** Nobody who could be listed may be touched now. */
+  /** No listable article may be touched now. */
   wantsSilence(timeMs: number): boolean;
 }
 
 /** What an aim has done in one lane, or in all. */
 export interface Aimed {
-  /** Events that it took in hand. */
+  /** Events that it decided. */
   readonly moves: number;
   /** Moves that found no time. */
   readonly left: number;

@@ -1,11 +1,11 @@
-// simulator/workload/directors.ts — All directed moves of one lane: who takes the next event in hand, and what each has done so far.
+// simulator/workload/directors.ts — All directed moves of one lane: which one decides the next event, and what each has done so far.
 import { directorsOf, passTime } from './aims.js';
 import type { Aimed, DirectedLane, Director } from './director.js';
 import type { GeneratedPlan } from './plan.js';
 
 export class Directors {
   readonly #directors: readonly Director[];
-  /** Events taken in hand, by position of the aim. */
+  /** Events decided, by position of the aim. */
   readonly #moves: number[];
 
   constructor(plan: GeneratedPlan) {
@@ -13,7 +13,7 @@ export class Directors {
     this.#moves = plan.scenario.aim.map(() => 0);
   }
 
-  /** The first that wants the event has it; when none does, and one wants silence, nothing that counts happens. */
+  /** The first aim that wants the event has it. When none does and one wants silence, nothing that counts happens. */
   take(lane: DirectedLane): boolean {
     for (const director of this.#directors) {
       if (!director.direct(lane)) continue;
@@ -24,7 +24,7 @@ export class Directors {
     return false;
   }
 
-  /** One more event that an aim has taken in hand. */
+  /** Counts one more event that an aim has decided. */
   count(aim: number): void {
     this.#moves[aim] = (this.#moves[aim] ?? 0) + 1;
   }

@@ -1,7 +1,7 @@
-// simulator/workload/edges.ts — Aims that move when events come, and not what they are: onto the edges of days, and into one millisecond.
+// simulator/workload/edges.ts — Aims that change when events come, not what they are: onto the edges of days, or into one millisecond.
 import type { GeneratedPlan } from './plan.js';
 
-/** Instants that events close to them are drawn to: the ends of the days, and when these are published. */
+/** Instants that draw nearby events to themselves: the ends of days, and their publications. */
 export interface Edges {
   readonly aim: number;
   readonly atMs: readonly number[];

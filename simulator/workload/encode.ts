@@ -21,7 +21,7 @@ const DETAIL_ID_DIGITS = 19;
 const ORDINAL_ID_DIGITS = 19;
 const CLOSING_BRACE = 125;
 const KEY_BYTES = 32;
-/** More than any record value without its texts from the pools. */
+/** More bytes than any record value takes without its texts from the pools. */
 const FRAME_BYTES = 512;
 
 export class EventEncoder {
@@ -104,7 +104,7 @@ export class EventEncoder {
     return frame.view(writeCountAndEnd(bytes, slots[5] ?? 0, lane.count));
   }
 
-  /** All up to the first field of the payload, into the room. */
+  /** Writes everything before the first field of the payload. */
   #writeHead(lane: Lane): number {
     const { bytes } = this.#room;
     const at = writeEventId(lane, bytes, copy(bytes, 0, TEXT.eventId));
@@ -146,7 +146,7 @@ export class EventEncoder {
   }
 }
 
-/** With it the head of a payload is written in one go. */
+/** Writes the head of a payload in one go. */
 function firstField(kind: number): string {
   if (kind === Kind.commented || kind === Kind.commentDeleted) return '"commentId":';
   return kind === Kind.liked || kind === Kind.unliked ? '"articleLikeId":' : '"articleId":';
@@ -197,7 +197,7 @@ function pick(pool: readonly Buffer[], a: number, b: number): Buffer {
 
 function copy(out: Buffer, offset: number, bytes: Buffer): number {
   const { length } = bytes;
-  // For a few bytes a loop is quicker than the call of a built-in.
+  // For a few bytes a loop is quicker than calling a built-in.
   if (length > 64) out.set(bytes, offset);
   else for (let i = 0; i < length; i += 1) out[offset + i] = bytes[i] ?? 0;
   return offset + length;

@@ -24,7 +24,7 @@ export function ln(x: number): number {
   // ln m = 2 atanh((m - 1) / (m + 1)), |argument| <= 0.172: ten terms reach double precision.
   const t = (mantissa - 1) / (mantissa + 1);
   const t2 = t * t;
-  // Divisions of integers are exact to the last bit everywhere. In one piece, as it runs for every event.
+  // Divisions of integers are exact to the last bit everywhere. One expression, as it runs for every event.
   const low = (((1 / 19) * t2 + 1 / 17) * t2 + 1 / 15) * t2 + 1 / 13;
   const middle = ((low * t2 + 1 / 11) * t2 + 1 / 9) * t2 + 1 / 7;
   const sum = ((middle * t2 + 1 / 5) * t2 + 1 / 3) * t2 + 1;

@@ -1,8 +1,8 @@
-// simulator/workload/frame.ts — A record value that is mostly the same each time: its constant texts stay in place, and only the slots between them are written. Measured: twice as fast as writing all of it.
+// simulator/workload/frame.ts — A record value whose constant texts stay in place, so that only the slots between them are written. Measured: twice as fast as writing all of it.
 import { SNOWFLAKE_EPOCH_MS } from '../../contract/ids.js';
 import { writePadded, writeSnowflake } from './snowflake.js';
 
-/** Views of a buffer from its start, one for each length, as making them anew for every record takes longer than filling it. */
+/** Views of a buffer from its start, one for each length. Making one for every record would take longer than filling it. */
 export class Room {
   readonly bytes: Buffer;
   readonly #views: (Buffer | undefined)[] = [];
@@ -44,7 +44,7 @@ export class Frame extends Room {
   }
 
   /**
-   * Writes contract's `snowflakeText` into the first slot; the digits that change once a second mostly stay.
+   * Writes contract's `snowflakeText` into the first slot. Digits that change once a second mostly stay.
    * @returns how many there are
    */
   writeSnowflake(timeMs: number, low: number): number {
@@ -63,7 +63,7 @@ export class Frame extends Room {
     return this.#firstWidth;
   }
 
-  /** Puts the texts where they belong when the first slot and the ids have these widths; mostly they are there already. */
+  /** Puts the texts where they belong for these widths of the first slot and the ids. Mostly they are there already. */
   lay(firstWidth: number, idWidth: number): void {
     if (firstWidth === this.#firstWidth && idWidth === this.#idWidth) return;
     this.#firstWidth = firstWidth;

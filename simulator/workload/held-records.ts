@@ -14,9 +14,9 @@ export interface HeldRecord {
   readonly article: number;
   /** The absolute count that the event carries; 0 for article events. */
   readonly count: number;
-  /** From 1; of the lane's events, the one with the larger id has the larger version. */
+  /** From 1. Within a lane an event with a larger id has a larger version. */
   readonly version: number;
-  /** Of a comment or like among those of its article. */
+  /** Position of a comment or like among those of its article. */
   readonly ordinal: number;
   readonly key: Buffer;
   readonly value: Buffer;

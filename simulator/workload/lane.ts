@@ -24,7 +24,7 @@ export class Lane implements DirectedLane {
   kind: Kind = Kind.viewed;
   /** Event time by the clock of the lane's producer, ms. */
   timeMs = 0;
-  /** How far that clock is ahead: it is to be sent so much earlier. */
+  /** How far that clock is ahead, ms. The event is sent so much earlier. */
   readonly clockErrorMs: number;
   /** 0, 1, 2, ... in this lane; grows with the event id, so it serves as the version of a count. */
   sequence = -1;
@@ -87,7 +87,7 @@ export class Lane implements DirectedLane {
       attention: { ...scenario.popularity, lifetimeHours: scenario.articles.lifetimeHours, originMs: plan.startMs },
     });
     const boost = (scenario.articles.perDay * scenario.scale) / Math.max(1, scenario.articles.older);
-    // Of the local day before: what was created earlier on the first day would have to be announced, too.
+    // They belong to the local day before: articles created earlier on the first day would need an announcement too.
     populate(this.world, { older, boost, beforeMs: plan.days[0]?.startMs ?? plan.startMs, random: stream('older') });
   }
 
@@ -158,7 +158,7 @@ export class Lane implements DirectedLane {
     }
   }
 
-  /** One more of the first field; what stands is the difference to its counterpart. */
+  /** Adds one to the first field. The count that stands is the difference to its counterpart. */
   #step(kind: Kind, article: number, [moved, other]: readonly [Field, Field]): true {
     const { table } = this.world;
     const ordinal = table.get(article, moved);
@@ -171,7 +171,7 @@ export class Lane implements DirectedLane {
     this.#dayEndMs = this.#plan.days.find(({ endMs }) => endMs > this.timeMs)?.endMs ?? Number.POSITIVE_INFINITY;
   }
 
-  /** An article of a burst was created just now, and others of it are still to come. */
+  /** An article of a burst has just been created, and more of the burst are to come. */
   get #isInBurst(): boolean {
     if (!this.#bursts) return false;
     const isBegun = this.kind === Kind.created && this.#creations % this.#bursts.articles !== 0;
@@ -190,7 +190,7 @@ export class Lane implements DirectedLane {
     }
   }
 
-  /** Close to an edge: the last millisecond before it, or the first after it. */
+  /** Moves an instant close to an edge to the last millisecond before it, or to the first after it. */
   #drawnToEdge(timeMs: number): number {
     if (!this.#edges) return timeMs;
     const { atMs, withinMs, aim } = this.#edges;
@@ -213,7 +213,7 @@ export class Lane implements DirectedLane {
     if (!this.move(kind, article)) this.#view(article);
   }
 
-  /** A view, like, unlike, comment or comment deletion; what its article cannot have becomes a view. */
+  /** Draws a view, like, unlike, comment or comment deletion. What its article cannot have becomes a view. */
   #react(): void {
     const article = this.world.draw(this.#choice, this.timeMs);
     const kind = this.#mix.kindOf(this.#kinds.unit());

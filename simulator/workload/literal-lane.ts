@@ -1,4 +1,4 @@
-// simulator/workload/literal-lane.ts — The lane of a literal scenario: its records as they are given. One lane sends all of them, so that those of one partition keep their order.
+// simulator/workload/literal-lane.ts — The lane of a literal scenario plays its records as they are given. One lane sends all of them, so each partition keeps its order.
 import { Calendar } from '../../contract/calendar.js';
 import { decodedValue } from '../../contract/codec.js';
 import { EVENT_TYPES, type HotEvent, STREAMS } from '../../contract/events.js';
@@ -12,7 +12,7 @@ const NOTHING = Buffer.alloc(0);
 interface Given {
   readonly record: LiteralRecord;
   readonly value: Buffer;
-  /** Undefined when nobody can decode it. */
+  /** Undefined when the bytes are no event. */
   readonly event: HotEvent | undefined;
 }
 
@@ -35,7 +35,7 @@ export class LiteralLane implements PlannedLane {
   readonly #articles: readonly { readonly id: string; readonly createdMs: number }[];
   readonly #articleOf: ReadonlyMap<string, number>;
   readonly #versionOf: ReadonlyMap<string, number>;
-  /** Position of a comment, whichever article it is of. */
+  /** Position of a comment among those of all articles. */
   readonly #ordinalOf: ReadonlyMap<string, number>;
   readonly #writers: readonly string[];
   #next = 0;
@@ -116,7 +116,7 @@ export class LiteralLane implements PlannedLane {
   }
 }
 
-/** In order of creation. What nobody tells the day of comes last: it counts on none. */
+/** In order of creation. Articles of unknown day come last, as they count on no day. */
 function articlesOf(events: readonly HotEvent[], calendar: Calendar): { id: string; createdMs: number }[] {
   const createdMs = new Map<string, number>();
   for (const event of events) {
@@ -124,7 +124,7 @@ function articlesOf(events: readonly HotEvent[], calendar: Calendar): { id: stri
     createdMs.set(event.articleId, 'createdDay' in event ? calendar.span(event.createdDay).startMs : known);
   }
   const articles = [...createdMs].map(([id, at]) => ({ id, createdMs: at }));
-  // Infinity less itself is no number.
+  // Infinity minus Infinity is NaN.
   return articles.sort((a, b) => (a.createdMs === b.createdMs ? compareIds(a.id, b.id) : a.createdMs - b.createdMs));
 }
 

@@ -1,4 +1,4 @@
-// simulator/workload/local-time.ts — Writes local date-times as JSON, "2024-10-01T09:30:15.123" or [2024,10, 1, 9,30,15,123000000]; all but seconds are kept from the last call.
+// simulator/workload/local-time.ts — Writes local date-times as JSON: "2024-10-01T09:30:15.123" or [2024,10, 1, 9,30,15,123000000]. Everything but the seconds is kept from the last call.
 import type { Calendar } from '../../contract/calendar.js';
 import { writeInteger, writePadded } from './snowflake.js';
 
@@ -8,15 +8,15 @@ const SPACE = 32;
 export type DateForm = 'iso' | 'array';
 
 interface Form {
-  /** All up to the minutes, from an ISO text of it. */
+  /** Date, hours and minutes, from an ISO text. */
   readonly prefix: (iso: string) => string;
-  /** Behind the prefix: seconds, and what is between them and the fraction. */
+  /** What follows the prefix: the seconds, and the text between them and the fraction. */
   readonly between: Buffer;
   /** Digits of seconds and of the fraction; the array has no zeros in front of them, but spaces. */
   readonly pad: (out: Buffer, offset: number, value: number, digits: number) => number;
   readonly fraction: { readonly digits: number; readonly perMs: number };
   readonly end: Buffer;
-  /** In all: every date-time has as many. */
+  /** Bytes of a whole date-time; all have the same length. */
   readonly bytes: number;
 }
 
@@ -39,7 +39,7 @@ const FORMS: Readonly<Record<DateForm, Form>> = {
   },
 };
 
-/** Of a date-time as JSON. */
+/** The form of a date-time as JSON. */
 export function localTimeBytes(form: DateForm): number {
   return FORMS[form].bytes;
 }
@@ -90,12 +90,12 @@ export class LocalTime {
 }
 
 function copied(out: Buffer, offset: number, bytes: Buffer): number {
-  // For a few bytes a loop is quicker than the call of a built-in.
+  // For a few bytes a loop is quicker than calling a built-in.
   for (let i = 0; i < bytes.length; i += 1) out[offset + i] = bytes[i] ?? 0;
   return offset + bytes.length;
 }
 
-/** As wide with a space in front, so that what follows stays in its place: JSON has no zeros there. */
+/** A leading space instead of a zero, which JSON forbids, keeps what follows in its place. */
 function withoutZero(digits: string): string {
   return digits.replace(/^0(?=\d)/, ' ');
 }

@@ -5,7 +5,7 @@ import type { PlannedLane } from './planned-lane.js';
 
 /** `current` is valid until the next call of `advance`. */
 export class MergedRecords {
-  /** Those that have a record left; each stands at its next one. */
+  /** Lanes that have a record left, each at its next record. */
   readonly #lanes: PlannedLane[] = [];
   #current: PlannedLane | undefined;
 

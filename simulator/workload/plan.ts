@@ -94,7 +94,7 @@ function startOf({ clock, rules }: Scenario): number {
   return parseLocal(clock.start, clock.zone ?? rules.zone) ?? 0;
 }
 
-/** By lane: how far the clock of its producer is ahead. */
+/** How far the clock of each lane's producer is ahead, ms. */
 export function clockErrorsMs({ delivery, topics }: GeneratedScenario): number[] {
   const errors = new Array<number>(topics.partitions).fill(0);
   for (const { lane, seconds } of delivery.wrongClocks) errors[lane] = Math.round(seconds * 1000);

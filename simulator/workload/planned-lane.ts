@@ -3,10 +3,10 @@
 import type { Aimed } from './director.js';
 import type { HeldRecord } from './held-records.js';
 
-/** Of one lane, by position, in order of creation. */
+/** The articles of one lane, in order of creation. */
 export interface LaneArticles {
   readonly articles: number;
-  /** Event times, ms; may have room behind the last. Infinity: of none is it known. */
+  /** Event times, ms; there may be room after the last. Infinity: the creation is unknown. */
   readonly createdMs: Float64Array;
   readonly ids: BigUint64Array;
 }
@@ -23,11 +23,11 @@ export interface PlannedLane extends HeldRecord {
   createdMs(article: number): number;
   /** Who writes an article's n-th comment. */
   writerOf(article: number, ordinal: number): number | string;
-  /** Those that the records so far are about, or all. */
+  /** The articles of the records so far, or all articles. */
   articles(): LaneArticles;
   /** By position of the aim in the scenario, as far as the lane has been played. */
   readonly aimed: readonly Aimed[];
 }
 
-/** In place of an event's kind: nobody can decode it. */
+/** Stands for the kind of a record that cannot be decoded. */
 export const POISON = -1;

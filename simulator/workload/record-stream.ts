@@ -1,4 +1,4 @@
-// simulator/workload/record-stream.ts — A lane's events as records in the order they are sent: each at its time, or late, twice, or beside garbage, as the scenario wants.
+// simulator/workload/record-stream.ts — A lane's events as records, in the order in which they are sent: in time, late, twice, or beside garbage.
 import { STREAMS } from '../../contract/events.js';
 import { snowflake } from '../../contract/ids.js';
 import { STREAM_OF_KIND } from '../../contract/kind.js';
@@ -47,7 +47,7 @@ export class RecordStream implements PlannedLane {
     const { delivery, seed } = plan.scenario;
     this.#plan = plan;
     this.#lane = lane;
-    // Its own: another lane's next event would overwrite the record that waits here to be sent.
+    // Not shared: another lane's next event would overwrite the record that waits here to be sent.
     this.#encoder = new EventEncoder(plan, pools);
     this.#delivery = delivery;
     this.#skewMs = STREAMS.map((stream) => (delivery.skewSeconds?.[stream] ?? 0) * 1000);
@@ -75,7 +75,7 @@ export class RecordStream implements PlannedLane {
     return this.#lane.aimed;
   }
 
-  /** Those that exist so far. */
+  /** The articles that exist so far. */
   articles(): LaneArticles {
     const { count, createdMs, idLow } = this.#lane.world;
     const ids = BigUint64Array.from({ length: count }, (_, i) => snowflake(createdMs[i] ?? 0, idLow[i] ?? 0));
@@ -128,7 +128,7 @@ export class RecordStream implements PlannedLane {
         this.partition = (lane.article + lane.lane) % lanes;
         break;
       case 'shard4': {
-        // What public producers do: the board of article events, the article of all others, each modulo four.
+        // As public producers do: the board for article events, the article for all others, each modulo four.
         const lastDigits = Number(this.key.toString('latin1', Math.max(0, this.key.length - 2)));
         const shard = this.stream === ARTICLE_STREAM ? (lane.lane + 1) % SHARDS : lastDigits % SHARDS;
         this.key = Buffer.from(String(shard));
@@ -137,7 +137,7 @@ export class RecordStream implements PlannedLane {
     }
   }
 
-  /** Puts by what is to be sent later; false when that is the event itself. */
+  /** Holds back what is to be sent later. @returns false when that is the event itself */
   #sendsNow(): boolean {
     const { duplicates, resend, late, poisonShare } = this.#delivery;
     if (poisonShare > 0 && this.#random.unit() < poisonShare) this.#holdPoison();

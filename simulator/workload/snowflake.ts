@@ -4,7 +4,7 @@ import { SNOWFLAKE_EPOCH_MS } from '../../contract/ids.js';
 const ZERO = 48;
 
 /** The digits of contract's `snowflakeText`. @returns the offset after them */
-// Two numbers and no object: it runs for every event.
+// Takes two numbers instead of an object, as it runs for every event.
 export function writeSnowflake(out: Buffer, offset: number, timeMs: number, low: number): number {
   const ms = timeMs - SNOWFLAKE_EPOCH_MS;
   const thousands = Math.floor(ms / 1000);
@@ -20,7 +20,7 @@ export function writeSnowflake(out: Buffer, offset: number, timeMs: number, low:
 
 /** Decimal digits of an integer in [0, 2^53). @returns the offset after them */
 export function writeInteger(out: Buffer, offset: number, value: number): number {
-  // Ids are long and counts short: neither is to take many steps.
+  // Ids are long and counts are short; neither may take many steps.
   let digits = value < 1e8 ? 1 : 9;
   for (let limit = value < 1e8 ? 10 : 1e9; value >= limit; limit *= 10) digits += 1;
   return writePadded(out, offset, value, digits);

@@ -19,11 +19,11 @@ export interface Attention {
   readonly paretoShape: number;
   readonly zipfExponent: number;
   readonly attentionHalfLifeHours: number;
-  /** Share of the draws that goes to articles of earlier days; without it, what their attention gives them. */
+  /** Share of the draws that goes to articles of earlier days; without it their attention decides. */
   readonly olderShare?: number | undefined;
   /** Articles older than this draw nothing. */
   readonly lifetimeHours?: number | undefined;
-  /** Ages count from here; any instant near the plan does. */
+  /** Ages count from here; any instant near the plan will do. */
   readonly originMs: number;
 }
 
@@ -60,8 +60,8 @@ export class World {
   }
 
   /**
-   * Attention is Pareto-distributed over articles and halves every half-life. As all of it fades alike, an article's
-   * share is fixed when it is created (forward decay: Cormode et al., ICDE 2009), so the sums only ever grow at the end.
+   * Attention is Pareto-distributed over articles and halves every half-life. All of it fades alike, so an article's
+   * share is fixed at its creation (forward decay: Cormode et al., ICDE 2009), and sums only grow at the end.
    * @param boost multiplies the article's attention
    * @returns the article's index
    */
@@ -86,7 +86,7 @@ export class World {
   /** Ranked by attraction, Pareto(shape) draws follow Zipf's law with exponent 1 / shape (M. Newman, Power laws, 2005). */
   #lnAttraction(): number {
     const { model, paretoShape, zipfExponent } = this.#attention;
-    // Drawn in any case, so that models differ in nothing else.
+    // Drawn in any case, so that the models differ in nothing else.
     const exponential = -ln(this.#random.unit());
     if (model === 'uniform') return 0;
     return model === 'zipf' ? exponential * zipfExponent : exponential / paretoShape;
@@ -99,7 +99,7 @@ export class World {
     const ofOlder = this.#sums.at(this.older - 1);
     const ofExpired = this.#sumOfExpired(timeMs);
     const isSplit = olderShare !== undefined && ofExpired < ofOlder && this.count > this.older;
-    // Once, and not for each try: else the share would move with every deletion.
+    // Drawn once, not for each try; otherwise the share would change with every deletion.
     const isNew = isSplit && random.unit() >= olderShare;
     const from = isNew ? ofOlder : ofExpired;
     const to = isSplit && !isNew ? ofOlder : all;
@@ -107,7 +107,7 @@ export class World {
       const article = this.#sums.find(from + random.unit() * (to - from));
       if (this.table.get(article, Field.isDeleted) === 0) return article;
     }
-    // Nearly all attention is on deleted articles: the newest that is left will do.
+    // Nearly all attention is on deleted articles, so the newest that is left will do.
     let article = this.count - 1;
     while (article > 0 && this.table.get(article, Field.isDeleted) !== 0) article -= 1;
     return article;
@@ -138,7 +138,7 @@ export class World {
   }
 }
 
-/** A few articles stand for the whole day before the plan: together they draw as much attention as that day's would. */
+/** A few articles stand for the whole day before the plan. Together they draw as much attention as that day's would. */
 export function populate(
   world: World,
   options: { readonly older: number; readonly boost: number; readonly beforeMs: number; readonly random: RandomStream },
