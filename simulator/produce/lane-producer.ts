@@ -1,5 +1,5 @@
 // simulator/produce/lane-producer.ts — Plays lanes into Kafka: each event at its intended time, late when it must be, never skipped and never bent to what the system can take.
-import { createPause, nextTurn, sleep } from '../../contract/waiting.js';
+import { createPause, nextTurn, until } from '../../contract/waiting.js';
 import { PartitionQueue, type TaggedBatch } from './partition-queue.js';
 import type { BatchLimits } from './record-batch.js';
 import type { SendOutcome, Transport } from './transport.js';
@@ -53,11 +53,20 @@ interface LaneState<Metadata> {
   hasRecord: boolean;
 }
 
-/** Settles when every send has ended, or soon after the signal. */
+/** Settles when every send has ended, or soon after the signal. @throws the first bug of a queue */
 export async function produce<Metadata>(options: ProducerOptions<Metadata>): Promise<void> {
   const pause = createPause();
-  const lanes = options.lanes.map((lane) => startLane(lane, options, pause.wake));
+  const bugs: unknown[] = [];
+  const expectNoBug = () => {
+    if (bugs.length > 0) throw bugs[0];
+  };
+  const failed = (bug: unknown) => {
+    bugs.push(bug);
+    pause.wake();
+  };
+  const lanes = options.lanes.map((lane) => startLane(lane, options, { wake: pause.wake, failed }));
   while (!options.signal.aborted) {
+    expectNoBug();
     const now = options.now();
     const taken = lanes.map((lane) => takeTurn(lane, options, now));
     for (const lane of lanes) for (const queue of lane.queues.values()) queue.flush(now - options.lingerMs);
@@ -66,13 +75,13 @@ export async function produce<Metadata>(options: ProducerOptions<Metadata>): Pro
     if (taken.some((count) => count === TURN)) await nextTurn();
     else await pause.wait(TICK_MS);
   }
-  await finish(lanes, options);
+  await finish(lanes, options.signal, expectNoBug);
 }
 
 function startLane<Metadata>(
   lane: LaneOptions<Metadata>,
   options: ProducerOptions<Metadata>,
-  wake: () => void,
+  { wake, failed }: { readonly wake: () => void; readonly failed: (bug: unknown) => void },
 ): LaneState<Metadata> {
   const openQueue = (stream: number, partition: number) =>
     new PartitionQueue<Metadata>({
@@ -86,6 +95,7 @@ function startLane<Metadata>(
         lane.settled(tagged, outcome);
         wake();
       },
+      failed,
     });
   return { options: lane, queues: new Map(), openQueue, hasRecord: lane.source.advance() };
 }
@@ -115,15 +125,17 @@ function queueOf<Metadata>(lane: LaneState<Metadata>): PartitionQueue<Metadata> 
   return queue;
 }
 
-/** A send settles by itself within its delivery timeout, so this ends. */
+/** A send settles by itself within its delivery timeout, and one that fails otherwise is a bug: so this ends. */
 async function finish<Metadata>(
   lanes: readonly LaneState<Metadata>[],
-  options: ProducerOptions<Metadata>,
+  signal: AbortSignal,
+  expectNoBug: () => void,
 ): Promise<void> {
   const queues = lanes.flatMap((lane) => [...lane.queues.values()]);
-  while (!queues.every((queue) => queue.isIdle)) {
-    if (options.signal.aborted) return;
+  const isFinished = () => {
+    expectNoBug();
     for (const queue of queues) queue.flush(Number.POSITIVE_INFINITY);
-    await sleep(TICK_MS);
-  }
+    return signal.aborted || queues.every((queue) => queue.isIdle);
+  };
+  await until(isFinished, { pollMs: TICK_MS });
 }

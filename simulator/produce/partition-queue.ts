@@ -4,7 +4,7 @@ import type { SendOutcome, Target, Transport } from './transport.js';
 
 const MAX_WAITING = 3;
 
-/** A record batch and, for each of its records, what the plan knows of it. `Notes` is the caller's. */
+/** A record batch, and what its caller keeps of each of its records. */
 export interface TaggedBatch<Metadata> {
   readonly batch: RecordBatch;
   readonly metadata: Metadata;
@@ -19,10 +19,12 @@ export interface QueueOptions<Metadata> {
   readonly limits: BatchLimits;
   readonly createMetadata: () => Metadata;
   readonly now: () => number;
-  /** Called when a parcel is on its way now. */
+  /** Called just before a batch is sent. */
   readonly sending?: ((tagged: TaggedBatch<Metadata>) => void) | undefined;
-  /** Called once for each parcel, with its outcome; the parcel is used again afterwards. */
+  /** Called once for each batch, with its outcome; the batch is used again afterwards. */
   readonly settled: (tagged: TaggedBatch<Metadata>, outcome: SendOutcome) => void;
+  /** Called with what `sending`, `settled` or the transport threw between two calls of the queue: it sends nothing any more. */
+  readonly failed: (bug: unknown) => void;
 }
 
 export class PartitionQueue<Metadata> {
@@ -31,7 +33,6 @@ export class PartitionQueue<Metadata> {
   readonly #waiting: TaggedBatch<Metadata>[] = [];
   #open: TaggedBatch<Metadata>;
   #inFlight = false;
-  #bugs: unknown;
 
   constructor(options: QueueOptions<Metadata>) {
     this.#options = options;
@@ -47,7 +48,6 @@ export class PartitionQueue<Metadata> {
    * @returns where to note the record, or undefined when the queue is full: nothing was taken, come back later
    */
   append(timestampMs: number, key: Buffer, value: Buffer): TaggedBatch<Metadata> | undefined {
-    if (this.#bugs !== undefined) throw this.#bugs;
     if (!this.#open.batch.append(timestampMs, key, value)) {
       if (this.#waiting.length >= MAX_WAITING) return undefined;
       this.#seal();
@@ -86,9 +86,7 @@ export class PartitionQueue<Metadata> {
         this.#inFlight = false;
         this.#sendNext();
       })
-      .catch((error: unknown) => {
-        this.#bugs = error;
-      });
+      .catch(this.#options.failed);
   }
 
   #newTagged(): TaggedBatch<Metadata> {
