@@ -1,5 +1,6 @@
 // simulator/fault/consumer-slow.ts — Consumers get the processor for a part of the time only, as on a machine that is shared.
 import { readFileSync } from 'node:fs';
+import { createPause } from '../../contract/waiting.js';
 import type { FaultSpec } from '../scenario/schema.js';
 import type { Fault } from './fault.js';
 import { chosenConsumers, nameOf } from './targets.js';
@@ -20,21 +21,26 @@ export const consumerSlow: Fault<Spec> = {
       pauses += 1;
       for (const consumer of consumers) consumer.pause();
     };
-    let running: NodeJS.Timeout | undefined;
     const started = { ticks: ticksOf(consumers[0]?.pid), atMs: performance.now() };
     let shareOfProcessor = 'unknown';
-    const turn = () => {
-      resume();
-      running = setTimeout(pause, PERIOD_MS * runShare);
-    };
-    pause();
-    const timer = setInterval(turn, PERIOD_MS);
+    const turn = createPause();
+    let isHealed = false;
+    const slowed = (async () => {
+      while (!isHealed) {
+        pause();
+        await turn.wait(PERIOD_MS * (1 - runShare));
+        resume();
+        if (!isHealed) await turn.wait(PERIOD_MS * runShare);
+      }
+    })();
+    // A failure goes to the caller of `heal`.
+    slowed.catch(() => undefined);
     return {
       targets: consumers.map(nameOf),
       heal: async () => {
-        clearInterval(timer);
-        clearTimeout(running);
-        resume();
+        isHealed = true;
+        turn.wake();
+        await slowed;
         const seconds = (performance.now() - started.atMs) / 1000;
         const ticks = ticksOf(consumers[0]?.pid);
         if (ticks !== undefined && started.ticks !== undefined) {

@@ -12,6 +12,8 @@ export interface OccurrenceOptions {
   readonly healed: (targets: readonly string[]) => void;
   readonly now: () => number;
   readonly say: (line: string) => void;
+  /** After which injecting is given up. */
+  readonly breakLimitMs?: number;
 }
 
 type State =
@@ -121,11 +123,11 @@ export class Occurrence {
   }
 
   async #break(): Promise<void> {
-    const { inject, now, say, spec } = this.#options;
+    const { inject, now, say, spec, breakLimitMs = BREAK_MS } = this.#options;
     const startedAtMs = now();
     const breaking = inject();
     try {
-      const active = await withDeadline(breaking, BREAK_MS);
+      const active = await withDeadline(breaking, breakLimitMs);
       this.#active = active;
       this.#injectedAtMs = Math.round(startedAtMs);
       this.#watch = new RecoveryWatch(startedAtMs);
@@ -134,11 +136,23 @@ export class Occurrence {
       say(`fault: ${spec.kind} of ${active.targets.join(', ')}`);
     } catch (error) {
       this.#problem = messageOf(error);
-      // What breaks after it was given up is mended at once.
-      breaking.then((active) => active.heal()).catch(() => undefined);
+      void this.#healLate(breaking);
       // Its target may become free again.
       this.#state = error instanceof NoTargetError ? { name: 'waiting' } : { name: 'over' };
     }
+  }
+
+  /** What breaks after it was given up is healed at once. Never rejects. */
+  async #healLate(breaking: Promise<ActiveFault>): Promise<void> {
+    const active = await breaking.catch(() => undefined);
+    if (!active) return;
+    try {
+      await active.heal();
+    } catch (error) {
+      this.#problem = `came too late, and could not be healed: ${messageOf(error)}`;
+      this.#options.say(`fault: ${this.#options.spec.kind} ${this.#problem}`);
+    }
+    this.#options.healed(active.targets);
   }
 
   async #heal(active: ActiveFault): Promise<void> {

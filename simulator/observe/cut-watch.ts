@@ -6,6 +6,7 @@ import { compareListed } from '../../contract/rules.js';
 import type { ObservedCut } from '../history/history.js';
 import { readCut } from '../sut/consumer-channel.js';
 import type { Plan } from '../workload/plan.js';
+import { Background } from './background.js';
 
 const INTERVAL_MS = 900;
 /** Of a run that takes longer, the first hours are looked at. */
@@ -28,7 +29,7 @@ export class CutWatch {
   readonly #options: CutWatchOptions;
   readonly #calendar: Calendar;
   #lastSnapshotMs = Number.NEGATIVE_INFINITY;
-  #isTakingSnapshot = false;
+  readonly #background = new Background();
   #snapshots = 0;
 
   constructor(options: CutWatchOptions) {
@@ -38,12 +39,15 @@ export class CutWatch {
 
   /** To be called often; returns at once. */
   look(): void {
-    if (this.#isTakingSnapshot || wallMs() < this.#lastSnapshotMs + INTERVAL_MS || this.cuts.length >= MAX_CUTS) return;
+    if (this.#background.isBusy || wallMs() < this.#lastSnapshotMs + INTERVAL_MS || this.cuts.length >= MAX_CUTS)
+      return;
     this.#lastSnapshotMs = wallMs();
-    this.#isTakingSnapshot = true;
-    this.#takeSnapshots().finally(() => {
-      this.#isTakingSnapshot = false;
-    });
+    this.#background.start(() => this.#takeSnapshots());
+  }
+
+  /** Settles when nothing is being looked at. */
+  finish(): Promise<void> {
+    return this.#background.ended();
   }
 
   async #takeSnapshots(): Promise<void> {

@@ -5,6 +5,7 @@ import type { Day } from '../../contract/events.js';
 import { compareListed, type Ranked } from '../../contract/rules.js';
 import type { ObservedAnswer, ObservedSnapshot } from '../history/history.js';
 import type { Plan } from '../workload/plan.js';
+import { Background } from './background.js';
 
 const INTERVAL_MS = 900;
 /** Of a run that takes longer, the first hours are looked at. */
@@ -30,7 +31,7 @@ export class ListWatch {
   /** By day: an unchanged list is kept once. */
   readonly #last = new Map<Day, ObservedSnapshot>();
   #lastSnapshotMs = Number.NEGATIVE_INFINITY;
-  #taking: Promise<void> | undefined;
+  readonly #background = new Background();
 
   constructor(options: ListWatchOptions) {
     this.#options = options;
@@ -39,23 +40,21 @@ export class ListWatch {
 
   /** To be called often; returns at once. */
   look(): void {
-    if (this.#taking || wallMs() < this.#lastSnapshotMs + INTERVAL_MS || this.snapshots.length >= MAX_LOOKS) return;
+    if (this.#background.isBusy || wallMs() < this.#lastSnapshotMs + INTERVAL_MS || this.snapshots.length >= MAX_LOOKS)
+      return;
     this.#begin();
   }
 
   /** Once more, when all is quiet: then clients must be given what they should. */
   async lastSnapshot(): Promise<void> {
-    await this.#taking;
-    await this.#begin();
+    await this.#background.ended();
+    this.#begin();
+    await this.#background.ended();
   }
 
-  #begin(): Promise<void> {
+  #begin(): void {
     this.#lastSnapshotMs = wallMs();
-    const taking = this.#takeSnapshots().finally(() => {
-      this.#taking = undefined;
-    });
-    this.#taking = taking;
-    return taking;
+    this.#background.start(() => this.#takeSnapshots());
   }
 
   async #takeSnapshots(): Promise<void> {

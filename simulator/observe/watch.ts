@@ -54,6 +54,7 @@ export class Watch {
 
   /** When all is quiet. */
   async finish(): Promise<Pick<History, 'cuts' | 'snapshots' | 'answers' | 'commits'>> {
+    await this.#cuts.finish();
     await this.#lists.lastSnapshot();
     const { snapshots, answers } = this.#lists;
     return { cuts: this.#cuts.cuts, snapshots, answers, commits: this.#commits.commits };

@@ -51,6 +51,7 @@ export class Breakage implements AsyncDisposable {
   readonly nemesis: Nemesis;
   readonly #options: BreakageOptions;
   readonly #timer: NodeJS.Timeout;
+  readonly #bugs: unknown[] = [];
 
   constructor(options: BreakageOptions) {
     const { plan, startedAtMs, context, say } = options;
@@ -60,8 +61,18 @@ export class Breakage implements AsyncDisposable {
     this.#options = options;
     this.nemesis = new Nemesis({ faults, faultOf, context, seed, zone: rules.zone, now, say });
     this.#timer = setInterval(() => {
-      if (now() >= 0) this.nemesis.tick(momentOf(options));
+      if (now() >= 0) this.#tick();
     }, TICK_MS);
+  }
+
+  /** A bug ends the ticking, and is thrown when the load has ended: thrown in a timer it would end the process. */
+  #tick(): void {
+    try {
+      this.nemesis.tick(momentOf(this.#options));
+    } catch (error) {
+      clearInterval(this.#timer);
+      this.#bugs.push(error);
+    }
   }
 
   /** To be called when the load has ended; settles when everything is mended, each thing in its time. */
@@ -69,7 +80,11 @@ export class Breakage implements AsyncDisposable {
     // A load that was held up ends in a rush, shorter than a tick: what came due in it has still to come.
     this.nemesis.tick(momentOf(this.#options));
     this.nemesis.loadIsOver();
-    await until(() => this.nemesis.isQuiet, { pollMs: TICK_MS, signal });
+    const isQuiet = () => {
+      if (this.#bugs.length > 0) throw this.#bugs[0];
+      return this.nemesis.isQuiet;
+    };
+    await until(isQuiet, { pollMs: TICK_MS, signal });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

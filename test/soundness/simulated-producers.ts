@@ -102,6 +102,7 @@ class SimulatedProducer implements ControlledProducer {
   readonly #options: ProducerOptions;
   readonly #numbers: readonly number[];
   readonly #journal = new SendJournal();
+  readonly #bugs: unknown[] = [];
   #isEnded = false;
   #tally: Tally;
   #played: readonly PlayedLane[];
@@ -114,7 +115,9 @@ class SimulatedProducer implements ControlledProducer {
     [this.#tally, this.#played, this.#lanes] = this.#begin();
   }
 
+  /** @throws the first bug of a queue */
   get state(): ControlledProducer['state'] {
+    if (this.#bugs.length > 0) throw this.#bugs[0];
     if (this.#isEnded) return 'ended';
     const isDone = this.#lanes.every(
       ({ hasRecord, queues }) => !hasRecord && [...queues.values()].every(({ isIdle }) => isIdle),
@@ -187,6 +190,7 @@ class SimulatedProducer implements ControlledProducer {
         ...{ transport: this.#transport(), limits: { records, bytes }, createMetadata, sending, settled },
         target: { topic: topics[stream] ?? '', partition },
         now: this.#options.now,
+        failed: (bug) => void this.#bugs.push(bug),
       });
       queues.set(name, queue);
     }

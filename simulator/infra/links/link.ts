@@ -59,6 +59,10 @@ class TcpLink implements StartedLink {
     this.#target = options.target;
     this.#protocol = options.protocol;
     listener.on('connection', (client) => this.#accept(client));
+    // A connection that could not be accepted, for want of file descriptors say, must not end the process.
+    listener.on('error', () => {
+      this.#refused += 1;
+    });
   }
 
   get target(): string {
