@@ -8,20 +8,20 @@ import type { Scenario } from '../scenario/schema.js';
 export interface ExtractedText {
   readonly description: string;
   readonly events: readonly LogEvent[];
-  /** The run's. */
+  /** The scenario of the run. */
   readonly scenario: Scenario;
-  /** Of the clock, instead of the run's: then the load is paced. */
+  /** Speed of the clock instead of the run's; the load is then paced. */
   readonly speed: number | undefined;
   readonly expect: { readonly verdict: string; readonly finding?: string };
 }
 
-/** JSON that `sim run` takes; ids beyond 2^53 are texts. */
+/** JSON for `sim run`; ids beyond 2^53 are texts. */
 export function scenarioText({ description, events, scenario, speed, expect }: ExtractedText): string {
   const { rules, clock, pace, topics, viewsPerEvent, consumers } = scenario;
   const head = {
     description,
     rules,
-    // It starts with the first event.
+    // The clock starts with the first event.
     clock: { speed: speed ?? clock.speed },
     ...(pace === 'max' && speed === undefined ? { pace } : {}),
     topics: { partitions: topics.partitions },
@@ -99,7 +99,7 @@ function idJson(id: string): number | string {
   return Number.isSafeInteger(Number(id)) ? Number(id) : id;
 }
 
-/** JSON with blanks where people put them. */
+/** JSON with blanks after colons and commas. */
 function oneLine(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(oneLine).join(', ')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);

@@ -1,4 +1,4 @@
-// simulator/extract/extraction.ts — Which events of a recorded run make a test of one article: its own, and of its rivals those that decide.
+// simulator/extract/extraction.ts — Which events of a recorded run make a test of one article: its own, and the rivals' events that decide.
 
 import { distance } from 'fastest-levenshtein';
 import { compareIds } from '../../contract/ids.js';
@@ -17,7 +17,7 @@ import type { RunRecord } from '../record/run-record.js';
 import { planOf } from '../workload/plan.js';
 import { shrunk } from './shrink.js';
 
-/** What a run wrote into its topics, in the order in which it was to be sent. */
+/** The records of a run in the order in which they were due. */
 export interface ReadRun {
   readonly recorded: RecordedRun;
   readonly events: readonly LogEvent[];
@@ -28,15 +28,15 @@ export interface Extraction {
   readonly events: readonly LogEvent[];
   readonly articles: readonly string[];
   readonly rivals: readonly string[];
-  /** Whether what was found would show in them; undefined when that is no function of the events. */
+  /** Whether the finding would show in these events; undefined when events alone do not decide it. */
   readonly shows: boolean | undefined;
-  /** How many events there were before those were left out that the bug shows without. */
+  /** How many events there were before the unneeded ones were left out. */
   readonly of: number;
-  /** They are sent anew, one after the other, at this speed of the clock; undefined: as they were. */
+  /** Speed of the clock at which they are sent anew, one after the other; undefined: sent as they were. */
   readonly speed: number | undefined;
 }
 
-/** How many are tried, one number after the other, until the bug shows; `top` are the rows of a list. */
+/** Numbers of rivals that are tried in turn until the bug shows; `top` is the rows of a list. */
 const rivalsTried = (top: number) => [0, top + 1, 3 * top, 10 * top, 30 * top];
 
 /** @throws UsageError when the run's topics were not kept */
@@ -51,7 +51,7 @@ export async function readRun(recorded: RecordedRun, signal: AbortSignal): Promi
   const log = new LogOracle(scenario.rules, plan.articles);
   const events: LogEvent[] = [];
   const openLog = () => Promise.resolve(openRecordedLog(kept));
-  // As they were planned, however late this run was with them.
+  // By plan, however late this run sent them.
   const source = { plan, openLog, signal, lanes, declared, judgedAt: ({ dueMs }: { readonly dueMs: number }) => dueMs };
   await readLog(source, (event) => {
     log.add(event);
@@ -60,7 +60,7 @@ export async function readRun(recorded: RecordedRun, signal: AbortSignal): Promi
   return { recorded, events, log };
 }
 
-/** Those that the findings are about and that there are, the first one only. @throws UsageError when there is none */
+/** The first existing article that a finding is about. @throws UsageError when there is none */
 export function wrongArticle({ diagnosis, verdict }: RunRecord, { events }: ReadRun): string {
   const known = new Set(events.flatMap(({ event }) => event?.articleId ?? []));
   const findings = (verdict?.checks ?? []).flatMap((check) => check.findings);
@@ -82,17 +82,17 @@ export function expectKnown(articles: readonly string[], { events }: ReadRun): v
 }
 
 export interface ExtractOptions {
-  /** What the run was found to show. */
+  /** The bugs that the run was found to show. */
   readonly bugs: readonly NamedBug[];
-  /** Undefined: as few as it takes for the bugs to show. */
+  /** Undefined: as few as the bugs need to show. */
   readonly rivals: number | undefined;
-  /** Where they show in none of the attempts. */
+  /** Used when the bugs show in none of the attempts. */
   readonly otherwise: number;
-  /** Nothing is left out, and all is sent when it was. */
+  /** Nothing is left out, and everything is sent when it was. */
   readonly whole: boolean;
 }
 
-/** For extractions that are sent anew: at this speed so much event time is long enough for one to be processed before the next. */
+/** For extractions that are sent anew: at this speed one event is processed before the next is due. */
 const ANEW = { speed: 60, gapMs: 20_000, mostEvents: 60 };
 
 export function extract(
@@ -120,7 +120,7 @@ export function extract(
 function lessened(all: Extraction, shows: (events: readonly LogEvent[]) => boolean): Extraction {
   const isAbout = (events: readonly LogEvent[], articleId: string) =>
     events.some(({ event }) => event?.articleId === articleId);
-  // A rival alone may show it, too.
+  // A rival alone may show it too.
   const holds = (events: readonly LogEvent[]) =>
     all.articles.every((articleId) => isAbout(events, articleId)) && shows(events);
   const events = shrunk(all.events, holds);
@@ -131,7 +131,7 @@ function lessened(all: Extraction, shows: (events: readonly LogEvent[]) => boole
   return isQuick ? { ...less, events: anew, speed: ANEW.speed } : less;
 }
 
-/** Those of the article's day: first the rows that were found or expected, then by the highest score they ever had. */
+/** Articles of the same day: first the rows that were found or expected, then by the highest score they ever had. */
 function rivalsOf({ recorded, log }: ReadRun, articles: readonly string[]): string[] {
   const { scenario, lanes, history } = recorded;
   const oracle = new Oracle(scenario.rules, lanesByLog(lanes, log));
@@ -152,7 +152,7 @@ function eventsOf(events: readonly LogEvent[], articles: readonly string[], riva
   return inOrderOfSending(wanted);
 }
 
-/** Creation and deletion, and of each counter the newest count and the highest. */
+/** Creation and deletion, and the newest and the highest count of each counter. */
 function decidingOf(events: readonly LogEvent[]): ReadonlySet<LogEvent> {
   const chosen = new Map<string, LogEvent>();
   for (const one of events) {
@@ -173,7 +173,7 @@ function decidingOf(events: readonly LogEvent[]): ReadonlySet<LogEvent> {
   return new Set(chosen.values());
 }
 
-/** In a partition nothing is sent before what stands before it in the log. */
+/** Keeps the order of the log within each partition. */
 function inOrderOfSending(events: readonly LogEvent[]): LogEvent[] {
   const lastMs = new Map<string, number>();
   const sent = events.map((one) => {

@@ -1,10 +1,10 @@
-// simulator/extract/shrink.ts — As few items as something still holds for: parts are left out, ever smaller ones, as long as it does.
+// simulator/extract/shrink.ts — Reduces a list to few items for which something still holds, by leaving out ever smaller parts.
 // Method: delta debugging (Zeller and Hildebrandt, 2002), by leaving out alone.
 
-/** Of a few thousand items a dozen that matter take some hundred tries. */
+/** Finding the dozen items that matter among a few thousand takes some hundred tries. */
 const MAX_TRIES = 3000;
 
-/** @param holds is true for all items; none of what is returned can be left out alone, unless tries have run out */
+/** @param holds is true for all items. @returns items none of which can be left out alone, unless tries have run out */
 export function shrunk<Item>(items: readonly Item[], holds: (items: readonly Item[]) => boolean): readonly Item[] {
   let kept = items;
   let tries = 0;

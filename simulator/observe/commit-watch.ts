@@ -3,7 +3,7 @@ import { STREAMS } from '../../contract/events.js';
 import type { ObservedCommits } from '../history/observed-commits.js';
 import type { PartitionOffsets } from './lag.js';
 
-/** Of a run that takes longer, the first hours are kept. */
+/** In a longer run only the first hours are kept. */
 const MAX_SAMPLES = 10_000;
 const INTERVAL_MS = 400;
 
@@ -18,7 +18,7 @@ export class CommitWatch {
 
   add(atMs: number, offsets: readonly PartitionOffsets[]): void {
     const lastMs = this.commits.at(-1)?.atMs ?? Number.NEGATIVE_INFINITY;
-    // While lag is drained it is looked at far more often.
+    // During the drain, lag is read far more often.
     if (this.commits.length >= MAX_SAMPLES || atMs < lastMs + INTERVAL_MS) return;
     const committed: number[][] = STREAMS.map(() => []);
     const latest: number[][] = STREAMS.map(() => []);

@@ -1,4 +1,4 @@
-// simulator/observe/cut-watch.ts — Looks at the lists of days that are not published yet while load runs, about once a second, with the offsets they reflect.
+// simulator/observe/cut-watch.ts — About once a second under load, reads the lists of unpublished days together with the offsets that they reflect.
 import { Calendar } from '../../contract/calendar.js';
 import { eventTimeAt, type MappedClock, wallMs } from '../../contract/clock.js';
 import { STREAMS } from '../../contract/events.js';
@@ -9,14 +9,14 @@ import type { Plan } from '../workload/plan.js';
 import { Background } from './background.js';
 
 const INTERVAL_MS = 900;
-/** Of a run that takes longer, the first hours are looked at. */
+/** In a longer run only the first hours are watched. */
 const MAX_CUTS = 10_000;
 
 export interface CutWatchOptions {
   readonly plan: Plan;
   /** By position in contract's STREAMS. */
   readonly topics: readonly string[];
-  /** Of consumers that run. */
+  /** Base URLs of the consumers that run. */
   readonly urls: () => readonly string[];
   /** Undefined without pacing. */
   readonly clock: MappedClock | undefined;
@@ -37,7 +37,7 @@ export class CutWatch {
     this.#calendar = new Calendar(options.plan.scenario.rules);
   }
 
-  /** To be called often; returns at once. */
+  /** Call it often; it returns at once. */
   look(): void {
     if (this.#background.isBusy || wallMs() < this.#lastSnapshotMs + INTERVAL_MS || this.cuts.length >= MAX_CUTS)
       return;
@@ -56,7 +56,7 @@ export class CutWatch {
     const isOpen = ({ startMs, day }: Plan['days'][number]) =>
       now === undefined || (now >= startMs && now < this.#calendar.publishedAtMs(day));
     const all = urls();
-    // Each in its turn: all of them read the same Redis.
+    // One consumer after the other, as all of them read the same Redis.
     const url = all[this.#snapshots % Math.max(1, all.length)];
     this.#snapshots += 1;
     if (url === undefined) return;

@@ -2,7 +2,7 @@
 import type { Admin } from 'kafkajs';
 import { askedAgain } from '../../contract/kafkajs/lost-connection.js';
 
-/** How far a partition was read by the group, and how far it goes; next offsets. */
+/** Next offsets of a partition: how far the group has read, and how far the log goes. */
 export interface PartitionOffsets {
   /** `topic/partition` */
   readonly partition: string;
@@ -12,7 +12,7 @@ export interface PartitionOffsets {
 }
 
 export interface LagProbe {
-  /** Of every partition; @throws whatever kafkajs says. */
+  /** Offsets of every partition. @throws the errors of kafkajs */
   read(): Promise<readonly PartitionOffsets[]>;
 }
 
@@ -35,7 +35,7 @@ export function createLagProbe(
   return {
     async read() {
       const committed = await admin.fetchOffsets({ groupId, topics: [...topics] });
-      // Then only, so that it holds whatever was there when one of those was committed.
+      // Read after the commits, so that it covers every record that was there when one of them was made.
       const latest = await Promise.all(topics.map((topic) => admin.fetchTopicOffsets(topic)));
       return topics.flatMap((topic, index) => {
         const ofGroup = committed.find((one) => one.topic === topic)?.partitions ?? [];
@@ -49,7 +49,7 @@ export function createLagProbe(
   };
 }
 
-/** Records over all partitions; a log that lost its end gives no lag below 0. */
+/** Records over all partitions; never below 0, even when a log lost its end. */
 export function lagOf(offsets: readonly PartitionOffsets[]): number {
   return offsets.reduce((sum, { committed, latest }) => sum + Math.max(0, latest - committed), 0);
 }

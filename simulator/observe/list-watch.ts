@@ -1,4 +1,4 @@
-// simulator/observe/list-watch.ts — Looks at the lists that everybody can see about once a second, and at what clients are given, whatever consumer writes them.
+// simulator/observe/list-watch.ts — About once a second, reads the visible lists and what clients are given, for any consumer.
 import { Calendar } from '../../contract/calendar.js';
 import { eventTimeAt, type MappedClock, wallMs } from '../../contract/clock.js';
 import type { Day } from '../../contract/events.js';
@@ -8,16 +8,16 @@ import type { Plan } from '../workload/plan.js';
 import { Background } from './background.js';
 
 const INTERVAL_MS = 900;
-/** Of a run that takes longer, the first hours are looked at. */
+/** In a longer run only the first hours are watched. */
 const MAX_LOOKS = 10_000;
 
 export interface ListWatchOptions {
   readonly plan: Plan;
   /** The visible list; best first, ties as the rules say. @throws when it cannot be read */
   readonly readList: (day: Day) => Promise<readonly Ranked[]>;
-  /** What clients are given now; undefined when they are given nothing, or nobody answers. */
+  /** What clients are given now; undefined when they get nothing, or no consumer answers. */
   readonly readNewest: () => Promise<{ readonly day: Day; readonly list: readonly Ranked[] } | undefined>;
-  /** Without pacing nobody knows what a list should show at a time, so nobody looks. */
+  /** Undefined without pacing: then no time says what a list should show, and nothing is watched. */
   readonly clock: MappedClock | undefined;
   /** Wall time of the load's start, ms. */
   readonly startedAtMs: number;
@@ -28,7 +28,7 @@ export class ListWatch {
   readonly answers: ObservedAnswer[] = [];
   readonly #options: ListWatchOptions;
   readonly #calendar: Calendar;
-  /** By day: an unchanged list is kept once. */
+  /** The last list of each day; an unchanged list is kept once. */
   readonly #last = new Map<Day, ObservedSnapshot>();
   #lastSnapshotMs = Number.NEGATIVE_INFINITY;
   readonly #background = new Background();
@@ -38,14 +38,14 @@ export class ListWatch {
     this.#calendar = new Calendar(options.plan.scenario.rules);
   }
 
-  /** To be called often; returns at once. */
+  /** Call it often; it returns at once. */
   look(): void {
     if (this.#background.isBusy || wallMs() < this.#lastSnapshotMs + INTERVAL_MS || this.snapshots.length >= MAX_LOOKS)
       return;
     this.#begin();
   }
 
-  /** Once more, when all is quiet: then clients must be given what they should. */
+  /** Takes a last snapshot when all is quiet. Clients must be given the right list by then. */
   async lastSnapshot(): Promise<void> {
     await this.#background.ended();
     this.#begin();
@@ -77,7 +77,7 @@ export class ListWatch {
     }
   }
 
-  /** Undefined when it fails: a Redis that is away shows nothing. */
+  /** Undefined when it fails, as a Redis that is away shows nothing. */
   async #timed<T>(clock: MappedClock, read: () => Promise<T>) {
     const askedMs = wallMs();
     try {

@@ -1,4 +1,4 @@
-// simulator/observe/log-reader.ts — Reads the topics of a run again, from its first record to its last, without a consumer group: nothing of the run is disturbed.
+// simulator/observe/log-reader.ts — Reads the topics of a run again, from its first record to its last. It joins no consumer group, so it disturbs nothing.
 import type { Admin, Kafka } from 'kafkajs';
 import { endsOf } from './lag.js';
 
@@ -15,7 +15,7 @@ export interface LogRecord {
   readonly value: Buffer;
 }
 
-/** What kafkajs 2.2.4 (pinned) uses itself to fetch; its public consumer can only read as a member of a group. */
+/** The internal fetch of kafkajs 2.2.4 (pinned). Its public consumer can only read as a member of a group. */
 interface Cluster {
   connect(): Promise<void>;
   disconnect(): Promise<void>;
@@ -73,7 +73,7 @@ export class LogReader implements AsyncDisposable {
     return new LogReader(cluster, places, ends);
   }
 
-  /** From the first record of the run on; each cursor holds one fetch at a time. */
+  /** Starts at the first record of the run. Each cursor holds one fetch at a time. */
   cursorOf(stream: number, partition: number): PartitionCursor {
     const topic = this.#topics[stream] ?? '';
     const place = `${topic}/${partition}`;
@@ -85,7 +85,7 @@ export class LogReader implements AsyncDisposable {
     await this.#cluster.disconnect().catch(() => undefined);
   }
 
-  /** A broker that has just become, or ceased to be, the leader is asked again. */
+  /** Asks again when leadership has just changed. */
   async #fetch(of: { readonly topic: string; readonly partition: number }, offset: number): Promise<LogRecord[]> {
     for (let left = TRIES; ; left -= 1) {
       try {

@@ -16,7 +16,7 @@ export interface ReadModelColumns {
 
 const FIRST_ROWS = 1024;
 
-/** @param baseUrls one an instance; any of them knows all. @returns undefined when none has such a channel */
+/** @param baseUrls one for each instance; any of them knows all articles. @returns undefined when none has such a channel */
 export async function readReadModels(
   baseUrls: readonly string[],
   signal: AbortSignal,
@@ -33,7 +33,7 @@ export async function readReadModels(
 export async function readModelColumns(body: Readable): Promise<ReadModelColumns> {
   let table = columns(FIRST_ROWS);
   const titles: string[] = [];
-  // There are few different ones: each is kept once.
+  // There are few different titles, so each is kept once.
   const known = new Map<string, string>();
   for await (const line of createInterface({ input: body })) {
     if (line === '') continue;

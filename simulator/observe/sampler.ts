@@ -1,4 +1,4 @@
-// simulator/observe/sampler.ts — Looks at a run once an interval: what is due, sent, acknowledged, consumed, and how far the group is behind.
+// simulator/observe/sampler.ts — Samples a run at intervals: what is due, sent, acknowledged, consumed, and how far the group is behind.
 import { eventTimeAt, type MappedClock, wallMs } from '../../contract/clock.js';
 import { inTime } from '../../contract/waiting.js';
 import type { Load } from '../produce/load.js';
@@ -9,7 +9,7 @@ import { RateCurve } from '../workload/rate-curve.js';
 import { type LagProbe, lagOf, type PartitionOffsets } from './lag.js';
 
 export const SAMPLE_MS = 500;
-/** A broker that is down keeps a question waiting; the other figures must not wait with it. */
+/** A broker that is down delays its answer; the other figures must not wait for it. */
 const LAG_TIMEOUT_MS = 2000;
 
 export interface SamplerOptions {
@@ -30,7 +30,7 @@ export class Sampler {
   readonly #options: SamplerOptions;
   readonly #curves: readonly RateCurve[];
   harnessRssBytesMax = 0;
-  /** By the last sample that could be told. */
+  /** From the last sample that had an answer. */
   #lastOffsets: readonly PartitionOffsets[] = [];
   #question: Promise<readonly PartitionOffsets[] | undefined> | undefined;
 
@@ -67,7 +67,7 @@ export class Sampler {
     return sample;
   }
 
-  /** Partitions that the group has not read to their ends, the longest way first. */
+  /** Partitions that the group has not read to their ends, the largest lag first. */
   get behind(): readonly PartitionOffsets[] {
     const way = ({ latest, committed }: PartitionOffsets) => latest - committed;
     return this.#lastOffsets.filter((one) => way(one) > 0).sort((a, b) => way(b) - way(a));

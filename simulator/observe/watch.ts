@@ -1,4 +1,4 @@
-// simulator/observe/watch.ts — What is seen of the consumer while load runs: lists at their offsets, visible lists, answers to clients, and commits.
+// simulator/observe/watch.ts — What is observed of the consumer under load: lists at their offsets, visible lists, answers to clients, commits.
 import type { MappedClock } from '../../contract/clock.js';
 import type { Day } from '../../contract/events.js';
 import type { Ranked } from '../../contract/rules.js';
@@ -18,7 +18,7 @@ export interface WatchOptions {
   readonly clock: MappedClock | undefined;
   /** Wall time of the load's start, ms. */
   readonly startedAtMs: number;
-  /** Of consumers that run and tell of themselves. */
+  /** Channels of consumers that run and tell about themselves. */
   readonly channels: () => readonly string[];
   /** The visible list of a day. @throws when it cannot be read */
   readonly readList: (day: Day) => Promise<readonly Ranked[]>;
@@ -42,7 +42,7 @@ export class Watch {
     });
   }
 
-  /** To be called often; returns at once. */
+  /** Call it often; it returns at once. */
   look(): void {
     this.#cuts.look();
     this.#lists.look();
@@ -52,7 +52,7 @@ export class Watch {
     this.#commits.add(atMs, offsets);
   }
 
-  /** When all is quiet. */
+  /** Call it when all is quiet. */
   async finish(): Promise<Pick<History, 'cuts' | 'snapshots' | 'answers' | 'commits'>> {
     await this.#cuts.finish();
     await this.#lists.lastSnapshot();

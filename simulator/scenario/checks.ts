@@ -1,4 +1,4 @@
-// simulator/scenario/checks.ts — What the parts of a file must be together. Each check runs if the parts that it reads are sound, so that all problems are told at once.
+// simulator/scenario/checks.ts — Checks that span several parts of a file. Each runs when the parts that it reads are sound, so that all problems are told at once.
 import type { z } from 'zod';
 import { checkFault } from './fault.js';
 import type { TimeSurroundings } from './fault-time.js';
@@ -11,7 +11,7 @@ export interface Check<Fields> {
   readonly find: (parts: Fields, issue: Issue) => void;
 }
 
-/** @returns what makes a check that is given the parts that it reads, and no others */
+/** @returns a maker of checks; each check is given only the parts that it names */
 export function checkOf<Fields>() {
   return <Read extends keyof Fields>(
     reads: readonly Read[],
@@ -21,7 +21,7 @@ export function checkOf<Fields>() {
 
 const check = checkOf<SharedFields>();
 
-/** Of every scenario. */
+/** Checks of every scenario. */
 export const SHARED_CHECKS: readonly Check<SharedFields>[] = [
   check(['expect'], ({ expect }, issue) => {
     if (expect.finding !== undefined && expect.verdict === 'pass')
@@ -39,7 +39,7 @@ export const SHARED_CHECKS: readonly Check<SharedFields>[] = [
   }),
 ];
 
-/** @param phases the names of all */
+/** @param phases names of all phases */
 export function checkPhaseNames(thresholds: SharedFields['thresholds'], phases: readonly string[], issue: Issue): void {
   thresholds.forEach(({ phase }, index) => {
     if (phase !== undefined && !phases.includes(phase))
@@ -65,7 +65,7 @@ export function checkFaults(
 
 /**
  * @param shape the schema of each part
- * @param content the file's, with every patch applied
+ * @param content of the file, with every patch applied
  * @returns one line each
  */
 export function problemsTogether<Fields extends object>(

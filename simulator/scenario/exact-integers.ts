@@ -1,4 +1,4 @@
-// simulator/scenario/exact-integers.ts — Lets ids beyond 2^53 stand in a scenario as the numbers that they are in records: a double would lose their last digits.
+// simulator/scenario/exact-integers.ts — Lets ids beyond 2^53 be written as numbers in a scenario, as in records. A double would lose their last digits.
 import { visit } from 'jsonc-parser';
 
 /** The text with every integer that a double cannot hold between quotes. @param text JSON with comments, without errors */

@@ -51,7 +51,7 @@ export interface TimeSurroundings {
   readonly phases: readonly string[];
   readonly zone: string;
   readonly pace: 'paced' | 'max';
-  /** Undefined where the start of the load is no date. */
+  /** Undefined when the start of the load is not a date. */
   readonly window: Pick<Window, 'startMs' | 'endMs'> | undefined;
 }
 

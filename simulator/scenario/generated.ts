@@ -7,7 +7,7 @@ import { popularitySchema } from './popularity.js';
 import { clockFields, sharedFields } from './shared-fields.js';
 import { articlesSchema, contentSchema, usersSchema } from './world.js';
 
-/** They have no sense where the events themselves are given. */
+/** These fields make no sense where the events themselves are given. */
 export const generatedFields = {
   scale: z.number().positive().max(1000).default(1).describe('Multiplies events and articles.'),
   partitioning: z
@@ -27,7 +27,7 @@ export const generatedFields = {
   aim: z.array(aimSchema).default([]).describe('Directed moves, for what chance does not find.'),
 };
 
-/** Each part by itself; `generated-checks.ts` says what they must be together. */
+/** Each part by itself; `generated-checks.ts` checks them together. */
 export const generatedSchema = z.strictObject({
   ...sharedFields,
   ...generatedFields,

@@ -5,12 +5,12 @@ import { literalFields, literalSchema } from './literal/literal.js';
 
 type Node = z.core.JSONSchema.BaseSchema;
 
-/** In place of a value the environment may stand. */
+/** A value may be taken from the environment. */
 const FROM_ENVIRONMENT: Node = { type: 'string', pattern: String.raw`^\$\{[A-Za-z_]\w*(:-[^}]*)?\}$` };
-/** They stay with the field itself, where editors look for them. */
+/** These stay with the field itself, where editors look for them. */
 const OF_THE_FIELD = ['description', 'default'];
 
-/** The text of scenarios/scenario.schema.json: all fields in one object, and which of them go together. */
+/** The text of scenarios/scenario.schema.json: all fields in one object, and which ones go together. */
 export function scenarioJsonSchema(): string {
   const [generated, literal] = [fieldsOf(generatedSchema), fieldsOf(literalSchema)];
   const without = (fields: object) => Object.fromEntries(Object.keys(fields).map((name) => [name, false]));
@@ -37,7 +37,7 @@ function fieldsOf(schema: z.ZodType): Node {
   });
 }
 
-/** What a file does not give, another that it extends may. */
+/** A field that a file leaves out may come from the file that it extends. */
 function given({ required = [] }: Pick<Node, 'required'>): Node {
   return { anyOf: [{ required }, { required: ['extends'] }] };
 }
@@ -46,7 +46,7 @@ function textOf(title: string, schema: Node): string {
   return `${JSON.stringify({ title, ...schema }, null, 2)}\n`;
 }
 
-/** Strict values alone are put beside it: free texts take it anyway. */
+/** Only strict values need the alternative; free texts accept it anyway. */
 function takeEnvironment(node: Node): void {
   if (node.anyOf?.every((option) => typeof option === 'object' && option.const !== undefined)) {
     node.anyOf.push(FROM_ENVIRONMENT);

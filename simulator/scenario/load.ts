@@ -27,14 +27,14 @@ export async function loadScenario(file: string, settings: readonly string[] = [
 /** One setting of a scenario's matrix: a run. */
 export interface Setting {
   readonly name: string;
-  /** As `--set` takes them, those of the command line first. */
+  /** In the form of `--set`; those of the command line come first. */
   readonly settings: readonly string[];
   readonly scenario: Scenario;
 }
 
 /**
- * A scenario, and the settings of its matrix, of which most have none.
- * @param over laid over the file's values, before the settings; beside given events, but for what only drawn ones have
+ * A scenario and the settings of its matrix; most scenarios have none.
+ * @param over laid over the file's values, before the settings; fields for drawn events are left out beside given ones
  * @throws ScenarioError with the problems of all settings at once.
  */
 export async function loadMatrix(
@@ -75,11 +75,11 @@ export interface ContentOptions {
   readonly settings?: readonly string[];
   /** Laid over the file's values, before the settings. */
   readonly over?: (read: unknown) => unknown;
-  /** What is said of a file that is not there. */
+  /** The message for a file that is not there. */
   readonly hint?: string;
 }
 
-/** What a file says, with what it `extends` and the environment; not checked yet. @throws ScenarioError */
+/** The content of a file, with what it `extends` and with the environment; not checked yet. @throws ScenarioError */
 export async function loadContent(file: string, options: ContentOptions = {}): Promise<unknown> {
   const { settings = [], over, hint = SCENARIO_HINT } = options;
   const missing: string[] = [];
@@ -96,7 +96,7 @@ function failIn(file: string): (problem: string) => never {
 }
 
 /**
- * What a file `extends` is read first, from beside it, and the file's own values replace it.
+ * The file that it `extends` is read first, from beside it. The file's own values replace those.
  * @param children the files that extend this one, whole paths
  */
 async function readWithParents(
@@ -140,7 +140,7 @@ function hasEvents(content: unknown): content is object {
   return typeof content === 'object' && content !== null && 'events' in content;
 }
 
-/** What only drawn events have, and the rest. */
+/** Splits fields into those of drawn events alone, and the rest. */
 function parted(content: object): [object, object] {
   const entries = Object.entries(content);
   const ofGenerated = entries.filter(([key]) => key in generatedFields);
@@ -149,9 +149,9 @@ function parted(content: object): [object, object] {
 
 interface Checks<T extends z.ZodType> {
   readonly schema: T;
-  /** Finds what is wrong although each part is right by itself. */
+  /** Finds problems between parts that are each right by themselves. */
   readonly together?: (content: unknown) => readonly string[];
-  /** What is known to be wrong already. */
+  /** Problems that are known already. */
   readonly known?: readonly string[];
 }
 
@@ -184,7 +184,7 @@ function parseText(file: string, text: string): unknown {
     throw new ScenarioError(file, ['is empty; scenarios/smoke.json is a small one to start from']);
   const errors: ParseError[] = [];
   const content: unknown = parse(text, errors, { allowTrailingComma: true });
-  // What follows the first is mostly its consequence.
+  // Later errors are mostly consequences of the first.
   const [first] = errors;
   if (first === undefined) {
     const twice = keysGivenTwice(text);
@@ -202,7 +202,7 @@ function inWords(name: string): string {
   return name.replaceAll(/(?<=[a-z])[A-Z]/g, ' $&').replaceAll(/[A-Z](?=[a-z])/g, (letter) => letter.toLowerCase());
 }
 
-/** Of two equal keys the last would win in silence. */
+/** With two equal keys the last one would win in silence. */
 function keysGivenTwice(text: string): string[] {
   const problems: string[] = [];
   const open: Set<string>[] = [];

@@ -36,12 +36,12 @@ function checkMatrix(matrix: Matrix, issue: Issue): void {
   });
 }
 
-/** Of a setting's runs, in the folder of the whole. */
+/** The folder of a setting's runs, inside that of the matrix. */
 export function folderOf(name: string): string {
   return name.replaceAll(' ', '-');
 }
 
-/** As `--set` takes them; with these the scenario is that one run. */
+/** In the form of `--set`; with these the scenario is that one run. */
 export function settingsOf({ set }: Matrix[number]): string[] {
   return ['matrix=[]', ...Object.entries(set).map(([path, value]) => `${path}=${JSON.stringify(value)}`)];
 }

@@ -11,7 +11,7 @@ interface Named {
 /** Complete: what the file says, with every default filled in. */
 export type GeneratedScenario = GeneratedFields & Named;
 export type LiteralScenario = CompleteLiteral & Named;
-/** Only a literal one has `events`. */
+/** Only a literal scenario has `events`. */
 export type Scenario = GeneratedScenario | LiteralScenario;
 export type Phase = GeneratedScenario['arrivals'][number];
 export type { Aim, DeliveryPlan } from './aim.js';
@@ -19,7 +19,7 @@ export type { FaultKind, FaultSpec } from './fault.js';
 export type { FaultTime, FaultTimes } from './fault-time.js';
 export type { LiteralRecord } from './literal/literal-record.js';
 
-/** Given events are not directed. */
+/** Given events have no aims. */
 export function aimsOf(scenario: Scenario): readonly Aim[] {
   return 'events' in scenario ? [] : scenario.aim;
 }

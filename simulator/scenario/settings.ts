@@ -10,8 +10,8 @@ export function merged(base: unknown, over: unknown): unknown {
 }
 
 /**
- * `${NAME}` and `${NAME:-default}` in any text. A text that is nothing else becomes a number or true or false if it
- * reads as one, so that `"seed": "${SEED:-42}"` is a number.
+ * Fills in `${NAME}` and `${NAME:-default}` in any text. A text that holds nothing else becomes a number, true or false
+ * if it reads as one. So `"seed": "${SEED:-42}"` is a number.
  * @param missing is told of each name that the environment does not have
  */
 export function withEnvironment(
@@ -45,7 +45,7 @@ function substituted(
 }
 
 /**
- * Patches: `topics.partitions=6` changes one value and leaves those beside it; an object is joined with what is there; null
+ * Patches. `topics.partitions=6` changes one value and leaves its neighbours. An object is joined with what is there. Null
  * takes a value away, so that its default stands. List items go by index (`arrivals.0.events=5000`), and the index after
  * the last adds one. Values are JSON, else text.
  */

@@ -8,7 +8,7 @@ import { thresholdSchema } from './threshold.js';
 
 const positive = z.int().min(1);
 
-/** Where it starts is for each kind of scenario to say. */
+/** Each kind of scenario adds where the clock starts. */
 export const clockFields = {
   zone: zoneSchema.optional().describe('IANA zone in which start is written; without it that of the rules.'),
   speed: z

@@ -1,14 +1,14 @@
-// simulator/scenario/wall-clock.ts — The same scenario for a consumer whose clock is the wall's: it starts now, at speed 1, and lasts as long as it did.
+// simulator/scenario/wall-clock.ts — The same scenario for a consumer on the wall clock: it starts now, runs at speed 1, and takes as long as before.
 import { Calendar, parseLocal } from '../../contract/calendar.js';
 import type { Aim, FaultSpec, GeneratedScenario, Phase, Scenario } from './schema.js';
 
 const HOUR_MS = 3_600_000;
-/** Until servers and consumers are ready for load. */
+/** Time for servers and consumers to become ready for load. */
 const STARTING_MS = 120_000;
 
 /**
- * Every span of event time is divided by the speed, so that what came within a day comes within the minute that it
- * took. @returns problems instead where the scenario needs more days than one.
+ * Divides every span of event time by the speed, so a day of events comes within the minute that it took.
+ * @returns problems instead where the scenario needs more than one day
  */
 export function onWallClock(
   scenario: Scenario,
@@ -74,7 +74,7 @@ export function onWallClock(
   return { scenario: fitted };
 }
 
-/** What cannot be had within one real day. */
+/** What is impossible within one real day. */
 function obstacles({ days, pace, aim, faults, arrivals, clock, rules }: GeneratedScenario): string[] {
   const problems: string[] = [];
   const startMs = parseLocal(clock.start, clock.zone ?? rules.zone) ?? 0;

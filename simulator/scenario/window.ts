@@ -13,7 +13,7 @@ export interface Window {
   readonly closesMs: readonly number[];
 }
 
-/** The parts of a scenario that decide it. */
+/** The parts of a scenario that decide the window. */
 interface Timed {
   readonly clock: { readonly start: string; readonly zone?: string | undefined };
   readonly rules: Rules;
@@ -21,7 +21,7 @@ interface Timed {
   readonly days: number;
 }
 
-/** Undefined where the start is no date. */
+/** Undefined when the start is not a date. */
 export function windowOf({ clock, rules, arrivals, days }: Timed): Window | undefined {
   const startMs = parseLocal(clock.start, clock.zone ?? rules.zone);
   if (startMs === undefined) return undefined;

@@ -1,4 +1,4 @@
-// simulator/sut/consumer-channel.ts — What consumers tell of themselves over HTTP (contract/observation.ts); all of it may be missing.
+// simulator/sut/consumer-channel.ts — What consumers tell about themselves over HTTP (contract/observation.ts). All of it may be missing.
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
@@ -65,7 +65,7 @@ export interface ArticleColumns {
   readonly like: Uint32Array;
   readonly comment: Uint32Array;
   readonly view: Uint32Array;
-  /** All 0 where the consumer does not say. */
+  /** All 0 when the consumer does not tell. */
   readonly commenter: Uint32Array;
 }
 

@@ -1,9 +1,9 @@
 // simulator/sut/consumer-control.ts — The consumers of a run, as faults end, pause and start them again.
 
 export interface ConsumerControl {
-  /** Also those that have ended. */
+  /** Includes those that have ended. */
   all(): readonly ControlledConsumer[];
-  /** One more process; settles when it is healthy. */
+  /** Starts one more process; settles when it is healthy. */
   add(): Promise<ControlledConsumer>;
 }
 
@@ -17,8 +17,8 @@ export interface ControlledConsumer {
   end(signal: 'SIGKILL' | 'SIGTERM'): Promise<string>;
   pause(): void;
   resume(): void;
-  /** A new process at the place of one that has ended; settles when it is healthy. */
+  /** Starts a new process in place of one that has ended; settles when it is healthy. */
   startAgain(): Promise<void>;
-  /** What all its processes told of themselves; undefined when it runs and does not answer. */
+  /** What all its processes told about themselves; undefined when it runs and does not answer. */
   observe(): Promise<readonly { readonly skipped: number }[] | undefined>;
 }

@@ -1,4 +1,4 @@
-// simulator/sut/consumer-process.ts — One consumer under test: its process, which may be ended, paused and started anew on purpose.
+// simulator/sut/consumer-process.ts — One consumer under test: a process that may be ended, paused and started anew on purpose.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,11 +17,11 @@ const POLL_MS = 50;
 
 /** Which of the services under test. */
 export interface ServiceUnderTest {
-  /** As its logs are called. */
+  /** Name of its log files. */
   readonly name: string;
   readonly sut: Sut;
   readonly groupId: string;
-  /** Processes; none where it runs elsewhere. */
+  /** How many processes; 0 when it runs elsewhere. */
   readonly instances: number;
 }
 
@@ -31,9 +31,9 @@ export interface ConsumerProcessOptions {
   readonly number: number;
   readonly logDir: string;
   readonly guardian: Guardian;
-  /** Of placeholders, but for those of one process. */
+  /** Values of placeholders, except those of a single process. */
   readonly values: Values;
-  /** It ended, and nobody had asked it to. */
+  /** It ended without being told to. */
   readonly crashed: (what: string) => void;
 }
 
@@ -42,7 +42,7 @@ interface Life {
   readonly values: Values;
   readonly ended: Promise<string>;
   isExpectedToEnd: boolean;
-  /** What it told of itself last. */
+  /** What it told about itself last. */
   last: Observation | undefined;
 }
 
@@ -53,7 +53,7 @@ export class ConsumerProcess implements ControlledConsumer, AsyncDisposable {
   readonly #former: Life[] = [];
   #life: Life;
   #isPaused = false;
-  /** It is not to be asked yet. */
+  /** It must not be asked yet. */
   #isStarting = false;
   #isDisposed = false;
 
@@ -79,24 +79,24 @@ export class ConsumerProcess implements ControlledConsumer, AsyncDisposable {
     return this.#isPaused ? 'paused' : 'running';
   }
 
-  /** Where it tells of itself; most consumers do not. */
+  /** Where it tells about itself; most consumers do not. */
   get channel(): string | undefined {
     const { channel } = this.#options.service.sut;
     return channel && filled(channel, this.#life.values);
   }
 
-  /** Whether it answers where it is to answer once it is ready. */
+  /** Whether its ready URL answers. */
   async isReady(): Promise<boolean> {
     const { url } = this.#options.service.sut.ready;
     return url === undefined || answers(filled(url, this.#life.values));
   }
 
-  /** True when it has lived more than once: what a former life told of itself last may not be all that it did. */
+  /** True when it was started more than once. A former process may have done more than it last told. */
   get hasFormerLives(): boolean {
     return this.#former.length > 0;
   }
 
-  /** Of this life and of former ones; undefined when it runs and does not answer. */
+  /** Figures of this process and its predecessors; undefined when it runs and does not answer. */
   async observe(): Promise<Observation[] | undefined> {
     const life = this.#life;
     const { channel } = this;
@@ -136,7 +136,7 @@ export class ConsumerProcess implements ControlledConsumer, AsyncDisposable {
     else await this.healthy();
   }
 
-  /** Settles when it is ready, by itself. @throws InfraError */
+  /** Settles when this process is ready, whatever the group does. @throws InfraError */
   async healthy(): Promise<void> {
     this.#isStarting = true;
     try {
@@ -164,7 +164,7 @@ export class ConsumerProcess implements ControlledConsumer, AsyncDisposable {
     await ended;
   }
 
-  /** To its whole group: a command may be a script that starts the program. */
+  /** Signals its whole process group, as a command may be a script that starts the program. */
   #signal(signal: NodeJS.Signals): void {
     const { pid } = this.#life.child;
     if (this.state === 'ended' || pid === undefined) return;
@@ -186,7 +186,7 @@ async function launch(options: ConsumerProcessOptions, logFile: string): Promise
   const settings = Object.entries(env).map(([name, text]) => [name, filled(text, values)] as const);
   const log = openSync(logFile, 'a');
   const child = spawn(program, args, {
-    // A process group of its own: Ctrl-C on the terminal is for us, and we stop it in order.
+    // A process group of its own: Ctrl-C on the terminal reaches only us, and we stop it in order.
     ...{ detached: true, cwd },
     stdio: ['pipe', log, log],
     env: { ...process.env, ...Object.fromEntries(settings.filter(([, text]) => text !== '')) },
@@ -196,7 +196,7 @@ async function launch(options: ConsumerProcessOptions, logFile: string): Promise
   if (pid !== undefined) guardian.watchProcess(pid);
   const ended = new Promise<string>((resolve) => {
     child.on('error', (error) => {
-      // A program that cannot be started has no end of its own.
+      // A program that could not be started never exits.
       if (child.pid !== undefined) return;
       crashed(`${service.name} ${number} could not be started: ${error.message}`);
       resolve(error.message);

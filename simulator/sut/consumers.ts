@@ -1,4 +1,4 @@
-// simulator/sut/consumers.ts — The consumers under test: their processes together, and how one sees that they are ready.
+// simulator/sut/consumers.ts — The consumers under test: all their processes, and how one sees that they are ready.
 import type { Admin } from 'kafkajs';
 import { type ClockSettings, formatClock } from '../../contract/clock.js';
 import type { KafkaConnection, RedisConnection } from '../../contract/connection.js';
@@ -33,7 +33,7 @@ export interface ConsumerOptions {
 
 export interface ReadyOptions {
   readonly admin: Admin;
-  /** Of all topics together. */
+  /** Partitions of all topics together. */
   readonly partitions: number;
   readonly signal: AbortSignal;
 }
@@ -67,24 +67,24 @@ export class Consumers implements ConsumerControl, AsyncDisposable {
     return consumer;
   }
 
-  /** Where those that run tell of themselves; most consumers do not. */
+  /** Where running consumers tell about themselves; most do not. */
   get channels(): string[] {
     const { sut } = this.#options.service;
     if (!sut.command) return sut.channel === undefined ? [] : [sut.channel];
     return this.#all.filter(({ state }) => state === 'running').flatMap(({ channel }) => channel ?? []);
   }
 
-  /** What was said by processes that ended without being asked to. */
+  /** The last words of processes that ended without being told to. */
   get exits(): readonly string[] {
     return this.#exits;
   }
 
-  /** True when a process was ended on purpose: what it told of itself last may not be all that it did. */
+  /** True when a process was ended on purpose. It may have done more than it last told. */
   get hasLostSome(): boolean {
     return this.#all.some((one) => one.hasFormerLives || one.state === 'ended');
   }
 
-  /** Of every process, also of those that were ended, as they last told; undefined when one that runs does not answer. */
+  /** Figures of every process, including ended ones; undefined when a running one does not answer. */
   async observe(): Promise<Observation[] | undefined> {
     const all: Observation[] = [];
     for (const observations of await Promise.all(this.#all.map((consumer) => consumer.observe()))) {
@@ -143,7 +143,7 @@ export class Consumers implements ConsumerControl, AsyncDisposable {
   }
 }
 
-/** Of the placeholders of a SUT file, but for those of one process. */
+/** Values for the placeholders of a SUT file, except those of a single process. */
 function valuesOf(options: ConsumerOptions): Values {
   const { kafka, redis, scenario } = options;
   const { host = '', port = '', password = '', database = '' } = partsOf(redis.url);
@@ -165,7 +165,7 @@ function valuesOf(options: ConsumerOptions): Values {
   };
 }
 
-/** Of a Cluster's address, which has several hosts, those of the first. */
+/** For a Cluster, whose address has several hosts, the parts of the first. */
 function partsOf(url: string): Readonly<Record<'host' | 'port' | 'password' | 'database', string>> {
   const { hostname, port, password, pathname } = new URL(url.replace(/,[^/]*/, ''));
   return { host: hostname, port: port || '6379', password, database: pathname.slice(1) || '0' };

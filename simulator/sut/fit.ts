@@ -1,11 +1,11 @@
-// simulator/sut/fit.ts — A scenario as a consumer can play it: one whose clock is the wall's lives now.
+// simulator/sut/fit.ts — A scenario as this consumer can play it: on the wall clock it starts now.
 
 import { ScenarioError } from '../errors.js';
 import type { Scenario } from '../scenario/schema.js';
 import { onWallClock } from '../scenario/wall-clock.js';
 import type { Sut } from './load.js';
 
-/** @throws ScenarioError where it cannot be had on that clock */
+/** @throws ScenarioError when it is impossible on that clock */
 export function fittedTo({ clock, file }: Sut, scenario: Scenario): Scenario {
   if (clock !== 'wall') return scenario;
   const fitted = onWallClock(scenario, Date.now());

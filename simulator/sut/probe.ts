@@ -1,4 +1,4 @@
-// simulator/sut/probe.ts — Articles made only to see whether a consumer reads: they come into its list, and leave it again before load starts.
+// simulator/sut/probe.ts — Articles that only show whether a consumer reads. They come into its list, and leave it again before load starts.
 import type { Admin, Kafka, Producer } from 'kafkajs';
 import { elementAt } from '../../contract/assert.js';
 import { Calendar } from '../../contract/calendar.js';
@@ -14,12 +14,12 @@ import type { Plan } from '../workload/plan.js';
 import { readList } from './lists.js';
 import type { RunNames } from './run-names.js';
 
-/** Of ids: no lane of a plan makes events or articles of it. */
+/** Node number in ids; no lane of a plan uses it for events or articles. */
 const NODE = 1023;
-/** What a consumer has not seen by then is sent again: it may have begun at the end of a partition. */
+/** A probe that is not seen by then is sent again, as the consumer may have begun at the end of a partition. */
 const AGAIN_MS = 1000;
 const POLL_MS = 50;
-/** Between an article and its events, which are on other topics. */
+/** Pause between an article and its events, which are on other topics. */
 const AHEAD_MS = 200;
 
 export interface ProbeContext {
@@ -71,7 +71,7 @@ export async function probe(context: ProbeContext): Promise<void> {
 
 class ProbeArticles {
   readonly day: string;
-  /** One a partition. */
+  /** One for each partition. */
   readonly ids: readonly string[];
   readonly #producer: Producer;
   readonly #context: ProbeContext;
@@ -128,7 +128,7 @@ class ProbeArticles {
     return snowflakeText(this.#context.plan.startMs, NODE * 4096 + (low % 4096));
   }
 
-  /** One event for each article, to the article's partition. */
+  /** Sends one event for each article, to the article's partition. */
   async #send(eventOf: (articleId: string, eventId: string) => PublishedEvent): Promise<void> {
     const { names, plan } = this.#context;
     for (const [partition, id] of this.ids.entries()) {

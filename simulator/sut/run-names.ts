@@ -9,13 +9,13 @@ export interface RunNames {
   readonly topicPrefix: string;
   readonly keyPrefix: string;
   readonly groupId: string;
-  /** Of the article-read service, whose keys have the same prefix and other names behind it. */
+  /** Group of the article-read service. Its keys have the same prefix and other names. */
   readonly articleReadGroupId: string;
   /** Redis key of a day's list. */
   readonly listKeyOf: (day: Day) => string;
 }
 
-/** The systems under test. */
+/** The consumers under test. */
 export interface Suts {
   /** It makes the ranking. */
   readonly sut: Sut;

@@ -1,6 +1,6 @@
-// simulator/sut/template.ts — `{brokers}` and the like in the texts of a SUT file: what may stand where, and what stands there in a run.
+// simulator/sut/template.ts — Placeholders such as `{brokers}` in the texts of a SUT file: which may stand where, and their values in a run.
 
-/** Known once a run has its names. */
+/** Known when a run has its names. */
 const NAMES = ['run', 'prefix', 'keyPrefix'] as const;
 /** Known when a process is started. */
 const PROCESS = [
@@ -9,12 +9,12 @@ const PROCESS = [
   ...['latencyBoundariesMs', 'instance', 'port'],
 ] as const;
 
-/** By where a text stands. */
+/** Which placeholders are allowed, by the place of a text. */
 export const PLACEHOLDERS = { name: NAMES, list: [...NAMES, 'day'], process: PROCESS } as const;
 
 export type Values = Readonly<Record<string, string>>;
 
-/** A brace pair around a word; the braces of JSON in a text are none. */
+/** A word in braces. The braces of JSON inside a text do not match. */
 const PLACEHOLDER = /\{([a-z][A-Za-z]*)\}/g;
 
 /** Names in braces that are not among the known ones. */
@@ -22,7 +22,7 @@ export function unknownIn(text: string, known: readonly string[]): string[] {
   return [...text.matchAll(PLACEHOLDER)].flatMap(([, name = '']) => (known.includes(name) ? [] : [name]));
 }
 
-/** @param values of every placeholder that may stand in the text */
+/** @param values of every placeholder that the text may hold */
 export function filled(text: string, values: Values): string {
   return text.replace(PLACEHOLDER, (whole, name: string) => values[name] ?? whole);
 }

@@ -1,24 +1,24 @@
-// simulator/scenario/literal/literal-agreement.ts — Literal events may say what they like, but not of one thing two things: then there would be no right list.
+// simulator/scenario/literal/literal-agreement.ts — Literal events must not contradict each other, as no list would be right then.
 import { parseLocal } from '../../../contract/calendar.js';
 import type { HotEvent } from '../../../contract/events.js';
 import type { Issue } from '../issue.js';
 import { MAX_COUNTED } from './literal-event.js';
 
 interface Place {
-  /** In the list. */
+  /** Position in the list. */
   readonly index: number;
   readonly timeMs: number;
-  /** Its value was given as it is: it has no payload to point at. */
+  /** The value was given as it is, so there is no payload to point at. */
   readonly isRaw: boolean;
 }
 
-/** What was said of something first, and where. */
+/** The first statement about something, and where it stands. */
 interface Said {
   readonly what: string;
   readonly index: number;
 }
 
-/** The list's events are added in its order. */
+/** Events are added in the order of the list. */
 export class Agreement {
   readonly #issue: Issue;
   readonly #said = new Map<string, Said>();

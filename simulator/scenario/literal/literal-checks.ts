@@ -1,4 +1,4 @@
-// simulator/scenario/literal/literal-checks.ts — What the parts of a scenario whose events are given must be together.
+// simulator/scenario/literal/literal-checks.ts — Checks that span several parts of a scenario whose events are given.
 import {
   type Check,
   checkFaults,
@@ -13,7 +13,7 @@ import type { Issue } from '../issue.js';
 import { type LiteralFields, literalSchema, surroundingsOf } from './literal.js';
 import { recordsOf } from './literal-record.js';
 
-/** Faults and thresholds may be of it. */
+/** Faults and thresholds may name it. */
 export const LITERAL_PHASE = 'events';
 
 const check = checkOf<LiteralFields>();
@@ -39,7 +39,7 @@ export function literalProblems(content: unknown): string[] {
   return problemsTogether(literalSchema.shape, CHECKS, content);
 }
 
-/** Undefined where something is wrong with events or start. */
+/** Undefined when events or start have a problem. */
 function spanOf({
   events,
   ...parts
@@ -52,7 +52,7 @@ function spanOf({
   return { startMs: around.startMs ?? first.sentAtMs, endMs: last.sentAtMs };
 }
 
-/** Who counts users must know whose comment is gone. */
+/** Counting users needs to know whose comment was deleted. */
 function checkDeletions(events: LiteralFields['events'], issue: Issue): void {
   events.forEach((event, index) => {
     if (event.type !== 'COMMENT_DELETED' || event.payload.commentId !== undefined) return;

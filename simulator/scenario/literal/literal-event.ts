@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { STREAMS } from '../../../contract/events.js';
 import { isId } from '../../../contract/ids.js';
 
-/** Oracle and observations keep counts in 32 bits. */
+/** Oracles and observations keep counts in 32 bits. */
 export const MAX_COUNTED = 4_294_967_295;
-/** All of them are in run.json, too. */
+/** All events are in run.json too. */
 export const MAX_EVENTS = 10_000;
 
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
@@ -52,7 +52,7 @@ const event = {
 
 const articleId = id.describe('Decides the record’s key and partition, unless these are given.');
 
-/** @param fields what an event of this type says, as its record does */
+/** @param fields of the payload of this type of event */
 const payloadOf = <Fields extends z.ZodRawShape>(fields: Fields) =>
   z.strictObject(fields).describe('What the event says; what is left out has a default.');
 
@@ -125,5 +125,5 @@ export const literalEventsSchema = z
   );
 
 export type LiteralEvent = z.infer<typeof literalEventSchema>;
-/** All but those whose value is given as it is. */
+/** Every type but RAW, whose value is given as it is. */
 export type TypedEvent = Exclude<LiteralEvent, { type: 'RAW' }>;

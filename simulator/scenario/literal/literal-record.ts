@@ -9,7 +9,7 @@ import { Agreement } from './literal-agreement.js';
 import type { LiteralEvent } from './literal-event.js';
 import { recordValue } from './literal-value.js';
 
-/** One record, complete, and fit for JSON. */
+/** One complete record that JSON can hold. */
 export interface LiteralRecord {
   readonly topic: Stream;
   readonly partition: number;
@@ -33,7 +33,7 @@ export interface LiteralSurroundings {
 const FIRST_TIME_MS = 86_400_000;
 const LAST_TIME_MS = 253_339_228_800_000;
 
-/** In the order in which they are to be sent; of equal times in that of the list. What has a problem is left out. */
+/** In the order of sending; equal times keep the order of the list. Events with a problem are left out. */
 export function recordsOf(
   events: readonly LiteralEvent[],
   around: LiteralSurroundings,
@@ -86,7 +86,7 @@ interface Value {
 /** Gives events their values, one after the other. */
 class Values {
   readonly #zone: string;
-  /** By article: the creation's own words, or its time. */
+  /** For each article: the `createdAt` of its creation, or its time. */
   readonly #createdAt = new Map<string, string>();
   #lastId = 0n;
 

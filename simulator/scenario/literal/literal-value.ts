@@ -3,7 +3,7 @@ import { encodeEvent } from '../../../contract/codec.js';
 import type { PublishedEvent } from '../../../contract/payloads.js';
 import type { TypedEvent } from './literal-event.js';
 
-/** What a value is given where the event itself does not say. */
+/** Defaults for what the event itself does not say. */
 export interface ValueDefaults {
   /** 64-bit decimal. */
   readonly eventId: string;

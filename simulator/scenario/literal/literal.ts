@@ -7,7 +7,7 @@ import { type LiteralRecord, type LiteralSurroundings, recordsOf } from './liter
 
 export const literalFields = { events: literalEventsSchema };
 
-/** Each part by itself; `literal-checks.ts` says what they must be together. */
+/** Each part by itself; `literal-checks.ts` checks them together. */
 export const literalSchema = z.strictObject({
   ...sharedFields,
   ...literalFields,
