@@ -7,11 +7,11 @@ import type { LaneResult } from '../history/lane-result.js';
 import type { LogCounts } from '../history/log-counts.js';
 import type { PublicationTimes, StalenessPoint } from '../history/visible-lists.js';
 import { openRecordedLog } from '../record/recorded-log.js';
-import type { CheckResult, Diagnosis, Outcome } from '../record/run-record.js';
+import type { Diagnosis, Outcome } from '../record/run-record.js';
 import { titlesOf } from '../workload/lanes.js';
 import type { Plan } from '../workload/plan.js';
 import { checkReadModels, READ_MODEL_CHECK } from './checks/article-read.js';
-import { type Checker, checkSafely, overall, unknown } from './checks/checker.js';
+import { type Checker, type CodedResult, checkSafely, overall, unknown } from './checks/checker.js';
 import { checkClosedDays } from './checks/closed-days.js';
 import { Coverage } from './checks/coverage.js';
 import { checkCuts } from './checks/cuts.js';
@@ -31,7 +31,7 @@ import { Oracle } from './oracle/oracle.js';
 
 export interface Judgement {
   readonly outcome: Outcome;
-  readonly checks: readonly CheckResult[];
+  readonly checks: readonly CodedResult[];
   readonly oracle: Oracle;
   readonly diagnosis: Diagnosis | undefined;
   /** Where the topics were read again. */
@@ -115,7 +115,10 @@ async function judgeByLog(history: History, lanes: readonly LaneResult[], source
     : (publicationBugs(checks) ?? uncommitted(history, ofRanking));
   const { records, matched: found, lost, repeats: duplicated } = comparison;
   return {
-    ...{ outcome: overall(checks), checks, oracle, isHarnessBug: isHarnessBug || quarrel.length > 0 },
+    outcome: overall(checks),
+    checks,
+    oracle,
+    isHarnessBug: isHarnessBug || quarrel.length > 0,
     diagnosis: await butForTraits(diagnosis, wrong, source),
     log: { records, found, lost, duplicated },
     staleness: points.map(({ missed: _, ...point }) => point),
@@ -128,14 +131,14 @@ function speedOf({ scenario }: Plan): number {
 }
 
 /** Only where days were published in the run. */
-function publicationChecks(history: History, oracle: Oracle, { plan }: LogSource): CheckResult[] {
+function publicationChecks(history: History, oracle: Oracle, { plan }: LogSource): CodedResult[] {
   return [checkClosedDays(history, oracle), checkPublication(history, oracle, speedOf(plan))].flatMap(
     (one) => one ?? [],
   );
 }
 
 /** Exactly, at the offsets that the consumer stores with its lists; of one that stores none, by the age of what it shows. */
-function underLoadChecks(history: History, points: readonly Staleness[], source: LogSource): CheckResult[] {
+function underLoadChecks(history: History, points: readonly Staleness[], source: LogSource): CodedResult[] {
   if (history.cuts.length > 0) return [cutCheck(history, source)].flatMap((one) => one ?? []);
   return points.length > 0 ? [checkStaleness(history, points)] : [];
 }
@@ -147,7 +150,7 @@ function stalenessFold({ snapshots }: History, { plan }: LogSource, log: LogOrac
 }
 
 /** Undefined where no list was seen with its offsets, or the log is too long to be kept. */
-function cutCheck(history: History, { plan, recorder }: LogSource): CheckResult | undefined {
+function cutCheck(history: History, { plan, recorder }: LogSource): CodedResult | undefined {
   const { rules } = plan.scenario;
   const log = recorder?.take();
   if (!log) return undefined;
@@ -158,12 +161,12 @@ function readModelCheck(
   observed: ObservedArticleRead | undefined,
   lanes: readonly LaneResult[],
   plan: Plan,
-): CheckResult {
+): CodedResult {
   if (!observed) return unknown(READ_MODEL_CHECK, 'nothing', 'nobody looked at the article-read service');
   return checkReadModels(observed, lanes, titlesOf(plan));
 }
 
-function withFindings(check: CheckResult, findings: CheckResult['findings']): CheckResult {
+function withFindings(check: CodedResult, findings: CodedResult['findings']): CodedResult {
   if (findings.length === 0) return check;
   const named = findings.map((finding) => ({ ...finding, message: `harness bug: ${finding.message}` }));
   return { ...check, outcome: 'fail', findings: named.slice(0, 20), findingCount: findings.length };

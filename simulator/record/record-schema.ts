@@ -9,6 +9,7 @@ const total = z.number().min(0);
 const instant = z.iso.datetime();
 
 const finding = z.looseObject({
+  code: z.string().exactOptional(),
   message: z.string(),
   day: z.string().exactOptional(),
   articleId: z.string().exactOptional(),
@@ -97,6 +98,7 @@ const ledgerRow = z.looseObject({
   after: z.looseObject(counts),
   withBug: z.looseObject(counts).exactOptional(),
   effect: z.string(),
+  code: z.string().exactOptional(),
   stands: z.boolean(),
 });
 const proof = z.looseObject({

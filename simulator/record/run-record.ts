@@ -10,6 +10,8 @@ export const RECORD_VERSION = 1;
 export type Outcome = 'pass' | 'fail' | 'unknown';
 
 export interface Finding {
+  /** What kind of problem it is, from `vocabulary/findings.ts`; absent in old records. */
+  readonly code?: string;
   /** One sentence with what was expected and what was found. */
   readonly message: string;
   readonly day?: string;
@@ -124,8 +126,10 @@ export interface LedgerRow {
   readonly after: Counts;
   /** After it, as the bug counts. */
   readonly withBug?: Counts;
-  /** What it did by the rules: "counts", "older than what stands", ... */
+  /** What it did by the rules: "sets likes to 5", "is older than what stands", ... */
   readonly effect: string;
+  /** The same for programs, from `vocabulary/ledger-effects.ts`; absent in old records. */
+  readonly code?: string;
   /** It decides what is true at the end. */
   readonly stands: boolean;
 }

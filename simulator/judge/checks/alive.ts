@@ -8,7 +8,7 @@ const check: Checker = ({ consumerExits }) =>
   judged(
     NAME,
     `${consumerExits.length} consumers ended by themselves`,
-    consumerExits.map((exit) => ({ message: exit, expected: 'running', found: 'ended' })),
+    consumerExits.map((exit) => ({ code: 'consumer-ended', message: exit, expected: 'running', found: 'ended' })),
   );
 
 export const ALIVE: Check = { name: NAME, needs: [], check };

@@ -4,9 +4,8 @@ import { DEFAULT_RULES } from '../../../contract/rules.js';
 import type { ObservedArticleRead, ReadModelTable } from '../../history/history.js';
 import type { LaneResult, ReadModelsTruth } from '../../history/lane-result.js';
 import type { Range } from '../../history/range.js';
-import type { CheckResult, Finding } from '../../record/run-record.js';
 import { type Judged, Oracle } from '../oracle/oracle.js';
-import { judged, unknown } from './checker.js';
+import { type CodedFinding, type CodedResult, judged, unknown } from './checker.js';
 
 export const READ_MODEL_CHECK = 'read model';
 
@@ -22,14 +21,19 @@ export function checkReadModels(
   { models, finalLag, exits }: ObservedArticleRead,
   results: readonly LaneResult[],
   titleOf: TitleOf,
-): CheckResult {
+): CodedResult {
   const seen = `${models?.rows ?? 'no'} read models, a lag of ${finalLag ?? 'unknown many'} records at the end`;
   const lanes = results.filter(hasReadModels).sort((a, b) => a.lane - b.lane);
-  const findings: Finding[] = exits.map((exit) => ({ message: exit, expected: 'running', found: 'ended' }));
+  const findings: CodedFinding[] = exits.map((exit) => ({
+    code: 'reader-ended',
+    message: exit,
+    expected: 'running',
+    found: 'ended',
+  }));
   const lag = finalLag ?? 0;
   if (lag > 0) {
     const message = `the article-read group still has a lag of ${lag} records, expected 0`;
-    findings.push({ message, expected: 0, found: lag });
+    findings.push({ code: 'reader-lag-left', message, expected: 0, found: lag });
   }
   if (models) findings.push(...new Comparison(lanes, titleOf).findings(models));
   if (findings.length > 0) return judged(READ_MODEL_CHECK, seen, findings);
@@ -59,29 +63,37 @@ class Comparison {
     this.#oracle = new Oracle(DEFAULT_RULES, ofAllDays);
   }
 
-  findings(models: ReadModelTable): Finding[] {
-    const findings: Finding[] = [];
+  findings(models: ReadModelTable): CodedFinding[] {
+    const findings: CodedFinding[] = [];
     for (let row = 0; row < models.rows; row += 1) findings.push(...this.#wrongIn(models, row));
     const always = { startMs: Number.NEGATIVE_INFINITY, endMs: Number.POSITIVE_INFINITY };
     for (const { articleId, truth, lane, article } of this.#oracle.articlesOf(always)) {
       if (truth.created !== 'must' || this.#shown[lane]?.[article]) continue;
       const message = `article ${articleId} was created and has no read model`;
-      findings.push({ articleId, message, expected: 'a read model', found: 'nothing' });
+      findings.push({ code: 'read-model-missing', articleId, message, expected: 'a read model', found: 'nothing' });
     }
     return findings;
   }
 
-  #wrongIn(models: ReadModelTable, row: number): Finding[] {
+  #wrongIn(models: ReadModelTable, row: number): CodedFinding[] {
     const articleId = String(models.ids[row]);
     const expected = 'nothing';
     const article = this.#oracle.find(articleId);
     if (!article || article.truth.created === 'no') {
       const message = `article ${articleId} has a read model, and nobody created it`;
-      return [{ articleId, message, expected, found: 'a read model' }];
+      return [{ code: 'read-model-unexpected', articleId, message, expected, found: 'a read model' }];
     }
     const shown = this.#shown[article.lane];
     if (shown?.[article.article])
-      return [{ articleId, message: `article ${articleId} is shown twice`, expected, found: 'another read model' }];
+      return [
+        {
+          code: 'read-model-twice',
+          articleId,
+          message: `article ${articleId} is shown twice`,
+          expected,
+          found: 'another read model',
+        },
+      ];
     shown?.set([1], article.article);
     return [
       ...wrongCounts(article, models, row),
@@ -90,7 +102,7 @@ class Comparison {
     ];
   }
 
-  #wrongTitle({ articleId, lane, article }: Judged, models: ReadModelTable, row: number): Finding[] {
+  #wrongTitle({ articleId, lane, article }: Judged, models: ReadModelTable, row: number): CodedFinding[] {
     const result = this.#lanes[lane];
     const newest = result?.readModels.editions[article] ?? 0;
     const title = (edition: number) => this.#titleOf(result?.lane ?? -1, article, edition);
@@ -102,12 +114,18 @@ class Comparison {
     if (allowed.includes(found)) return [];
     const expected = allowed.map((one) => `"${one}"`).join(' or ');
     return [
-      { articleId, message: `article ${articleId} has the title "${found}", expected ${expected}`, expected, found },
+      {
+        code: 'read-model-title',
+        articleId,
+        message: `article ${articleId} has the title "${found}", expected ${expected}`,
+        expected,
+        found,
+      },
     ];
   }
 }
 
-function wrongCounts({ articleId, truth }: Judged, models: ReadModelTable, row: number): Finding[] {
+function wrongCounts({ articleId, truth }: Judged, models: ReadModelTable, row: number): CodedFinding[] {
   return COUNTERS.flatMap((counter) => {
     const { low, high }: Range = truth[counter];
     const found = models[counter][row] ?? 0;
@@ -115,6 +133,7 @@ function wrongCounts({ articleId, truth }: Judged, models: ReadModelTable, row: 
     const expected = low === high ? low : `${low} to ${high}`;
     return [
       {
+        code: 'read-model-count',
         articleId,
         message: `article ${articleId} is read with ${found} ${counter}s, expected ${expected}`,
         expected,
@@ -124,9 +143,17 @@ function wrongCounts({ articleId, truth }: Judged, models: ReadModelTable, row: 
   });
 }
 
-function wrongState({ articleId, truth }: Judged, models: ReadModelTable, row: number): Finding[] {
+function wrongState({ articleId, truth }: Judged, models: ReadModelTable, row: number): CodedFinding[] {
   const found = models.deleted[row] ? 'deleted' : 'created';
   const expected = truth.deleted === 'must' ? 'deleted' : 'created';
   if (truth.deleted === 'may' || found === expected) return [];
-  return [{ articleId, message: `article ${articleId} is read as ${found}, expected ${expected}`, expected, found }];
+  return [
+    {
+      code: 'read-model-state',
+      articleId,
+      message: `article ${articleId} is read as ${found}, expected ${expected}`,
+      expected,
+      found,
+    },
+  ];
 }

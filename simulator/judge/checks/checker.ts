@@ -1,9 +1,21 @@
 // simulator/judge/checks/checker.ts — A checker compares what happened with what must be true; all of them together are the verdict.
 import type { History } from '../../history/history.js';
 import type { CheckResult, Finding, Outcome } from '../../record/run-record.js';
+import type { CheckName } from '../../vocabulary/checks.js';
+import type { FindingCode } from '../../vocabulary/findings.js';
 import type { Oracle } from '../oracle/oracle.js';
 
-export type Checker = (history: History, oracle: Oracle) => CheckResult;
+/** A finding of this version of sim; one that is read from an old record may have no code. */
+export interface CodedFinding extends Finding {
+  readonly code: FindingCode;
+}
+
+export interface CodedResult extends CheckResult {
+  readonly check: CheckName;
+  readonly findings: readonly CodedFinding[];
+}
+
+export type Checker = (history: History, oracle: Oracle) => CodedResult;
 
 export interface Evidence {
   readonly history: History;
@@ -19,23 +31,23 @@ export interface Need {
 
 /** A checker by its name, with what it needs in every run; what a scenario promises beyond that is in `promises.ts`. */
 export interface Check {
-  readonly name: string;
+  readonly name: CheckName;
   readonly needs: readonly Need[];
   readonly check: Checker;
 }
 
 const MAX_FINDINGS = 20;
 
-export function passed(check: string, seen: string): CheckResult {
+export function passed(check: CheckName, seen: string): CodedResult {
   return { check, outcome: 'pass', seen, findings: [], findingCount: 0 };
 }
 
-export function judged(check: string, seen: string, findings: readonly Finding[]): CheckResult {
+export function judged(check: CheckName, seen: string, findings: readonly CodedFinding[]): CodedResult {
   if (findings.length === 0) return passed(check, seen);
   return { check, outcome: 'fail', seen, findings: findings.slice(0, MAX_FINDINGS), findingCount: findings.length };
 }
 
-export function unknown(check: string, seen: string, reason: string): CheckResult {
+export function unknown(check: CheckName, seen: string, reason: string): CodedResult {
   return { check, outcome: 'unknown', seen, findings: [], findingCount: 0, reason };
 }
 
@@ -44,7 +56,7 @@ export function checkWithNeeds(
   { name, needs, check }: Check,
   evidence: Evidence,
   preconditions: readonly Need[],
-): CheckResult {
+): CodedResult {
   const result = checkSafely(name, check, evidence);
   const all = [...needs, ...preconditions].map(({ text, wasSeen }) => ({ text, wasSeen: wasSeen(evidence) }));
   if (all.length === 0) return result;
@@ -54,7 +66,7 @@ export function checkWithNeeds(
 }
 
 /** A checker that throws has shown nothing about the system, so it must not pass. */
-export function checkSafely(name: string, check: Checker, evidence: Evidence): CheckResult {
+export function checkSafely(name: CheckName, check: Checker, evidence: Evidence): CodedResult {
   try {
     return check(evidence.history, evidence.oracle);
   } catch (error) {

@@ -2,18 +2,17 @@
 import { Calendar } from '../../../contract/calendar.js';
 import type { History, ObservedDay, ObservedSnapshot } from '../../history/history.js';
 import type { ObservedCommits } from '../../history/observed-commits.js';
-import type { CheckResult, Finding } from '../../record/run-record.js';
 import type { Oracle } from '../oracle/oracle.js';
-import { judged } from './checker.js';
+import { type CodedFinding, type CodedResult, judged } from './checker.js';
 import { atText, firstChange, firstProblem, untilRedisBreaks } from './lists-after-publication.js';
 
 export const CLOSED_DAYS_CHECK = 'closed days';
 
 /** Undefined when nobody looked at a list twice after its day was published: a run that ends before has nothing to say. */
-export function checkClosedDays(history: History, oracle: Oracle): CheckResult | undefined {
+export function checkClosedDays(history: History, oracle: Oracle): CodedResult | undefined {
   const calendar = new Calendar(oracle.rules);
   const isWhole = untilRedisBreaks(history);
-  const findings: Finding[] = [];
+  const findings: CodedFinding[] = [];
   let snapshots = 0;
   let days = 0;
   for (const day of history.days) {
@@ -53,7 +52,7 @@ function completeFrom({ answers, commits, snapshots }: History, name: string, pu
 }
 
 /** A list that is never right is the matter of other checks. */
-function changesOf(day: ObservedDay, snapshots: readonly ObservedSnapshot[], oracle: Oracle): Finding[] {
+function changesOf(day: ObservedDay, snapshots: readonly ObservedSnapshot[], oracle: Oracle): CodedFinding[] {
   const right = snapshots.findIndex((look) => firstProblem(day, look, oracle) === undefined);
   let before = snapshots[right];
   if (!before) return [];
@@ -61,7 +60,7 @@ function changesOf(day: ObservedDay, snapshots: readonly ObservedSnapshot[], ora
     const problem = before.list === after.list ? undefined : problemOf(day, { before, after }, oracle);
     if (problem) {
       const message = `the list of ${day.span.day} was right after its publication, and changed ${atText(after)}: ${problem.message}`;
-      return [{ ...problem, day: day.span.day, message }];
+      return [{ ...problem, code: 'closed-list-changed', day: day.span.day, message }];
     }
     before = after;
   }
@@ -72,7 +71,7 @@ function problemOf(
   day: ObservedDay,
   { before, after }: { readonly before: ObservedSnapshot; readonly after: ObservedSnapshot },
   oracle: Oracle,
-): Finding | undefined {
+): Pick<CodedFinding, 'articleId' | 'message'> | undefined {
   const changed = firstChange(before.list, after.list);
   if (!changed) return firstProblem(day, after, oracle);
   const { articleId, score } = changed;

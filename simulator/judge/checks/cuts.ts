@@ -3,9 +3,8 @@ import type { HotEvent } from '../../../contract/events.js';
 import type { Rules } from '../../../contract/rules.js';
 import type { History, ObservedCut } from '../../history/history.js';
 import type { LogCursor, OpenLog } from '../../history/log-records.js';
-import type { CheckResult, Finding } from '../../record/run-record.js';
 import { LogOracle } from '../log/log-oracle.js';
-import { judged } from './checker.js';
+import { type CodedFinding, type CodedResult, judged } from './checker.js';
 
 const NAME = 'cuts';
 
@@ -17,13 +16,13 @@ export interface CutCheckOptions {
 }
 
 /** Undefined when no row of a list was seen with its offsets: a short load is over before anybody looks. */
-export function checkCuts({ cuts }: History, options: CutCheckOptions): CheckResult | undefined {
+export function checkCuts({ cuts }: History, options: CutCheckOptions): CodedResult | undefined {
   const rows = cuts.reduce((sum, { list }) => sum + list.length, 0);
   const days = new Set(cuts.map(({ day }) => day)).size;
   const seen = `${cuts.length} looks at the lists of ${days} ${days === 1 ? 'day' : 'days'} under load, ${rows} rows`;
   if (rows === 0) return undefined;
   let fold = new FoldUpTo(options);
-  const findings: Finding[] = [];
+  const findings: CodedFinding[] = [];
   for (const cut of cuts) {
     // A Redis that has lost something goes back.
     if (!fold.canReach(cut.offsets)) fold = new FoldUpTo(options);
@@ -33,7 +32,7 @@ export function checkCuts({ cuts }: History, options: CutCheckOptions): CheckRes
   return judged(NAME, seen, findings);
 }
 
-function differences(cut: ObservedCut, fold: FoldUpTo): Finding[] {
+function differences(cut: ObservedCut, fold: FoldUpTo): CodedFinding[] {
   const expected = fold.list(cut.day);
   const length = Math.max(expected.length, cut.list.length);
   for (let i = 0; i < length; i += 1) {
@@ -43,7 +42,11 @@ function differences(cut: ObservedCut, fold: FoldUpTo): Finding[] {
     const message = `${(cut.atMs / 1000).toFixed(1)} s after the load began, with ${fold.records} records applied, rank ${i + 1} of ${cut.day} was ${text(found)}, expected ${text(right)}`;
     return [
       {
-        ...{ day: cut.day, message, expected: right?.score ?? 0, found: found?.score ?? 0 },
+        code: 'cut-differs',
+        day: cut.day,
+        message,
+        expected: right?.score ?? 0,
+        found: found?.score ?? 0,
         ...((found ?? right) ? { articleId: (found ?? right)?.articleId ?? '' } : {}),
       },
     ];

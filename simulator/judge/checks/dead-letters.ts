@@ -9,7 +9,7 @@ const check: Checker = ({ deadLetters, poison }) => {
   if (deadLetters === null) return unknown(NAME, seen, 'the consumer does not count its dead letters');
   if (deadLetters === poison) return judged(NAME, seen, []);
   const message = `${deadLetters} records were put aside as undecodable, expected ${poison}`;
-  return judged(NAME, seen, [{ message, expected: poison, found: deadLetters }]);
+  return judged(NAME, seen, [{ code: 'dead-letters-differ', message, expected: poison, found: deadLetters }]);
 };
 
 export const DEAD_LETTERS: Check = { name: NAME, needs: [], check };

@@ -3,9 +3,8 @@
 import { COUNTERS } from '../../../contract/kind.js';
 import type { ArticleTable, ObservedDay } from '../../history/history.js';
 import type { Range } from '../../history/range.js';
-import type { Finding } from '../../record/run-record.js';
 import type { Judged, Oracle } from '../oracle/oracle.js';
-import { type Check, type Checker, judged, unknown } from './checker.js';
+import { type Check, type Checker, type CodedFinding, judged, unknown } from './checker.js';
 
 const NAME = 'delivery';
 
@@ -32,8 +31,8 @@ export const DELIVERY: Check = {
   check,
 };
 
-function checkDay({ span, articles }: ObservedDay, oracle: Oracle): Finding[] {
-  const findings: Finding[] = [];
+function checkDay({ span, articles }: ObservedDay, oracle: Oracle): CodedFinding[] {
+  const findings: CodedFinding[] = [];
   const found = new Set<string>();
   for (let row = 0; articles && row < articles.rows; row += 1) {
     const articleId = String(articles.ids[row]);
@@ -41,10 +40,15 @@ function checkDay({ span, articles }: ObservedDay, oracle: Oracle): Finding[] {
     const article = oracle.find(articleId);
     const createdMs = article ? oracle.createdMs(article) : Number.NaN;
     if (!article || article.isGone || !(createdMs >= span.startMs && createdMs < span.endMs)) {
-      findings.push({ ...where, message: `article ${articleId} has a score but is no live article of ${span.day}` });
+      findings.push({
+        ...where,
+        code: 'state-unexpected',
+        message: `article ${articleId} has a score but is no live article of ${span.day}`,
+      });
       continue;
     }
-    if (found.has(articleId)) findings.push({ ...where, message: `article ${articleId} is shown twice` });
+    if (found.has(articleId))
+      findings.push({ ...where, code: 'state-twice', message: `article ${articleId} is shown twice` });
     found.add(articleId);
     findings.push(...wrongCounts(span.day, article, { articles, row }));
   }
@@ -60,19 +64,21 @@ function wrongCounts(
   day: string,
   { articleId, truth }: Judged,
   { articles, row }: { readonly articles: ArticleTable; readonly row: number },
-): Finding[] {
+): CodedFinding[] {
   return COUNTED.filter((counter) => !within(articles[counter][row] ?? 0, truth[counter])).map((counter) => {
     const expected = rangeText(truth[counter]);
     const found = articles[counter][row] ?? 0;
-    const kind = found < truth[counter].low ? 'events are missing' : 'more than was ever acknowledged';
-    const message = `article ${articleId} has ${found} ${counter}s, expected ${expected}: ${kind}`;
-    return { day, articleId, message, expected, found };
+    const isLow = found < truth[counter].low;
+    const why = isLow ? 'events are missing' : 'more than was ever acknowledged';
+    const message = `article ${articleId} has ${found} ${counter}s, expected ${expected}: ${why}`;
+    return { code: isLow ? 'count-too-low' : 'count-too-high', day, articleId, message, expected, found };
   });
 }
 
-function lost(day: string, { articleId, low, truth }: Judged): Finding {
+function lost(day: string, { articleId, low, truth }: Judged): CodedFinding {
   const counts = COUNTERS.map((counter) => `${rangeText(truth[counter])} ${counter}s`).join(', ');
   return {
+    code: 'state-missing',
     day,
     articleId,
     message: `article ${articleId} has no state, expected ${counts}`,

@@ -1,8 +1,7 @@
 // simulator/judge/checks/drained.ts — Did the consumer get to the end of every partition?
 
 import type { History } from '../../history/history.js';
-import type { Finding } from '../../record/run-record.js';
-import { type Check, type Checker, judged, unknown } from './checker.js';
+import { type Check, type Checker, type CodedFinding, judged, unknown } from './checker.js';
 
 const NAME = 'drained';
 
@@ -13,12 +12,13 @@ const SHOWN = 3;
 const check: Checker = ({ finalLag, drainSeconds, isSettled, behind = [] }) => {
   if (finalLag === null) return unknown(NAME, 'no offsets', 'the offsets of the group could not be read at the end');
   const after = `${drainSeconds.toFixed(1)} s after the load`;
-  const findings: Finding[] = [];
+  const findings: CodedFinding[] = [];
   if (finalLag !== 0) {
     const message = `lag is still ${finalLag} records ${after}, expected 0${stuck(behind)}`;
-    findings.push({ message, expected: 0, found: finalLag });
+    findings.push({ code: 'lag-left', message, expected: 0, found: finalLag });
   }
-  if (!isSettled) findings.push({ message: `the lists still change ${after}, though lag is 0` });
+  if (!isSettled)
+    findings.push({ code: 'lists-unsettled', message: `the lists still change ${after}, though lag is 0` });
   return judged(NAME, `a lag of ${finalLag} records at the end`, findings);
 };
 

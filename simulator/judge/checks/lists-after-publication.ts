@@ -1,12 +1,12 @@
 // simulator/judge/checks/lists-after-publication.ts — What may happen to a list once its day is published: articles are deleted, and nothing else.
 import type { Ranked } from '../../../contract/rules.js';
 import type { History, ObservedDay, ObservedSnapshot } from '../../history/history.js';
-import type { Finding } from '../../record/run-record.js';
 import type { Oracle } from '../oracle/oracle.js';
+import type { CodedFinding } from './checker.js';
 import { checkDay } from './lists.js';
 
 /** What is wrong with a list that was seen after its day was published, whatever was deleted by then. */
-export function firstProblem(day: ObservedDay, look: ObservedSnapshot, oracle: Oracle): Finding | undefined {
+export function firstProblem(day: ObservedDay, look: ObservedSnapshot, oracle: Oracle): CodedFinding | undefined {
   return checkDay({ span: day.span, list: look.list }, oracle, 'published')[0];
 }
 

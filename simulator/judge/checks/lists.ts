@@ -2,9 +2,8 @@
 import { isId } from '../../../contract/ids.js';
 import { compareListed, compareRanked, type Ranked, type Rules } from '../../../contract/rules.js';
 import type { ObservedDay } from '../../history/history.js';
-import type { Finding } from '../../record/run-record.js';
 import type { Judged, Oracle } from '../oracle/oracle.js';
-import { type Check, type Checker, judged } from './checker.js';
+import { type Check, type Checker, type CodedFinding, judged } from './checker.js';
 
 const NAME = 'lists';
 
@@ -34,16 +33,16 @@ export function checkDay(
   observed: SeenList,
   oracle: Oracle,
   when: 'at the end' | 'published' = 'at the end',
-): Finding[] {
+): CodedFinding[] {
   const { day } = observed.span;
   const list = [...observed.list].sort(compareListed);
   const { ranks, possible } = withWithdrawn(list, observed, oracle);
-  const findings: Finding[] = [];
+  const findings: CodedFinding[] = [];
   const surplus = list.length - ranks.slice(0, oracle.rules.top).filter((row) => !row.isEmpty).length;
   if (surplus > 0) {
     const most = list.length - surplus;
     const message = `the list of ${day} has ${list.length} rows, expected at most ${most}`;
-    findings.push({ day, message, expected: most, found: list.length });
+    findings.push({ code: 'row-surplus', day, message, expected: most, found: list.length });
   }
   for (const [index, row] of list.entries()) {
     const finding = checkRow(row, index + 1, { observed, oracle, when });
@@ -82,33 +81,40 @@ function checkRow(
   row: Ranked,
   rank: number,
   context: { readonly observed: SeenList; readonly oracle: Oracle; readonly when: 'at the end' | 'published' },
-): Finding | undefined {
+): CodedFinding | undefined {
   const { day, startMs, endMs } = context.observed.span;
   const { articleId, score } = row;
   const where = { day, articleId, found: score };
   const at = `${day} #${rank}: article ${articleId}`;
   const article = isId(articleId) ? context.oracle.find(articleId) : undefined;
-  if (!article) return { ...where, message: `${at} was never created`, expected: 'not listed' };
+  if (!article)
+    return { ...where, code: 'row-never-created', message: `${at} was never created`, expected: 'not listed' };
   const createdMs = context.oracle.createdMs(article);
   if (createdMs < startMs || createdMs >= endMs) {
-    return { ...where, message: `${at} was created on another day`, expected: 'not listed' };
+    return {
+      ...where,
+      code: 'row-of-another-day',
+      message: `${at} was created on another day`,
+      expected: 'not listed',
+    };
   }
   const isWithdrawn = article.truth.withdrawn === 'must' && context.when === 'at the end';
   if (article.truth.deleted === 'must' || isWithdrawn)
-    return { ...where, message: `${at} was deleted`, expected: 'not listed' };
+    return { ...where, code: 'row-deleted', message: `${at} was deleted`, expected: 'not listed' };
   if (article.truth.created === 'no')
-    return { ...where, message: `${at}: its creation was never sent`, expected: 'not listed' };
+    return { ...where, code: 'row-not-sent', message: `${at}: its creation was never sent`, expected: 'not listed' };
   if (score >= article.low && score <= article.high && score > 0) return undefined;
   const expected = bounds(article);
   return {
     ...where,
+    code: 'row-wrong-score',
     message: `${at} has score ${score}, expected ${expected} (${arithmetic(article, context.oracle.rules)})`,
     expected,
   };
 }
 
 /** Articles that should hold a rank for certain, and are not there. */
-function missing(list: readonly Ranked[], observed: SeenList, oracle: Oracle): Finding[] {
+function missing(list: readonly Ranked[], observed: SeenList, oracle: Oracle): CodedFinding[] {
   const present = new Set(list.map((row) => row.articleId));
   const last = list[oracle.rules.top - 1];
   const absent = [...oracle.articlesOf(observed.span)].filter(({ articleId, isCertain, low }) => {
@@ -128,7 +134,7 @@ function missing(list: readonly Ranked[], observed: SeenList, oracle: Oracle): F
       const expected = bounds(article);
       const sum = arithmetic(article, oracle.rules);
       const message = `${day}: article ${articleId} is missing, expected with score ${expected} (${sum}): ${why}`;
-      return { day, articleId, message, expected, found: 'not listed' };
+      return { code: 'row-missing', day, articleId, message, expected, found: 'not listed' };
     });
 }
 

@@ -5,16 +5,15 @@ import { COUNTERS, KIND_OF_COUNTER } from '../../../contract/kind.js';
 import type { LaneResult, Maybe } from '../../history/lane-result.js';
 import type { Range } from '../../history/range.js';
 import { type ArticleTruth, articleTruth, maybesByArticle } from '../../produce/account/lane-truth.js';
-import type { CheckResult, Finding } from '../../record/run-record.js';
 import type { LogComparison } from '../log/log-alignment.js';
 import type { Certainty, LoggedArticle, LogOracle } from '../log/log-oracle.js';
-import { judged, unknown } from './checker.js';
+import { type CodedFinding, type CodedResult, judged, unknown } from './checker.js';
 
 export const LOG_CHECK = 'log equals plan';
 const STATES: Readonly<Record<Certainty, number>> = { no: 0, may: 1, must: 2 };
 
 export interface LogVerdict {
-  readonly check: CheckResult;
+  readonly check: CodedResult;
   /** What is in the log was never sent: then nothing that sim says can be trusted. */
   readonly isHarnessBug: boolean;
 }
@@ -34,22 +33,22 @@ export function compareLogWithPlan(
   sends: SendsOfRun,
 ): LogVerdict {
   const seen = `${records} records in the topics, ${matched} of them planned, ${repeats} repeated by retries`;
-  const findings: Finding[] = [];
+  const findings: CodedFinding[] = [];
   if (foreign > 0) {
     const message = `harness bug: ${foreign} records in the topics were never planned, such as ${foreignExamples.join(', ')}`;
-    findings.push({ message, expected: 0, found: foreign });
+    findings.push({ code: 'records-foreign', message, expected: 0, found: foreign });
   }
   const written = matched - sends.ok - sends.info;
   if (written > 0) {
     const message = `harness bug: ${written} records are in the topics whose sends are said to have failed`;
-    findings.push({ message, expected: sends.ok + sends.info, found: matched });
+    findings.push({ code: 'records-of-failed-sends', message, expected: sends.ok + sends.info, found: matched });
   }
   const isHarnessBug = findings.length > 0;
   if (lost > 0) {
     const where = examples.map(({ place, eventId }) => `event ${eventId} of ${place}`).join(', ');
     const ranking = sends.rankingEqualsLog ? 'equals the log' : 'differs from the log, too';
     const message = `Kafka lost ${lost} acknowledged records with acks=${sends.acks}; the ranking ${ranking}; lost are ${where}`;
-    findings.push({ message, expected: sends.ok, found: matched });
+    findings.push({ code: 'records-lost', message, expected: sends.ok, found: matched });
   }
   if (records === 0) {
     return { check: unknown(LOG_CHECK, seen, 'the topics hold no records'), isHarnessBug: false };
@@ -58,8 +57,8 @@ export function compareLogWithPlan(
 }
 
 /** Where the two oracles disagree on an article, within what must and may be. */
-export function disagreements(lanes: readonly LaneResult[], log: LogOracle): Finding[] {
-  const findings: Finding[] = [];
+export function disagreements(lanes: readonly LaneResult[], log: LogOracle): CodedFinding[] {
+  const findings: CodedFinding[] = [];
   for (const lane of lanes) {
     const maybes = maybesByArticle(lane);
     for (let article = 0; article < lane.articles; article += 1) {
@@ -71,17 +70,17 @@ export function disagreements(lanes: readonly LaneResult[], log: LogOracle): Fin
   return findings;
 }
 
-function quarrels(articleId: string, planned: ArticleTruth, logged: LoggedArticle | undefined): Finding[] {
+function quarrels(articleId: string, planned: ArticleTruth, logged: LoggedArticle | undefined): CodedFinding[] {
   const isThere = logged !== undefined && logged.created !== 'no';
   const created = stateQuarrel(articleId, 'created', [planned.created, logged?.created ?? 'no']);
   // Without its creation, of which nobody knows whether it was written, the others of its events do not count.
   if (planned.created === 'no' || (planned.created === 'may' && !isThere)) return created;
-  const counts = COUNTERS.flatMap((counter, index): Finding[] => {
+  const counts = COUNTERS.flatMap((counter, index): CodedFinding[] => {
     const { low, high } = planned[counter];
     const found = isThere ? (logged.counts[index] ?? 0) : 0;
     if (found >= low && found <= high) return [];
     const message = `article ${articleId} has ${found} ${counter}s by the log, and ${low} to ${high} by the plan`;
-    return [{ articleId, message, expected: `${low} to ${high}`, found }];
+    return [{ code: 'oracles-disagree', articleId, message, expected: `${low} to ${high}`, found }];
   });
   return [
     ...created,
@@ -94,16 +93,20 @@ function quarrels(articleId: string, planned: ArticleTruth, logged: LoggedArticl
 
 const CERTAINTY: Readonly<Record<Certainty, string>> = { no: 'was not', may: 'may have been', must: 'was' };
 
-function stateQuarrel(articleId: string, state: string, [expected, found]: readonly [Certainty, Certainty]): Finding[] {
+function stateQuarrel(
+  articleId: string,
+  state: string,
+  [expected, found]: readonly [Certainty, Certainty],
+): CodedFinding[] {
   if (expected === 'may' || found === expected) return [];
   const message = `article ${articleId} ${CERTAINTY[found]} ${state} by the log, and ${CERTAINTY[expected]} by the plan`;
-  return [{ articleId, message, expected, found }];
+  return [{ code: 'oracles-disagree', articleId, message, expected, found }];
 }
 
-function commenterQuarrel(articleId: string, { low, high }: Range, found: Range): Finding[] {
+function commenterQuarrel(articleId: string, { low, high }: Range, found: Range): CodedFinding[] {
   if (found.low >= low && found.high <= high) return [];
   const message = `article ${articleId} has ${found.low} users who commented by the log, and ${low} to ${high} by the plan`;
-  return [{ articleId, message, expected: `${low} to ${high}`, found: found.low }];
+  return [{ code: 'oracles-disagree', articleId, message, expected: `${low} to ${high}`, found: found.low }];
 }
 
 /** The lanes with what the log says in place of what was acknowledged. */

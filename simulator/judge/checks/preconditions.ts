@@ -1,12 +1,12 @@
 // simulator/judge/checks/preconditions.ts — What a scenario aims at must have happened, or its checks have not been put to the test.
 import type { Aim, GeneratedScenario, Scenario } from '../../scenario/schema.js';
+import type { CheckName } from '../../vocabulary/checks.js';
 import type { Evidence, Need } from './checker.js';
 import type { Sight, Sighted } from './coverage.js';
 
 /** A need of one check, in this run alone. */
 export interface Precondition extends Need {
-  /** Name of the check. */
-  readonly check: string;
+  readonly check: CheckName;
 }
 
 /**
@@ -15,7 +15,7 @@ export interface Precondition extends Need {
  * without. So each stands beside the part of the scenario that promises it.
  */
 interface Preconditions {
-  readonly check: string;
+  readonly check: CheckName;
   readonly text: string;
   readonly isMadeBy: (scenario: GeneratedScenario) => boolean;
   readonly isKept: (sighted: Sighted, evidence: Evidence) => boolean;
@@ -41,52 +41,62 @@ const deletes = (aim: Aim) => aim.kind === 'leaders-fall' && aim.by === 'delete'
 
 const PROMISES: readonly Preconditions[] = [
   {
-    ...{ check: 'lists', text: 'an unlike of one of the first 20' },
+    check: 'lists',
+    text: 'an unlike of one of the first 20',
     isMadeBy: (scenario) => aimsAt('unlike-storm')(scenario) || aimsAt('leaders-fall', unlikes)(scenario),
     isKept: ofLeaders('unliked', 20),
   },
   {
-    ...{ check: 'lists', text: 'a deletion of one of the first 10' },
+    check: 'lists',
+    text: 'a deletion of one of the first 10',
     isMadeBy: aimsAt('leaders-fall', deletes),
     isKept: ofLeaders('deleted', 10),
   },
   {
-    ...{ check: 'lists', text: 'equal scores in a list or at its end' },
+    check: 'lists',
+    text: 'equal scores in a list or at its end',
     isMadeBy: (scenario) => aimsAt('ties')(scenario) || aimsAt('all-equal')(scenario),
     isKept: (_, evidence) => hasTie(evidence),
   },
   {
-    ...{ check: 'lists', text: 'an event of an article after its deletion' },
+    check: 'lists',
+    text: 'an event of an article after its deletion',
     isMadeBy: aimsAt('resurrection'),
     isKept: any('outlived'),
   },
   {
-    ...{ check: 'lists', text: 'two articles whose ids are the same as doubles' },
+    check: 'lists',
+    text: 'two articles whose ids are the same as doubles',
     isMadeBy: aimsAt('adjacent-ids'),
     isKept: any('merged'),
   },
   {
-    ...{ check: 'delivery', text: 'an event on the very edge of a day' },
+    check: 'delivery',
+    text: 'an event on the very edge of a day',
     isMadeBy: aimsAt('midnight'),
     isKept: any('edge'),
   },
   {
-    ...{ check: 'delivery', text: 'an event that came twice' },
+    check: 'delivery',
+    text: 'an event that came twice',
     isMadeBy: ({ delivery }) => (delivery.duplicates?.share ?? 0) > 0,
     isKept: (sighted) => any('repeated')(sighted) || any('overtaken')(sighted),
   },
   {
-    ...{ check: 'delivery', text: 'an older count after a newer one' },
+    check: 'delivery',
+    text: 'an older count after a newer one',
     isMadeBy: ({ delivery }) => delivery.resend !== undefined || (delivery.late?.share ?? 0) > 0,
     isKept: any('overtaken'),
   },
   {
-    ...{ check: 'delivery', text: 'an event before the creation of its article' },
+    check: 'delivery',
+    text: 'an event before the creation of its article',
     isMadeBy: ({ delivery }) => (delivery.skewSeconds?.article ?? 0) > 0,
     isKept: any('early'),
   },
   {
-    ...{ check: 'dead letters', text: 'a record that nobody can decode' },
+    check: 'dead letters',
+    text: 'a record that nobody can decode',
     isMadeBy: ({ delivery }) => delivery.poisonShare > 0,
     isKept: (_, { history }) => history.poison > 0,
   },
@@ -101,7 +111,8 @@ export function hasPreconditions(scenario: Scenario): boolean {
 export function preconditionsOf(scenario: Scenario, sighted: Sighted): Precondition[] {
   if ('events' in scenario) return [];
   return PROMISES.filter(({ isMadeBy }) => isMadeBy(scenario)).map(({ check, text, isKept }) => ({
-    ...{ check, text },
+    check,
+    text,
     wasSeen: (evidence) => isKept(sighted, evidence),
   }));
 }

@@ -2,8 +2,7 @@
 import { STREAMS } from '../../../contract/events.js';
 import type { FaultResult } from '../../history/fault-result.js';
 import type { ObservedCommits } from '../../history/observed-commits.js';
-import type { Finding } from '../../record/run-record.js';
-import { type Check, type Checker, judged } from './checker.js';
+import { type Check, type Checker, type CodedFinding, judged } from './checker.js';
 
 const NAME = 'progress';
 
@@ -60,9 +59,9 @@ function coincides({ injectedAtMs, healedAtMs, recovery }: FaultResult, { fromMs
   return healedAtMs === null || caughtUpMs === null || healedAtMs + caughtUpMs >= fromMs;
 }
 
-function findingOf({ place, fromMs, toMs, lag }: Stall): Finding {
+function findingOf({ place, fromMs, toMs, lag }: Stall): CodedFinding {
   const seconds = ((toMs - fromMs) / 1000).toFixed(1);
   const since = (fromMs / 1000).toFixed(1);
   const message = `${place} stood still for ${seconds} s, beginning ${since} s into the load, with ${lag} records to read`;
-  return { message, expected: 'progress', found: `none for ${seconds} s` };
+  return { code: 'partition-stalled', message, expected: 'progress', found: `none for ${seconds} s` };
 }

@@ -3,9 +3,8 @@ import { Calendar } from '../../../contract/calendar.js';
 import type { Day } from '../../../contract/events.js';
 import type { History, ObservedAnswer, ObservedDay, ObservedSnapshot } from '../../history/history.js';
 import type { PublicationTimes } from '../../history/visible-lists.js';
-import type { CheckResult, Finding } from '../../record/run-record.js';
 import type { Oracle } from '../oracle/oracle.js';
-import { judged } from './checker.js';
+import { type CodedFinding, type CodedResult, judged } from './checker.js';
 import { atText, firstChange, firstProblem, untilRedisBreaks } from './lists-after-publication.js';
 
 export const PUBLICATION_CHECK = 'publication';
@@ -13,14 +12,14 @@ export const PUBLICATION_CHECK = 'publication';
 const MARGIN_MS = 5000;
 
 /** Undefined when clients were given nothing, as before any publication. @param speed event time per wall time */
-export function checkPublication(history: History, oracle: Oracle, speed: number): CheckResult | undefined {
+export function checkPublication(history: History, oracle: Oracle, speed: number): CodedResult | undefined {
   const { answers } = history;
   const newest = answers.at(-1);
   if (!newest) return undefined;
   const calendar = new Calendar(oracle.rules);
   const isWhole = untilRedisBreaks(history);
   const days = new Map(history.days.map((day) => [day.span.day, day]));
-  const findings: Finding[] = [];
+  const findings: CodedFinding[] = [];
   const last = new Map<Day, ObservedAnswer>();
   for (const answer of answers.filter(isWhole)) {
     const day = days.get(answer.day);
@@ -38,19 +37,23 @@ function problemOf(
   day: ObservedDay,
   { answer, before }: { readonly answer: ObservedAnswer; readonly before: ObservedAnswer | undefined },
   { oracle, calendar }: { readonly oracle: Oracle; readonly calendar: Calendar },
-): Finding | undefined {
+): CodedFinding | undefined {
   const name = day.span.day;
   if (answer.answeredMs < calendar.publishedAtMs(name))
-    return { day: name, message: `clients were given ${name} ${atText(answer)}, before its publication` };
+    return {
+      code: 'served-too-early',
+      day: name,
+      message: `clients were given ${name} ${atText(answer)}, before its publication`,
+    };
   const problem = firstProblem(day, answer, oracle);
   if (problem) {
     const message = `clients were given ${name} ${atText(answer)}, when it was not right: ${problem.message}`;
-    return { ...problem, message };
+    return { ...problem, code: 'served-wrong', message };
   }
   const changed = before && firstChange(before.list, answer.list);
   if (!changed) return undefined;
   const message = `what clients are given of ${name} changed ${atText(answer)}: article ${changed.articleId} has ${changed.score}`;
-  return { day: name, articleId: changed.articleId, message };
+  return { code: 'served-list-changed', day: name, articleId: changed.articleId, message };
 }
 
 /** At the end all is read, so the newest day that had events must have been given. */
@@ -58,13 +61,13 @@ function lateCompletions(
   last: ObservedAnswer,
   { days, faults }: History,
   { calendar, speed }: { readonly calendar: Calendar; readonly speed: number },
-): Finding[] {
+): CodedFinding[] {
   if (faults.some(({ healedAtMs }) => healedAtMs === null)) return [];
   const dueMs = last.askedMs - MARGIN_MS * speed;
   const expected = days.findLast(({ span }) => calendar.publishedAtMs(span.day) <= dueMs)?.span.day;
   if (expected === undefined || last.day >= expected) return [];
   const message = `clients are still given ${last.day} at the end, expected ${expected}`;
-  return [{ day: expected, message, expected, found: last.day }];
+  return [{ code: 'served-too-late', day: expected, message, expected, found: last.day }];
 }
 
 /** By day: from when on its list was right, and given to clients; wall ms after its publication, at most a second too late. */

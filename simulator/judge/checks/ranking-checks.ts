@@ -1,10 +1,11 @@
 // simulator/judge/checks/ranking-checks.ts — The verdict: every check over the same history and oracle.
 
 import type { History } from '../../history/history.js';
-import type { CheckResult, Outcome } from '../../record/run-record.js';
+import type { Outcome } from '../../record/run-record.js';
+import type { CheckName } from '../../vocabulary/checks.js';
 import type { Oracle } from '../oracle/oracle.js';
 import { ALIVE } from './alive.js';
-import { type Check, checkWithNeeds, type Evidence, overall } from './checker.js';
+import { type Check, type CodedResult, checkWithNeeds, type Evidence, overall } from './checker.js';
 import { DEAD_LETTERS } from './dead-letters.js';
 import { DELIVERY } from './delivery.js';
 import { DRAINED } from './drained.js';
@@ -21,13 +22,13 @@ const CHECKS: readonly Check[] = [LOAD, ALIVE, DRAINED, PROGRESS, LISTS, SCORES,
 const INNER: readonly Check[] = [SCORES, DELIVERY, DEAD_LETTERS];
 
 /** What is wrong in these has a known bug for a cause. */
-export const RANKING_CHECKS: readonly string[] = [LISTS, SCORES, DELIVERY, RETENTION].map(({ name }) => name);
+export const RANKING_CHECKS: readonly CheckName[] = [LISTS, SCORES, DELIVERY, RETENTION].map(({ name }) => name);
 
 export function judge(
   history: History,
   oracle: Oracle,
   preconditions: readonly Precondition[] = [],
-): { outcome: Outcome; checks: CheckResult[] } {
+): { outcome: Outcome; checks: CodedResult[] } {
   const evidence: Evidence = { history, oracle };
   // A run without faults has nothing to say of them.
   const meant = [

@@ -2,8 +2,7 @@
 import { Calendar } from '../../../contract/calendar.js';
 import type { Rules } from '../../../contract/rules.js';
 import type { ListExpiry, ObservedDay } from '../../history/history.js';
-import type { Finding } from '../../record/run-record.js';
-import { type Check, type Checker, judged } from './checker.js';
+import { type Check, type Checker, type CodedFinding, judged } from './checker.js';
 
 const NAME = 'retention';
 const DAY_MS = 86_400_000;
@@ -34,32 +33,32 @@ export const RETENTION: Check = {
 function problemOf(
   { span: { day }, list, isForgotten, expiry }: ObservedDay,
   { rules, calendar }: { readonly rules: Rules; readonly calendar: Calendar },
-): Finding | undefined {
+): CodedFinding | undefined {
   const expected = rules.historyDays;
   if (isForgotten) {
     if (list.length === 0) return undefined;
     const message = `the list of ${day} is still there, with ${list.length} rows, after the days that can be read`;
-    return { day, message, expected: 'gone', found: list.length };
+    return { code: 'list-not-gone', day, message, expected: 'gone', found: list.length };
   }
   if (expiry?.kind === 'never') {
     const message = `the list of ${day} never expires, expected ${expected} days after its publication`;
-    return { day, message, expected, found: 'never' };
+    return { code: 'list-never-expires', day, message, expected, found: 'never' };
   }
   if (expiry?.kind === 'in') return sinceWriteProblem(day, expiry);
   if (expiry?.kind !== 'at') return undefined;
   if (Math.abs(expiry.eventMs - calendar.forgottenAtMs(day)) <= expiry.errorMs) return undefined;
   const found = Number(((expiry.eventMs - calendar.publishedAtMs(day)) / DAY_MS).toFixed(2));
   const message = `the list of ${day} expires ${found} days after its publication, expected ${expected}`;
-  return { day, message, expected, found };
+  return { code: 'expiry-unlike-publication', day, message, expected, found };
 }
 
 function sinceWriteProblem(
   day: string,
   { leftMs, expectedMs, sinceMs }: Extract<ListExpiry, { kind: 'in' }>,
-): Finding | undefined {
+): CodedFinding | undefined {
   const isLater = leftMs > expectedMs + WHOLE_SECOND_MS;
   if (!isLater && leftMs >= expectedMs - sinceMs - WHOLE_SECOND_MS) return undefined;
   const [expected, found] = [expectedMs, leftMs].map((ms) => Number((ms / DAY_MS).toFixed(2)));
   const message = `the list of ${day} expires in ${found} days, expected ${expected} days after its last write`;
-  return { day, message, expected: expected ?? 0, found: found ?? 0 };
+  return { code: 'expiry-unlike-write', day, message, expected: expected ?? 0, found: found ?? 0 };
 }

@@ -1,9 +1,8 @@
 // simulator/judge/checks/scores.ts — Is each listed score what the rules make of the counts that the consumer itself shows for the article?
 import { scoreOf } from '../../../contract/rules.js';
 import type { ArticleTable, ObservedDay } from '../../history/history.js';
-import type { Finding } from '../../record/run-record.js';
 import type { Oracle } from '../oracle/oracle.js';
-import { type Check, type Checker, judged } from './checker.js';
+import { type Check, type Checker, type CodedFinding, judged } from './checker.js';
 
 const NAME = 'scores';
 
@@ -22,9 +21,9 @@ export const SCORES: Check = { name: NAME, needs: [], check };
 function wrongScores(
   { span, list, articles }: Pick<ObservedDay, 'span' | 'list'> & { readonly articles: ArticleTable },
   { rules }: Oracle,
-): Finding[] {
+): CodedFinding[] {
   const listed = new Map(list.map(({ articleId, score }) => [articleId, score]));
-  const findings: Finding[] = [];
+  const findings: CodedFinding[] = [];
   for (let row = 0; row < articles.rows; row += 1) {
     const articleId = String(articles.ids[row]);
     const found = listed.get(articleId);
@@ -35,7 +34,7 @@ function wrongScores(
     if (found === expected) continue;
     const { like, comment, view } = counts;
     const message = `article ${articleId} has score ${found} in the list of ${span.day}, and its own counts (${like} likes, ${comment} comments, ${view} views) make ${expected}`;
-    findings.push({ day: span.day, articleId, message, expected, found });
+    findings.push({ code: 'score-unlike-counts', day: span.day, articleId, message, expected, found });
   }
   return findings;
 }

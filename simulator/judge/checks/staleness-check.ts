@@ -2,8 +2,7 @@
 import { STREAMS } from '../../../contract/events.js';
 import type { History } from '../../history/history.js';
 import { firstCommitOf, hasCommitted, type ObservedCommits } from '../../history/observed-commits.js';
-import type { CheckResult, Finding } from '../../record/run-record.js';
-import { judged, unknown } from './checker.js';
+import { type CodedFinding, type CodedResult, judged, unknown } from './checker.js';
 import type { Staleness } from './staleness.js';
 
 export const STALENESS_CHECK = 'staleness';
@@ -12,7 +11,7 @@ export const STALENESS_CHECK = 'staleness';
 const ALLOWED_MS = 5000;
 
 /** A list may be as old as the group is behind; what was committed long ago must be in it. */
-export function checkStaleness({ commits, faults }: History, points: readonly Staleness[]): CheckResult {
+export function checkStaleness({ commits, faults }: History, points: readonly Staleness[]): CodedResult {
   const most = Math.max(0, ...points.map(({ behindMs }) => behindMs));
   const seen = `${points.length} looks at visible lists under load, the oldest ${(most / 1000).toFixed(1)} s behind`;
   if (points.length === 0) return unknown(STALENESS_CHECK, seen, 'no row of a list was seen while load ran');
@@ -27,7 +26,7 @@ export function checkStaleness({ commits, faults }: History, points: readonly St
   );
 }
 
-function findingOf({ atMs, day, behindMs, missed }: Staleness, commits: readonly ObservedCommits[]): Finding[] {
+function findingOf({ atMs, day, behindMs, missed }: Staleness, commits: readonly ObservedCommits[]): CodedFinding[] {
   if (!missed || behindMs <= ALLOWED_MS) return [];
   const { stream, partition, offset, articleId, score } = missed;
   const read = firstCommitOf(missed, commits);
@@ -35,5 +34,5 @@ function findingOf({ atMs, day, behindMs, missed }: Staleness, commits: readonly
   const place = `${STREAMS[stream]}/${partition} offset ${offset}`;
   const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
   const message = `${seconds(atMs)} after the load began the list of ${day} did not show ${place}, which made the score of article ${articleId} ${score} and was committed ${seconds(atMs - read.atMs)} before`;
-  return [{ day, articleId, message }];
+  return [{ code: 'record-not-shown', day, articleId, message }];
 }

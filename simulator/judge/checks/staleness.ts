@@ -79,7 +79,10 @@ export class StalenessFold {
     const shown = new Set(list.map(({ articleId }) => articleId));
     const present = right.filter(({ articleId }) => shown.has(articleId)).length;
     return {
-      ...{ atMs, day, behindMs: missed ? wall(missed.dueMs) : 0, missed },
+      atMs,
+      day,
+      behindMs: missed ? wall(missed.dueMs) : 0,
+      missed,
       newestMs: newest === undefined ? null : wall(newest),
       overlap: right.length === 0 ? 0 : present / right.length,
       rankDistance: rankDistance(right, list),

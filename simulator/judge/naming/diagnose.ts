@@ -4,7 +4,8 @@ import type { Day } from '../../../contract/events.js';
 import type { Rules } from '../../../contract/rules.js';
 import type { ArticleTable, History } from '../../history/history.js';
 import type { NamedBug, Naming, TraitVerdict } from '../../history/naming.js';
-import type { CheckResult, Diagnosis } from '../../record/run-record.js';
+import type { Diagnosis } from '../../record/run-record.js';
+import type { CodedResult } from '../checks/checker.js';
 import { RANKING_CHECKS } from '../checks/ranking-checks.js';
 import { RETENTION } from '../checks/retention.js';
 import { Ledger } from '../log/ledger.js';
@@ -27,7 +28,7 @@ import { knownVariants } from './variants.js';
 
 export interface Wrong {
   readonly history: History;
-  readonly checks: readonly CheckResult[];
+  readonly checks: readonly CodedResult[];
   readonly oracle: Oracle;
   readonly log: LogOracle;
   readonly calendar: Calendar;

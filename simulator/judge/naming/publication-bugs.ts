@@ -1,5 +1,6 @@
 // simulator/judge/naming/publication-bugs.ts — Bugs that are over by the end: a day that clients were given too early, a closed list that changed for a while.
-import type { CheckResult, Diagnosis } from '../../record/run-record.js';
+import type { Diagnosis } from '../../record/run-record.js';
+import type { CodedResult } from '../checks/checker.js';
 import { CLOSED_DAYS_CHECK } from '../checks/closed-days.js';
 import { PUBLICATION_CHECK } from '../checks/publication.js';
 
@@ -22,7 +23,7 @@ const BUGS = [
 ] as const;
 
 /** Only where lists and counts are right at the end: wrong ones are given to clients, too, and say nothing of when. */
-export function publicationBugs(checks: readonly CheckResult[]): Diagnosis | undefined {
+export function publicationBugs(checks: readonly CodedResult[]): Diagnosis | undefined {
   const consistent = BUGS.filter(({ check, pattern }) =>
     checks.some((one) => one.check === check && one.findings.some(({ message }) => pattern.test(message))),
   ).map(({ bug }) => bug);

@@ -21,7 +21,10 @@ const given = (check: Checker, fields: Partial<History>) => check({ ...historyWi
 const passes = ([check, seen]: Said): CheckResult => ({ check, outcome: 'pass', seen, findings: [], findingCount: 0 });
 const isUnknown = (said: Said, reason: string): CheckResult => ({ ...passes(said), outcome: 'unknown', reason });
 const fails = (said: Said, ...findings: readonly Finding[]): CheckResult => ({
-  ...{ ...passes(said), outcome: 'fail', findings, findingCount: findings.length },
+  ...passes(said),
+  outcome: 'fail',
+  findings,
+  findingCount: findings.length,
 });
 
 test('a load whose events all ended one way or the other, and none failed, passes', () => {
@@ -63,8 +66,8 @@ test('a consumer that ended by itself is a finding of its own', () => {
     given(checkAlive, { consumerExits: ['one', 'two'] }),
     fails(
       ['consumers alive', '2 consumers ended by themselves'],
-      { message: 'one', expected: 'running', found: 'ended' },
-      { message: 'two', expected: 'running', found: 'ended' },
+      { code: 'consumer-ended', message: 'one', expected: 'running', found: 'ended' },
+      { code: 'consumer-ended', message: 'two', expected: 'running', found: 'ended' },
     ),
   );
 });
@@ -79,8 +82,8 @@ test('lag must have been read, reach 0, and leave the lists alone', () => {
     given(checkDrained, { finalLag: 7, drainSeconds: 2.5, isSettled: false }),
     fails(
       ['drained', 'a lag of 7 records at the end'],
-      { message: 'lag is still 7 records 2.5 s after the load, expected 0', expected: 0, found: 7 },
-      { message: 'the lists still change 2.5 s after the load, though lag is 0' },
+      { code: 'lag-left', message: 'lag is still 7 records 2.5 s after the load, expected 0', expected: 0, found: 7 },
+      { code: 'lists-unsettled', message: 'the lists still change 2.5 s after the load, though lag is 0' },
     ),
   );
 });
@@ -91,8 +94,10 @@ test('just the undecodable records are put aside', () => {
   assert.equal(
     given(checkDeadLetters, { poison: 2, deadLetters: 1 }),
     fails(said('1 dead letters of 2'), {
+      code: 'dead-letters-differ',
       message: '1 records were put aside as undecodable, expected 2',
-      ...{ expected: 2, found: 1 },
+      expected: 2,
+      found: 1,
     }),
   );
   assert.equal(

@@ -146,7 +146,9 @@ test('lanes may come in any order, and one that keeps no read models has no arti
   const [lane] = lanesOf([created(0), [Kind.liked, 0, 3]]);
   const { readModels: _, ...without } = lane;
   const other = (index: number, truth: LaneResult) => ({
-    ...{ ...truth, lane: index, ids: truth.ids.map((id) => id + BigInt(index)) },
+    ...truth,
+    lane: index,
+    ids: truth.ids.map((id) => id + BigInt(index)),
   });
   const lanes = [other(2, lane), other(0, without), other(1, lanesOf([created(0), [Kind.liked, 0, 5]])[0])];
   const rows = table([
@@ -174,11 +176,21 @@ test('what is wrong is said in a sentence', () => {
 
 test('a group that ended, or is behind, fails', () => {
   assert.equal(check(right, { exits: ['it ended'] }).findings, [
-    { message: 'it ended', expected: 'running', found: 'ended' },
+    { code: 'reader-ended', message: 'it ended', expected: 'running', found: 'ended' },
   ]);
   assert.equal(check(undefined, { finalLag: 7 }), {
-    ...{ check: 'read model', outcome: 'fail', seen: 'no read models, a lag of 7 records at the end', findingCount: 1 },
-    findings: [{ message: 'the article-read group still has a lag of 7 records, expected 0', expected: 0, found: 7 }],
+    check: 'read model',
+    outcome: 'fail',
+    seen: 'no read models, a lag of 7 records at the end',
+    findingCount: 1,
+    findings: [
+      {
+        code: 'reader-lag-left',
+        message: 'the article-read group still has a lag of 7 records, expected 0',
+        expected: 0,
+        found: 7,
+      },
+    ],
   });
 });
 

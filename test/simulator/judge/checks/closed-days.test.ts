@@ -21,7 +21,9 @@ const look = (afterMs: number, list: readonly Ranked[] = rightList, name = day.d
   return { atMs: 20_000 + afterMs, askedMs, answeredMs: askedMs, day: name, list };
 };
 const commit = (atMs: number, committed: ObservedCommits['committed']): ObservedCommits => ({
-  ...{ atMs, committed, latest: [[9, 8], [7]] },
+  atMs,
+  committed,
+  latest: [[9, 8], [7]],
 });
 const ALL = [[9, 8], [7]];
 
@@ -36,8 +38,11 @@ test('looks count from the publication of their day until it is forgotten', () =
     ...[look(FORGOTTEN_MS - PUBLISHED_MS - 1), look(FORGOTTEN_MS - PUBLISHED_MS, changed)],
   );
   assert.equal(result, {
-    ...{ check: 'closed days', outcome: 'pass', seen: '3 looks at the lists of 1 published days' },
-    ...{ findings: [], findingCount: 0 },
+    check: 'closed days',
+    outcome: 'pass',
+    seen: '3 looks at the lists of 1 published days',
+    findings: [],
+    findingCount: 0,
   });
 });
 
@@ -50,7 +55,12 @@ test('each day has its own looks', () => {
 test('another score, or a row that is gone without a deletion, is told with the article', () => {
   const at = `the list of ${day.day} was right after its publication, and changed 21.0 s after the load began: `;
   assert.equal(given(look(0), look(1000, changed), look(2000))?.findings, [
-    { day: day.day, articleId: idOf(2), message: `${at}article ${idOf(2)} has 4, and had 3` },
+    {
+      code: 'closed-list-changed',
+      day: day.day,
+      articleId: idOf(2),
+      message: `${at}article ${idOf(2)} has 4, and had 3`,
+    },
   ]);
   assert.match(
     given(look(0, []), look(500), look(1000, [...rightList, { articleId: idOf(0), score: 3 }]))?.findings[0]?.message ??

@@ -28,7 +28,9 @@ function cursorOf(stream: number, partition: number): LogCursor {
 const decode = (value: Buffer) => LOG[value[0] ?? 0]?.event;
 
 const cut = (atMs: number, next: number, ...rows: readonly (readonly [string, number])[]): ObservedCut => ({
-  ...{ atMs, day: DAY, offsets: [[next], [0], [0], [0]] },
+  atMs,
+  day: DAY,
+  offsets: [[next], [0], [0], [0]],
   list: rows.map(([articleId, score]) => ({ articleId, score })),
 });
 
@@ -72,7 +74,11 @@ test('an article at another’s place is told by its id, and a list of another d
   const other = check([cut(1000, 4, ['3', like])]);
   assert.equal(other?.findings, [
     {
-      ...{ day: DAY, articleId: '3', expected: like, found: like },
+      day: DAY,
+      articleId: '3',
+      expected: like,
+      found: like,
+      code: 'cut-differs',
       message: `1.0 s after the load began, with 4 records applied, rank 1 of ${DAY} was article 3 with ${like}, expected article 1 with ${like}`,
     },
   ]);
@@ -80,7 +86,11 @@ test('an article at another’s place is told by its id, and a list of another d
   assert.is(days?.seen, '2 looks at the lists of 2 days under load, 2 rows');
   assert.equal(days?.findings, [
     {
-      ...{ day: '20241002', articleId: '1', expected: 0, found: like },
+      day: '20241002',
+      articleId: '1',
+      expected: 0,
+      found: like,
+      code: 'cut-differs',
       message: `1.0 s after the load began, with 4 records applied, rank 1 of 20241002 was article 1 with ${like}, expected nobody`,
     },
   ]);

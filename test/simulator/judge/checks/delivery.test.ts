@@ -43,8 +43,11 @@ test('right counts of every article pass', () => {
     [2, 0, 0, 3],
   ]);
   assert.equal(check(threeArticles, shown), {
-    ...{ check: 'delivery', outcome: 'pass', seen: "3 articles' counts against 6 acknowledged events" },
-    ...{ findings: [], findingCount: 0 },
+    check: 'delivery',
+    outcome: 'pass',
+    seen: "3 articles' counts against 6 acknowledged events",
+    findings: [],
+    findingCount: 0,
   });
 });
 
@@ -55,11 +58,19 @@ test('of an article that is not shown all is lost', () => {
     outcomeOf(check(threeArticles, shown)),
     wrong([
       {
-        ...{ day: '20241001', articleId: idOf(1), expected: 4, found: 'nothing' },
+        day: '20241001',
+        articleId: idOf(1),
+        expected: 4,
+        found: 'nothing',
+        code: 'state-missing',
         message: message(1, '0 likes, 2 comments, 0 views'),
       },
       {
-        ...{ day: '20241001', articleId: idOf(2), expected: 3, found: 'nothing' },
+        day: '20241001',
+        articleId: idOf(2),
+        expected: 3,
+        found: 'nothing',
+        code: 'state-missing',
         message: message(2, '0 likes, 0 comments, 3 views'),
       },
     ]),
@@ -83,17 +94,26 @@ test('more than was acknowledged, and less than may be, are told apart', () => {
   const where = { day: '20241001', articleId: idOf(0) };
   assert.equal(findingOf(2, 5), [
     {
-      ...{ ...where, expected: '3 to 4', found: 5 },
+      ...where,
+      expected: '3 to 4',
+      found: 5,
+      code: 'count-too-high',
       message: `article ${idOf(0)} has 5 views, expected 3 to 4: more than was ever acknowledged`,
     },
   ]);
   assert.equal(findingOf(3, 2), [
     {
-      ...{ ...where, expected: 2, found: 3 },
+      ...where,
+      expected: 2,
+      found: 3,
+      code: 'count-too-high',
       message: `article ${idOf(0)} has 3 likes, expected 2: more than was ever acknowledged`,
     },
     {
-      ...{ ...where, expected: '3 to 4', found: 2 },
+      ...where,
+      expected: '3 to 4',
+      found: 2,
+      code: 'count-too-low',
       message: `article ${idOf(0)} has 2 views, expected 3 to 4: events are missing`,
     },
   ]);
@@ -102,7 +122,11 @@ test('more than was acknowledged, and less than may be, are told apart', () => {
 test('a score of no article, of a deleted one, or of one that was never sent, is foreign', () => {
   const events: Event[] = [created(0), [Kind.deleted, 0, 0], created(1, 'fail'), created(2), [Kind.viewed, 2, 1]];
   const foreign = (article: number) => ({
-    ...{ day: '20241001', articleId: idOf(article), expected: 'nothing', found: 'a score' },
+    day: '20241001',
+    articleId: idOf(article),
+    expected: 'nothing',
+    found: 'a score',
+    code: 'state-unexpected',
     message: `article ${idOf(article)} has a score but is no live article of 20241001`,
   });
   const shown = table([
@@ -127,7 +151,11 @@ test('an article belongs to the day of its creation, from its first instant to b
   const lane = { lane: 0, articles: times.length, createdMs, ids: BigUint64Array.from(ids, BigInt), truth };
   const zeros = new Uint32Array(times.length);
   const shown: ArticleTable = {
-    ...{ rows: times.length, ids: BigUint64Array.from(ids, BigInt), like: zeros, comment: zeros, commenter: zeros },
+    rows: times.length,
+    ids: BigUint64Array.from(ids, BigInt),
+    like: zeros,
+    comment: zeros,
+    commenter: zeros,
     view: zeros.map(() => 1),
   };
   const { findings } = checkDelivery(historyWith([], shown), new Oracle(rules, [lane]));
@@ -147,7 +175,11 @@ test('an article that is shown twice is found', () => {
     outcomeOf(check(events, shown)),
     wrong([
       {
-        ...{ day: '20241001', articleId: idOf(0), expected: 'nothing', found: 'a score' },
+        day: '20241001',
+        articleId: idOf(0),
+        expected: 'nothing',
+        found: 'a score',
+        code: 'state-twice',
         message: `article ${idOf(0)} is shown twice`,
       },
     ]),
@@ -156,11 +188,15 @@ test('an article that is shown twice is found', () => {
 
 test('without counts, or without any article, nothing was seen', () => {
   assert.equal(outcomeOf(checkDelivery(historyWith([]), oracleOf(threeArticles))), {
-    ...{ outcome: 'unknown', findings: [], findingCount: 0 },
+    outcome: 'unknown',
+    findings: [],
+    findingCount: 0,
     reason: 'the consumer does not show the counts behind its list',
   });
   assert.equal(outcomeOf(check([created(0)], table([]))), {
-    ...{ outcome: 'unknown', findings: [], findingCount: 0 },
+    outcome: 'unknown',
+    findings: [],
+    findingCount: 0,
     reason: 'it needs to have seen the counts of an article',
   });
 });
@@ -168,7 +204,11 @@ test('without counts, or without any article, nothing was seen', () => {
 test('a day that can no longer be read need not be shown', () => {
   const shown = table([[0, 1, 0, 0]]);
   const gone: ObservedDay = {
-    ...{ span: calendar.span('20240901'), list: [], articles: undefined, isForgotten: true, expiry: undefined },
+    span: calendar.span('20240901'),
+    list: [],
+    articles: undefined,
+    isForgotten: true,
+    expiry: undefined,
   };
   const kept: ObservedDay = { span: day, list: [], articles: shown, isForgotten: false, expiry: onTime };
   const events: Event[] = [created(0), [Kind.liked, 0, 1]];

@@ -43,7 +43,10 @@ test('which faults did not come, and why, is said one by one', () => {
   ];
   const of = (index: number) => `fault ${index}, consumer-kill of consumer 1: `;
   assert.equal(checkFaults({ ...historyWith([]), faults }, oracleOf([])), {
-    ...{ check: 'faults', outcome: 'unknown', findings: [], findingCount: 0 },
+    check: 'faults',
+    outcome: 'unknown',
+    findings: [],
+    findingCount: 0,
     seen: '3 of 5 faults injected, 2 proven',
     reason: [
       `${of(2)}was not injected: no reason is known`,

@@ -14,7 +14,11 @@ import { calendar, day, historyWith, idOf, onTime, oracleOf, rightList, threeArt
 
 const observed: ObservedDay = { span: day, list: [], articles: undefined, isForgotten: false, expiry: onTime };
 const lookAt = (atMs: number, list = rightList): ObservedSnapshot => ({
-  ...{ atMs, askedMs: atMs, answeredMs: atMs, day: day.day, list },
+  atMs,
+  askedMs: atMs,
+  answeredMs: atMs,
+  day: day.day,
+  list,
 });
 
 test('a row is a change when it is new or has another score, and none when it is gone', () => {
@@ -36,7 +40,10 @@ test('an article that is deleted after publication may be listed until then, and
 
 test('looks count until the first fault that breaks Redis, and whatever else breaks', () => {
   const fault = (kind: FaultResult['kind'], injectedAtMs: number | null): FaultResult => ({
-    ...{ kind, target: 'it', injectedAtMs, healedAtMs: null },
+    kind,
+    target: 'it',
+    injectedAtMs,
+    healedAtMs: null,
   });
   const counted = (...faults: readonly FaultResult[]) =>
     [999, 1000, 5000].map((atMs) => untilRedisBreaks({ ...historyWith([]), faults })(lookAt(atMs)));

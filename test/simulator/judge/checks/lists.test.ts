@@ -34,7 +34,11 @@ const PUBLISHED_MS = calendar.publishedAtMs(day.day);
 test('what was looked at is said in one sentence', () => {
   const result = checkLists(historyWith(rightList), oracleOf(threeArticles));
   assert.equal(result, {
-    ...{ check: 'lists', outcome: 'pass', seen: '2 rows of 1 day, 2 expected', findings: [], findingCount: 0 },
+    check: 'lists',
+    outcome: 'pass',
+    seen: '2 rows of 1 day, 2 expected',
+    findings: [],
+    findingCount: 0,
   });
   const observed = { articles: undefined, isForgotten: false, expiry: onTime };
   const days: ObservedDay[] = [
@@ -47,7 +51,11 @@ test('what was looked at is said in one sentence', () => {
 
 test('without a row nothing was put to the test', () => {
   assert.equal(checkLists(historyWith([]), oracleOf([])), {
-    ...{ check: 'lists', outcome: 'unknown', seen: '0 rows of 1 day, 0 expected', findings: [], findingCount: 0 },
+    check: 'lists',
+    outcome: 'unknown',
+    seen: '0 rows of 1 day, 0 expected',
+    findings: [],
+    findingCount: 0,
     reason: 'it needs to have seen a row of a list',
   });
 });
@@ -60,19 +68,47 @@ test('a row that does not belong there says why', () => {
   const expected = 'not listed';
   const where = { day: '20241001', expected };
   assert.equal(findings(events, row(0, 9), row(1, 8)), [
-    { ...where, articleId: idOf(0), found: 9, message: `20241001 #1: article ${idOf(0)} was deleted` },
-    { ...where, articleId: idOf(1), found: 8, message: `20241001 #2: article ${idOf(1)}: its creation was never sent` },
+    {
+      ...where,
+      articleId: idOf(0),
+      found: 9,
+      code: 'row-deleted',
+      message: `20241001 #1: article ${idOf(0)} was deleted`,
+    },
+    {
+      ...where,
+      articleId: idOf(1),
+      found: 8,
+      code: 'row-not-sent',
+      message: `20241001 #2: article ${idOf(1)}: its creation was never sent`,
+    },
   ]);
   assert.equal(findings(events, { articleId: 'x', score: 7 }, row(77, 6)), [
-    { ...where, articleId: 'x', found: 7, message: '20241001 #1: article x was never created' },
-    { ...where, articleId: idOf(77), found: 6, message: `20241001 #2: article ${idOf(77)} was never created` },
+    {
+      ...where,
+      articleId: 'x',
+      found: 7,
+      code: 'row-never-created',
+      message: '20241001 #1: article x was never created',
+    },
+    {
+      ...where,
+      articleId: idOf(77),
+      found: 6,
+      code: 'row-never-created',
+      message: `20241001 #2: article ${idOf(77)} was never created`,
+    },
   ]);
 });
 
 test('rows are counted from the best one, in whatever order they are given', () => {
   const [first, second] = findings(threeArticles, row(2, 8), row(1, 9));
   assert.equal(first, {
-    ...{ day: '20241001', articleId: idOf(1), expected: 4, found: 9 },
+    day: '20241001',
+    articleId: idOf(1),
+    expected: 4,
+    found: 9,
+    code: 'row-wrong-score',
     message: `20241001 #1: article ${idOf(1)} has score 9, expected 4 (3 x 0 likes + 2 x 2 comments + 1 x 0 views)`,
   });
   assert.match(second?.message ?? '', `20241001 #2: article ${idOf(2)} has score 8`);
@@ -83,7 +119,11 @@ test('a score that hangs on unknown sends is shown as a range', () => {
   const sum = '3 x 0 likes + 2 x 0 comments + 1 x 3..4 views';
   assert.equal(findings(events, row(0, 5)), [
     {
-      ...{ day: '20241001', articleId: idOf(0), expected: '3 to 4', found: 5 },
+      day: '20241001',
+      articleId: idOf(0),
+      expected: '3 to 4',
+      found: 5,
+      code: 'row-wrong-score',
       message: `20241001 #1: article ${idOf(0)} has score 5, expected 3 to 4 (${sum})`,
     },
   ]);
@@ -98,7 +138,11 @@ test('an article without a score is not listed, nor missing', () => {
 test('missing articles stand in the order of their scores, with the row that they would come before', () => {
   const events: Event[] = [...threeArticles, created(3), [Kind.liked, 3, 5], [Kind.viewed, 0, 9, 'info']];
   const missing = (article: number, score: number | string, sum: string, why: string) => ({
-    ...{ day: '20241001', articleId: idOf(article), expected: score, found: 'not listed' },
+    day: '20241001',
+    articleId: idOf(article),
+    expected: score,
+    found: 'not listed',
+    code: 'row-missing',
     message: `20241001: article ${idOf(article)} is missing, expected with score ${score} (${sum}): ${why}`,
   });
   const likes = '3 x 5 likes + 2 x 0 comments + 1 x 0 views';
@@ -135,7 +179,10 @@ test('only as many are missing as there are ranks', () => {
 
 test('more rows than the rules allow are found', () => {
   assert.equal(findings(threeArticles, row(1, 4), row(2, 3), row(0, 3))[0], {
-    ...{ day: '20241001', expected: 2, found: 3 },
+    day: '20241001',
+    expected: 2,
+    found: 3,
+    code: 'row-surplus',
     message: 'the list of 20241001 has 3 rows, expected at most 2',
   });
 });

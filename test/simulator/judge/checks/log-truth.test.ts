@@ -23,8 +23,11 @@ interface Times {
 type Fact = readonly [type: HotEvent['type'], count?: number, times?: Times];
 
 const KINDS: Partial<Record<HotEvent['type'], number>> = {
-  ...{ ARTICLE_CREATED: Kind.created, ARTICLE_DELETED: Kind.deleted, ARTICLE_LIKED: Kind.liked },
-  ...{ COMMENT_CREATED: Kind.commented, ARTICLE_VIEWED: Kind.viewed },
+  ARTICLE_CREATED: Kind.created,
+  ARTICLE_DELETED: Kind.deleted,
+  ARTICLE_LIKED: Kind.liked,
+  COMMENT_CREATED: Kind.commented,
+  ARTICLE_VIEWED: Kind.viewed,
 };
 
 function planOf(facts: readonly Fact[], end: SendEnd = 'ok'): LaneResult[] {
@@ -165,7 +168,14 @@ test('late counts of each kind are taken in the order of their versions, whichev
 });
 
 const comparison: LogComparison = {
-  ...{ records: 7, matched: 5, missing: 0, lost: 0, examples: [], repeats: 2, foreign: 0, foreignExamples: [] },
+  records: 7,
+  matched: 5,
+  missing: 0,
+  lost: 0,
+  examples: [],
+  repeats: 2,
+  foreign: 0,
+  foreignExamples: [],
 };
 const sends = { ok: 4, fail: 1, info: 1, acks: 'all', rankingEqualsLog: true } as const;
 const compare = (fields: Partial<LogComparison>) => compareLogWithPlan({ ...comparison, ...fields }, sends);
@@ -173,30 +183,39 @@ const compare = (fields: Partial<LogComparison>) => compareLogWithPlan({ ...comp
 test('what was read is said in one sentence', () => {
   const seen = '7 records in the topics, 5 of them planned, 2 repeated by retries';
   assert.equal(compare({}), {
-    ...{ check: { check: 'log equals plan', outcome: 'pass', seen, findings: [], findingCount: 0 } },
+    check: { check: 'log equals plan', outcome: 'pass', seen, findings: [], findingCount: 0 },
     isHarnessBug: false,
   });
 });
 
 test('each contradiction is told with what was expected and found', () => {
   const { check, isHarnessBug } = compare({
-    ...{ matched: 6, foreign: 2, foreignExamples: ['view/0 offset 3', 'like/1 offset 9'], lost: 2 },
+    matched: 6,
+    foreign: 2,
+    foreignExamples: ['view/0 offset 3', 'like/1 offset 9'],
+    lost: 2,
     examples: ['7', '8'].map((eventId) => ({ place: 'view/0', eventId })),
   });
   assert.is(isHarnessBug, true);
   assert.equal(check.findings, [
     {
+      code: 'records-foreign',
       message: 'harness bug: 2 records in the topics were never planned, such as view/0 offset 3, like/1 offset 9',
-      ...{ expected: 0, found: 2 },
+      expected: 0,
+      found: 2,
     },
     {
+      code: 'records-of-failed-sends',
       message: 'harness bug: 1 records are in the topics whose sends are said to have failed',
-      ...{ expected: 5, found: 6 },
+      expected: 5,
+      found: 6,
     },
     {
+      code: 'records-lost',
       message:
         'Kafka lost 2 acknowledged records with acks=all; the ranking equals the log; lost are event 7 of view/0, event 8 of view/0',
-      ...{ expected: 4, found: 6 },
+      expected: 4,
+      found: 6,
     },
   ]);
 });

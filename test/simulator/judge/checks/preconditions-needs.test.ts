@@ -27,7 +27,11 @@ function seen(steps: readonly Step[]): Coverage {
 }
 
 const observed = (name: string): ObservedDay => ({
-  ...{ span: calendar.span(name), list: [], articles: undefined, isForgotten: false, expiry: undefined },
+  span: calendar.span(name),
+  list: [],
+  articles: undefined,
+  isForgotten: false,
+  expiry: undefined,
 });
 
 interface Seen {
@@ -66,54 +70,72 @@ interface Preconditions {
 }
 const preconditions: readonly Preconditions[] = [
   {
-    ...{ name: 'a storm of unlikes', fields: aim('unlike-storm', { atHour: 20 }) },
-    ...{ need: ['lists', UNLIKED], kept: [{ steps: [CREATED, ['ARTICLE_UNLIKED']] }] },
+    name: 'a storm of unlikes',
+    fields: aim('unlike-storm', { atHour: 20 }),
+    need: ['lists', UNLIKED],
+    kept: [{ steps: [CREATED, ['ARTICLE_UNLIKED']] }],
   },
   {
-    ...{ name: 'leaders that lose their likes', fields: aim('leaders-fall', { by: 'unlike' }) },
-    ...{ need: ['lists', UNLIKED], kept: [{ steps: [['COMMENT_DELETED']] }] },
+    name: 'leaders that lose their likes',
+    fields: aim('leaders-fall', { by: 'unlike' }),
+    need: ['lists', UNLIKED],
+    kept: [{ steps: [['COMMENT_DELETED']] }],
   },
   {
-    ...{ name: 'leaders that fall', fields: aim('leaders-fall') },
-    ...{ need: ['lists', 'a deletion of one of the first 10'], kept: [{ steps: [['ARTICLE_DELETED']] }] },
+    name: 'leaders that fall',
+    fields: aim('leaders-fall'),
+    need: ['lists', 'a deletion of one of the first 10'],
+    kept: [{ steps: [['ARTICLE_DELETED']] }],
   },
   { name: 'ties', fields: aim('ties'), need: ['lists', TIE], kept: [{ events: threeArticles }] },
   { name: 'equal scores', fields: aim('all-equal'), need: ['lists', TIE], kept: [{ events: threeArticles }] },
   {
-    ...{ name: 'resurrection', fields: { ...aim('resurrection'), articles: { perDay: 300, deleteRate: 0.3 } } },
+    name: 'resurrection',
+    fields: { ...aim('resurrection'), articles: { perDay: 300, deleteRate: 0.3 } },
     need: ['lists', 'an event of an article after its deletion'],
     kept: [{ steps: [CREATED, ['ARTICLE_DELETED'], noon] }],
   },
   {
-    ...{ name: 'ids beyond doubles', fields: aim('adjacent-ids') },
+    name: 'ids beyond doubles',
+    fields: aim('adjacent-ids'),
     need: ['lists', 'two articles whose ids are the same as doubles'],
     kept: [{ steps: ['9007199254740992', '9007199254740993'].map((id): Step => ['ARTICLE_CREATED', '1', id]) }],
   },
   {
-    ...{ name: 'midnight', fields: { ...aim('midnight'), clock: { start: '2024-10-01T23:00:00' } } },
+    name: 'midnight',
+    fields: { ...aim('midnight'), clock: { start: '2024-10-01T23:00:00' } },
     need: ['delivery', 'an event on the very edge of a day'],
     kept: [{ steps: [CREATED, ['ARTICLE_VIEWED', '5', '7', day.startMs]] }],
   },
   {
-    ...{ name: 'duplicates', fields: { delivery: { duplicates: { share: 0.1 } } } },
-    ...{ need: ['delivery', 'an event that came twice'], kept: [{ steps: repeat }, { steps: older }] },
+    name: 'duplicates',
+    fields: { delivery: { duplicates: { share: 0.1 } } },
+    need: ['delivery', 'an event that came twice'],
+    kept: [{ steps: repeat }, { steps: older }],
   },
   {
-    ...{ name: 'late events', fields: { delivery: { late: { share: 0.1, byMinutes: 60 } } } },
-    ...{ need: ['delivery', OLDER], kept: [{ steps: older }] },
+    name: 'late events',
+    fields: { delivery: { late: { share: 0.1, byMinutes: 60 } } },
+    need: ['delivery', OLDER],
+    kept: [{ steps: older }],
   },
   {
-    ...{ name: 'stretches that are sent again', fields: { delivery: { resend: {} } } },
-    ...{ need: ['delivery', OLDER], kept: [{ steps: older }] },
+    name: 'stretches that are sent again',
+    fields: { delivery: { resend: {} } },
+    need: ['delivery', OLDER],
+    kept: [{ steps: older }],
   },
   {
-    ...{ name: 'creations that are late', fields: { delivery: { skewSeconds: { article: 60 } } } },
+    name: 'creations that are late',
+    fields: { delivery: { skewSeconds: { article: 60 } } },
     need: ['delivery', 'an event before the creation of its article'],
     kept: [{ steps: [noon, CREATED] }],
   },
   {
-    ...{ name: 'poison', fields: { delivery: { poisonShare: 0.1 } } },
-    ...{ need: ['dead letters', 'a record that nobody can decode'], kept: [{ poison: 1 }] },
+    name: 'poison',
+    fields: { delivery: { poisonShare: 0.1 } },
+    need: ['dead letters', 'a record that nobody can decode'],
+    kept: [{ poison: 1 }],
   },
 ];
 for (const { name, fields, need, kept } of preconditions) {

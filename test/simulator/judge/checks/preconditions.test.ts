@@ -103,7 +103,7 @@ test('ids beyond doubles, the edges of a day and the afterlife of articles are s
 });
 
 test('a check whose promise was not kept is unknown, and says what was missing; a failed one stays failed', () => {
-  const need = { check: 'lists', text: 'an unlike of one of the first 20', wasSeen: () => false };
+  const need = { check: 'lists' as const, text: 'an unlike of one of the first 20', wasSeen: () => false };
   const { outcome, checks } = judge(historyWith(rightList, rightTable), oracleOf(threeArticles), [need]);
   assert.is(outcome, 'unknown');
   const lists = checks.find(({ check }) => check === 'lists');

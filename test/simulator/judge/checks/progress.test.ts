@@ -9,7 +9,9 @@ import { PROGRESS } from '../../../../simulator/judge/checks/progress.js';
 import { historyWith, oracleOf } from '../histories.js';
 
 const commit = (atMs: number, next: number, latest: number): ObservedCommits => ({
-  ...{ atMs, committed: [[5], [next]], latest: [[5], [latest]] },
+  atMs,
+  committed: [[5], [next]],
+  latest: [[5], [latest]],
 });
 
 function check(commits: readonly ObservedCommits[], faults: readonly FaultResult[] = []) {
@@ -25,7 +27,10 @@ const stalled = [
   commit(13_000, 14, 14),
 ];
 const fault = (healedAtMs: number, caughtUpMs: number | null): FaultResult => ({
-  ...{ kind: 'consumer-pause', target: 'consumer 1', injectedAtMs: 500, healedAtMs },
+  kind: 'consumer-pause',
+  target: 'consumer 1',
+  injectedAtMs: 500,
+  healedAtMs,
   recovery: { detectedMs: null, firstProgressMs: null, caughtUpMs },
 });
 
@@ -50,8 +55,10 @@ test('a stall is one when it lasts longer than is allowed, from the first look a
   assert.equal(stands(3000, 4000, 14_000), []);
   assert.equal(stands(3000, 4000, 14_001), [
     {
+      code: 'partition-stalled',
       message: 'comment/0 stood still for 10.0 s, beginning 4.0 s into the load, with 7 records to read',
-      ...{ expected: 'progress', found: 'none for 10.0 s' },
+      expected: 'progress',
+      found: 'none for 10.0 s',
     },
   ]);
 });

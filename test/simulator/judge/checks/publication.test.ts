@@ -5,10 +5,10 @@ import { Kind } from '../../../../contract/kind.js';
 import type { Ranked } from '../../../../contract/rules.js';
 import type { FaultResult } from '../../../../simulator/history/fault-result.js';
 import type { History, ObservedSnapshot } from '../../../../simulator/history/history.js';
+import type { CodedResult } from '../../../../simulator/judge/checks/checker.js';
 import { checkClosedDays } from '../../../../simulator/judge/checks/closed-days.js';
 import { checkPublication, publicationTimes } from '../../../../simulator/judge/checks/publication.js';
 import { publicationBugs } from '../../../../simulator/judge/naming/publication-bugs.js';
-import type { CheckResult } from '../../../../simulator/record/run-record.js';
 import { calendar, day, historyWith, idOf, oracleOf, rightList, threeArticles } from '../histories.js';
 
 const SPEED = 1000;
@@ -72,7 +72,9 @@ test('what clients are given may not change, even where either would be right', 
   assert.equal([result?.check, result?.outcome], ['publication', 'fail']);
   assert.equal(result?.findings, [
     {
-      ...{ day: day.day, articleId: idOf(2) },
+      day: day.day,
+      articleId: idOf(2),
+      code: 'served-list-changed',
       message: `what clients are given of ${day.day} changed 21.5 s after the load began: article ${idOf(2)} has 4`,
     },
   ]);
@@ -107,7 +109,10 @@ test('a day must be given once its publication is 5 s ago, unless something stay
   assert.equal(messages(old(4999)), []);
   assert.equal(checkPublication(old(5000), oracle, SPEED)?.findings, [
     {
-      ...{ day: day.day, expected: day.day, found: '20240930' },
+      day: day.day,
+      expected: day.day,
+      found: '20240930',
+      code: 'served-too-late',
       message: `clients are still given 20240930 at the end, expected ${day.day}`,
     },
   ]);
@@ -152,7 +157,7 @@ test('a Redis that has lost something is filled again, and is not looked at any 
 });
 
 test('what was wrong for a while has a name', () => {
-  const namesOf = (check: CheckResult | undefined) =>
+  const namesOf = (check: CodedResult | undefined) =>
     check && publicationBugs([check])?.naming.consistent.map(({ name }) => name);
   assert.equal(namesOf(checkPublication(withAnswers(look(500, incomplete)), oracle, SPEED)), ['EARLY_SERVE']);
   assert.equal(namesOf(checkClosedDays(withLooks(look(500), look(1500, later)), oracle)), ['MUTABLE_RESULT']);

@@ -150,6 +150,7 @@ test('a lost event shows in the counts, even of an article that is not listed', 
   const delivery = verdict.checks.find((check) => check.check === 'delivery');
   assert.equal(delivery?.findings, [
     {
+      code: 'count-too-low',
       day: '20241001',
       articleId: idOf(0),
       message: `article ${idOf(0)} has 0 likes, expected 1: events are missing`,
@@ -196,13 +197,13 @@ test('a consumer that shows no counts leaves delivery unknown', () => {
 test('a checker that throws has not passed, and no checks are no pass', () => {
   const evidence = { history: historyWith([]), oracle: oracleOf([]) };
   const result = checkSafely(
-    'broken',
+    'lists',
     () => {
       throw new Error('oops');
     },
     evidence,
   );
-  assert.equal([result.check, result.outcome, result.seen], ['broken', 'unknown', 'nothing']);
+  assert.equal([result.check, result.outcome, result.seen], ['lists', 'unknown', 'nothing']);
   assert.match(result.reason ?? '', 'oops');
   assert.is(overall([]), 'unknown');
 });
@@ -214,8 +215,8 @@ test('a check says what it needs to have seen, if it needs anything', () => {
 });
 
 test('of many findings the first are kept, and all are counted', () => {
-  const all = Array.from({ length: 21 }, (_, i) => ({ message: `${i}` }));
-  const { findings, findingCount } = judged('any', 'all', all);
+  const all = Array.from({ length: 21 }, (_, i) => ({ code: 'row-missing' as const, message: `${i}` }));
+  const { findings, findingCount } = judged('lists', 'all', all);
   assert.equal([findings, findingCount], [all.slice(0, 20), 21]);
 });
 

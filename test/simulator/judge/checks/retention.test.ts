@@ -29,8 +29,11 @@ test('a list may expire when its day can no longer be read, give or take', () =>
   const seen = 'when 1 of 1 lists expire';
   for (const eventMs of [forgottenMs - 1000, forgottenMs, forgottenMs + 1000]) {
     assert.equal(expiring(at(eventMs)), {
-      ...{ check: 'retention', outcome: 'pass', seen },
-      ...{ findings: [], findingCount: 0 },
+      check: 'retention',
+      outcome: 'pass',
+      seen,
+      findings: [],
+      findingCount: 0,
     });
   }
 });
@@ -38,7 +41,10 @@ test('a list may expire when its day can no longer be read, give or take', () =>
 test('one that expires earlier or later is wrong', () => {
   assert.equal(expiring(at(calendar.publishedAtMs('20241002'))).findings, [
     {
-      ...{ day: '20241001', expected: 7, found: 1 },
+      day: '20241001',
+      expected: 7,
+      found: 1,
+      code: 'expiry-unlike-publication',
       message: 'the list of 20241001 expires 1 days after its publication, expected 7',
     },
   ]);
@@ -49,7 +55,10 @@ test('one that expires earlier or later is wrong', () => {
 test('one that never expires is wrong, also in a run that is not paced', () => {
   assert.equal(expiring({ kind: 'never' }).findings, [
     {
-      ...{ day: '20241001', expected: 7, found: 'never' },
+      day: '20241001',
+      expected: 7,
+      found: 'never',
+      code: 'list-never-expires',
       message: 'the list of 20241001 never expires, expected 7 days after its publication',
     },
   ]);
@@ -64,7 +73,10 @@ test('a time to live that counts from the last write is judged by when that can 
   for (const leftMs of [10 * day + 1001, 10 * day - 61_001]) assert.is(expiring(left(leftMs)).outcome, 'fail');
   assert.equal(expiring(left(day)).findings, [
     {
-      ...{ day: '20241001', expected: 10, found: 1 },
+      day: '20241001',
+      expected: 10,
+      found: 1,
+      code: 'expiry-unlike-write',
       message: 'the list of 20241001 expires in 1 days, expected 10 days after its last write',
     },
   ]);
@@ -73,15 +85,21 @@ test('a time to live that counts from the last write is judged by when that can 
 test('after its time a list must be gone', () => {
   const gone: ObservedDay = { ...observed, list: [], articles: undefined, isForgotten: true, expiry: undefined };
   assert.equal(check(gone, observed), {
-    ...{ check: 'retention', outcome: 'pass', seen: 'when 1 of 1 lists expire; 1 that must be gone' },
-    ...{ findings: [], findingCount: 0 },
+    check: 'retention',
+    outcome: 'pass',
+    seen: 'when 1 of 1 lists expire; 1 that must be gone',
+    findings: [],
+    findingCount: 0,
   });
   assert.is(check(gone).outcome, 'pass');
   const still = check({ ...gone, list: rightList, expiry: onTime });
   assert.is(still.seen, 'when 0 of 0 lists expire');
   assert.equal(still.findings, [
     {
-      ...{ day: '20241001', expected: 'gone', found: 2 },
+      day: '20241001',
+      expected: 'gone',
+      found: 2,
+      code: 'list-not-gone',
       message: 'the list of 20241001 is still there, with 2 rows, after the days that can be read',
     },
   ]);

@@ -10,8 +10,11 @@ const oracle = oracleOf(threeArticles);
 
 test('scores that the counts make pass, also where the counts are wrong', () => {
   assert.equal(SCORES.check(historyWith(rightList, rightTable), oracle), {
-    ...{ check: 'scores', outcome: 'pass', seen: "2 listed scores against the consumer's own counts" },
-    ...{ findings: [], findingCount: 0 },
+    check: 'scores',
+    outcome: 'pass',
+    seen: "2 listed scores against the consumer's own counts",
+    findings: [],
+    findingCount: 0,
   });
   const wrong = table([
     [1, 1, 0, 0],

@@ -9,12 +9,19 @@ import { historyWith } from '../histories.js';
 
 const missed = { articleId: '7', dueMs: 0, score: 5, stream: 1, partition: 2, offset: 30 };
 const point: Staleness = {
-  ...{ atMs: 20_000, day: '20241001', behindMs: 5001, newestMs: null, overlap: 1, rankDistance: 0 },
+  atMs: 20_000,
+  day: '20241001',
+  behindMs: 5001,
+  newestMs: null,
+  overlap: 1,
+  rankDistance: 0,
   missed,
 };
 /** @param next offset of the partition from which the missed record came */
 const commit = (atMs: number, next: number): ObservedCommits => ({
-  ...{ atMs, committed: [[99], [0, 0, next]], latest: [[99], [0, 0, 99]] },
+  atMs,
+  committed: [[99], [0, 0, next]],
+  latest: [[99], [0, 0, 99]],
 });
 
 function check(points: readonly Staleness[], commits: readonly ObservedCommits[], faults: readonly FaultResult[] = []) {
@@ -23,11 +30,15 @@ function check(points: readonly Staleness[], commits: readonly ObservedCommits[]
 
 test('a record that was committed more than 5 s before the look must be in the list', () => {
   assert.equal(check([point], [commit(14_000, 30), commit(14_999, 31), commit(19_000, 31)]), {
-    ...{ check: 'staleness', outcome: 'fail', findingCount: 1 },
+    check: 'staleness',
+    outcome: 'fail',
+    findingCount: 1,
     seen: '1 looks at visible lists under load, the oldest 5.0 s behind',
     findings: [
       {
-        ...{ day: '20241001', articleId: '7' },
+        day: '20241001',
+        articleId: '7',
+        code: 'record-not-shown',
         message:
           '20.0 s after the load began the list of 20241001 did not show comment/2 offset 30, which made the score of article 7 5 and was committed 5.0 s before',
       },
@@ -46,7 +57,10 @@ test('a list that is at most 5 s behind, or misses nothing, is right whatever wa
 
 test('looks count until the first fault, of any kind', () => {
   const fault = (injectedAtMs: number | null): FaultResult => ({
-    ...{ kind: 'consumer-pause', target: 'it', injectedAtMs, healedAtMs: null },
+    kind: 'consumer-pause',
+    target: 'it',
+    injectedAtMs,
+    healedAtMs: null,
   });
   const outcome = (...faults: readonly FaultResult[]) => check([point], [commit(1000, 99)], faults).outcome;
   assert.is(outcome(fault(20_001)), 'fail');

@@ -91,8 +91,13 @@ test('looks are told in the order of their answers, whole', () => {
     [first.atMs, second.atMs],
   );
   assert.equal(points[1], {
-    ...{ atMs: second.atMs, day: DAY, behindMs: 0, missed: undefined, newestMs: 1000 / SPEED },
-    ...{ overlap: 1, rankDistance: 0 },
+    atMs: second.atMs,
+    day: DAY,
+    behindMs: 0,
+    missed: undefined,
+    newestMs: 1000 / SPEED,
+    overlap: 1,
+    rankDistance: 0,
   });
 });
 
@@ -112,8 +117,13 @@ test('ranks are as far apart as they are on average, and a row that is not there
 test('a row that nobody has a score for, while there is nothing to be listed, is no age of the list', () => {
   assert.equal(pointsOf(look(1, ['9', 5])), [
     {
-      ...{ atMs: look(1).atMs, day: DAY, behindMs: 0, missed: undefined, newestMs: null },
-      ...{ overlap: 0, rankDistance: 0 },
+      atMs: look(1).atMs,
+      day: DAY,
+      behindMs: 0,
+      missed: undefined,
+      newestMs: null,
+      overlap: 0,
+      rankDistance: 0,
     },
   ]);
 });

@@ -53,7 +53,11 @@ test('an article is known once it is created or deleted, not by counts or update
   assert.is(logOf([viewed(3), ['ARTICLE_UPDATED']]).find('7'), undefined);
   assert.is(logOf([viewed(3), ['ARTICLE_UPDATED']]).articles, 0);
   assert.equal(logOf([CREATED]).find('7'), {
-    ...{ day: day.day, created: 'must', deleted: 'no', withdrawn: 'no', counts: [0, 0, 0] },
+    day: day.day,
+    created: 'must',
+    deleted: 'no',
+    withdrawn: 'no',
+    counts: [0, 0, 0],
     commenter: { low: 0, high: 0 },
   });
   assert.equal(statesOf(deleted(NOON_MS)), ['no', 'must', 'no']);

@@ -5,7 +5,12 @@ import type { HotEvent } from '../../../../contract/events.js';
 import { LoggedCommenters } from '../../../../simulator/judge/log/logged-commenters.js';
 
 const comment = (commentId: string, writerId: string, type: 'COMMENT_CREATED' | 'COMMENT_DELETED'): HotEvent => ({
-  ...{ eventId: '1', type, articleId: '7', commentId, writerId, count: 1 },
+  eventId: '1',
+  type,
+  articleId: '7',
+  commentId,
+  writerId,
+  count: 1,
 });
 
 test('each user counts once, and not after the last of their comments is deleted', () => {

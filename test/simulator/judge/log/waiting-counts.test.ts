@@ -5,7 +5,11 @@ import { type WaitingCount, WaitingCounts } from '../../../../simulator/judge/lo
 
 const DAY = '20241001';
 const count = (eventId: string, fields: Partial<WaitingCount> = {}): WaitingCount => ({
-  ...{ counter: 0, count: Number(eventId), eventId, day: DAY, isLate: false },
+  counter: 0,
+  count: Number(eventId),
+  eventId,
+  day: DAY,
+  isLate: false,
   ...fields,
 });
 

@@ -18,7 +18,8 @@ interface Article {
 }
 
 const article = (second: number, views = 0, fields: Partial<Article> = {}): Article => ({
-  ...{ createdMs: day.startMs + second * 1000, views },
+  createdMs: day.startMs + second * 1000,
+  views,
   ...fields,
 });
 const idOf = (lane: number, { createdMs }: Article) => snowflakeText(createdMs, NODE + lane);
@@ -27,7 +28,9 @@ const idOf = (lane: number, { createdMs }: Article) => snowflakeText(createdMs, 
 function laneOf(lane: number, articles: readonly Article[]): LaneResult {
   const zeros = () => new Uint32Array(articles.length);
   return {
-    ...{ lane, articles: articles.length, createdMs: Float64Array.from(articles, ({ createdMs }) => createdMs) },
+    lane,
+    articles: articles.length,
+    createdMs: Float64Array.from(articles, ({ createdMs }) => createdMs),
     ids: BigUint64Array.from(articles, (one) => BigInt(idOf(lane, one))),
     truth: {
       created: Uint8Array.from(articles, ({ created = MUST }) => created),

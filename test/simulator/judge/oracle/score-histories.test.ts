@@ -5,8 +5,11 @@ import { type ScoreChange, ScoreHistories } from '../../../../simulator/judge/or
 
 const DUE_MS = Date.parse('2024-10-01T00:00:00Z');
 const changeAt = (index: number): ScoreChange => ({
-  ...{ dueMs: DUE_MS + index, score: index + 1 },
-  ...{ stream: index % 4, partition: index % 13, offset: 2 * index },
+  dueMs: DUE_MS + index,
+  score: index + 1,
+  stream: index % 4,
+  partition: index % 13,
+  offset: 2 * index,
 });
 
 test('they come back from the newest to the oldest, article by article', () => {

@@ -39,7 +39,10 @@ function settled(steps: readonly Step[], writers?: LaneTruth['writers']): LaneTr
 
 function truthOf(truth: LaneTruth, article = 1) {
   const lane = {
-    ...{ lane: 0, articles: ARTICLES, createdMs: new Float64Array(ARTICLES), ids: new BigUint64Array(ARTICLES) },
+    lane: 0,
+    articles: ARTICLES,
+    createdMs: new Float64Array(ARTICLES),
+    ids: new BigUint64Array(ARTICLES),
     truth,
   };
   return articleTruth(lane, article, maybesByArticle(lane).get(article) ?? []);
@@ -59,8 +62,12 @@ const viewed = (count: number, fields: Partial<Step> = {}): Step => ({ kind: Kin
 
 test('an article that nobody spoke of has nothing', () => {
   assert.equal(truthOf(settled([created]), 0), {
-    ...{ created: 'no', deleted: 'no', withdrawn: 'no' },
-    ...{ like: { low: 0, high: 0 }, comment: { low: 0, high: 0 }, view: { low: 0, high: 0 } },
+    created: 'no',
+    deleted: 'no',
+    withdrawn: 'no',
+    like: { low: 0, high: 0 },
+    comment: { low: 0, high: 0 },
+    view: { low: 0, high: 0 },
     commenter: { low: 0, high: 0 },
   });
 });
@@ -161,7 +168,7 @@ test('unknown events belong to their articles', () => {
   const truth = settled(all.map((one) => ({ ...one, end: 'info' as const })));
   assert.equal(truth.maybes, all);
   assert.equal(settled([{ kind: Kind.updated, end: 'info' }]).maybes, []);
-  const lane = { ...{ lane: 0, articles: 2, createdMs: new Float64Array(2), ids: new BigUint64Array(2) }, truth };
+  const lane = { lane: 0, articles: 2, createdMs: new Float64Array(2), ids: new BigUint64Array(2), truth };
   assert.equal(
     [...maybesByArticle(lane)],
     [

@@ -86,7 +86,9 @@ test('every article of a plan has the title, the counts and the state that its r
   const table = {
     rows: shown.length,
     ids: BigUint64Array.from(shown, ([articleId]) => BigInt(articleId)),
-    ...{ like: count('like'), comment: count('comment'), view: count('view') },
+    like: count('like'),
+    comment: count('comment'),
+    view: count('view'),
     deleted: Uint8Array.from(shown, ([, { isDeleted }]) => (isDeleted ? 1 : 0)),
     titles: shown.map(([, { title }]) => title),
   };
