@@ -1,10 +1,11 @@
 // simulator/vocabulary/checks.ts — The registry of checks: what each proves, when it fails, and what it must have seen. Docs are written from it.
 
-interface CheckText {
+export interface CheckText {
   /** One sentence that holds when the check passes. */
   readonly proves: string;
-  /** Completes "it fails when"; a check that never fails says when it is unknown. */
+  /** Completes "it fails when", or "it is unknown when" for a check that never fails. */
   readonly fails: string;
+  readonly neverFails?: true;
   /** What it must have seen; without it the check is unknown, or absent. */
   readonly needs: string;
   /** What it says when it does not pass. */
@@ -15,7 +16,8 @@ interface CheckText {
 export const CHECKS = {
   load: {
     proves: 'Every planned event was sent, and none failed.',
-    fails: '(unknown) nothing was acknowledged, a send failed, or a planned event was not sent',
+    fails: 'nothing was acknowledged, a send failed, or a planned event was not sent',
+    neverFails: true,
     needs: 'at least one acknowledged event',
     example: '3 events could not be sent: request timed out (3 times)',
   },
@@ -71,7 +73,8 @@ export const CHECKS = {
   },
   faults: {
     proves: 'Every fault of the scenario was injected, is proven, and was healed.',
-    fails: '(unknown) a fault of the scenario was not injected, left no proof, or was not healed',
+    fails: 'a fault of the scenario was not injected, left no proof, or was not healed',
+    neverFails: true,
     needs: 'a fault in the scenario',
     example: 'fault 1, crash of consumer 2: was not injected: no such consumer runs',
   },

@@ -2,6 +2,39 @@
 
 import { type Bug, EXPLANATIONS } from '../../simulator/vocabulary/bug.js';
 import { BUGS } from '../../simulator/vocabulary/bugs.js';
+import { CHECKS, type CheckName, type CheckText } from '../../simulator/vocabulary/checks.js';
+import { FINDINGS } from '../../simulator/vocabulary/findings.js';
+
+/** The part `checks`: a line a check, then a section for each. */
+export function checksPart(): string {
+  const all = Object.entries(CHECKS) as [CheckName, CheckText][];
+  return [
+    '| check | it proves | it fails when |',
+    '|---|---|---|',
+    ...all.map(([name, { proves, fails, neverFails }]) => {
+      const when = neverFails ? `never; it is unknown when ${fails}` : fails;
+      return `| [\`${name}\`](#${name.replaceAll(' ', '-')}) | ${proves} | ${when} |`;
+    }),
+    '',
+    'In run.json each finding has a code, for programs. Its message is for people.',
+    '',
+    ...all.flatMap(([name, check]) => checkLines(name, check)),
+  ]
+    .join('\n')
+    .trimEnd();
+}
+
+function checkLines(name: CheckName, { needs, example }: CheckText): string[] {
+  const codes = Object.entries(FINDINGS).filter(([, { check }]) => check === name);
+  return [
+    `### ${name}`,
+    '',
+    `- It needs to have seen: ${needs}.`,
+    `- Example: "${example}"`,
+    ...(codes.length > 0 ? ['- Codes:', ...codes.map(([code, { means }]) => `  - \`${code}\`: ${means}`)] : []),
+    '',
+  ];
+}
 
 /** The part `bugs`: how a bug is recognized, and a section for each. */
 export function bugsPart(): string {

@@ -83,6 +83,8 @@ test('a row that is not there yet is missing since it belongs there', () => {
   assert.is(empty?.missed?.offset, 2);
 });
 
+const UP_TO_DATE = { day: DAY, behindMs: 0, missed: undefined, rankDistance: 0 };
+
 test('looks are told in the order of their answers, whole', () => {
   const [first, second] = [look(4, ['1', 2 * like + 1]), look(ALL, ...right)];
   const points = pointsOf(second, first);
@@ -91,13 +93,10 @@ test('looks are told in the order of their answers, whole', () => {
     [first.atMs, second.atMs],
   );
   assert.equal(points[1], {
+    ...UP_TO_DATE,
     atMs: second.atMs,
-    day: DAY,
-    behindMs: 0,
-    missed: undefined,
     newestMs: 1000 / SPEED,
     overlap: 1,
-    rankDistance: 0,
   });
 });
 
@@ -115,17 +114,8 @@ test('ranks are as far apart as they are on average, and a row that is not there
 });
 
 test('a row that nobody has a score for, while there is nothing to be listed, is no age of the list', () => {
-  assert.equal(pointsOf(look(1, ['9', 5])), [
-    {
-      atMs: look(1).atMs,
-      day: DAY,
-      behindMs: 0,
-      missed: undefined,
-      newestMs: null,
-      overlap: 0,
-      rankDistance: 0,
-    },
-  ]);
+  const [point] = pointsOf(look(1, ['9', 5]));
+  assert.equal(point, { ...UP_TO_DATE, atMs: look(1).atMs, newestMs: null, overlap: 0 });
 });
 
 test('a score that has never been, between two that were, is as old as the record that passed it', () => {
