@@ -11,12 +11,12 @@ import { Registry } from 'prom-client';
 import { Fold } from '../dist/consumer/applying/fold.js';
 import { Positions } from '../dist/consumer/applying/positions.js';
 import { RangeApplier } from '../dist/consumer/applying/range-applier.js';
+import { RankingKeys } from '../dist/consumer/applying/ranking-keys.js';
 import { RankingShards } from '../dist/consumer/applying/ranking-shards.js';
 import { RedisRankingStore } from '../dist/consumer/applying/redis-ranking-store.js';
-import { StoreKeys } from '../dist/consumer/applying/store-keys.js';
 import { BatchProcessor } from '../dist/consumer/reading/batch-processor.js';
-import { Progress } from '../dist/consumer/runtime/progress.js';
 import { ServiceClock } from '../dist/consumer/runtime/service-clock.js';
+import { ServiceMetrics } from '../dist/consumer/runtime/service-metrics.js';
 import { Calendar } from '../dist/contract/calendar.js';
 import { STREAM_OF_KIND } from '../dist/contract/kind.js';
 import { loadScenario } from '../dist/simulator/scenario/load.js';
@@ -102,12 +102,12 @@ async function consume({ topic, partition, bytes, ends, times }, pipeline) {
 function pipelineOf(redis, rules) {
   const calendar = new Calendar(rules);
   const clock = new ServiceClock({ kind: 'event-time' }, calendar, Date.now);
-  const keys = new StoreKeys('', 1);
-  const progress = new Progress(new Registry(), { clock, wallMs: Date.now, latencyBoundariesMs: [] });
+  const keys = new RankingKeys('', 1);
+  const metrics = new ServiceMetrics(new Registry(), { clock, wallMs: Date.now, latencyBoundariesMs: [] });
   const shards = new RankingShards(new RedisRankingStore({ redis, keys, rules, clock, isMerged: false }), keys);
-  const applier = new RangeApplier({ shards, progress, positions: new Positions(), warn: console.warn });
+  const applier = new RangeApplier({ shards, metrics, positions: new Positions(), warn: console.warn });
   const deadLetters = { put: () => Promise.resolve() };
-  return new BatchProcessor({ fold: new Fold(calendar, rules), applier, deadLetters, clock, progress });
+  return new BatchProcessor({ fold: new Fold(calendar, rules), applier, deadLetters, clock, metrics });
 }
 
 const nowhere = {

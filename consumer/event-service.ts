@@ -15,9 +15,9 @@ import { consumerSettings } from './reading/consumer-settings.js';
 import { DeadLetters } from './reading/dead-letters.js';
 import { GroupConsumer } from './reading/group-consumer.js';
 import { expectTopics } from './reading/required-topics.js';
-import { Progress } from './runtime/progress.js';
 import { evictionPolicy, expectWritable } from './runtime/redis-connection.js';
 import type { ServiceClock } from './runtime/service-clock.js';
+import { ServiceMetrics } from './runtime/service-metrics.js';
 
 /** What a service derives, and how it shows it. */
 export interface Derivation {
@@ -56,22 +56,22 @@ export class EventService {
     this.topics = topicsOf(config.topicPrefix);
     const { registry, admin, topics } = this;
     collectDefaultMetrics({ register: registry });
-    const progress = new Progress(registry, { clock, wallMs, latencyBoundariesMs, metricPrefix });
+    const metrics = new ServiceMetrics(registry, { clock, wallMs, latencyBoundariesMs, metricPrefix });
     const positions = new Positions();
     const warn = (message: string, details: Readonly<Record<string, unknown>>) => log.warn(details, message);
-    const applier = new RangeApplier({ shards, progress, positions, warn });
+    const applier = new RangeApplier({ shards, metrics, positions, warn });
     this.#offsetsKey = offsetsKey;
     this.#deadLetters = new DeadLetters(kafka.producer({ retry: DEAD_LETTER_RETRY }), config);
     this.#group = new GroupConsumer({
       ...{ admin, topics, shards, positions, groupId, partitionsConcurrently, commitIntervalMs },
-      processor: new BatchProcessor({ applier, clock, progress, fold, deadLetters: this.#deadLetters }),
+      processor: new BatchProcessor({ applier, clock, metrics, fold, deadLetters: this.#deadLetters }),
       consumer: kafka.consumer(consumerSettings(config)),
       crashed: options.crashed,
-      reassigned: () => progress.forgetLag(),
-      heldUp: () => progress.heldUp(),
+      reassigned: () => metrics.forgetLag(),
+      heldUp: () => metrics.heldUp(),
       log: (level, message, details) => log[level](details, message),
     });
-    this.#http = createHttp({ redis, progress, registry, warn, isJoined: () => this.#group.isJoined });
+    this.#http = createHttp({ redis, metrics, registry, warn, isJoined: () => this.#group.isJoined });
   }
 
   /** Settles when the service listens and joins its group. @throws RedisRefusedError, MissingTopicsError, or whatever Kafka says */

@@ -1,12 +1,13 @@
 // consumer/service.ts — One running hot-article service: what every service is made of, the ranking, and its publication.
+
 import type { Admin } from 'kafkajs';
 import { Calendar } from '../contract/calendar.js';
 import { isCluster } from '../contract/redis-client.js';
+import { partitionName } from '../contract/topic-partition.js';
 import { Fold } from './applying/fold.js';
-import { placeName } from './applying/positions.js';
+import { RankingKeys } from './applying/ranking-keys.js';
 import { RankingShards } from './applying/ranking-shards.js';
 import { RedisRankingStore } from './applying/redis-ranking-store.js';
-import { StoreKeys } from './applying/store-keys.js';
 import { EventService } from './event-service.js';
 import { createHttp } from './http/routes.js';
 import type { ServiceOptions, StartableService } from './process.js';
@@ -28,7 +29,7 @@ export class Service implements StartableService {
     const { rules } = config;
     const calendar = new Calendar(rules);
     const clock = new ServiceClock(config.clock, calendar, wallMs);
-    const keys = new StoreKeys(config.keyPrefix, config.shards);
+    const keys = new RankingKeys(config.keyPrefix, config.shards);
     const isMerged = config.shards > 1 || isCluster(config.redisUrl);
     const shards = new RankingShards(new RedisRankingStore({ redis, keys, rules, clock, isMerged }), keys);
     const publication = new Publication(redis, keys);
@@ -72,7 +73,7 @@ async function logEnds(admin: Admin, topics: readonly string[]): Promise<Fence> 
   const places = found.flatMap(({ topic, offsets }) =>
     offsets
       .filter(({ low, high }) => low !== high)
-      .map(({ partition, high }) => [placeName({ topic, partition }), high] as const),
+      .map(({ partition, high }) => [partitionName({ topic, partition }), high] as const),
   );
   return Object.fromEntries(places);
 }

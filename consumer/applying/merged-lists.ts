@@ -4,7 +4,7 @@ import type { Day } from '../../contract/events.js';
 import type { RedisClient } from '../../contract/redis-client.js';
 import { persist } from '../runtime/redis-connection.js';
 import type { ServiceClock } from '../runtime/service-clock.js';
-import type { StoreKeys } from './store-keys.js';
+import type { RankingKeys } from './ranking-keys.js';
 
 const MERGE_SCRIPT = readFileSync(new URL('./lua/merge.lua', import.meta.url), 'utf8');
 /** Of a shard that has nothing for a day. */
@@ -16,7 +16,7 @@ interface WithMerge {
 
 export interface MergedListsOptions {
   readonly redis: RedisClient;
-  readonly keys: StoreKeys;
+  readonly keys: RankingKeys;
   /** Rows of a public list. */
   readonly rows: number;
   readonly clock: ServiceClock;

@@ -1,25 +1,22 @@
 // consumer/applying/positions.ts — Up to where this process knows each of its partitions to be applied.
+
 import { compareIds } from '../../contract/ids.js';
-import type { StoredOffset } from './ranking-store.js';
+import { partitionName, type TopicPartition } from '../../contract/topic-partition.js';
+import type { StoredOffset } from './range-store.js';
 
-export interface Place {
-  readonly topic: string;
-  readonly partition: number;
-}
-
-interface Known extends Place {
+interface Known extends TopicPartition {
   readonly position: string;
 }
 
 export class Positions {
   readonly #known = new Map<string, Known>();
 
-  get(place: Place): string | undefined {
-    return this.#known.get(placeName(place))?.position;
+  get(place: TopicPartition): string | undefined {
+    return this.#known.get(partitionName(place))?.position;
   }
 
-  set({ topic, partition }: Place, position: string): void {
-    this.#known.set(placeName({ topic, partition }), { topic, partition, position });
+  set({ topic, partition }: TopicPartition, position: string): void {
+    this.#known.set(partitionName({ topic, partition }), { topic, partition, position });
   }
 
   all(): Known[] {
@@ -30,11 +27,6 @@ export class Positions {
   forget(): void {
     this.#known.clear();
   }
-}
-
-/** `topic/partition` */
-export function placeName({ topic, partition }: Place): string {
-  return `${topic}/${partition}`;
 }
 
 /** True when a store with this offset has not seen all before `position`. */

@@ -1,9 +1,11 @@
 // consumer/applying/range-applier.ts — Applies a range, and decides what to do where a shard has not seen what is before it, or has seen more.
+
 import { performance } from 'node:perf_hooks';
 import { compareIds } from '../../contract/ids.js';
-import type { Progress } from '../runtime/progress.js';
-import type { Place, Positions } from './positions.js';
-import type { RecordRange, StoredOffset } from './ranking-store.js';
+import type { TopicPartition } from '../../contract/topic-partition.js';
+import type { ServiceMetrics } from '../runtime/service-metrics.js';
+import type { Positions } from './positions.js';
+import type { RecordRange, StoredOffset } from './range-store.js';
 import type { ShardReply, Shards } from './shards.js';
 
 export interface ReadRange extends RecordRange {
@@ -27,7 +29,7 @@ export interface SourcePartition {
 
 export interface RangeApplierOptions {
   readonly shards: Shards;
-  readonly progress: Progress;
+  readonly metrics: ServiceMetrics;
   readonly positions: Positions;
   readonly warn: (message: string, details: Readonly<Record<string, unknown>>) => void;
 }
@@ -43,7 +45,7 @@ export class RangeApplier {
 
   /** @returns false when the partition reads elsewhere, or is left */
   async apply(range: ReadRange, partition: SourcePartition): Promise<boolean> {
-    const { shards, progress, positions } = this.#options;
+    const { shards, metrics, positions } = this.#options;
     const startedAt = performance.now();
     let replies = await shards.apply(range);
     if (!replies.every(({ outcome }) => outcome === 'applied')) {
@@ -55,9 +57,9 @@ export class RangeApplier {
       replies = overcome;
     }
     const isSkipped = replies.every(({ outcome }) => outcome === 'skipped');
-    if (isSkipped) progress.count('skipped', range.timestampsMs.length);
-    else progress.applied(range.timestampsMs, performance.now() - startedAt);
-    for (const reply of replies) if (reply.outcome === 'applied') progress.count('late', reply.late);
+    if (isSkipped) metrics.count('skipped', range.timestampsMs.length);
+    else metrics.applied(range.timestampsMs, performance.now() - startedAt);
+    for (const reply of replies) if (reply.outcome === 'applied') metrics.count('late', reply.late);
     // What is stored is further: there is no need to read what lies between, nor may anything else have to come for Kafka to be told.
     const stored = lowestOf(replies);
     const isFurther = isSkipped && compareIds(stored, range.next) > 0;
@@ -86,7 +88,7 @@ export class RangeApplier {
     return replies.some(({ outcome }) => outcome === 'refused') ? range.from : replies;
   }
 
-  #readFrom(offset: string, partition: SourcePartition, place: Place): false {
+  #readFrom(offset: string, partition: SourcePartition, place: TopicPartition): false {
     this.#options.positions.set(place, offset);
     partition.seek(offset);
     return false;

@@ -1,14 +1,14 @@
 // consumer/applying/ranking-shards.ts — The shards of the ranking: besides what all shards can, they are asked how far event time is, and told that a day is over.
 import type { Day } from '../../contract/events.js';
-import type { ArticlePlaces } from './article-places.js';
-import type { RankingStore } from './ranking-store.js';
+import type { RankingStore } from './range-store.js';
+import type { Sharding } from './sharding.js';
 import { Shards } from './shards.js';
 
 export class RankingShards extends Shards {
   readonly #store: RankingStore;
   readonly #numbers: readonly number[];
 
-  constructor(store: RankingStore, keys: Pick<ArticlePlaces, 'shards' | 'shardOf'>) {
+  constructor(store: RankingStore, keys: Pick<Sharding, 'shards' | 'shardOf'>) {
     super(store, keys);
     this.#store = store;
     this.#numbers = Array.from({ length: keys.shards }, (_, shard) => shard);

@@ -1,16 +1,17 @@
 // consumer/applying/redis-ranking-store.ts — The ranking in Redis: one call of lua/apply.lua a range and shard.
+
 import { readFileSync } from 'node:fs';
 import type { Day } from '../../contract/events.js';
 import type { RedisClient } from '../../contract/redis-client.js';
 import type { Rules } from '../../contract/rules.js';
+import { partitionName } from '../../contract/topic-partition.js';
 import { persist } from '../runtime/redis-connection.js';
 import type { ServiceClock } from '../runtime/service-clock.js';
-import { PADDED_ID_LENGTH } from './article-places.js';
 import { type ArticleState, MAX_PACKED_BYTES, pack } from './article-state.js';
 import { MergedLists } from './merged-lists.js';
-import { placeName } from './positions.js';
-import type { ApplyReply, RankingStore, ShardRange, StoredOffset } from './ranking-store.js';
-import type { StoreKeys } from './store-keys.js';
+import type { ApplyReply, RankingStore, ShardRange, StoredOffset } from './range-store.js';
+import type { RankingKeys } from './ranking-keys.js';
+import { PADDED_ID_LENGTH } from './sharding.js';
 
 const APPLY_SCRIPT = readFileSync(new URL('./lua/apply.lua', import.meta.url), 'utf8');
 const TIME = '@time';
@@ -28,7 +29,7 @@ interface WithApply {
 
 export interface RankingStoreOptions {
   readonly redis: RedisClient;
-  readonly keys: StoreKeys;
+  readonly keys: RankingKeys;
   readonly rules: Rules;
   readonly clock: ServiceClock;
   /** True where the script that applies a range cannot write the public list: its key lies elsewhere than the shard's. */
@@ -89,7 +90,7 @@ export class RedisRankingStore implements RankingStore {
       rows.push(expireAtMs, packRows(keys, articles), packComments(articles));
     }
     const { like, comment, view, commenter } = rules.weights;
-    const position = [placeName(range), range.from, range.next, inSpiteOf];
+    const position = [partitionName(range), range.from, range.next, inSpiteOf];
     const newest = clock.isEventTime ? (range.newestTimeMs ?? '') : '';
     const settings = [rules.top, like, comment, view, commenter, this.#merged ? 'tops' : 'list', newest];
     const found = await persist(this.#redis, () =>
@@ -109,7 +110,7 @@ export class RedisRankingStore implements RankingStore {
   }
 }
 
-function packRows(keys: StoreKeys, articles: ReadonlyMap<string, ArticleState>): Buffer {
+function packRows(keys: RankingKeys, articles: ReadonlyMap<string, ArticleState>): Buffer {
   const rows = Buffer.allocUnsafe(articles.size * MAX_ROW_BYTES);
   let at = 0;
   for (const [articleId, state] of articles) {

@@ -1,14 +1,15 @@
 // consumer/applying/shards.ts — Takes a range to the shards that it says something to, and tells the others now and then how far they are.
+
 import type { Day } from '../../contract/events.js';
 import { compareIds } from '../../contract/ids.js';
-import type { ArticlePlaces } from './article-places.js';
-import { type Place, placeName } from './positions.js';
-import type { ApplyReply, RangeStore, RecordRange, States, StoredOffset } from './ranking-store.js';
+import { partitionName, type TopicPartition } from '../../contract/topic-partition.js';
+import type { ApplyReply, RangeStore, RecordRange, States, StoredOffset } from './range-store.js';
+import type { Sharding } from './sharding.js';
 
 export type ShardReply = ApplyReply & { readonly shard: number };
 
 /** Consecutive records that say nothing to a shard, of which it has not been told yet. */
-interface Stretch extends Place {
+interface Stretch extends TopicPartition {
   readonly from: string;
   readonly next: string;
   readonly newestTimeMs: number | undefined;
@@ -18,11 +19,11 @@ const NOTHING: States = new Map();
 
 export class Shards {
   readonly #store: RangeStore;
-  readonly #keys: Pick<ArticlePlaces, 'shards' | 'shardOf'>;
+  readonly #keys: Pick<Sharding, 'shards' | 'shardOf'>;
   /** By shard, by `topic/partition`. */
   readonly #untold: readonly Map<string, Stretch>[];
 
-  constructor(store: RangeStore, keys: Pick<ArticlePlaces, 'shards' | 'shardOf'>) {
+  constructor(store: RangeStore, keys: Pick<Sharding, 'shards' | 'shardOf'>) {
     this.#store = store;
     this.#keys = keys;
     this.#untold = Array.from({ length: keys.shards }, () => new Map());
@@ -67,11 +68,11 @@ export class Shards {
   }
 
   /** Moves the stored offsets of shards that were passed over. Only then may Kafka be told, or Redis be taken to lack nothing. */
-  async tell(place?: Place): Promise<void> {
-    const only = place === undefined ? undefined : placeName(place);
+  async tell(place?: TopicPartition): Promise<void> {
+    const only = place === undefined ? undefined : partitionName(place);
     const telling = this.#untold.flatMap((untold, shard) =>
       [...untold.values()]
-        .filter((stretch) => only === undefined || placeName(stretch) === only)
+        .filter((stretch) => only === undefined || partitionName(stretch) === only)
         .map((stretch) => this.#applyTo(shard, { ...stretch, days: NOTHING })),
     );
     await Promise.all(telling);
@@ -103,7 +104,7 @@ export class Shards {
 
   async #applyTo(shard: number, range: RecordRange, inSpiteOf?: StoredOffset): Promise<ShardReply> {
     const untold = this.#untold[shard];
-    const name = placeName(range);
+    const name = partitionName(range);
     const stretch = untold?.get(name);
     const from = inSpiteOf === undefined && stretch?.next === range.from ? stretch.from : range.from;
     const reply = await this.#store.apply({ ...range, shard, from }, inSpiteOf);
@@ -139,7 +140,7 @@ function lowerOf(a: string, b: string): string {
 }
 
 function pass(untold: Map<string, Stretch>, { topic, partition, from, next, newestTimeMs }: RecordRange): void {
-  const name = placeName({ topic, partition });
+  const name = partitionName({ topic, partition });
   const before = untold.get(name);
   const stretch = before?.next === from ? before : undefined;
   const newest = Math.max(stretch?.newestTimeMs ?? 0, newestTimeMs ?? 0);

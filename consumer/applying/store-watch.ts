@@ -1,15 +1,16 @@
 // consumer/applying/store-watch.ts — Notices that Redis has lost what was applied, also for partitions in which nothing happens any
 // more: no batch of theirs would ever come and be refused. And has the public lists made good that a shard's loss left behind.
-import { lacks, type Place, type Positions, placeName } from './positions.js';
+import { partitionName, type TopicPartition } from '../../contract/topic-partition.js';
+import { lacks, type Positions } from './positions.js';
 import type { Shards } from './shards.js';
 
 export interface StoreWatchOptions {
   readonly shards: Pick<Shards, 'offsets' | 'reconcile'>;
   readonly positions: Positions;
   /** Committed offsets of the partitions that are this process's now; those without are left out. */
-  readonly committed: () => Promise<readonly (Place & { readonly offset: string })[]>;
-  readonly firstOffset: (place: Place) => Promise<string>;
-  readonly seek: (place: Place, offset: string) => void;
+  readonly committed: () => Promise<readonly (TopicPartition & { readonly offset: string })[]>;
+  readonly firstOffset: (place: TopicPartition) => Promise<string>;
+  readonly seek: (place: TopicPartition, offset: string) => void;
   readonly warn: (message: string, details: Readonly<Record<string, unknown>>) => void;
 }
 
@@ -45,7 +46,7 @@ export class StoreWatch {
     if (known.length === 0) return;
     const stored = await shards.offsets();
     for (const place of known) {
-      const offset = stored.get(placeName(place)) ?? 'none';
+      const offset = stored.get(partitionName(place)) ?? 'none';
       if (lacks(offset, place.position)) await this.#readAgain(place, offset);
     }
     await shards.reconcile();
@@ -64,7 +65,7 @@ export class StoreWatch {
     }
   }
 
-  async #readAgain(place: Place & { readonly position: string }, stored: string): Promise<void> {
+  async #readAgain(place: TopicPartition & { readonly position: string }, stored: string): Promise<void> {
     const { positions, firstOffset, seek, warn } = this.#options;
     const target = stored === 'none' ? await firstOffset(place) : stored;
     if (positions.get(place) !== place.position || target === place.position) return;

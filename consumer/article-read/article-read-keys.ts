@@ -1,8 +1,8 @@
 // consumer/article-read/article-read-keys.ts — The article-read service's own Redis keys.
-import { ArticlePlaces } from '../applying/article-places.js';
+import { Sharding } from '../applying/sharding.js';
 
 /** A hash tag keeps a shard's keys in one slot of a Redis Cluster. */
-export class ArticleReadKeys extends ArticlePlaces {
+export class ArticleReadKeys extends Sharding {
   readonly #prefix: string;
 
   constructor(prefix: string, shards: number) {

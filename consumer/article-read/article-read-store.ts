@@ -1,8 +1,9 @@
 // consumer/article-read/article-read-store.ts — The read models in Redis: one call of lua/apply.lua a range and shard.
+
 import { readFileSync } from 'node:fs';
 import type { RedisClient } from '../../contract/redis-client.js';
-import { placeName } from '../applying/positions.js';
-import type { ApplyReply, RangeStore, ShardRange, StoredOffset } from '../applying/ranking-store.js';
+import { partitionName } from '../../contract/topic-partition.js';
+import type { ApplyReply, RangeStore, ShardRange, StoredOffset } from '../applying/range-store.js';
 import { persist } from '../runtime/redis-connection.js';
 import type { ArticleReadKeys } from './article-read-keys.js';
 import { type ReadModel, STATE_BYTES } from './read-model.js';
@@ -32,7 +33,7 @@ export class ArticleReadStore implements RangeStore {
 
   async apply(range: ShardRange<ReadModel>, inSpiteOf: StoredOffset | '' = ''): Promise<ApplyReply> {
     const keys = [this.#keys.offsets(range.shard), this.#keys.shard(range.shard)];
-    const position = [placeName(range), range.from, range.next, inSpiteOf];
+    const position = [partitionName(range), range.from, range.next, inSpiteOf];
     const rows = Buffer.concat([...range.days.values()].map((models) => this.#packRows(models)));
     return parseReply(
       await persist(this.#redis, () => this.#redis.applyReadModels(keys.length, ...keys, ...position, rows)),

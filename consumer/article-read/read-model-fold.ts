@@ -1,7 +1,7 @@
 // consumer/article-read/read-model-fold.ts — Folds many events into one read model an article, before Redis sees any of them.
 import { DecodeError } from '../../contract/codec.js';
 import type { HotEvent } from '../../contract/events.js';
-import type { States } from '../applying/ranking-store.js';
+import type { States } from '../applying/range-store.js';
 import type { Folding } from '../reading/batch-processor.js';
 import { Counter, ReadModel } from './read-model.js';
 

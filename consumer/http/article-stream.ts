@@ -4,11 +4,11 @@ import type { ArticleState as ArticleLine } from '../../contract/observation.js'
 import type { RedisClient } from '../../contract/redis-client.js';
 import { type Rules, scoreOf } from '../../contract/rules.js';
 import { Counter, Status, unpack } from '../applying/article-state.js';
-import { commentersOf, type StoreKeys } from '../applying/store-keys.js';
+import { commentersOf, type RankingKeys } from '../applying/ranking-keys.js';
 
 export interface ArticleSource {
   readonly redis: RedisClient;
-  readonly keys: StoreKeys;
+  readonly keys: RankingKeys;
   readonly rules: Rules;
 }
 

@@ -2,13 +2,13 @@
 import type { Day } from '../../contract/events.js';
 import type { Cut } from '../../contract/observation.js';
 import type { RedisClient } from '../../contract/redis-client.js';
+import type { RankingKeys } from '../applying/ranking-keys.js';
 import { isEventTime } from '../applying/redis-ranking-store.js';
-import type { StoreKeys } from '../applying/store-keys.js';
 
 const ONLY_SHARD = 0;
 
 /** Only where the script that moves the offsets writes the list as well. @throws what Redis says */
-export async function readCut(redis: RedisClient, keys: StoreKeys, day: Day): Promise<Cut> {
+export async function readCut(redis: RedisClient, keys: RankingKeys, day: Day): Promise<Cut> {
   const replies = await redis
     .multi()
     .hgetall(keys.offsets(ONLY_SHARD))

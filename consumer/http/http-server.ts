@@ -4,12 +4,12 @@ import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, ty
 import type { Registry } from 'prom-client';
 import type { RedisClient } from '../../contract/redis-client.js';
 import { inTime } from '../../contract/waiting.js';
-import type { Progress } from '../runtime/progress.js';
+import type { ServiceMetrics } from '../runtime/service-metrics.js';
 import { type ErrorCode, OPERATION_SCHEMAS } from './http-schemas.js';
 
 export interface OperationOptions {
   readonly redis: RedisClient;
-  readonly progress: Progress;
+  readonly metrics: ServiceMetrics;
   readonly registry: Registry;
   readonly isJoined: () => boolean;
   readonly warn: (message: string, details: Readonly<Record<string, unknown>>) => void;
@@ -48,7 +48,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
   return http;
 }
 
-function addOperation(http: FastifyInstance, { redis, registry, isJoined, progress }: OperationOptions): void {
+function addOperation(http: FastifyInstance, { redis, registry, isJoined, metrics }: OperationOptions): void {
   http.get('/healthz', { schema: OPERATION_SCHEMAS.health }, async (_request, reply) => {
     if (!isJoined()) return refuse(reply, 503, 'not-joined', 'not a member of the consumer group at the moment');
     if (!(await withRedis(redis, () => redis.ping().catch(() => undefined))))
@@ -60,7 +60,7 @@ function addOperation(http: FastifyInstance, { redis, registry, isJoined, progre
     reply.type(registry.contentType).send(await registry.metrics()),
   );
   http.get('/openapi.json', { schema: OPERATION_SCHEMAS.hidden }, async () => http.swagger());
-  http.get('/internal/observation', { schema: OPERATION_SCHEMAS.hidden }, async () => progress.observation());
+  http.get('/internal/observation', { schema: OPERATION_SCHEMAS.hidden }, async () => metrics.observation());
 }
 
 export function refuse(reply: FastifyReply, status: number, code: ErrorCode, message: string): FastifyReply {

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Calendar } from '../../contract/calendar.js';
 import type { Rules } from '../../contract/rules.js';
-import type { StoreKeys } from '../applying/store-keys.js';
+import type { RankingKeys } from '../applying/ranking-keys.js';
 import type { PublishedDays } from '../publishing/published-days.js';
 import { articleLines } from './article-stream.js';
 import { readCut } from './cut.js';
@@ -11,7 +11,7 @@ import { DOCUMENT, OPERATION_SCHEMAS, ROUTE_SCHEMAS, SHARED_SCHEMAS } from './ht
 import { createServer, type OperationOptions, refuse, withRedis } from './http-server.js';
 
 export interface HttpOptions extends OperationOptions {
-  readonly keys: StoreKeys;
+  readonly keys: RankingKeys;
   readonly rules: Rules;
   readonly calendar: Calendar;
   readonly published: PublishedDays;

@@ -1,7 +1,7 @@
 // consumer/publishing/publication.ts — What is published, and what a publication waits for, as kept in Redis for all instances.
 import type { Day } from '../../contract/events.js';
 import type { RedisClient } from '../../contract/redis-client.js';
-import type { StoreKeys } from '../applying/store-keys.js';
+import type { RankingKeys } from '../applying/ranking-keys.js';
 import { persist } from '../runtime/redis-connection.js';
 
 /** Offsets by `topic/partition` that must be applied before a day may be published. */
@@ -20,7 +20,7 @@ export class Publication {
   readonly #redis: RedisClient;
   readonly #key: string;
 
-  constructor(redis: RedisClient, keys: StoreKeys) {
+  constructor(redis: RedisClient, keys: RankingKeys) {
     this.#redis = redis;
     this.#key = keys.publication;
   }

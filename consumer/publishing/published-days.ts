@@ -4,7 +4,7 @@ import type { Day } from '../../contract/events.js';
 import type { RedisClient } from '../../contract/redis-client.js';
 import { compareRanked, type Ranked, type Rules } from '../../contract/rules.js';
 import { ArticleState, Counter, unpack } from '../applying/article-state.js';
-import type { StoreKeys } from '../applying/store-keys.js';
+import type { RankingKeys } from '../applying/ranking-keys.js';
 import type { ServiceClock } from '../runtime/service-clock.js';
 import type { Publication } from './publication.js';
 
@@ -23,7 +23,7 @@ export interface PublishedDay {
 
 export interface PublishedDaysOptions {
   readonly redis: RedisClient;
-  readonly keys: StoreKeys;
+  readonly keys: RankingKeys;
   readonly rules: Rules;
   readonly calendar: Calendar;
   readonly clock: ServiceClock;

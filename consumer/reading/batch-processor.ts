@@ -3,9 +3,9 @@ import { performance } from 'node:perf_hooks';
 import { DecodeError } from '../../contract/codec.js';
 import type { HotEvent } from '../../contract/events.js';
 import type { RangeApplier, ReadRange, SourcePartition } from '../applying/range-applier.js';
-import type { States } from '../applying/ranking-store.js';
-import type { Progress } from '../runtime/progress.js';
+import type { States } from '../applying/range-store.js';
 import type { ServiceClock } from '../runtime/service-clock.js';
+import type { ServiceMetrics } from '../runtime/service-metrics.js';
 import type { DeadLetter, DeadLetters } from './dead-letters.js';
 import { decodeQuickly } from './decode.js';
 
@@ -48,7 +48,7 @@ export interface BatchProcessorOptions {
   readonly applier: RangeApplier;
   readonly deadLetters: DeadLetters;
   readonly clock: ServiceClock;
-  readonly progress: Progress;
+  readonly metrics: ServiceMetrics;
 }
 
 /** Above this many articles a batch is applied in several steps, as Redis serves nobody else during one. */
@@ -72,14 +72,14 @@ export class BatchProcessor {
     for (let index = 0; index < batch.records.length && !partition.isLeft(); ) {
       const { range, nextIndex } = this.#decode(batch, index, from);
       const records = nextIndex - index;
-      this.#options.progress.count('consumed', records);
+      this.#options.metrics.count('consumed', records);
       await this.#options.deadLetters.put(range.letters);
-      this.#options.progress.count('deadLetters', range.letters.length);
+      this.#options.metrics.count('deadLetters', range.letters.length);
       if (!(await this.#options.applier.apply(range, partition))) return;
       from = range.next;
       index = nextIndex;
     }
-    this.#options.progress.batch(batch, Number(BigInt(batch.end) - BigInt(from)), performance.now() - startedAt);
+    this.#options.metrics.batch(batch, Number(BigInt(batch.end) - BigInt(from)), performance.now() - startedAt);
   }
 
   #decode(batch: SourceBatch, first: number, from: string): { range: DecodedRange; nextIndex: number } {

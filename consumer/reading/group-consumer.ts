@@ -1,8 +1,10 @@
 // consumer/reading/group-consumer.ts — Membership in the consumer group: which batches come to the processor, and when offsets are committed.
+
 import type { Admin, Batch, Consumer, EachBatchPayload } from 'kafkajs';
 import { askedAgain } from '../../contract/kafkajs/lost-connection.js';
+import type { TopicPartition } from '../../contract/topic-partition.js';
 import { sleep } from '../../contract/waiting.js';
-import type { Place, Positions } from '../applying/positions.js';
+import type { Positions } from '../applying/positions.js';
 import type { SourcePartition } from '../applying/range-applier.js';
 import type { Shards } from '../applying/shards.js';
 import { StoreWatch } from '../applying/store-watch.js';
@@ -207,14 +209,14 @@ export class GroupConsumer {
     };
   }
 
-  async #bounds({ topic, partition }: Place): Promise<{ low: string; high: string }> {
+  async #bounds({ topic, partition }: TopicPartition): Promise<{ low: string; high: string }> {
     const all = await askedAgain(() => this.#options.admin.fetchTopicOffsets(topic));
     const found = all.find((one) => one.partition === partition);
     if (!found) throw new Error(`expected offsets of ${topic}/${partition}, found none`);
     return { low: found.low, high: found.high };
   }
 
-  async #committed(): Promise<(Place & { offset: string })[]> {
+  async #committed(): Promise<(TopicPartition & { offset: string })[]> {
     const { admin, groupId, topics } = this.#options;
     const assignment = this.#assignment;
     const found = await admin.fetchOffsets({ groupId, topics: [...topics] });

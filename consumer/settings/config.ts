@@ -7,8 +7,9 @@ import { type KafkaSecurity, kafkaSecuritySchema } from '../../contract/connecti
 import { isCluster, problemOfRedisUrl } from '../../contract/redis-client.js';
 import { DEFAULT_RULES, type Rules } from '../../contract/rules.js';
 import { DEFAULT_TOPIC_PREFIX } from '../../contract/topics.js';
-import { SHARDS_MAX } from '../applying/article-places.js';
 import { type Flags, flagOf, readFlags } from './flags.js';
+
+const MAX_SHARDS = 256;
 
 /** Name in the environment -> meaning, with the default in brackets at its end. */
 export const SETTINGS = {
@@ -20,7 +21,7 @@ export const SETTINGS = {
   REDIS_URL:
     'redis:// or rediss://, with user, password and database; host:port,host:port is a Redis Cluster (required)',
   REDIS_TLS_CA: 'PEM file of the authority of the certificates of rediss:// (those that Node.js knows)',
-  REDIS_SHARDS: `parts of the ranking, 1 to ${SHARDS_MAX}, spread over a Cluster’s masters; changed, all is applied again (1)`,
+  REDIS_SHARDS: `parts of the ranking, 1 to ${MAX_SHARDS}, spread over a Cluster’s masters; changed, all is applied again (1)`,
   REDIS_KEY_PREFIX: 'put before every key (nothing)',
   HTTP_HOST: 'address to listen on (127.0.0.1)',
   HTTP_PORT: 'port to listen on, 0 for a free one (8080)',
@@ -136,7 +137,7 @@ const schema = z.object({
   KAFKA_SECURITY: json(kafkaSecuritySchema).optional(),
   REDIS_URL: redisUrl,
   REDIS_TLS_CA: pemFile.optional(),
-  REDIS_SHARDS: integer(1, SHARDS_MAX, 1),
+  REDIS_SHARDS: integer(1, MAX_SHARDS, 1),
   REDIS_KEY_PREFIX: z.string().default(''),
   HTTP_HOST: z.string().min(1).default('127.0.0.1'),
   HTTP_PORT: integer(0, 65_535, 8080),

@@ -2,12 +2,12 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { FastifyInstance } from 'fastify';
 import { Registry } from 'prom-client';
-import { StoreKeys } from '../../consumer/applying/store-keys.js';
+import { RankingKeys } from '../../consumer/applying/ranking-keys.js';
 import { createHttp } from '../../consumer/http/routes.js';
 import { Publication } from '../../consumer/publishing/publication.js';
 import { PublishedDays } from '../../consumer/publishing/published-days.js';
-import { Progress } from '../../consumer/runtime/progress.js';
 import { ServiceClock } from '../../consumer/runtime/service-clock.js';
+import { ServiceMetrics } from '../../consumer/runtime/service-metrics.js';
 import { Calendar } from '../../contract/calendar.js';
 import type { RedisClient } from '../../contract/redis-client.js';
 import { DEFAULT_RULES } from '../../contract/rules.js';
@@ -16,7 +16,7 @@ export interface HttpService {
   readonly http: FastifyInstance;
   /** Event time; nothing is published before the first. */
   readonly clock: ServiceClock;
-  readonly keys: StoreKeys;
+  readonly keys: RankingKeys;
   readonly publication: Publication;
   readonly warnings: string[];
 }
@@ -25,9 +25,9 @@ export function httpService(redis: RedisClient, isJoined: () => boolean): HttpSe
   const rules = DEFAULT_RULES;
   const calendar = new Calendar(rules);
   const clock = new ServiceClock({ kind: 'event-time' }, calendar, () => 0);
-  const keys = new StoreKeys('http:', 1);
+  const keys = new RankingKeys('http:', 1);
   const registry = new Registry();
-  const progress = new Progress(registry, { clock, wallMs: () => 0, latencyBoundariesMs: [] });
+  const metrics = new ServiceMetrics(registry, { clock, wallMs: () => 0, latencyBoundariesMs: [] });
   const publication = new Publication(redis, keys);
   const published = new PublishedDays({ redis, keys, rules, calendar, clock, publication });
   const warnings: string[] = [];
@@ -39,7 +39,7 @@ export function httpService(redis: RedisClient, isJoined: () => boolean): HttpSe
     calendar,
     published,
     isMerged: false,
-    progress,
+    metrics,
     registry,
     isJoined,
     warn,

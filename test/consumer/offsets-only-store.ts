@@ -1,5 +1,5 @@
 // test/consumer/offsets-only-store.ts — A store that keeps nothing but one partition's offset a shard, by the rules of the real one.
-import type { ApplyReply, RankingStore, ShardRange, StoredOffset } from '../../consumer/applying/ranking-store.js';
+import type { ApplyReply, RankingStore, ShardRange, StoredOffset } from '../../consumer/applying/range-store.js';
 
 /** The partition is t/0. */
 export class OffsetsOnlyStore implements RankingStore {

@@ -2,12 +2,12 @@
 import type { Redis } from 'ioredis';
 import * as assert from 'uvu/assert';
 import { Status, unpack } from '../../consumer/applying/article-state.js';
-import type { StoreKeys } from '../../consumer/applying/store-keys.js';
+import type { RankingKeys } from '../../consumer/applying/ranking-keys.js';
 import { compareRanked, scoreOf } from '../../contract/rules.js';
 import { DAYS, RULES, type Shown } from './ranking-model.js';
 
 /** What the keys without a prefix hold. */
-export async function shown(redis: Redis, keys: StoreKeys, rules = RULES): Promise<Shown> {
+export async function shown(redis: Redis, keys: RankingKeys, rules = RULES): Promise<Shown> {
   const lists: Record<string, { articleId: string; score: number }[]> = {};
   for (const day of DAYS) {
     const flat = await redis.zrevrange(keys.list(day), 0, -1, 'WITHSCORES');

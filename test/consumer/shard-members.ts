@@ -1,22 +1,24 @@
 // test/consumer/shard-members.ts — Consumers of one partition, whose ranking lies in several shards: each may be repeated or
 // killed, and each shard may be set back.
+
 import type { Redis } from 'ioredis';
 import { Registry } from 'prom-client';
 import * as assert from 'uvu/assert';
 import { Fold } from '../../consumer/applying/fold.js';
-import { Positions, placeName } from '../../consumer/applying/positions.js';
+import { Positions } from '../../consumer/applying/positions.js';
 import { RangeApplier } from '../../consumer/applying/range-applier.js';
+import { RankingKeys } from '../../consumer/applying/ranking-keys.js';
 import { RedisRankingStore } from '../../consumer/applying/redis-ranking-store.js';
 import { Shards } from '../../consumer/applying/shards.js';
-import { StoreKeys } from '../../consumer/applying/store-keys.js';
 import { StoreWatch } from '../../consumer/applying/store-watch.js';
-import { Progress } from '../../consumer/runtime/progress.js';
 import { ServiceClock } from '../../consumer/runtime/service-clock.js';
+import { ServiceMetrics } from '../../consumer/runtime/service-metrics.js';
 import { Calendar } from '../../contract/calendar.js';
+import { partitionName } from '../../contract/topic-partition.js';
 import { modelOf, RULES, type Shown, type TimedEvent } from './ranking-model.js';
 
 export const SHARDS = 3;
-export const keys = new StoreKeys('', SHARDS);
+export const keys = new RankingKeys('', SHARDS);
 const PLACE = { topic: 'board-like', partition: 2 } as const;
 const calendar = new Calendar(RULES);
 
@@ -47,7 +49,9 @@ export class World {
 
   /** What the rules say of what each shard has seen. */
   async expected(): Promise<Shown> {
-    const all = Array.from({ length: SHARDS }, (_, shard) => this.redis.hget(keys.offsets(shard), placeName(PLACE)));
+    const all = Array.from({ length: SHARDS }, (_, shard) =>
+      this.redis.hget(keys.offsets(shard), partitionName(PLACE)),
+    );
     const offsets = (await Promise.all(all)).map((offset) => Number(offset ?? 0));
     return modelOf(this.log.filter(({ event }, at) => at < (offsets[keys.shardOf(event.articleId)] ?? 0)));
   }
@@ -137,7 +141,7 @@ export class Member {
   private partsOf(merge?: string) {
     const { redis, committed } = this.#world;
     const clock = new ServiceClock({ kind: 'event-time' }, calendar, Date.now);
-    const progress = new Progress(new Registry(), { clock, wallMs: Date.now, latencyBoundariesMs: [] });
+    const metrics = new ServiceMetrics(new Registry(), { clock, wallMs: Date.now, latencyBoundariesMs: [] });
     const positions = new Positions();
     const warn = (message: string) => assert.is.not(message, 'Redis could not be checked');
     const scripts = { apply: this.#apply, ...(merge === undefined ? {} : { merge }) };
@@ -152,6 +156,6 @@ export class Member {
       },
     });
     watch.assigned();
-    return { shards, watch, applier: new RangeApplier({ shards, progress, positions, warn }) };
+    return { shards, watch, applier: new RangeApplier({ shards, metrics, positions, warn }) };
   }
 }

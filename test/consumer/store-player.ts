@@ -1,15 +1,16 @@
 // test/consumer/store-player.ts — The ranking's store on a real Redis, given slices of a log of events, and held against the model.
+
 import { readFileSync } from 'node:fs';
 import type { Redis } from 'ioredis';
 import * as assert from 'uvu/assert';
 import { Fold } from '../../consumer/applying/fold.js';
-import { placeName } from '../../consumer/applying/positions.js';
-import type { ApplyReply, StoredOffset } from '../../consumer/applying/ranking-store.js';
+import type { ApplyReply, StoredOffset } from '../../consumer/applying/range-store.js';
+import { RankingKeys } from '../../consumer/applying/ranking-keys.js';
 import { RedisRankingStore } from '../../consumer/applying/redis-ranking-store.js';
-import { StoreKeys } from '../../consumer/applying/store-keys.js';
 import { ServiceClock } from '../../consumer/runtime/service-clock.js';
 import { Calendar } from '../../contract/calendar.js';
 import type { Rules } from '../../contract/rules.js';
+import { partitionName } from '../../contract/topic-partition.js';
 import { modelOf, RULES, type TimedEvent } from './ranking-model.js';
 import { shown } from './ranking-shown.js';
 
@@ -18,7 +19,7 @@ export const SCRIPT = readFileSync(new URL('../../consumer/applying/lua/apply.lu
 export const FEW_CANDIDATES = SCRIPT.replace('math.max(1000, 2 * top)', 'top + 1');
 assert.is.not(FEW_CANDIDATES, SCRIPT);
 export const PLACE = { topic: 'board-like', partition: 2, shard: 0 } as const;
-export const PLAIN = { keys: new StoreKeys('', 1), rules: RULES, isMerged: false } as const;
+export const PLAIN = { keys: new RankingKeys('', 1), rules: RULES, isMerged: false } as const;
 
 /** Applies slices as a consumer at that place would. */
 export class Player {
@@ -49,7 +50,7 @@ export class Player {
   }
 
   async stored(): Promise<number> {
-    return Number((await this.#redis.hget(PLAIN.keys.offsets(0), placeName(PLACE))) ?? 0);
+    return Number((await this.#redis.hget(PLAIN.keys.offsets(0), partitionName(PLACE))) ?? 0);
   }
 
   /** What Redis holds must be what the rules say of the log up to the stored offset. */

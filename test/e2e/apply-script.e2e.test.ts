@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Fold } from '../../consumer/applying/fold.js';
-import type { StoredOffset } from '../../consumer/applying/ranking-store.js';
+import type { StoredOffset } from '../../consumer/applying/range-store.js';
+import { RankingKeys } from '../../consumer/applying/ranking-keys.js';
 import { RedisRankingStore } from '../../consumer/applying/redis-ranking-store.js';
-import { StoreKeys } from '../../consumer/applying/store-keys.js';
 import { ServiceClock } from '../../consumer/runtime/service-clock.js';
 import { Calendar } from '../../contract/calendar.js';
 import {
@@ -88,7 +88,7 @@ test('any order of the same records ends in the same state', async ({ redis }) =
 test('what was applied is skipped, and offsets are compared as integers of any size', async ({ redis }) => {
   await redis.flushall();
   const clock = new ServiceClock({ kind: 'event-time' }, new Calendar(RULES), Date.now);
-  const store = new RedisRankingStore({ ...PLAIN, redis, clock, keys: new StoreKeys('p:', 1) });
+  const store = new RedisRankingStore({ ...PLAIN, redis, clock, keys: new RankingKeys('p:', 1) });
   const days = new Map();
   const apply = (from: string, next: string, inSpiteOf?: StoredOffset) =>
     store.apply({ ...PLACE, from, next, days }, inSpiteOf);

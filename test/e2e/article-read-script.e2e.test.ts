@@ -3,13 +3,13 @@ import fc from 'fast-check';
 import type { Redis } from 'ioredis';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { placeName } from '../../consumer/applying/positions.js';
-import type { ApplyReply, StoredOffset } from '../../consumer/applying/ranking-store.js';
+import type { ApplyReply, StoredOffset } from '../../consumer/applying/range-store.js';
 import { ArticleReadKeys } from '../../consumer/article-read/article-read-keys.js';
 import { ArticleReadStore } from '../../consumer/article-read/article-read-store.js';
 import { ReadModelFold } from '../../consumer/article-read/read-model-fold.js';
 import { ReadModels } from '../../consumer/article-read/read-models.js';
 import type { ReadModel } from '../../contract/observation.js';
+import { partitionName } from '../../contract/topic-partition.js';
 import { eventLog, readModelsOf, type TimedEvent } from '../consumer/article-read/plain-read-models.js';
 import { clearRedisStage, type RedisStage, setRedisStage } from '../consumer/redis-stage.js';
 import { holds } from '../support/property.js';
@@ -75,7 +75,7 @@ test('the order of ranges changes nothing, nor does their repetition', async ({ 
         .map((from, i) => ({ from, key: order[i % order.length] ?? 0 }))
         .sort((a, b) => a.key - b.key);
       for (const { from } of shuffled) {
-        const stored = (await redis.hget(keys.offsets(0), placeName(PLACE))) ?? 'none';
+        const stored = (await redis.hget(keys.offsets(0), partitionName(PLACE))) ?? 'none';
         await apply(redis, log, { from, next: Math.min(log.length, from + 7), inSpiteOf: stored });
       }
       assert.equal(await shown(redis), readModelsOf(log).sort(byId));
@@ -94,7 +94,7 @@ test('a range that was applied is skipped, and one with a gap before it is refus
   assert.equal(await apply(redis, log, { from: 0, next: 2 }), { outcome: 'skipped', stored: '2' });
   assert.equal(await apply(redis, log, { from: 3, next: 5 }), { outcome: 'refused', stored: '2' });
   assert.equal(await apply(redis, log, { from: 1, next: 5 }), { outcome: 'applied', late: 0 });
-  assert.is(await redis.hget(keys.offsets(0), placeName(PLACE)), '5');
+  assert.is(await redis.hget(keys.offsets(0), partitionName(PLACE)), '5');
 });
 
 test.run();

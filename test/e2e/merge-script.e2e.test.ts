@@ -2,9 +2,9 @@
 import fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { PADDED_ID_LENGTH } from '../../consumer/applying/article-places.js';
 import { MergedLists } from '../../consumer/applying/merged-lists.js';
-import { StoreKeys } from '../../consumer/applying/store-keys.js';
+import { RankingKeys } from '../../consumer/applying/ranking-keys.js';
+import { PADDED_ID_LENGTH } from '../../consumer/applying/sharding.js';
 import { ServiceClock } from '../../consumer/runtime/service-clock.js';
 import { Calendar } from '../../contract/calendar.js';
 import { listKey } from '../../contract/keys.js';
@@ -17,7 +17,7 @@ import { holds } from '../support/property.js';
 const DAY = '20241001';
 const SHARDS = 3;
 const LATER_MS = 4_102_444_800_000;
-const keys = new StoreKeys('', SHARDS);
+const keys = new RankingKeys('', SHARDS);
 
 interface Context extends RedisStage {
   lists: MergedLists;

@@ -1,7 +1,7 @@
 // test/e2e/publication.e2e.test.ts — A day is published when its time has come and all that was sent by then is applied, whoever dies on the way; then only deletions change it.
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { StoreKeys } from '../../consumer/applying/store-keys.js';
+import { RankingKeys } from '../../consumer/applying/ranking-keys.js';
 import { Publication } from '../../consumer/publishing/publication.js';
 import { Publisher, type PublisherOptions } from '../../consumer/publishing/publisher.js';
 import { ServiceClock } from '../../consumer/runtime/service-clock.js';
@@ -51,7 +51,7 @@ test('a publication waits for what was in the log when it was due, and goes on w
   let end = '5';
   let dies = false;
   const seen: unknown[] = [];
-  const publication = new Publication(redis, new StoreKeys('alone:', 1));
+  const publication = new Publication(redis, new RankingKeys('alone:', 1));
   const options: PublisherOptions = {
     ...{ publication, calendar, historyDays: 1 },
     clock: new ServiceClock({ kind: 'scaled', eventStartMs: 0, wallStartMs: 0, speed: 1 }, calendar, () => nowMs),

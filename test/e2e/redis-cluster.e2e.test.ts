@@ -3,7 +3,7 @@
 import type { Kafka } from 'kafkajs';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { StoreKeys } from '../../consumer/applying/store-keys.js';
+import { RankingKeys } from '../../consumer/applying/ranking-keys.js';
 import { createKafka } from '../../contract/kafkajs/client.js';
 import { listKey } from '../../contract/keys.js';
 import { createRedisClient, mastersOf, type RedisClient } from '../../contract/redis-client.js';
@@ -157,7 +157,7 @@ test('slots may move to other masters while events flow', async (context) => {
   await board.send(...articles.create(100), ...articles.move(1000));
   await eventually('the list is right', isRight);
 
-  const keys = new StoreKeys('moved:', SHARDS);
+  const keys = new RankingKeys('moved:', SHARDS);
   const moving = [keys.offsets(0), keys.offsets(1), keys.list(DAY)];
   const masters = await mastersOf(redis);
   for (const key of moving) {

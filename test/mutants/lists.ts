@@ -165,7 +165,7 @@ export const LISTS: readonly Mutant[] = [
     does: 'the list is written under another key',
     patches: [
       {
-        file: 'consumer/applying/store-keys.ts',
+        file: 'consumer/applying/ranking-keys.ts',
         find: '    return listKey(this.#prefix, day);\n',
         replace: '    return `${listKey(this.#prefix, day)}:`;\n',
       },

@@ -1,6 +1,7 @@
 // test/soundness/memory-consumer.ts — A member of a group that reads the log in memory, as kafkajs shows one: what is in flight, sought, resolved and stale as there.
+
 import type { Consumer, ConsumerRunConfig, EachBatchPayload, Offsets } from 'kafkajs';
-import { type Place, placeName } from '../../consumer/applying/positions.js';
+import { partitionName, type TopicPartition } from '../../contract/topic-partition.js';
 import type { GroupMember, Membership, MemoryGroup } from './memory-group.js';
 import type { MemoryLog } from './memory-log.js';
 
@@ -71,8 +72,8 @@ export class MemoryConsumer implements GroupMember {
   pause(): void {
     this.#isPaused = true;
   }
-  seek({ topic, partition, offset }: Place & { readonly offset: string }): void {
-    this.#sought.set(placeName({ topic, partition }), offset);
+  seek({ topic, partition, offset }: TopicPartition & { readonly offset: string }): void {
+    this.#sought.set(partitionName({ topic, partition }), offset);
   }
   async disconnect(): Promise<void> {
     this.#membership = undefined;
@@ -103,12 +104,12 @@ export class MemoryConsumer implements GroupMember {
   }
 
   /** Partitions of which there is something to read now. */
-  readable(): Place[] {
+  readable(): TopicPartition[] {
     // Of a group that is being dealt anew only those go on that have not heard of it.
     const { group, log, state, now } = this.#options;
     if (this.#isPaused || state() !== 'running' || !(group.isBalanced || this.isExpelled)) return [];
     return (this.#membership?.places ?? []).filter((place) => {
-      const name = placeName(place);
+      const name = partitionName(place);
       if (this.#inFlight.has(name)) return false;
       const failed = this.#failed.get(name);
       if (failed) return now() >= failed.againAtMs;
@@ -117,8 +118,8 @@ export class MemoryConsumer implements GroupMember {
   }
 
   /** Gives a batch of at most so many records to the service. */
-  read(place: Place, most: number): void {
-    const name = placeName(place);
+  read(place: TopicPartition, most: number): void {
+    const name = partitionName(place);
     const batch = this.#failed.get(name)?.batch ?? this.#fetch(place, most);
     this.#failed.delete(name);
     if (!batch) return;
@@ -132,9 +133,9 @@ export class MemoryConsumer implements GroupMember {
     );
   }
 
-  #fetch(place: Place, most: number): Batch | undefined {
+  #fetch(place: TopicPartition, most: number): Batch | undefined {
     const { log } = this.#options;
-    const name = placeName(place);
+    const name = partitionName(place);
     const sought = this.#sought.get(name);
     this.#sought.delete(name);
     if (sought !== undefined) this.#resolved.set(name, sought);
@@ -151,7 +152,7 @@ export class MemoryConsumer implements GroupMember {
 
   #payloadOf(batch: Batch): EachBatchPayload {
     const { topic, partition } = batch;
-    const name = placeName({ topic, partition });
+    const name = partitionName({ topic, partition });
     return {
       batch,
       resolveOffset: (offset: string) => void this.#resolved.set(name, String(Number(offset) + 1)),
@@ -169,7 +170,7 @@ export class MemoryConsumer implements GroupMember {
   #commit(offsets: Offsets): void {
     this.#options.group.commit({ memberId: this.#memberId, generation: this.#membership?.generation ?? -1 }, offsets);
     for (const { topic, partitions } of offsets.topics)
-      for (const { partition, offset } of partitions) this.#committed.set(placeName({ topic, partition }), offset);
+      for (const { partition, offset } of partitions) this.#committed.set(partitionName({ topic, partition }), offset);
   }
 
   #next(name: string): string {

@@ -1,6 +1,7 @@
 // test/soundness/memory-group.ts — The coordinator of a consumer group, in memory: members, generations, partitions, committed offsets.
+
 import type { Offsets } from 'kafkajs';
-import { type Place, placeName } from '../../consumer/applying/positions.js';
+import { partitionName, type TopicPartition } from '../../contract/topic-partition.js';
 
 export interface GroupMember {
   /** False while the process is frozen or dead: it sends no heartbeat. */
@@ -12,7 +13,7 @@ export interface GroupMember {
 export interface Membership {
   readonly memberId: string;
   readonly generation: number;
-  readonly places: readonly Place[];
+  readonly places: readonly TopicPartition[];
 }
 
 interface Seat {
@@ -21,7 +22,7 @@ interface Seat {
 }
 
 export interface GroupOptions {
-  readonly places: readonly Place[];
+  readonly places: readonly TopicPartition[];
   readonly sessionTimeoutMs: number;
   readonly now: () => number;
 }
@@ -99,6 +100,6 @@ export class MemoryGroup {
     if (!this.has(memberId)) throw new Error('UNKNOWN_MEMBER_ID');
     if (generation !== this.#generation) throw new Error('ILLEGAL_GENERATION');
     for (const { topic, partitions } of offsets.topics)
-      for (const { partition, offset } of partitions) this.committed.set(placeName({ topic, partition }), offset);
+      for (const { partition, offset } of partitions) this.committed.set(partitionName({ topic, partition }), offset);
   }
 }

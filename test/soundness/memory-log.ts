@@ -1,6 +1,5 @@
 // test/soundness/memory-log.ts — The topics, in memory: what producers write, consumers fetch, and the judge reads again.
-import type { Place } from '../../consumer/applying/positions.js';
-import { placeName } from '../../consumer/applying/positions.js';
+import { partitionName, type TopicPartition } from '../../contract/topic-partition.js';
 import type { LogCursor, OpenLog, ReadRecord } from '../../simulator/history/log-records.js';
 
 export interface Written {
@@ -12,7 +11,7 @@ export interface Written {
 export class MemoryLog {
   /** In order of stream. */
   readonly topics: readonly string[];
-  readonly places: readonly Place[];
+  readonly places: readonly TopicPartition[];
   readonly #records: ReadonlyMap<string, Written[]>;
 
   constructor(topics: readonly string[], partitions: number) {
@@ -20,19 +19,19 @@ export class MemoryLog {
     this.places = topics.flatMap((topic) =>
       Array.from({ length: partitions }, (_, partition) => ({ topic, partition })),
     );
-    this.#records = new Map(this.places.map((place) => [placeName(place), []]));
+    this.#records = new Map(this.places.map((place) => [partitionName(place), []]));
   }
 
-  append(place: Place, records: readonly Written[]): void {
+  append(place: TopicPartition, records: readonly Written[]): void {
     this.#at(place).push(...records);
   }
 
   /** Next offset. */
-  end(place: Place): number {
+  end(place: TopicPartition): number {
     return this.#at(place).length;
   }
 
-  read(place: Place, from: number, most: number): readonly Written[] {
+  read(place: TopicPartition, from: number, most: number): readonly Written[] {
     return this.#at(place).slice(from, from + most);
   }
 
@@ -43,9 +42,9 @@ export class MemoryLog {
     return { cursorOf, [Symbol.asyncDispose]: async () => undefined };
   }
 
-  #at(place: Place): Written[] {
-    const records = this.#records.get(placeName(place));
-    if (!records) throw new Error(`there is no ${placeName(place)}`);
+  #at(place: TopicPartition): Written[] {
+    const records = this.#records.get(partitionName(place));
+    if (!records) throw new Error(`there is no ${partitionName(place)}`);
     return records;
   }
 }

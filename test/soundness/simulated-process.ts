@@ -81,7 +81,7 @@ export class SimulatedProcess implements ControlledConsumer {
     if (signal === 'SIGTERM') await life.service.stop();
     life.state = 'ended';
     for (const stop of life.stops) stop();
-    this.#told.push(life.service.progress.counts);
+    this.#told.push(life.service.metrics.counts);
     this.#life = undefined;
     life.connection.cut(signal === 'SIGKILL' ? this.#options.random.below(3) : 0);
     return signal === 'SIGTERM' ? 'code 0' : signal;
@@ -96,12 +96,12 @@ export class SimulatedProcess implements ControlledConsumer {
   }
 
   async observe(): Promise<readonly Counts[]> {
-    const now = this.#life?.service?.progress.counts;
+    const now = this.#life?.service?.metrics.counts;
     return now ? [...this.#told, now] : this.#told;
   }
 }
 
-type Counts = SimulatedService['progress']['counts'];
+type Counts = SimulatedService['metrics']['counts'];
 
 interface Life {
   readonly connection: GatedConnection;

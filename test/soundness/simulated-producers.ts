@@ -1,6 +1,7 @@
 // test/soundness/simulated-producers.ts — The producers of a run, by virtual time: the real lanes, batches and accounts, sent into a log in memory.
-import type { Place } from '../../consumer/applying/positions.js';
+
 import { type MappedClock, wallTimeAt } from '../../contract/clock.js';
+import type { TopicPartition } from '../../contract/topic-partition.js';
 import type { LaneOptions } from '../../simulator/produce/lane-producer.js';
 import { PartitionQueue } from '../../simulator/produce/partition-queue.js';
 import { type Metadata, PlayedLane, resultOf } from '../../simulator/produce/played-lane.js';
@@ -17,7 +18,7 @@ import type { Written } from './memory-log.js';
 
 /** A batch on its way. */
 export interface Send {
-  readonly place: Place;
+  readonly place: TopicPartition;
   readonly records: readonly Written[];
   /** How often it was written. */
   written: number;

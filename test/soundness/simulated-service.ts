@@ -1,13 +1,14 @@
 // test/soundness/simulated-service.ts — One life of a service's process: the consumer's own parts around a log in memory, virtual time and a gated Redis.
+
 import type { Admin, Producer } from 'kafkajs';
 import { Registry } from 'prom-client';
 import { Fold } from '../../consumer/applying/fold.js';
-import { Positions, placeName } from '../../consumer/applying/positions.js';
+import { Positions } from '../../consumer/applying/positions.js';
 import { RangeApplier } from '../../consumer/applying/range-applier.js';
+import { RankingKeys } from '../../consumer/applying/ranking-keys.js';
 import { RankingShards } from '../../consumer/applying/ranking-shards.js';
 import { RedisRankingStore } from '../../consumer/applying/redis-ranking-store.js';
 import { Shards } from '../../consumer/applying/shards.js';
-import { StoreKeys } from '../../consumer/applying/store-keys.js';
 import { ArticleReadKeys } from '../../consumer/article-read/article-read-keys.js';
 import { ArticleReadStore } from '../../consumer/article-read/article-read-store.js';
 import { ReadModelFold } from '../../consumer/article-read/read-model-fold.js';
@@ -16,10 +17,11 @@ import { Publisher } from '../../consumer/publishing/publisher.js';
 import { BatchProcessor, type Folding } from '../../consumer/reading/batch-processor.js';
 import { DeadLetters } from '../../consumer/reading/dead-letters.js';
 import { GroupConsumer } from '../../consumer/reading/group-consumer.js';
-import { Progress } from '../../consumer/runtime/progress.js';
 import { ServiceClock } from '../../consumer/runtime/service-clock.js';
+import { ServiceMetrics } from '../../consumer/runtime/service-metrics.js';
 import { Calendar } from '../../contract/calendar.js';
 import type { ClockSettings } from '../../contract/clock.js';
+import { partitionName } from '../../contract/topic-partition.js';
 import type { Scenario } from '../../simulator/scenario/schema.js';
 import type { GatedConnection } from './gated-redis.js';
 import type { MemoryConsumer } from './memory-consumer.js';
@@ -47,7 +49,7 @@ export interface ProcessTools {
 
 export interface SimulatedService {
   readonly group: GroupConsumer;
-  readonly progress: Progress;
+  readonly metrics: ServiceMetrics;
   readonly stop: () => Promise<void>;
 }
 
@@ -62,7 +64,7 @@ export async function startRanking(settings: ServiceSettings, tools: ProcessTool
   const redis = connection.client;
   const calendar = new Calendar(rules);
   const clock = new ServiceClock(settings.clock, calendar, now);
-  const keys = new StoreKeys(KEY_PREFIX, parts);
+  const keys = new RankingKeys(KEY_PREFIX, parts);
   const scripts = applyScript === undefined ? {} : { apply: applyScript };
   const store = new RedisRankingStore({ redis, keys, rules, clock, isMerged: parts > 1, scripts });
   const shards = new RankingShards(store, keys);
@@ -102,23 +104,22 @@ async function start(
   { consumer, now, every, crashed }: ProcessTools,
   { fold, shards, clock, groupId }: Derivation,
 ): Promise<SimulatedService> {
-  const metrics = { clock, wallMs: now, latencyBoundariesMs: [] };
-  const progress = new Progress(new Registry(), metrics);
+  const metrics = new ServiceMetrics(new Registry(), { clock, wallMs: now, latencyBoundariesMs: [] });
   const positions = new Positions();
-  const applier = new RangeApplier({ shards, progress, positions, warn: () => undefined });
+  const applier = new RangeApplier({ shards, metrics, positions, warn: () => undefined });
   const deadLetters = new DeadLetters(producer, { topicPrefix: scenario.topics.prefix, groupId });
   const group = new GroupConsumer({
     ...{ admin, topics: log.topics, shards, positions, groupId, every, crashed },
-    processor: new BatchProcessor({ fold, applier, clock, progress, deadLetters }),
+    processor: new BatchProcessor({ fold, applier, clock, metrics, deadLetters }),
     consumer: consumer.asConsumer,
     partitionsConcurrently: PARTITIONS_CONCURRENTLY,
     commitIntervalMs: scenario.consumer.commitIntervalMs,
-    reassigned: () => progress.forgetLag(),
-    heldUp: () => progress.heldUp(),
+    reassigned: () => metrics.forgetLag(),
+    heldUp: () => metrics.heldUp(),
     log: () => undefined,
   });
   await group.start();
-  return { group, progress, stop: () => group.stop() };
+  return { group, metrics, stop: () => group.stop() };
 }
 
 /** Dead letters are counted, and kept nowhere. */
@@ -126,5 +127,5 @@ const producer = { connect: async () => undefined, send: async () => [] } as unk
 
 function logEnds(log: MemoryLog): Record<string, string> {
   const held = log.places.filter((place) => log.end(place) > 0);
-  return Object.fromEntries(held.map((place) => [placeName(place), String(log.end(place))]));
+  return Object.fromEntries(held.map((place) => [partitionName(place), String(log.end(place))]));
 }

@@ -1,7 +1,7 @@
 // test/soundness/witness.ts — What is seen of a simulated run, as the judge takes it: lists under load with their offsets, and all of it at the end.
+
 import { Readable } from 'node:stream';
-import { type Place, placeName } from '../../consumer/applying/positions.js';
-import { StoreKeys } from '../../consumer/applying/store-keys.js';
+import { RankingKeys } from '../../consumer/applying/ranking-keys.js';
 import { ArticleReadKeys } from '../../consumer/article-read/article-read-keys.js';
 import { ReadModels } from '../../consumer/article-read/read-models.js';
 import { articleLines } from '../../consumer/http/article-stream.js';
@@ -11,6 +11,7 @@ import { eventTimeAt } from '../../contract/clock.js';
 import { listKey } from '../../contract/keys.js';
 import type { RedisClient } from '../../contract/redis-client.js';
 import { compareListed } from '../../contract/rules.js';
+import { partitionName, type TopicPartition } from '../../contract/topic-partition.js';
 import type { FaultResult } from '../../simulator/history/fault-result.js';
 import type { History, ObservedArticleRead, ObservedCut, ObservedDay } from '../../simulator/history/history.js';
 import type { ObservedCommits } from '../../simulator/history/observed-commits.js';
@@ -58,7 +59,7 @@ export class Witness {
     if (this.#shards > 1 || redis.away > 0 || time.nowMs < this.#lastSnapshotMs + LOOK_MS) return;
     this.#lastSnapshotMs = time.nowMs;
     this.#seeCommits();
-    const keys = new StoreKeys(KEY_PREFIX, this.#shards);
+    const keys = new RankingKeys(KEY_PREFIX, this.#shards);
     const now = clock && eventTimeAt(clock, time.nowMs);
     const open = this.#plan.days.filter(
       ({ startMs, day }) => now === undefined || (now >= startMs && now < this.#calendar.publishedAtMs(day)),
@@ -69,7 +70,7 @@ export class Witness {
       if (!cut || cut.published) continue;
       const offsets = log.topics.map((topic) =>
         Array.from({ length: this.#plan.lanes }, (_, partition) =>
-          Number(cut.offsets[placeName({ topic, partition })] ?? 0),
+          Number(cut.offsets[partitionName({ topic, partition })] ?? 0),
         ),
       );
       const atMs = Math.round(time.nowMs - this.#startedAtMs);
@@ -79,13 +80,13 @@ export class Witness {
 
   #seeCommits(): void {
     const { log, ranking, time } = this.#world;
-    const byPartition = (nextOf: (place: Place) => number) =>
+    const byPartition = (nextOf: (place: TopicPartition) => number) =>
       log.topics.map((topic) =>
         Array.from({ length: this.#plan.lanes }, (_, partition) => nextOf({ topic, partition })),
       );
     this.#commits.push({
       atMs: Math.round(time.nowMs - this.#startedAtMs),
-      committed: byPartition((place) => Number(ranking.group.committed.get(placeName(place)) ?? 0)),
+      committed: byPartition((place) => Number(ranking.group.committed.get(partitionName(place)) ?? 0)),
       latest: byPartition((place) => log.end(place)),
     });
   }
@@ -132,7 +133,7 @@ export class Witness {
       const list = await readList(redis.redis, key);
       const expiry = expiryOf(await readListExpiry(redis.redis, key), clock);
       const isForgotten = now !== undefined && now >= this.#calendar.forgottenAtMs(span.day);
-      const source = { redis: client, keys: new StoreKeys(KEY_PREFIX, this.#shards), rules };
+      const source = { redis: client, keys: new RankingKeys(KEY_PREFIX, this.#shards), rules };
       const articles = isForgotten ? undefined : await articleColumns(Readable.from(articleLines(source, span.day)));
       days.push({ span, list, articles, isForgotten, expiry });
     }

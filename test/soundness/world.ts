@@ -1,8 +1,9 @@
 // test/soundness/world.ts — All that takes part in a simulated run, and the seeded order in which each thing takes its turn.
+
 import type { Redis } from 'ioredis';
 import type { Admin } from 'kafkajs';
-import { type Place, placeName } from '../../consumer/applying/positions.js';
 import type { MappedClock } from '../../contract/clock.js';
+import { partitionName, type TopicPartition } from '../../contract/topic-partition.js';
 import { topicsOf } from '../../contract/topics.js';
 import type { Plan } from '../../simulator/workload/plan.js';
 import { RandomStream } from '../../simulator/workload/random.js';
@@ -161,9 +162,15 @@ export class Fleet {
 
   /** Records that were not committed yet; null when nothing was. */
   get lag(): number | null {
-    const { places, end } = { places: this.#common.log.places, end: (place: Place) => this.#common.log.end(place) };
+    const { places, end } = {
+      places: this.#common.log.places,
+      end: (place: TopicPartition) => this.#common.log.end(place),
+    };
     if (this.group.committed.size === 0) return null;
-    return places.reduce((sum, place) => sum + end(place) - Number(this.group.committed.get(placeName(place)) ?? 0), 0);
+    return places.reduce(
+      (sum, place) => sum + end(place) - Number(this.group.committed.get(partitionName(place)) ?? 0),
+      0,
+    );
   }
 
   /** Connections of processes that wait for Redis, and are to be answered. */
@@ -189,7 +196,7 @@ export class Fleet {
   }
 }
 
-function read(consumer: MemoryConsumer, place: Place, random: RandomStream): void {
+function read(consumer: MemoryConsumer, place: TopicPartition, random: RandomStream): void {
   consumer.read(place, FETCHES[random.below(FETCHES.length)] ?? 1);
 }
 
@@ -210,7 +217,7 @@ function adminOf(log: MemoryLog, group: MemoryGroup): Admin {
         topic,
         partitions: log.places
           .filter((place) => place.topic === topic)
-          .map((place) => ({ partition: place.partition, offset: group.committed.get(placeName(place)) ?? '-1' })),
+          .map((place) => ({ partition: place.partition, offset: group.committed.get(partitionName(place)) ?? '-1' })),
       })),
     describeGroups: async () => ({
       groups: [

@@ -4,11 +4,11 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Positions } from '../../../consumer/applying/positions.js';
 import { RangeApplier } from '../../../consumer/applying/range-applier.js';
-import type { StoredOffset } from '../../../consumer/applying/ranking-store.js';
+import type { StoredOffset } from '../../../consumer/applying/range-store.js';
+import { RankingKeys } from '../../../consumer/applying/ranking-keys.js';
 import { Shards } from '../../../consumer/applying/shards.js';
-import { StoreKeys } from '../../../consumer/applying/store-keys.js';
-import { Progress } from '../../../consumer/runtime/progress.js';
 import { ServiceClock } from '../../../consumer/runtime/service-clock.js';
+import { ServiceMetrics } from '../../../consumer/runtime/service-metrics.js';
 import { Calendar } from '../../../contract/calendar.js';
 import { DEFAULT_RULES } from '../../../contract/rules.js';
 import { OffsetsOnlyStore } from '../offsets-only-store.js';
@@ -19,10 +19,10 @@ const PLACE = { topic: 't', partition: 0 } as const;
 function setUp(log: { low: string; high: string }, ...stored: readonly StoredOffset[]) {
   const store = new OffsetsOnlyStore(...stored);
   const clock = new ServiceClock({ kind: 'event-time' }, new Calendar(DEFAULT_RULES), () => 0);
-  const progress = new Progress(new Registry(), { clock, wallMs: () => 0, latencyBoundariesMs: [] });
+  const metrics = new ServiceMetrics(new Registry(), { clock, wallMs: () => 0, latencyBoundariesMs: [] });
   const positions = new Positions();
-  const shards = new Shards(store, new StoreKeys('', stored.length));
-  const applier = new RangeApplier({ shards, progress, positions, warn: () => undefined });
+  const shards = new Shards(store, new RankingKeys('', stored.length));
+  const applier = new RangeApplier({ shards, metrics, positions, warn: () => undefined });
   const seen: string[] = [];
   const apply = (from: number, next: number) =>
     applier.apply(

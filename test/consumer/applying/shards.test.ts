@@ -2,12 +2,12 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { ArticleState } from '../../../consumer/applying/article-state.js';
+import { RankingKeys } from '../../../consumer/applying/ranking-keys.js';
 import { Shards } from '../../../consumer/applying/shards.js';
-import { StoreKeys } from '../../../consumer/applying/store-keys.js';
 import { partitionOf } from '../../../contract/partition.js';
 import { OffsetsOnlyStore } from '../offsets-only-store.js';
 
-const keys = new StoreKeys('', 3);
+const keys = new RankingKeys('', 3);
 const articleOf = (shard: number) => {
   for (let id = 1; ; id += 1) if (keys.shardOf(String(id)) === shard) return String(id);
 };
@@ -21,12 +21,12 @@ function range(from: number, next: number, ...articleIds: readonly string[]) {
 
 test('an article’s shard is the partition of its key, when there are as many of both', () => {
   for (const id of ['1', '99', '184721186232410112', '9223372036854775807']) {
-    assert.is(new StoreKeys('', 12).shardOf(id), partitionOf(Buffer.from(id), 12));
+    assert.is(new RankingKeys('', 12).shardOf(id), partitionOf(Buffer.from(id), 12));
   }
 });
 
 test('the articles of each shard fill its buckets evenly, whether or not their ids are padded', () => {
-  const four = new StoreKeys('', 4);
+  const four = new RankingKeys('', 4);
   for (const first of [184721186232410112n, 9000000000000000000n]) {
     const filled = new Set<string>();
     for (let i = 0n; i < 40_000n; i += 1n) filled.add(four.bucketOfArticle('20241001', String(first + i)));

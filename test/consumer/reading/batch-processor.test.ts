@@ -5,13 +5,13 @@ import * as assert from 'uvu/assert';
 import { Fold } from '../../../consumer/applying/fold.js';
 import { Positions } from '../../../consumer/applying/positions.js';
 import { RangeApplier } from '../../../consumer/applying/range-applier.js';
-import type { ApplyReply, RankingStore, RecordRange, StoredOffset } from '../../../consumer/applying/ranking-store.js';
+import type { ApplyReply, RankingStore, RecordRange, StoredOffset } from '../../../consumer/applying/range-store.js';
+import { RankingKeys } from '../../../consumer/applying/ranking-keys.js';
 import { Shards } from '../../../consumer/applying/shards.js';
-import { StoreKeys } from '../../../consumer/applying/store-keys.js';
 import { BatchProcessor, type SourceBatch } from '../../../consumer/reading/batch-processor.js';
 import type { DeadLetter, DeadLetters } from '../../../consumer/reading/dead-letters.js';
-import { Progress } from '../../../consumer/runtime/progress.js';
 import { ServiceClock } from '../../../consumer/runtime/service-clock.js';
+import { ServiceMetrics } from '../../../consumer/runtime/service-metrics.js';
 import { Calendar } from '../../../contract/calendar.js';
 import { DEFAULT_RULES } from '../../../contract/rules.js';
 
@@ -52,16 +52,16 @@ function setUp(stored: StoredOffset, log: { low: string; high: string }) {
   const letters: DeadLetter[] = [];
   const seen: string[] = [];
   const deadLetters = { put: async (given: readonly DeadLetter[]) => void letters.push(...given) } as DeadLetters;
-  const progress = new Progress(new Registry(), { clock, wallMs: () => 0, latencyBoundariesMs: [] });
+  const metrics = new ServiceMetrics(new Registry(), { clock, wallMs: () => 0, latencyBoundariesMs: [] });
   const warn = () => undefined;
   const positions = new Positions();
   let isLeft = false;
   const processor = new BatchProcessor({
     fold: new Fold(calendar, DEFAULT_RULES),
-    applier: new RangeApplier({ shards: new Shards(store, new StoreKeys('', 1)), progress, positions, warn }),
+    applier: new RangeApplier({ shards: new Shards(store, new RankingKeys('', 1)), metrics, positions, warn }),
     deadLetters,
     clock,
-    progress,
+    metrics,
   });
   const process = (batch: SourceBatch) =>
     processor.process(batch, {
@@ -74,7 +74,7 @@ function setUp(stored: StoredOffset, log: { low: string; high: string }) {
     positions.set({ topic: 'board-view', partition: 0 }, offset);
     isLeft = true;
   };
-  return { store, letters, seen, progress, process, seekElsewhere };
+  return { store, letters, seen, metrics, process, seekElsewhere };
 }
 
 const VIEW = '{"eventId":1,"type":"ARTICLE_VIEWED","payload":{"articleId":2,"articleViewCount":3}}';
@@ -92,12 +92,12 @@ function batch(from: number, next: number, options: { values?: readonly string[]
 }
 
 test('batches that follow each other are applied', async () => {
-  const { store, seen, progress, process } = setUp('0', { low: '0', high: '9' });
+  const { store, seen, metrics, process } = setUp('0', { low: '0', high: '9' });
   await process(batch(0, 4));
   await process(batch(4, 9));
   assert.equal(store.applied, ['0-4', '4-9']);
   assert.equal(seen, ['passed 4', 'passed 9']);
-  assert.equal(progress.counts, { consumed: 9, applied: 9, skipped: 0, late: 0, deadLetters: 0 });
+  assert.equal(metrics.counts, { consumed: 9, applied: 9, skipped: 0, late: 0, deadLetters: 0 });
 });
 
 test('an empty store is filled from the first offset of the log', async () => {
@@ -145,10 +145,10 @@ test('they are none either at the start, once they were looked for', async () =>
 });
 
 test('what had been applied is passed, up to what is stored', async () => {
-  const { store, seen, progress, process } = setUp('15', { low: '0', high: '20' });
+  const { store, seen, metrics, process } = setUp('15', { low: '0', high: '20' });
   await process(batch(3, 6, { end: 20 }));
   assert.equal([store.applied, seen], [[], ['passed 15', 'seek 15']]);
-  assert.is(progress.counts.skipped, 3);
+  assert.is(metrics.counts.skipped, 3);
 });
 
 test('a topic that was made anew is applied from its start', async () => {
@@ -158,13 +158,13 @@ test('a topic that was made anew is applied from its start', async () => {
 });
 
 test('a broken record is put aside, and its neighbours count', async () => {
-  const { letters, progress, process } = setUp('0', { low: '0', high: '3' });
+  const { letters, metrics, process } = setUp('0', { low: '0', high: '3' });
   await process(batch(0, 3, { values: [VIEW, '{"eventId":', VIEW] }));
   assert.equal(
     letters.map(({ partition, offset, reason }) => [partition, offset, reason]),
     [[0, '1', 'value is not JSON']],
   );
-  assert.equal(progress.counts, { consumed: 3, applied: 3, skipped: 0, late: 0, deadLetters: 1 });
+  assert.equal(metrics.counts, { consumed: 3, applied: 3, skipped: 0, late: 0, deadLetters: 1 });
 });
 
 test('a batch over very many articles is applied in steps that follow each other', async () => {

@@ -1,10 +1,10 @@
-// consumer/applying/store-keys.ts — The consumer's own Redis keys, and what they hold.
+// consumer/applying/ranking-keys.ts — The consumer's own Redis keys, and what they hold.
 import type { Day } from '../../contract/events.js';
 import { listKey } from '../../contract/keys.js';
-import { ArticlePlaces } from './article-places.js';
+import { Sharding } from './sharding.js';
 
 /** A hash tag keeps a shard's keys in one slot of a Redis Cluster. */
-export class StoreKeys extends ArticlePlaces {
+export class RankingKeys extends Sharding {
   readonly #prefix: string;
 
   constructor(prefix: string, shards: number) {

@@ -1,4 +1,4 @@
-// consumer/applying/article-places.ts — Which shard and bucket an article lies in: part of every service's keys.
+// consumer/applying/sharding.ts — Which shard and bucket an article lies in: part of every service's keys.
 import { murmur2 } from '../../contract/partition.js';
 
 /** Article hashes of all shards together. At a million articles each holds about 61, which Redis keeps as one compact listpack. */
@@ -7,13 +7,11 @@ const BUCKETS = 16_384;
 /** Digits of the largest 64-bit id. */
 export const PADDED_ID_LENGTH = 19;
 
-export const SHARDS_MAX = 256;
-
 /**
  * An article's shard is that of its id by Kafka's own partitioner, wherever its records come from: where the topics are
  * keyed by article id and have as many partitions as there are shards, a batch is of one shard.
  */
-export class ArticlePlaces {
+export class Sharding {
   readonly #id = Buffer.alloc(PADDED_ID_LENGTH);
   readonly shards: number;
   /** Of one shard. */

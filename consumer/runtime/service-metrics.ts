@@ -1,4 +1,4 @@
-// consumer/runtime/progress.ts — What this process has done and how long it took: counters, latency histograms, metrics.
+// consumer/runtime/service-metrics.ts — What this process has done and how long it took: counters, latency histograms, metrics.
 import { build, encodeIntoCompressedBase64, type Histogram } from 'hdr-histogram-js';
 import { Counter, Gauge, Histogram as MetricHistogram, type Registry } from 'prom-client';
 import type { Observation } from '../../contract/observation.js';
@@ -19,7 +19,7 @@ export interface ProgressOptions {
   readonly metricPrefix?: string;
 }
 
-export class Progress {
+export class ServiceMetrics {
   readonly #clock: ServiceClock;
   readonly #wallMs: () => number;
   /** One for each stretch of event time that is kept apart. */
@@ -27,7 +27,7 @@ export class Progress {
   readonly #windows: Windows;
   readonly #apply = createHistogram();
   readonly #counts = { consumed: 0, applied: 0, skipped: 0, late: 0, deadLetters: 0 };
-  readonly #counters: Readonly<Record<keyof Progress['counts'], Counter>>;
+  readonly #counters: Readonly<Record<keyof ServiceMetrics['counts'], Counter>>;
   readonly #heldUp: Counter;
   readonly #batchSeconds: MetricHistogram;
   readonly #applySeconds: MetricHistogram;
@@ -66,7 +66,7 @@ export class Progress {
     return this.#counts;
   }
 
-  count(name: keyof Progress['counts'], records: number): void {
+  count(name: keyof ServiceMetrics['counts'], records: number): void {
     this.#counts[name] += records;
     this.#counters[name].inc(records);
   }

@@ -1,4 +1,4 @@
-// consumer/applying/ranking-store.ts — What the consumer needs of the place where it keeps what it derives: any state of articles, or the ranking.
+// consumer/applying/range-store.ts — What the consumer needs of the place where it keeps what it derives: any state of articles, or the ranking.
 import type { Day } from '../../contract/events.js';
 
 /** By day, by article; whoever passes it on need not know what a state is. */
