@@ -6,22 +6,22 @@ export interface FaultReceipt {
   readonly facts: readonly { readonly what: string; readonly before: string; readonly after: string }[];
 }
 
-/** Null: not seen before the run was judged. */
+/** Times in ms; null: not seen before the run was judged. */
 export interface FaultRecovery {
-  /** From the break until the group or the cluster had noticed; null also where nobody has to. */
+  /** From the break until the group or the cluster had noticed; null too when neither has to notice. */
   readonly detectedMs: number | null;
-  /** From the break until the group had committed anew in every partition that it was behind in. */
+  /** From the break until the group had committed anew in every partition in which it was behind. */
   readonly firstProgressMs: number | null;
-  /** From the mending until all that was in the log by then had been consumed. */
+  /** From the healing until everything that was in the log by then had been consumed. */
   readonly caughtUpMs: number | null;
 }
 
-/** One time that something was broken, or was to be. */
+/** One occurrence of a fault, whether it came or not. */
 export interface FaultResult {
   readonly kind: string;
-  /** What was broken: `consumer 2`; as the scenario names it when nothing was. */
+  /** What was broken, such as `consumer 2`; the name in the scenario when nothing was. */
   readonly target: string;
-  /** Since the load began, ms; null when it never was. */
+  /** Since the load began, ms; null when it never came. */
   readonly injectedAtMs: number | null;
   readonly healedAtMs: number | null;
   readonly receipt?: FaultReceipt;

@@ -1,4 +1,4 @@
-// simulator/history/history.ts — What was seen of a run, in order of time: the only thing, beside the plan, that a verdict rests on.
+// simulator/history/history.ts — What was seen of a run, in order of time. A verdict rests on it and on the plan, and on nothing else.
 
 import type { DaySpan } from '../../contract/calendar.js';
 import type { Day } from '../../contract/events.js';
@@ -6,30 +6,30 @@ import type { Ranked } from '../../contract/rules.js';
 import type { FaultResult } from './fault-result.js';
 import type { ObservedCommits } from './observed-commits.js';
 
-/** What was seen of a run; a checker that misses what it needs says `unknown`. */
+/** What was seen of a run. A checker that lacks what it needs says `unknown`. */
 export interface History {
-  /** The consumer tells nothing of itself: only its lists can be judged. */
+  /** The consumer tells nothing about itself, so only its lists can be judged. */
   readonly isOpaque: boolean;
   readonly plannedEvents: number;
   readonly sends: { readonly ok: number; readonly fail: number; readonly info: number };
-  /** Why sends failed or ended unknown, with how often. */
+  /** Reasons why sends failed or ended unknown, and how often. */
   readonly sendErrors: readonly { readonly reason: string; readonly count: number }[];
   /** Records not yet consumed when the drain ended; null when it could not be read. */
   readonly finalLag: number | null;
-  /** Where it is behind, the most first: `topic/partition`, and next offsets. Absent in histories of old. */
+  /** Partitions in which the group is behind, the largest lag first, with next offsets. Absent in old histories. */
   readonly behind?: readonly { readonly partition: string; readonly committed: number; readonly latest: number }[];
-  /** From the end of the load to the last look at the lag. */
+  /** From the end of the load to the last reading of the lag. */
   readonly drainSeconds: number;
   /** False when lag was 0 and the lists still moved. */
   readonly isSettled: boolean;
-  /** What consumers said that ended without being asked to. */
+  /** How consumers ended that were not told to. */
   readonly consumerExits: readonly string[];
   /** What was to be broken on purpose. */
   readonly faults: readonly FaultResult[];
   readonly days: readonly ObservedDay[];
-  /** Acknowledged records that nobody can decode. */
+  /** Acknowledged records that cannot be decoded. */
   readonly poison: number;
-  /** Records that the consumer put aside as undecodable; null when it does not say. */
+  /** Records that the consumer put aside as undecodable; null when it does not tell. */
   readonly deadLetters: number | null;
   /** In order of time; empty where the consumer does not show them. */
   readonly cuts: readonly ObservedCut[];
@@ -45,7 +45,7 @@ export interface History {
   readonly articleRead?: ObservedArticleRead;
 }
 
-/** A list while load ran, and what of the log it reflects. */
+/** A list under load, and how much of the log it reflects. */
 export interface ObservedCut {
   /** Since the load began. */
   readonly atMs: number;
@@ -56,7 +56,7 @@ export interface ObservedCut {
   readonly list: readonly Ranked[];
 }
 
-/** When something was seen: since the load began, and in event time when it was asked for and when the answer was there; ms. */
+/** When something was seen, ms: since the load began, and in event time the moments of question and answer. */
 export interface Seen {
   readonly atMs: number;
   readonly askedMs: number;
@@ -76,7 +76,7 @@ export type ObservedAnswer = ObservedSnapshot;
 export interface ObservedArticleRead {
   /** Records that its group had not consumed when the drain ended; null when it could not be read. */
   readonly finalLag: number | null;
-  /** What instances said that ended without being asked to. */
+  /** How instances ended that were not told to. */
   readonly exits: readonly string[];
   /** Undefined when no instance shows them. */
   readonly models: ReadModelTable | undefined;
@@ -95,7 +95,7 @@ export interface ObservedDay {
   readonly list: readonly Ranked[];
   /** The consumer's own state of every article with a score; undefined when it does not show it. */
   readonly articles: ArticleTable | undefined;
-  /** Older than the history that can be read: its list must be gone. */
+  /** True when the day is older than the history that can be read. Its list must then be gone. */
   readonly isForgotten: boolean;
   /** Undefined where there is no list. */
   readonly expiry: ListExpiry | undefined;
@@ -104,11 +104,11 @@ export interface ObservedDay {
 /** When Redis lets go of a list. */
 export type ListExpiry =
   | { readonly kind: 'never' }
-  /** In event time nobody knows: the run is not paced, or the consumer has no clock but the wall’s. */
+  /** Unknown in event time: the run is not paced, or the consumer has only the wall clock. */
   | { readonly kind: 'some time' }
-  /** In wall time from now on; it is to be `expectedMs` after the last write, which was at most `sinceMs` ago. */
+  /** Wall time from now. It should end `expectedMs` after the last write, which was at most `sinceMs` ago. */
   | { readonly kind: 'in'; readonly leftMs: number; readonly expectedMs: number; readonly sinceMs: number }
-  /** In event time, give or take. */
+  /** Event time, approximately. */
   | { readonly kind: 'at'; readonly eventMs: number; readonly errorMs: number };
 
 /** One row an article, by position. */
@@ -118,6 +118,6 @@ export interface ArticleTable {
   readonly like: Uint32Array;
   readonly comment: Uint32Array;
   readonly view: Uint32Array;
-  /** All 0 where the consumer does not say. */
+  /** All 0 when the consumer does not tell. */
   readonly commenter: Uint32Array;
 }

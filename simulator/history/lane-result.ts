@@ -1,4 +1,4 @@
-// simulator/history/lane-result.ts — What a producer tells of a lane that it has played: its articles, and how the sends of their events ended.
+// simulator/history/lane-result.ts — What a producer tells about a lane that it has played: its articles, and how the sends of their events ended.
 
 /** What is known of the end of a send. */
 export type SendEnd = 'ok' | 'fail' | 'info';
@@ -21,7 +21,7 @@ export interface Commented {
 export interface LaneResult {
   readonly lane: number;
   readonly articles: number;
-  /** By article, in order of creation; Infinity where nobody has told of it. */
+  /** For each article, in order of creation; Infinity when no event tells of the creation. */
   readonly createdMs: Float64Array;
   readonly ids: BigUint64Array;
   readonly truth: {
@@ -31,17 +31,17 @@ export interface LaneResult {
     readonly counts: readonly Uint32Array[];
     readonly versions: readonly Uint32Array[];
     readonly maybes: readonly Maybe[];
-    /** Where commenters have a weight. */
+    /** Only where commenters have a weight. */
     readonly commenters?: Commented | undefined;
   };
   readonly lateCompletions?: readonly LateCompletion[];
-  /** Versions of the events whose sends were not acknowledged; of records that nobody can decode, negated. */
+  /** Versions of the events whose sends were not acknowledged; negated for records that cannot be decoded. */
   readonly unacknowledged?: readonly number[];
   /** Only where the scenario has an article-read service. */
   readonly readModels?: ReadModelsTruth;
 }
 
-/** What must be true of each read model: as above, but of all days and events, and the titles. */
+/** What must be true of each read model: as above, but over all days and events, and with titles. */
 export interface ReadModelsTruth {
   readonly truth: LaneResult['truth'];
   /** Version of the newest acknowledged update; 0: none. */

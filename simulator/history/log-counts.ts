@@ -1,12 +1,12 @@
-// simulator/history/log-counts.ts — What the run record says of the topics, as they were read again after the run.
+// simulator/history/log-counts.ts — What was found in the topics when they were read again after the run.
 
-/** In records. */
+/** All numbers are records. */
 export interface LogCounts {
   readonly records: number;
-  /** Of the planned ones. */
+  /** Planned records that are there. */
   readonly found: number;
-  /** Acknowledged, and not there. */
+  /** Acknowledged records that are not there. */
   readonly lost: number;
-  /** Beyond the planned ones, written by retries. */
+  /** Copies that retries wrote. */
   readonly duplicated: number;
 }

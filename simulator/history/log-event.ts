@@ -8,8 +8,8 @@ export interface LogEvent {
   readonly offset: number;
   /** The record's timestamp: event time, ms. */
   readonly timeMs: number;
-  /** When it was to be sent, event time, ms: as late as that, nobody can have processed it before. */
+  /** When it was due to be sent, event time, ms. No consumer can have processed it before. */
   readonly dueMs: number;
-  /** Undefined when nobody can decode it. */
+  /** Undefined when it cannot be decoded. */
   readonly event: HotEvent | undefined;
 }

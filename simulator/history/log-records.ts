@@ -8,10 +8,10 @@ export interface ReadRecord {
 
 /** One partition of one topic, read once from its first record to its last. */
 export interface LogCursor {
-  /** The next record; undefined when there is none at hand. */
+  /** The next record; undefined when `fill` must be called first. */
   peek(): ReadRecord | undefined;
   take(): void;
-  /** Brings more; false at the end. */
+  /** Fetches more; false at the end. */
   fill(): Promise<boolean>;
 }
 

@@ -1,4 +1,4 @@
-// simulator/history/naming.ts — Which known bugs a wrong ranking shows, and what a consumer was declared to differ in.
+// simulator/history/naming.ts — Which known bugs a wrong ranking shows, and the declared deviations of a consumer.
 
 /** A known bug of rankings, by name, and what it does. */
 export interface NamedBug {
@@ -10,13 +10,13 @@ export interface NamedBug {
 
 /** Which known bugs show what was found; empty lists when none was looked for. */
 export interface Naming {
-  /** They show exactly what was found, or would have but for when partitions were read. */
+  /** They show exactly what was found, or would have with another order of reading partitions. */
   readonly consistent: readonly NamedBug[];
-  /** They explain this share of what is wrong, and none explains all. */
+  /** They explain this share of what is wrong; none explains all. */
   readonly partly: readonly (NamedBug & { readonly share: number })[];
   /** They would have shown something else. */
   readonly not: readonly string[];
-  /** They would have changed nothing in this history. */
+  /** This history could not show them. */
   readonly untested: readonly string[];
 }
 

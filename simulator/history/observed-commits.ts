@@ -1,4 +1,4 @@
-// simulator/history/observed-commits.ts — What the group had committed, look by look.
+// simulator/history/observed-commits.ts — What the group had committed, reading by reading.
 import type { LogEvent } from './log-event.js';
 
 /** By stream, by partition. */
@@ -12,7 +12,7 @@ export interface ObservedCommits {
   readonly latest: Offsets;
 }
 
-/** Where a record lies. */
+/** The place of a record in the log. */
 export type Place = Pick<LogEvent, 'stream' | 'partition' | 'offset'>;
 
 /** Whether it comes before the next offset of its partition. */
@@ -20,12 +20,12 @@ export function isBefore(next: Offsets, { stream, partition, offset }: Place): b
   return offset < (next[stream]?.[partition] ?? 0);
 }
 
-/** False of groups that commit nothing: nobody knows what those had read. */
+/** False for a group that commits nothing, as what it had read is unknown. */
 export function hasCommitted(commits: readonly ObservedCommits[]): boolean {
   return commits.some(({ committed }) => committed.some((partitions) => partitions.some(Boolean)));
 }
 
-/** The first look at which a record had been committed. @param commits in order of time */
+/** The first reading at which a record had been committed. @param commits in order of time */
 export function firstCommitOf(record: Place, commits: readonly ObservedCommits[]): ObservedCommits | undefined {
   return commits.find(({ committed }) => isBefore(committed, record));
 }

@@ -1,4 +1,4 @@
-// simulator/history/range.ts — What a number is at least and at most, as far as anybody can know.
+// simulator/history/range.ts — The least and the greatest value that a number can have, given what is known.
 
 export interface Range {
   readonly low: number;
