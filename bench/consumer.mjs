@@ -52,7 +52,7 @@ async function freePort() {
   return port;
 }
 
-/** Of each partition its values end to end, as they lie in what is fetched, in the order of the plan. */
+/** For each partition its values end to end, as in a fetch, in the order of the plan. */
 async function partitionsOf(settings) {
   const scenario = await loadScenario('scenarios/quickstart.json', settings);
   const plan = planOf(scenario);

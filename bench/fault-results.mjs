@@ -3,7 +3,7 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isAsExpected } from './fault-run.mjs';
 
-/** Of runs that were done more than once, the last. */
+/** When a run was repeated, its last result. */
 export function keptResults(folder, name) {
   const file = join(folder, `${name}.jsonl`);
   const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean) : [];

@@ -57,7 +57,7 @@ function processesWith(assignment) {
     });
 }
 
-/** Of a matrix: of all its runs together. Null: nobody looked, so nothing is shown. */
+/** For a matrix, over all of its runs. Null: it was not looked for, so nothing is shown. */
 function seenOf(records) {
   const total = (count) => {
     const counts = records.map(count);

@@ -64,7 +64,7 @@ function endRows() {
     ]);
 }
 
-/** Of the last run of each scenario. */
+/** From the last run of each scenario. */
 function receiptRows() {
   return [...grouped(scenarios, ({ scenario }) => scenario)]
     .sort()

@@ -99,7 +99,7 @@ function timed(all, work) {
   return (user + system) / 1e6;
 }
 
-/** Of what the planned oracle keeps: its own state, and when each article was created under which id. */
+/** Memory that the planned oracle keeps: its own state, and the id and creation time of each article. */
 function bytesOf({ created, deleted, withdrawn, counts, versions }, { createdMs, ids }) {
   const columns = [created, deleted, withdrawn, ...counts, ...versions, createdMs, ids];
   return columns.reduce((sum, { byteLength }) => sum + byteLength, 0);
@@ -141,7 +141,7 @@ async function measure({ events, articles, batches = false, judge = false }) {
     // To ask takes as long as a hundred events.
     if (rounds++ % 10 === 0) rss = Math.max(rss, process.memoryUsage.rss());
   }
-  // Of processor time, all of its threads together: others on the machine do not count against it.
+  // Processor time of all threads together, so that other work on the machine does not count.
   const { user, system } = process.cpuUsage(startedAt);
   const rate = (played * 1e6) / (user + system);
   const checked = judge ? judged(plan, lanes, truths) : 0;

@@ -57,7 +57,7 @@ is_build_stale() {
 }
 
 bring_up_to_date() {
-  is_stale "$@" || return 0 # whoever held the lock before has done it
+  is_stale "$@" || return 0 # another process did it while it held the lock
   if is_install_stale; then say 'installing dependencies and building (once)…'; else say 'sources changed: building…'; fi
   : >"$log"
   for step in "$@"; do

@@ -63,7 +63,7 @@ function parse(text: string): Event | undefined {
   }
 }
 
-/** Of `2024-10-01T09:30:15.123`, or `[2024,10,1,9,30,15]`. */
+/** Reads `2024-10-01T09:30:15.123` or `[2024,10,1,9,30,15]`. */
 function dayOf(createdAt: unknown): string | undefined {
   if (typeof createdAt === 'string') return createdAt.slice(0, 10).replaceAll('-', '');
   if (!Array.isArray(createdAt)) return undefined;
@@ -103,7 +103,7 @@ async function count(event: Event, counter: Counter): Promise<void> {
     .exec();
   const counts = replies?.[1]?.[1] as (string | null)[];
   const score = counters.reduce((sum, one, index) => sum + WEIGHTS[one] * Number(counts[index] ?? 0), 0);
-  // Whoever falls out of the list is gone, also when a leader falls later: TRIM_LOSS.
+  // An article that falls out of the list is gone, even when a leader falls later: TRIM_LOSS.
   await redis
     .pipeline()
     .zadd(listKey(today()), score, event.articleId)
