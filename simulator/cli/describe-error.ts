@@ -12,23 +12,34 @@ const REFUSALS: Readonly<Record<string, string>> = {
 };
 
 /** An abort and a refusal of the system as the SimErrors that they are; anything else as it is. */
-export function asKnown(error: unknown): unknown {
+function asKnown(error: unknown): unknown {
   if (isAbort(error)) return new InterruptedError('interrupted', { cause: error });
   const { code, syscall, message } = (error ?? {}) as NodeJS.ErrnoException;
   const hint = error instanceof Error && syscall !== undefined && code !== undefined ? REFUSALS[code] : undefined;
   return hint === undefined ? error : new InfraError(`the system refuses: ${message}`, { hint, cause: error });
 }
 
+export interface DescribedError {
+  /** One sentence. */
+  readonly message: string;
+  readonly hint: string | undefined;
+  /** All that the user reads, with the end of its last line. */
+  readonly text: string;
+  readonly exitCode: ExitCode;
+}
+
 /** A SimError says what is wrong and needs no stack. Every other error is a bug and shows one. */
-export function describeError(thrown: unknown): { readonly text: string; readonly exitCode: ExitCode } {
+export function describeError(thrown: unknown): DescribedError {
   const error = asKnown(thrown);
   if (error instanceof SimError) {
     const { message, hint, problems, exitCode } = error;
     const below = [...problems, ...(hint === undefined ? [] : [hint])].map((text) => text.replaceAll(/^/gm, '  '));
-    return { text: `${[`sim: ${message}`, ...below].join('\n')}\n`, exitCode };
+    return { message, hint, text: `${[`sim: ${message}`, ...below].join('\n')}\n`, exitCode };
   }
-  const shown = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return { text: `sim: this is a bug in sim; please report it with what you ran:\n${shown}\n`, exitCode: EXIT.bug };
+  const message = error instanceof Error ? error.message : String(error);
+  const shown = error instanceof Error ? (error.stack ?? message) : message;
+  const text = `sim: this is a bug in sim; please report it with what you ran:\n${shown}\n`;
+  return { message, hint: undefined, text, exitCode: EXIT.bug };
 }
 
 /** `AbortSignal` rejects with a DOMException, Node.js with an error of its own; neither is of a class that both share. */

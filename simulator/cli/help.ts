@@ -1,5 +1,10 @@
-// simulator/cli/help.ts — What --help teaches, and the options that several commands share.
+// simulator/cli/help.ts — What `sim --help` teaches beside the list of commands.
 import { EXIT_CODES } from '../errors.js';
+
+export const USAGE = `$0 <command>
+
+Plays millions of article, comment, like and view events into a Kafka + Redis hot-article pipeline,
+and says whether the ranking was right, how fast it was, and where it went wrong.`;
 
 const EXIT_TEXT = EXIT_CODES.map(({ code, meaning }) => `  ${String(code).padEnd(4)} ${meaning}`).join('\n');
 
@@ -16,52 +21,3 @@ Examples
   sim report reports/quickstart/latest                  render the report again
   sim check reports/quickstart/latest                   judge it again, without any server
   sim extract reports/quickstart/latest -o found.json   keep what went wrong as a test`;
-
-export const COMMANDS = [
-  'run',
-  'validate',
-  'plan',
-  'init',
-  'report',
-  'check',
-  'extract',
-  'up',
-  'down',
-  'doctor',
-] as const;
-
-export const infraOptions = {
-  brokers: { type: 'string', describe: 'Kafka to use, host:port,... (SIM_BROKERS)', group: 'Servers:' },
-  redis: {
-    type: 'string',
-    describe: 'Redis to use, redis:// or rediss://; host:port,host:port is a Cluster (SIM_REDIS)',
-    group: 'Servers:',
-  },
-  'kafka-security': {
-    type: 'string',
-    describe: 'JSON with ssl and sasl as kafkajs takes them (SIM_KAFKA_SECURITY)',
-    group: 'Servers:',
-  },
-} as const;
-
-export const breakOption = {
-  'break-containers': {
-    type: 'boolean',
-    default: false,
-    describe: 'Let faults break the running containers of docker-compose.yml, instead of servers started for this run',
-    group: 'Servers:',
-  },
-} as const;
-
-export const setOption = {
-  type: 'string',
-  array: true,
-  nargs: 1,
-  default: [] as string[],
-  describe: 'path=value: patch one value, e.g. --set topics.partitions=6',
-} as const;
-
-export const sutOption = {
-  type: 'string',
-  describe: 'SUT file: the consumer to put under test, instead of the one that comes with sim (suts/)',
-} as const;

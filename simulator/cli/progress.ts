@@ -14,7 +14,12 @@ export interface Progress {
   stop(): void;
 }
 
-export function createProgress(stream: NodeJS.WriteStream): Progress & { readonly reached: () => string } {
+export interface RunProgress extends Progress {
+  /** How far a run came that does not come to its end. */
+  readonly reached: () => string;
+}
+
+export function createProgress(stream: NodeJS.WriteStream): RunProgress {
   const shown = stream.isTTY ? barProgress(stream) : lineProgress(stream);
   let [stage, planned, acked]: [Stage, number, number] = ['starting', 0, 0];
   return {
@@ -27,7 +32,6 @@ export function createProgress(stream: NodeJS.WriteStream): Progress & { readonl
       acked = sample.acked;
       shown.sample(sample);
     },
-    /** For a run that does not come to its end. */
     reached: () => `stage ${stage}, ${count(acked)} of ${count(planned)} events acknowledged`,
   };
 }
@@ -54,7 +58,7 @@ function fields(sample: Sample, previous: Sample | undefined, state: State) {
   };
 }
 
-/** Repeats and what nobody can decode are sent besides what is planned. */
+/** Repeats and undecodable records are sent besides what is planned. */
 function total({ sent }: Sample, { planned }: State): number {
   return Math.max(sent, planned);
 }
@@ -80,7 +84,7 @@ function barProgress(stream: NodeJS.WriteStream): Progress {
     clearOnComplete: true,
     stopOnComplete: false,
     linewrap: false,
-    // Ctrl-C is the run's to handle; the bar only has to give the cursor back.
+    // The run handles Ctrl-C; the bar only shows the cursor again.
     gracefulExit: false,
   });
   const state: State = { stage: 'starting', planned: 0, seconds: undefined };

@@ -6,8 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { doctor } from '../../simulator/cli/commands/doctor.js';
-import { down } from '../../simulator/cli/commands/down.js';
+import { doctor } from '../../simulator/cli/handlers/doctor.js';
+import { down } from '../../simulator/cli/handlers/down.js';
 import { InfraError } from '../../simulator/errors.js';
 import type { InfraOptions, StartedInfra } from '../../simulator/infra/infra.js';
 import { provision } from '../../simulator/infra/provision.js';
@@ -117,7 +117,7 @@ test('a start that is interrupted ends with that reason and leaves nothing', asy
 test('what `sim up` starts outlives it, is used by runs, and `sim down` ends it', async (context) => {
   const { folder, said, options } = context;
   const code = `
-    import { up } from './simulator/cli/commands/up.ts';
+    import { up } from './simulator/cli/handlers/up.ts';
     await up({ nodes: 1, say: console.log, signal: new AbortController().signal });`;
   const upProcess = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', code], {
     stdio: 'ignore',
@@ -140,7 +140,7 @@ test('what `sim up` starts outlives it, is used by runs, and `sim down` ends it'
 });
 
 test('`sim down` after the servers have died cleans up and says so', async ({ folder, said, options }) => {
-  const { up } = await import('../../simulator/cli/commands/up.js');
+  const { up } = await import('../../simulator/cli/handlers/up.js');
   await up({ nodes: 1, say: options.say, signal });
   for (const pid of folder.pids()) process.kill(pid, 'SIGKILL');
   while (folder.pids().length > 0) await sleep(10);

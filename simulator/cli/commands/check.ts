@@ -1,40 +1,14 @@
-// simulator/cli/commands/check.ts — `sim check`: judges a recorded run again, without any server.
+// simulator/cli/commands/check.ts — `sim check`: the verdict on a recorded run, again.
+import { commandOf } from '../command.js';
+import { runFolderArgument } from '../options.js';
 
-import { judgeRun } from '../../judge/judgement.js';
-import { judgedAtOf } from '../../produce/account/late-completions.js';
-import { readRecord } from '../../record/files.js';
-import { LogRecorder, openRecordedLog } from '../../record/recorded-log.js';
-import { readRecordedRun } from '../../record/recorded-run.js';
-import type { RunRecord } from '../../record/run-record.js';
-import { renderTerminal } from '../../report/terminal.js';
-import { judgedFields } from '../../run/result.js';
-import { planOf } from '../../workload/plan.js';
-
-/** @returns the exit code that the run would have now; the recorded thresholds stand, as they are not measured again */
-export async function checkCommand(dir: string, signal: AbortSignal): Promise<number> {
-  const record = await readRecord(dir);
-  const { scenario, declared, history, lanes, log } = await readRecordedRun(dir);
-  // What was not kept cannot be read again.
-  const judge = log ? scenario.judge : { ...scenario.judge, log: 'never' as const };
-  const judged = { ...scenario, judge };
-  const openLog = () => Promise.resolve(openRecordedLog(log ?? []));
-  const source = {
-    plan: planOf(judged),
-    openLog,
-    recorder: new LogRecorder(),
-    signal,
-    judgedAt: judgedAtOf(lanes),
-    ...{ lanes, declared },
-  };
-  const judgement = await judgeRun(history, lanes, source);
-  const thresholds = record.verdict?.thresholds ?? [];
-  const { log: _log, diagnosis: _diagnosis, staleness: _staleness, publications: _publications, ...rest } = record;
-  const again: RunRecord = { ...rest, ...judgedFields(judgement, { history, thresholds, expect: scenario.expect }) };
-  process.stdout.write(renderTerminal(again, { color: process.stdout.isTTY === true }));
-  const before = record.verdict?.outcome ?? record.status;
-  const same = again.verdict?.outcome === before && again.exitCode === record.exitCode;
-  const then = same ? 'the same as when it ran' : `when it ran: ${before}, exit code ${record.exitCode}`;
-  const by = log ? '' : ', by the plan alone, as the topics were not kept';
-  process.stdout.write(`\n  judged again${by}; ${then}\n`);
-  return again.exitCode;
-}
+export const checkCommand = commandOf({
+  command: 'check <run>',
+  describe: 'Judge a recorded run again, without any server',
+  examples: [['$0 check reports/quickstart/latest', 'says whether the verdict is the same as when it ran']],
+  builder: (parser) => parser.positional('run', runFolderArgument),
+  handler: async ({ run }, { signal }) => {
+    const { check } = await import('../handlers/check.js');
+    return check(run, signal);
+  },
+});

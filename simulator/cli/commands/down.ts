@@ -1,14 +1,15 @@
-// simulator/cli/commands/down.ts — `sim down`: ends what `sim up` started, and nothing else.
-import { endUp } from '../../infra/up/up-servers.js';
-import { readUpState } from '../../infra/up/up-state.js';
+// simulator/cli/commands/down.ts — `sim down`: the end of what `sim up` started.
+import { EXIT } from '../../errors.js';
+import { commandOf } from '../command.js';
 
-export async function down({ say }: { readonly say: (line: string) => void }): Promise<void> {
-  const state = await readUpState();
-  if (state === undefined) return say('nothing is up');
-  const ended = await endUp(state);
-  if (ended === state.processes.length) return say('down: Kafka and Redis are stopped, their data removed');
-  say(
-    `down: ${ended} of ${state.processes.length} processes still ran and were stopped; the others had ended before ` +
-      '(a restart of the machine?); their data is removed',
-  );
-}
+export const downCommand = commandOf({
+  command: 'down',
+  describe: 'Stop what `sim up` started',
+  examples: [],
+  builder: (parser) => parser,
+  handler: async (_args, context) => {
+    const { down } = await import('../handlers/down.js');
+    await down(context);
+    return EXIT.pass;
+  },
+});

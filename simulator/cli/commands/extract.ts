@@ -1,122 +1,41 @@
-// simulator/cli/commands/extract.ts — `sim extract`: what went wrong in a recorded run, as a literal scenario that can be kept as a test.
-import { isId } from '../../../contract/ids.js';
-import { EXIT, RecordError, UsageError } from '../../errors.js';
-import { scenarioText } from '../../extract/extracted-scenario.js';
-import {
-  type Extraction,
-  expectKnown,
-  extract,
-  type ReadRun,
-  readRun,
-  wrongArticle,
-} from '../../extract/extraction.js';
-import { readRecord, writeWhole } from '../../record/files.js';
-import { readRecordedRun } from '../../record/recorded-run.js';
-import type { RunRecord } from '../../record/run-record.js';
-import { findingNames } from '../../report/finding-names.js';
-import { plural } from '../../report/format.js';
-import { MAX_EVENTS } from '../../scenario/literal/literal-event.js';
-import { completeScenario } from '../../scenario/load.js';
+// simulator/cli/commands/extract.ts — `sim extract`: what went wrong in a run, as a scenario of its events.
+import { commandOf } from '../command.js';
+import { runFolderArgument } from '../options.js';
 
-export interface ExtractCommand {
-  /** Of the run. */
-  readonly dir: string;
-  /** None: the first that was found wrong. */
-  readonly articles: readonly string[];
-  /** Undefined: standard output. */
-  readonly output: string | undefined;
-  readonly rivals: number | undefined;
-  readonly expect: 'pass' | 'found';
-  /** Every record of the articles, sent when it was. */
-  readonly whole: boolean;
-  readonly signal: AbortSignal;
-  readonly say: (line: string) => void;
-}
-
-export async function extractCommand(command: ExtractCommand): Promise<number> {
-  const { dir, output, rivals, say } = command;
-  if (rivals !== undefined && !(Number.isInteger(rivals) && rivals >= 0)) {
-    throw new UsageError('--rivals: expected how many other articles to take, such as 20');
-  }
-  const record = await readRecord(dir);
-  const run = await readRun(await readRecordedRun(dir), command.signal);
-  const articles = articlesOf(command, record, run);
-  const { scenario } = run.recorded;
-  const isWrong = record.verdict?.outcome === 'fail';
-  const bugs = record.diagnosis?.naming.consistent ?? [];
-  const otherwise = isWrong ? scenario.rules.top + 1 : 0;
-  const extraction = extract(run, articles, { bugs, rivals, otherwise, whole: command.whole });
-  const { events, speed } = extraction;
-  if (events.length > MAX_EVENTS) {
-    throw new UsageError(
-      `${articles.join(', ')}: ${plural(events.length, 'event')}, and a literal scenario holds at most ${MAX_EVENTS}; name fewer articles, or another one`,
-    );
-  }
-  const description = descriptionOf(record, extraction);
-  const expect = command.expect === 'found' ? foundBy(record) : { verdict: 'pass' };
-  const text = scenarioText({ description, events, scenario, speed, expect });
-  completeScenario(output ?? 'the extracted scenario', JSON.parse(text));
-  if (output === undefined) process.stdout.write(text);
-  else await write(output, text);
-  for (const line of remarks(record, { extraction, output, expect: command.expect })) say(line);
-  return EXIT.pass;
-}
-
-async function write(path: string, text: string): Promise<void> {
-  try {
-    await writeWhole(path, text);
-  } catch (error) {
-    // Its hint is on the folder of reports.
-    if (error instanceof RecordError) throw new UsageError(`--output: ${error.message}`, { cause: error });
-    throw error;
-  }
-}
-
-function articlesOf({ articles }: ExtractCommand, record: RunRecord, run: ReadRun): readonly string[] {
-  const wrong = articles.find((articleId) => !isId(articleId));
-  if (wrong !== undefined) throw new UsageError(`--article ${wrong}: expected the id of an article, in digits`);
-  if (articles.length === 0) return [wrongArticle(record, run)];
-  expectKnown(articles, run);
-  return [...new Set(articles)];
-}
-
-function descriptionOf(record: RunRecord, { articles, rivals }: Extraction): string {
-  const { name, seed } = record.scenario;
-  const what =
-    record.verdict?.outcome === 'pass'
-      ? 'was right'
-      : `showed ${findingNames(record.verdict?.checks ?? [], record.diagnosis).join(', ')}`;
-  const who = `${articles.length === 1 ? 'Article' : 'Articles'} ${articles.join(', ')}`;
-  const others = rivals.length === 0 ? '' : ` with the deciding events of ${plural(rivals.length, 'rival')}`;
-  return `${who} of run ${record.runId} of ${name} (seed ${seed}), which ${what}${others}.`;
-}
-
-function foundBy(record: RunRecord): { readonly verdict: string; readonly finding?: string } {
-  const verdict = record.verdict?.outcome ?? 'unknown';
-  const [finding] = findingNames(record.verdict?.checks ?? [], record.diagnosis);
-  return { verdict, ...(verdict === 'pass' || finding === undefined ? {} : { finding }) };
-}
-
-function remarks(
-  record: RunRecord,
-  { extraction, output, expect }: Pick<ExtractCommand, 'output' | 'expect'> & { readonly extraction: Extraction },
-): string[] {
-  const { events, articles, rivals, shows, of, speed } = extraction;
-  const names = record.diagnosis?.naming.consistent.map(({ name }) => name) ?? [];
-  const named = [...new Set(names)].join(' or ');
-  const left = events.length < of ? ` (of ${of}: the bug shows without the others; --whole keeps them)` : '';
-  const who = `${plural(articles.length, 'article')} and ${plural(rivals.length, 'rival')}`;
-  const broken = [...new Set(record.faults?.map(({ kind }) => kind) ?? [])].join(', ');
-  return [
-    `${output === undefined ? '' : `${output}: `}${plural(events.length, 'event')} of ${who}${left}`,
-    shows === true ? `  folded through ${named} they make just what that makes: with the bug this scenario fails` : '',
-    shows === false ? `  folded through ${named} they make nothing wrong: try more --rivals, or another --article` : '',
-    speed === undefined
-      ? ''
-      : '  they are sent one after the other, with time for each to be processed before the next',
-    broken === '' ? '' : `  what the run broke on purpose is left out: ${broken}`,
-    record.verdict?.outcome === 'fail' && expect === 'pass'
-      ? '  it must pass, so it fails until the bug is mended; with --expect found it must fail as the run did'
-      : '',
-  ].filter((line) => line !== '');
-}
+export const extractCommand = commandOf({
+  command: 'extract <run>',
+  describe: 'Write an article of a recorded run as a scenario of its events, to be kept as a test',
+  examples: [
+    ['$0 extract reports/quickstart/latest -o found.json', 'the first article that was found wrong'],
+    ['$0 extract reports/quickstart/latest --article 184721186232410112 --whole', 'all of one article'],
+  ],
+  builder: (parser) =>
+    parser
+      .positional('run', runFolderArgument)
+      .option('article', {
+        type: 'string',
+        array: true,
+        nargs: 1,
+        default: [] as string[],
+        describe: 'Its id; may be given several times. Default: the first that was found wrong',
+      })
+      .option('rivals', {
+        type: 'number',
+        describe: 'Other articles of its day, reduced to what decides. Default: as few as it takes for the bug to show',
+      })
+      .option('expect', {
+        choices: ['pass', 'found'] as const,
+        default: 'pass' as const,
+        describe: 'The verdict that it must have: right, or what the run was found to show',
+      })
+      .option('whole', {
+        type: 'boolean',
+        default: false,
+        describe: 'Keep every record of the articles, and when it was sent, also if the bug shows with fewer',
+      })
+      .option('output', { alias: 'o', type: 'string', describe: 'File; default: standard output' }),
+  handler: async ({ run, article, ...args }, context) => {
+    const { extractScenario } = await import('../handlers/extract.js');
+    return extractScenario({ ...args, dir: run, articles: article }, context);
+  },
+});

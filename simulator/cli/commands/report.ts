@@ -1,22 +1,14 @@
-// simulator/cli/commands/report.ts — `sim report`: renders a recorded run again.
-import { join } from 'node:path';
-import { EXIT } from '../../errors.js';
-import { readRecord } from '../../record/files.js';
-import { readMatrix } from '../../record/matrix-record.js';
-import { renderMatrixTerminal } from '../../report/matrix.js';
-import { renderTerminal } from '../../report/terminal.js';
-import { renderMatrix, renderReports } from '../write-reports.js';
+// simulator/cli/commands/report.ts — `sim report`: the reports of a recorded run, again.
+import { commandOf } from '../command.js';
+import { runFolderArgument } from '../options.js';
 
-export async function reportCommand(dir: string): Promise<number> {
-  const matrix = await readMatrix(dir);
-  if (matrix) {
-    await renderMatrix(dir, matrix);
-    process.stdout.write(`${renderMatrixTerminal(matrix)}\n  report  ${join(dir, 'report.html')}\n`);
-    return EXIT.pass;
-  }
-  const record = await readRecord(dir);
-  await renderReports(dir, record);
-  process.stdout.write(renderTerminal(record, { color: process.stdout.isTTY === true }));
-  process.stdout.write(`\n  report  ${join(dir, 'report.html')}\n`);
-  return EXIT.pass;
-}
+export const reportCommand = commandOf({
+  command: 'report <run>',
+  describe: 'Render a recorded run again, from reports/<scenario>/<run id>',
+  examples: [['$0 report reports/quickstart/latest', 'the newest run of this scenario']],
+  builder: (parser) => parser.positional('run', runFolderArgument),
+  handler: async ({ run }) => {
+    const { report } = await import('../handlers/report.js');
+    return report(run);
+  },
+});

@@ -1,41 +1,16 @@
-// simulator/cli/commands/up.ts — `sim up`: keeps a Kafka and a Redis running between runs.
+// simulator/cli/commands/up.ts — `sim up`: servers that outlive a run.
+import { EXIT } from '../../errors.js';
+import { commandOf } from '../command.js';
 
-import { InfraError } from '../../errors.js';
-import { endUp, findUp, startUp } from '../../infra/up/up-servers.js';
-import { readUpState, type UpState } from '../../infra/up/up-state.js';
-
-export interface UpCommandOptions {
-  readonly nodes: 1 | 3;
-  readonly say: (line: string) => void;
-  readonly signal: AbortSignal;
-}
-
-/** Does nothing when they are up. @throws InfraError */
-export async function up(options: UpCommandOptions): Promise<void> {
-  const { say } = options;
-  const before = await readUpState();
-  if (before !== undefined) {
-    const found = await findUp({ nodes: 1, say: () => undefined });
-    if (found.kafka && found.redis) return reportUp(before, options);
-    say('what `sim up` started before does not answer any more: clearing it away');
-    await endUp(before);
-  }
-  const state = await startUp(options);
-  if (state === undefined) return up(options);
-  say(describeUp(state));
-  say('`sim run` uses them now; `sim down` ends them');
-}
-
-function reportUp(state: UpState, { nodes, say }: UpCommandOptions): void {
-  if (state.nodes < nodes) {
-    throw new InfraError(`expected ${nodes} brokers, but \`sim up\` already keeps ${state.nodes}`, {
-      hint: `sim down && sim up --nodes ${nodes}`,
-    });
-  }
-  say(`already up since ${state.startedAt}`);
-  say(describeUp(state));
-}
-
-function describeUp({ kafka, redis }: UpState): string {
-  return `up: Kafka ${kafka.version ?? ''} at ${kafka.brokers.join(',')}, Redis ${redis.version ?? ''} at ${redis.url}`;
-}
+export const upCommand = commandOf({
+  command: 'up',
+  describe: 'Keep a Kafka and a Redis running between runs',
+  examples: [['$0 up --nodes 3', 'three brokers, for scenarios with copies of partitions']],
+  builder: (parser) =>
+    parser.option('nodes', { choices: [1, 3] as const, default: 1 as const, describe: 'Kafka brokers' }),
+  handler: async ({ nodes }, context) => {
+    const { up } = await import('../handlers/up.js');
+    await up({ nodes, ...context });
+    return EXIT.pass;
+  },
+});

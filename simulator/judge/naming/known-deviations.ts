@@ -17,12 +17,16 @@ export function deviationsOf({ bugs, ties, zeroScore }: DeclaredDeviations, top:
     zeroScore === 'unlisted' ? {} : { zeroScore },
   );
   if (Object.keys(traits).length === 0) return undefined;
-  const names = [
+  return { name: deviationNames({ bugs, ties, zeroScore }).join(', '), does: 'as declared', traits };
+}
+
+/** One name for each way in which the consumer is declared to differ. */
+export function deviationNames({ bugs, ties, zeroScore }: DeclaredDeviations): string[] {
+  return [
     ...bugs,
     ...(ties === 'newest first' ? [] : [`ties ${ties}`]),
     ...(zeroScore === 'unlisted' ? [] : ['zero scores listed']),
   ];
-  return { name: names.join(', '), does: 'as declared', traits };
 }
 
 /**

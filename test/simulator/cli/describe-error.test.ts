@@ -1,5 +1,6 @@
-// test/simulator/cli/describe-error.test.ts — What the machine refuses is told without a stack; what nobody expects is a bug and shows one.
+// test/simulator/cli/describe-error.test.ts — A refusal of the machine is told without a stack; an unexpected error is a bug and shows one.
 import { mkdtemp } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { describeError } from '../../../simulator/cli/describe-error.js';
@@ -24,7 +25,31 @@ test('a file that is not there where nobody expects that is a bug, with its stac
 
 test('every line of a hint is indented below the message', () => {
   const error = new InfraError('no java', { hint: 'install it:\n  apt-get install java' });
-  assert.equal(describeError(error), { text: 'sim: no java\n  install it:\n    apt-get install java\n', exitCode: 69 });
+  assert.equal(describeError(error), {
+    message: 'no java',
+    hint: 'install it:\n  apt-get install java',
+    text: 'sim: no java\n  install it:\n    apt-get install java\n',
+    exitCode: 69,
+  });
+});
+
+test('an abort is an interruption, whoever throws it', async () => {
+  for (const work of [
+    sleep(1000, undefined, { signal: AbortSignal.abort() }),
+    (async () => AbortSignal.abort().throwIfAborted())(),
+  ]) {
+    const error = await work.catch((reason: unknown) => reason);
+    assert.is(describeError(error).exitCode, 130);
+  }
+});
+
+test('what is thrown and is no error is a bug that shows it', () => {
+  assert.equal(describeError('oops'), {
+    message: 'oops',
+    hint: undefined,
+    text: 'sim: this is a bug in sim; please report it with what you ran:\noops\n',
+    exitCode: 70,
+  });
 });
 
 test.run();

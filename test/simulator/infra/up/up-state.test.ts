@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { down } from '../../../../simulator/cli/commands/down.js';
+import { down } from '../../../../simulator/cli/handlers/down.js';
 import { processIdentity } from '../../../../simulator/infra/processes/process-identity.js';
 import { findUp } from '../../../../simulator/infra/up/up-servers.js';
 import { createUpState, readUpState, type UpState, upStateFile } from '../../../../simulator/infra/up/up-state.js';

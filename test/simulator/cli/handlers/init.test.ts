@@ -1,9 +1,9 @@
-// test/simulator/cli/commands/init.test.ts — The scenario to start from is commented, valid, and never written over another.
+// test/simulator/cli/handlers/init.test.ts — The scenario to start from is commented, valid, and never written over another.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { initCommand } from '../../../../simulator/cli/commands/init.js';
+import { init } from '../../../../simulator/cli/handlers/init.js';
 import { UsageError } from '../../../../simulator/errors.js';
 import { loadScenario } from '../../../../simulator/scenario/load.js';
 import { startSim, temporaryFolder } from '../../../support/sim.js';
@@ -12,7 +12,7 @@ const folder = temporaryFolder();
 test.after(() => folder.remove());
 
 const refused = (name: string, message: string) =>
-  initCommand(name).then(
+  init(name).then(
     () => assert.unreachable(),
     (error: unknown) => {
       assert.instance(error, UsageError);

@@ -1,4 +1,4 @@
-// simulator/cli/commands/run-matrix.ts — `sim run` of a scenario with a matrix: its settings one after the other, and one table of all.
+// simulator/cli/handlers/run-matrix.ts — `sim run` of a scenario with a matrix: its settings one after the other, and one table of all.
 import { rmdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { EXIT } from '../../errors.js';
@@ -22,14 +22,20 @@ export interface MatrixOptions {
   readonly infra: Pick<InfraOptions, 'kafka' | 'redis' | 'breakContainers'>;
   readonly reports: string;
   readonly say: (line: string) => void;
-  /** Runs one of them, with its own folder in the one that is given. */
+  /** Runs one setting; its folder lies in `reports`. */
   readonly run: (setting: Setting, reports: string) => Promise<{ readonly record: RunRecord; readonly dir: string }>;
 }
 
-/** From the end that must be told first to the one that need not be told. */
+/** The matrix ends with the exit code of the run that stands first here. */
 const WORST_FIRST: readonly number[] = [
-  ...[EXIT.interrupted, EXIT.bug, EXIT.infrastructure, EXIT.usage],
-  ...[EXIT.fail, EXIT.unknown, EXIT.threshold, EXIT.pass],
+  EXIT.interrupted,
+  EXIT.bug,
+  EXIT.infrastructure,
+  EXIT.usage,
+  EXIT.fail,
+  EXIT.unknown,
+  EXIT.threshold,
+  EXIT.pass,
 ];
 
 /** @throws ScenarioError before anything is started, when a setting cannot be had with these servers */
@@ -37,7 +43,7 @@ export async function runMatrix(options: MatrixOptions): Promise<number> {
   const { scenario, settings } = options;
   for (const setting of settings) expectPossible(setting.scenario, options.infra);
   const folder = await createRunFolder(options.reports, scenario.name);
-  // Logs are the runs' own.
+  // Each run has a folder of logs of its own.
   await rmdir(folder.logDir);
   const startedAt = new Date().toISOString();
   const rows: MatrixRow[] = [];
@@ -47,12 +53,17 @@ export async function runMatrix(options: MatrixOptions): Promise<number> {
     const { record, dir } = await options.run(setting, folder.dir);
     rows.push(rowOf(setting, record, relative(folder.dir, dir)));
     matrix = {
-      ...{ matrixVersion: 1, simVersion: simVersion(), runId: folder.runId },
-      ...{ startedAt, finishedAt: new Date().toISOString() },
+      matrixVersion: 1,
+      simVersion: simVersion(),
+      runId: folder.runId,
+      startedAt,
+      finishedAt: new Date().toISOString(),
       scenario: { name: scenario.name, description: scenario.description, file: options.file },
-      ...{ exitCode: worst(rows), planned: settings.length, rows },
+      exitCode: worst(rows),
+      planned: settings.length,
+      rows,
     };
-    // After each, so that an interrupted study leaves what it has.
+    // Written after each run, so that an interrupted study leaves what it has.
     await writeMatrix(folder.dir, matrix);
     await renderMatrix(folder.dir, matrix);
     if (record.exitCode === EXIT.interrupted) break;
@@ -68,7 +79,8 @@ function rowOf(setting: Setting, record: RunRecord, folder: string): MatrixRow {
   return {
     name: setting.name,
     settings: [...setting.settings],
-    ...{ folder, exitCode },
+    folder,
+    exitCode,
     expected: expectedVerdict(record),
     outcome: verdict?.outcome ?? null,
     sentence: `${word}: ${sentence}`,

@@ -1,7 +1,7 @@
-// test/simulator/cli/commands/plan.test.ts — `sim plan` shows what will happen, without any server.
+// test/simulator/cli/handlers/plan-text.test.ts — `sim plan` shows what will happen, without any server.
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { planText } from '../../../../simulator/cli/commands/plan.js';
+import { planText } from '../../../../simulator/cli/handlers/plan-text.js';
 import { planOf } from '../../../../simulator/workload/plan.js';
 import { survey } from '../../../../simulator/workload/survey.js';
 import { scenarioWith } from '../../../support/scenarios.js';

@@ -1,0 +1,63 @@
+// simulator/cli/handlers/init.ts — `sim init`: a commented scenario to start from.
+import { writeFile } from 'node:fs/promises';
+import { basename, dirname, extname, join, relative } from 'node:path';
+import { EXIT, UsageError } from '../../errors.js';
+import { makeFolder } from '../../record/make-folder.js';
+
+export async function init(name: string): Promise<number> {
+  if (basename(name, extname(name)) === '') throw new UsageError('name the scenario: sim init my-day');
+  const file = extname(name) === '' ? `${name.includes('/') ? name : join('scenarios', name)}.json` : name;
+  try {
+    await makeFolder(dirname(file));
+    await writeFile(file, starter(relative(dirname(file), join('scenarios', 'scenario.schema.json'))), { flag: 'wx' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST')
+      throw new UsageError(`${file} is there already; choose another name`);
+    throw new UsageError(`${file} cannot be written: ${(error as Error).message}`);
+  }
+  process.stdout.write(`${file}\n  look   ./sim plan ${file}\n  run    ./sim run ${file}\n`);
+  return EXIT.pass;
+}
+
+function starter(schema: string): string {
+  const path = schema.startsWith('.') ? schema : `./${schema}`;
+  return `{
+  "$schema": "${path}",
+  "description": "Say here what this scenario shows.",
+
+  // The same seed plays the same events, byte for byte.
+  "seed": 42,
+
+  // Event time starts here, in the zone of the rules, and runs this many times as fast as wall time: 1440 is a day in a minute.
+  "clock": { "start": "2024-10-01T00:00:00", "speed": 2880 },
+  // "pace": "max",                       // unpaced, to measure throughput
+
+  "articles": { "perDay": 10000, "deleteRate": 0.01 },
+
+  // One phase after the other: constant, ramp, step, stairs, spike or diurnal; give events, or eventsPerSecond of wall time.
+  "arrivals": [
+    { "name": "morning", "shape": "ramp", "durationHours": 8, "events": 40000, "warmUp": true },
+    { "name": "day", "shape": "diurnal", "durationHours": 14, "events": 150000 },
+    { "name": "late rush", "shape": "spike", "durationHours": 2, "events": 30000, "factor": 5 }
+  ],
+
+  // What articles receive, relative to each other.
+  "mix": { "view": 80, "like": 10, "unlike": 2, "comment": 7, "commentDelete": 1 },
+
+  // Directed moves, for what chance does not find: "leaders-fall", "ties", "swap", "unlike-storm", "yesterday", ...
+  "aim": [{ "kind": "leaders-fall", "leaders": 30, "minutesBeforeClose": 30 }],
+
+  // Imperfect sending: duplicates, resend, skewSeconds, late, wrongClocks, poisonShare.
+  // "delivery": { "duplicates": { "share": 0.05, "delaySeconds": 30 }, "late": { "share": 0.02, "byMinutes": 20 } },
+
+  // "topics": { "partitions": 6 },
+  // "consumers": 2,
+
+  // Exit code 3 when one is missed.
+  "thresholds": [{ "metric": "endToEnd", "statistic": "p99", "below": 1000 }],
+
+  // What the run must end with for exit code 0.
+  "expect": { "verdict": "pass" }
+}
+`;
+}

@@ -1,0 +1,26 @@
+// simulator/cli/handlers/plan.ts — `sim plan`: what a scenario would do, without any server.
+import { EXIT } from '../../errors.js';
+import { loadMatrix } from '../../scenario/load.js';
+import { fittedTo } from '../../sut/fit.js';
+import { loadSut } from '../../sut/load.js';
+import { planOf } from '../../workload/plan.js';
+import { survey } from '../../workload/survey.js';
+import { MAX_SURVEYED_EVENTS, planText, settingText } from './plan-text.js';
+
+export interface PlanArguments {
+  readonly scenario: string;
+  /** `path=value` */
+  readonly set: readonly string[];
+  readonly sut?: string | undefined;
+  readonly hash: boolean;
+}
+
+export async function showPlan(args: PlanArguments): Promise<number> {
+  const sut = args.sut === undefined ? undefined : await loadSut(args.sut);
+  const { scenario, settings } = await loadMatrix(args.scenario, args.set, sut?.scenario);
+  const plan = planOf(sut ? fittedTo(sut, scenario) : scenario);
+  const found = survey(plan, args.hash ? undefined : MAX_SURVEYED_EVENTS);
+  if (args.hash) process.stdout.write(`${found.hash}\n`);
+  else process.stdout.write(`${planText(plan, found)}${settings.map(settingText).join('')}`);
+  return EXIT.pass;
+}
