@@ -1,4 +1,4 @@
-// simulator/scenario/aim-checks.ts — Directed moves that could never be made: there is nothing to move, or no such time.
+// simulator/scenario/aim-checks.ts — Directed moves that could never be made: nothing to move, or no such time.
 import { SNOWFLAKE_EPOCH_MS } from '../../contract/ids.js';
 import type { Aim } from './aim.js';
 import type { GeneratedFields } from './generated.js';
@@ -26,7 +26,7 @@ function checkAim(aim: Aim, around: Around & { readonly window: Window }, issue:
   const { window, mix, rules, articles, viewsPerEvent } = around;
   const hours = (window.endMs - window.startMs) / HOUR_MS;
   const needsLikes = () => {
-    if (mix.like === 0) issue(['kind'], 'takes likes away, and nobody likes anything: mix.like is 0');
+    if (mix.like === 0) issue(['kind'], 'takes likes away, but there are no likes: mix.like is 0');
   };
   const needsViews = () => {
     if (rules.weights.view === 0) issue(['kind'], 'moves scores by views, and rules.weights.view is 0');

@@ -1,4 +1,4 @@
-// simulator/scenario/aim.ts — Directed moves and imperfect delivery: the parts of the language that look for ranking bugs.
+// simulator/scenario/aim.ts — Directed moves and imperfect delivery: the parts of a scenario that look for ranking bugs.
 import { z } from 'zod';
 
 const share = z.number().min(0).max(1);
@@ -7,65 +7,78 @@ const minutesBeforeClose = z
   .positive()
   .max(1440)
   .default(30)
-  .describe('Event time before each day’s end, or before that of a load which ends sooner.');
+  .describe('Event time before the end of each day, or of the load when that ends sooner.');
 const atHour = z.number().min(0).describe('Hours of event time after the start.');
 
 export const aimSchema = z.discriminatedUnion('kind', [
   z.strictObject({
-    kind: z.literal('leaders-fall').describe('Just before the close the leaders go; the runners-up stay silent.'),
+    kind: z
+      .literal('leaders-fall')
+      .describe('Just before the day closes the leaders fall. The runners-up get no events.'),
     minutesBeforeClose,
-    leaders: z.int().min(1).max(10_000).default(30).describe('Of each partition; more than any list is trimmed to.'),
-    by: z.enum(['delete', 'unlike']).default('delete').describe('They are deleted, or lose all their likes.'),
+    leaders: z
+      .int()
+      .min(1)
+      .max(10_000)
+      .default(30)
+      .describe('Leaders of each partition; more than any consumer trims its list to.'),
+    by: z.enum(['delete', 'unlike']).default('delete').describe('The leaders are deleted, or lose all their likes.'),
   }),
   z.strictObject({
-    kind: z.literal('ties').describe('Neighbouring ranks end with the same score. Ranks are of one partition.'),
+    kind: z.literal('ties').describe('Neighbouring ranks of a partition end with the same score.'),
     minutesBeforeClose,
     ranks: z.array(z.int().min(1)).min(1).default([1, 10]).describe('Upper rank of each pair.'),
   }),
   z.strictObject({
     kind: z
       .literal('swap')
-      .describe('Just before the close an article overtakes its neighbour. Ranks are of one partition.'),
+      .describe('Just before the day closes an article overtakes the next one above it in its partition.'),
     minutesBeforeClose,
-    ranks: z.array(z.int().min(1)).min(1).default([10]).describe('Upper rank of each pair; 10 swaps 10 and 11.'),
+    ranks: z.array(z.int().min(1)).min(1).default([10]).describe('Upper rank of each pair; 10 swaps ranks 10 and 11.'),
   }),
   z.strictObject({
     kind: z.literal('unlike-storm').describe('The leaders lose all their likes at once.'),
     atHour: atHour.default(20),
-    durationMinutes: z.number().positive().default(60).describe('Event time; likes that do not fit in it stay.'),
-    leaders: z.int().min(1).default(20).describe('Of each partition.'),
+    durationMinutes: z
+      .number()
+      .positive()
+      .default(60)
+      .describe('Event time in which the likes are taken back; likes that do not fit in it stay.'),
+    leaders: z.int().min(1).default(20).describe('Leaders of each partition.'),
   }),
   z.strictObject({
     kind: z.literal('viral').describe('One article of partition 0 draws most of that partition’s events.'),
     atHour: atHour.default(12),
-    share: share.default(0.8).describe('Of that partition’s events.'),
+    share: share.default(0.8).describe('Share of that partition’s events.'),
   }),
   z.strictObject({
     kind: z
       .literal('yesterday')
       .describe('After a day’s close, and after its publication, its leaders go on being liked and unliked.'),
     forMinutes: z.number().positive().max(1440).default(180).describe('Event time after the close.'),
-    leaders: z.int().min(1).max(1000).default(10).describe('Of each partition.'),
-    share: share.default(0.5).describe('Of the events of that time.'),
+    leaders: z.int().min(1).max(1000).default(10).describe('Leaders of each partition.'),
+    share: share.default(0.5).describe('Share of the events of that time.'),
   }),
   z.strictObject({
     kind: z.literal('resurrection').describe('A deleted article goes on receiving events.'),
-    events: z.int().min(1).max(1000).default(5).describe('After each deletion.'),
+    events: z.int().min(1).max(1000).default(5).describe('Events after each deletion.'),
   }),
   z.strictObject({
-    kind: z.literal('all-equal').describe('Views go round all articles: nearly all scores are equal.'),
+    kind: z.literal('all-equal').describe('Views go to all articles in turn, so nearly all scores are equal.'),
   }),
   z.strictObject({
     kind: z
       .literal('midnight')
-      .describe('Events close to a day’s end, or to its publication, fall on the very edges: 1 ms before, or upon it.'),
+      .describe(
+        'Events close to the end of a day, or to its publication, fall on the very edge: on it, or 1 ms before.',
+      ),
     withinSeconds: z.number().positive().max(600).default(1).describe('Event time that counts as close.'),
   }),
   z.strictObject({
     kind: z
       .literal('adjacent-ids')
-      .describe('Articles are created in bursts of one millisecond: their ids are neighbours.'),
-    articles: z.int().min(2).max(64).default(8).describe('In a burst.'),
+      .describe('Articles are created in bursts of one millisecond, so their ids are neighbours.'),
+    articles: z.int().min(2).max(64).default(8).describe('Articles in a burst.'),
   }),
 ]);
 
@@ -74,7 +87,7 @@ const delaySeconds = z.number().positive().default(10).describe('Event time betw
 
 export const deliverySchema = z.strictObject({
   duplicates: z
-    .strictObject({ share: share.default(0.01).describe('Of all events.'), delaySeconds })
+    .strictObject({ share: share.default(0.01).describe('Share of all events.'), delaySeconds })
     .optional()
     .describe('Events that are sent a second time, as a producer’s retry does.'),
   resend: z
@@ -84,16 +97,16 @@ export const deliverySchema = z.strictObject({
       delaySeconds,
     })
     .optional()
-    .describe('An outbox that sends whole stretches again.'),
+    .describe('An outbox that sends whole stretches of events again.'),
   skewSeconds: z
     .strictObject({
-      article: skew.describe('Of the article topic.'),
-      comment: skew.describe('Of the comment topic.'),
-      like: skew.describe('Of the like topic.'),
-      view: skew.describe('Of the view topic.'),
+      article: skew.describe('Event time for the article topic.'),
+      comment: skew.describe('Event time for the comment topic.'),
+      like: skew.describe('Event time for the like topic.'),
+      view: skew.describe('Event time for the view topic.'),
     })
     .optional()
-    .describe('How much later than their time the events of a topic are sent.'),
+    .describe('Events of a topic are sent this much later than their time.'),
   wrongClocks: z
     .array(
       z.strictObject({
@@ -101,20 +114,26 @@ export const deliverySchema = z.strictObject({
           .int()
           .min(0)
           .max(255)
-          .describe('Partition index; with as many producer.clients as partitions, a producer.'),
-        seconds: z.number().min(-86_400).max(86_400).describe('Event time by which its clock is ahead, or behind.'),
+          .describe('Partition index; it is one producer when producer.clients is the number of partitions.'),
+        seconds: z
+          .number()
+          .min(-86_400)
+          .max(86_400)
+          .describe('Event time by which its clock is ahead; negative is behind.'),
       }),
     )
     .default([])
-    .describe('Producers whose clocks are wrong: event times, creation times and ids are off, and sent is as planned.'),
+    .describe(
+      'Producers whose clocks are wrong: their event times, creation times and ids are off. They still send as planned.',
+    ),
   late: z
     .strictObject({
-      share: share.default(0.01).describe('Of all events.'),
-      byMinutes: z.number().positive().default(20).describe('Most event time that one is late by.'),
+      share: share.default(0.01).describe('Share of all events.'),
+      byMinutes: z.number().positive().default(20).describe('Longest delay in event time.'),
     })
     .optional()
-    .describe('Events that are sent later than their time, at random up to this much.'),
-  poisonShare: share.default(0).describe('Undecodable records between the events, relative to these.'),
+    .describe('Events that are sent later than their time, by a random delay.'),
+  poisonShare: share.default(0).describe('Undecodable records between the events, as a share of the events.'),
 });
 
 export type Aim = z.infer<typeof aimSchema>;

@@ -1,4 +1,4 @@
-// simulator/scenario/checks.ts — Checks that span several parts of a file. Each runs when the parts that it reads are sound, so that all problems are told at once.
+// simulator/scenario/checks.ts — What must hold between parts of a file. A check runs when the parts that it reads are sound, so one load finds all problems.
 import type { z } from 'zod';
 import { checkFault } from './fault.js';
 import type { TimeSurroundings } from './fault-time.js';
@@ -11,7 +11,7 @@ export interface Check<Fields> {
   readonly find: (parts: Fields, issue: Issue) => void;
 }
 
-/** @returns a maker of checks; each check is given only the parts that it names */
+/** @returns a function that makes checks; each is given only the parts that it reads */
 export function checkOf<Fields>() {
   return <Read extends keyof Fields>(
     reads: readonly Read[],
@@ -21,17 +21,17 @@ export function checkOf<Fields>() {
 
 const check = checkOf<SharedFields>();
 
-/** Checks of every scenario. */
+/** The checks of every scenario. */
 export const SHARED_CHECKS: readonly Check<SharedFields>[] = [
   check(['expect'], ({ expect }, issue) => {
     if (expect.finding !== undefined && expect.verdict === 'pass')
-      issue(['expect', 'finding'], 'nothing can be found where the verdict is to be pass; set expect.verdict to fail');
+      issue(['expect', 'finding'], 'nothing can be found when the verdict is pass; set expect.verdict to fail');
     if (expect.failing !== undefined && expect.verdict !== 'fail')
       issue(['expect', 'failing'], 'needs expect.verdict fail: with another no check fails');
   }),
   check(['producer'], ({ producer }, issue) => {
     if (producer.idempotent && producer.acks !== 'all')
-      issue(['producer', 'idempotent'], 'needs acks "all": without it nobody knows what was written');
+      issue(['producer', 'idempotent'], 'needs acks "all": without it the broker cannot know what was written');
   }),
   check(['topics'], ({ topics }, issue) => {
     if (topics.minInSyncReplicas > topics.replicationFactor)
@@ -39,7 +39,7 @@ export const SHARED_CHECKS: readonly Check<SharedFields>[] = [
   }),
 ];
 
-/** @param phases names of all phases */
+/** @param phases the names of all phases */
 export function checkPhaseNames(thresholds: SharedFields['thresholds'], phases: readonly string[], issue: Issue): void {
   thresholds.forEach(({ phase }, index) => {
     if (phase !== undefined && !phases.includes(phase))
@@ -47,7 +47,7 @@ export function checkPhaseNames(thresholds: SharedFields['thresholds'], phases: 
   });
 }
 
-/** What faults refer to, besides their times. */
+/** The parts that faults refer to, besides their times. */
 export const FAULT_PARTS = ['faults', 'rules', 'pace', 'consumers', 'topics', 'producer'] as const;
 
 export function checkFaults(

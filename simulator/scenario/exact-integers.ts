@@ -1,7 +1,7 @@
-// simulator/scenario/exact-integers.ts — Lets ids beyond 2^53 be written as numbers in a scenario, as in records. A double would lose their last digits.
+// simulator/scenario/exact-integers.ts — Keeps every digit of ids beyond 2^53 that a scenario gives as numbers; a double would lose the last ones.
 import { visit } from 'jsonc-parser';
 
-/** The text with every integer that a double cannot hold between quotes. @param text JSON with comments, without errors */
+/** Puts integers that a double cannot hold between quotes. @param text JSON with comments, without errors */
 export function withExactIntegers(text: string): string {
   const parts: string[] = [];
   let at = 0;

@@ -1,4 +1,4 @@
-// simulator/scenario/fault-time.ts — When a fault comes, how often, and for how long: by progress of the load, its phases, or event time.
+// simulator/scenario/fault-time.ts — When a fault comes, how often, and for how long.
 import { z } from 'zod';
 import { parseLocal } from '../../contract/calendar.js';
 import type { Issue } from './issue.js';
@@ -6,7 +6,7 @@ import type { Window } from './window.js';
 
 const share = z.number().min(0).max(1);
 const time = z.string();
-const times = z.int().min(2).max(1000).describe('How often in all.');
+const times = z.int().min(2).max(1000).describe('How often it breaks in all.');
 
 const at = z
   .union([
@@ -24,8 +24,7 @@ const during = z
   ])
   .meta({
     id: 'faultDuring',
-    description:
-      'In place of `at`: when it breaks and when it is mended, though never before `forSeconds` have passed.',
+    description: 'Instead of `at`: when it breaks and when it is healed, but not before `forSeconds` have passed.',
   });
 
 const every = z
@@ -34,7 +33,7 @@ const every = z
     z.strictObject({ progress: share.positive().describe('Share of the planned events between them.'), times }),
     z.strictObject({ minutes: z.number().positive().describe('Event time between them; paced runs only.'), times }),
   ])
-  .meta({ id: 'faultEvery', description: 'Breaks again and again, each time after the one before was mended.' });
+  .meta({ id: 'faultEvery', description: 'Breaks again and again, each time after the one before was healed.' });
 
 /** Exactly one of `at` and `during` is there. */
 export const faultTimes = { at: at.optional(), during: during.optional(), every: every.optional() };
@@ -75,9 +74,9 @@ function checkDuring(during: NonNullable<FaultTimes['during']>, around: TimeSurr
 
 function checkEvery({ at, during, every, forSeconds }: FaultTimes, { pace }: TimeSurroundings, issue: Issue): void {
   if (!every) return;
-  if (during) issue([], 'goes with at: what is broken during a time is broken once');
+  if (during) issue([], 'needs at: a fault with during breaks once');
   if ('seconds' in every && every.seconds <= forSeconds) {
-    issue(['seconds'], `expected more than forSeconds, ${forSeconds}: it must be mended in between`);
+    issue(['seconds'], `expected more than forSeconds, ${forSeconds}: it must be healed in between`);
   }
   if ('minutes' in every && pace !== 'paced')
     issue(['minutes'], 'needs pace "paced": without it event time has no wall time');

@@ -9,19 +9,19 @@ const forSeconds = (byDefault: number) =>
     .positive()
     .max(600)
     .default(byDefault)
-    .describe('Wall time until it is mended; what has had no effect by then stays for longer, up to 30 s.');
+    .describe('Wall time until it is healed. A fault without effect by then stays up to 30 s longer.');
 
 const consumerTarget = z
   .string()
   .regex(/^consumer:(?:random|all|[1-9]\d{0,2})$/, { error: 'expected consumer:random, consumer:all or consumer:1' })
   .default('consumer:random')
-  .describe('Who it is; random is drawn by the seed.');
+  .describe('What breaks; random is drawn by the seed.');
 
 const producerTarget = z
   .string()
   .regex(/^producer:(?:random|all|[1-9]\d?)$/, { error: 'expected producer:random, producer:all or producer:1' })
   .default('producer:random')
-  .describe('Who it is; random is drawn by the seed.');
+  .describe('What breaks; random is drawn by the seed.');
 
 const brokerTarget = z
   .string()
@@ -29,7 +29,9 @@ const brokerTarget = z
     error: 'expected broker:random, broker:controller, broker:1 or broker:leaderOf(view,0)',
   })
   .default('broker:random')
-  .describe('Who it is; random is drawn by the seed. Waited for while the topics would refuse acks "all" without it.');
+  .describe(
+    'What breaks; random is drawn by the seed. The fault waits while the topics would refuse acks "all" without it.',
+  );
 
 const linkTarget = z
   .string()
@@ -37,140 +39,161 @@ const linkTarget = z
     error: 'expected link:redis, link:broker:1, link:brokers:random, link:brokers:all, link:random or link:all',
   })
   .default('link:redis')
-  .describe('Who it is; random is drawn by the seed.');
+  .describe('What breaks; random is drawn by the seed.');
 
 export const faultSchema = z.discriminatedUnion('kind', [
   z.strictObject({
-    kind: z.literal('consumer-kill').describe('SIGKILL; another process takes its place when it is mended.'),
+    kind: z.literal('consumer-kill').describe('SIGKILL. Another process takes its place when it is healed.'),
     target: consumerTarget,
-    ...{ ...faultTimes, forSeconds: forSeconds(1) },
+    ...faultTimes,
+    forSeconds: forSeconds(1),
   }),
   z.strictObject({
-    kind: z.literal('consumer-stop').describe('SIGTERM; another process takes its place when it is mended.'),
+    kind: z.literal('consumer-stop').describe('SIGTERM. Another process takes its place when it is healed.'),
     target: consumerTarget,
-    ...{ ...faultTimes, forSeconds: forSeconds(1) },
+    ...faultTimes,
+    forSeconds: forSeconds(1),
   }),
   z.strictObject({
     kind: z
       .literal('consumer-pause')
-      .describe('SIGSTOP, then SIGCONT. Longer than the session timeout, it comes back as a zombie.'),
+      .describe('SIGSTOP, then SIGCONT. A pause longer than the session timeout makes it a zombie.'),
     target: consumerTarget,
-    ...{ ...faultTimes, forSeconds: forSeconds(9) },
+    ...faultTimes,
+    forSeconds: forSeconds(9),
   }),
   z.strictObject({
-    kind: z.literal('consumer-start').describe('Further consumers join the group, and leave it when it is mended.'),
-    instances: z.int().min(1).max(16).default(1).describe('How many join.'),
-    ...{ ...faultTimes, forSeconds: forSeconds(3) },
+    kind: z.literal('consumer-start').describe('More consumers join the group, and leave it when it is healed.'),
+    instances: z.int().min(1).max(16).default(1).describe('How many consumers join.'),
+    ...faultTimes,
+    forSeconds: forSeconds(3),
   }),
   z.strictObject({
-    kind: z.literal('consumer-slow').describe('Gets the processor for a part of the time only.'),
+    kind: z.literal('consumer-slow').describe('The process gets the processor for only a part of the time.'),
     target: consumerTarget,
     runShare: z.number().min(0.01).max(0.9).default(0.1).describe('Share of the time in which it runs.'),
-    ...{ ...faultTimes, forSeconds: forSeconds(5) },
+    ...faultTimes,
+    forSeconds: forSeconds(5),
   }),
   z.strictObject({
     kind: z
       .literal('producer-kill')
-      .describe('The thread ends with batches on their way; another goes on with its lanes when it is mended.'),
+      .describe('A producer thread ends with batches on their way. Another goes on with its lanes when it is healed.'),
     target: producerTarget,
-    ...{ ...faultTimes, forSeconds: forSeconds(1) },
+    ...faultTimes,
+    forSeconds: forSeconds(1),
   }),
   z.strictObject({
-    kind: z.literal('broker-kill').describe('SIGKILL of a Kafka node; it starts again when it is mended.'),
+    kind: z.literal('broker-kill').describe('SIGKILL of a Kafka node. It starts again when it is healed.'),
     target: brokerTarget,
-    ...{ ...faultTimes, forSeconds: forSeconds(5) },
+    ...faultTimes,
+    forSeconds: forSeconds(5),
   }),
   z.strictObject({
     kind: z.literal('broker-stop').describe('SIGTERM of a Kafka node, which hands over its partitions first.'),
     target: brokerTarget,
-    ...{ ...faultTimes, forSeconds: forSeconds(3) },
+    ...faultTimes,
+    forSeconds: forSeconds(3),
   }),
   z.strictObject({
     kind: z.literal('broker-pause').describe('SIGSTOP of a Kafka node, then SIGCONT.'),
     target: brokerTarget,
-    ...{ ...faultTimes, forSeconds: forSeconds(6) },
+    ...faultTimes,
+    forSeconds: forSeconds(6),
   }),
   z.strictObject({
     kind: z
       .literal('lone-leader-kill')
-      .describe(
-        'SIGKILL of a Kafka node after those that copy from it were frozen: what it acknowledged alone is gone.',
-      ),
+      .describe('SIGKILL of a Kafka node after its followers were frozen. What it alone acknowledged is gone.'),
     target: brokerTarget,
     aloneSeconds: z
       .number()
       .positive()
       .max(2)
       .default(1.5)
-      .describe('For how long the others are frozen; after 3 s of silence a node is taken for dead.'),
-    ...{ ...faultTimes, forSeconds: forSeconds(5) },
+      .describe('For how long the followers are frozen; after 3 s of silence a node is taken for dead.'),
+    ...faultTimes,
+    forSeconds: forSeconds(5),
   }),
   z.strictObject({
     kind: z.literal('leader-move').describe('All partitions that a Kafka node leads get another leader for a while.'),
     target: brokerTarget,
-    ...{ ...faultTimes, forSeconds: forSeconds(3) },
+    ...faultTimes,
+    forSeconds: forSeconds(3),
   }),
   z.strictObject({
     kind: z.literal('rolling-restart').describe('Kafka nodes end and start again, one after the other.'),
-    ...{ ...faultTimes, forSeconds: forSeconds(1).describe('Wall time that each of them is away.') },
+    ...faultTimes,
+    forSeconds: forSeconds(1).describe('Wall time that each of them is away.'),
   }),
   z.strictObject({
-    kind: z.literal('redis-kill').describe('SIGKILL; started again it has what `redis.persistence` keeps.'),
-    ...{ ...faultTimes, forSeconds: forSeconds(2) },
+    kind: z.literal('redis-kill').describe('SIGKILL. After its restart Redis has what `redis.persistence` keeps.'),
+    ...faultTimes,
+    forSeconds: forSeconds(2),
   }),
   z.strictObject({
-    kind: z.literal('redis-erase').describe('SIGKILL; started again it is empty.'),
-    ...{ ...faultTimes, forSeconds: forSeconds(2) },
+    kind: z.literal('redis-erase').describe('SIGKILL. After its restart Redis is empty.'),
+    ...faultTimes,
+    forSeconds: forSeconds(2),
   }),
   z.strictObject({
     kind: z.literal('redis-pause').describe('SIGSTOP, then SIGCONT.'),
-    ...{ ...faultTimes, forSeconds: forSeconds(4) },
+    ...faultTimes,
+    forSeconds: forSeconds(4),
   }),
   z.strictObject({
     kind: z.literal('redis-full').describe('Redis refuses every write that needs memory.'),
-    ...{ ...faultTimes, forSeconds: forSeconds(4) },
+    ...faultTimes,
+    forSeconds: forSeconds(4),
   }),
   z.strictObject({
-    kind: z.literal('redis-flush').describe('Every key of the run is deleted at one stroke, and nothing else.'),
-    ...{ ...faultTimes, forSeconds: forSeconds(1) },
+    kind: z.literal('redis-flush').describe('Every key of the run is deleted at once, and no other.'),
+    ...faultTimes,
+    forSeconds: forSeconds(1),
   }),
   z.strictObject({
-    kind: z.literal('redis-failover').describe('A replica that lags takes over from a primary that is killed.'),
+    kind: z.literal('redis-failover').describe('The primary is killed, and a replica that lags takes over.'),
     lagSeconds: z.number().positive().max(60).default(2).describe('How far the replica is behind.'),
-    ...{
-      ...faultTimes,
-      forSeconds: forSeconds(2).describe('Wall time until the former primary is back, as a replica.'),
-    },
+    ...faultTimes,
+    forSeconds: forSeconds(2).describe('Wall time until the former primary is back, as a replica.'),
   }),
   z.strictObject({
-    kind: z.literal('link-latency').describe('What goes through takes longer.'),
+    kind: z.literal('link-latency').describe('Everything that goes through takes longer.'),
     target: linkTarget,
-    latencyMs: z.number().min(0).max(60_000).default(50).describe('Each way.'),
-    jitterMs: z.number().min(0).max(60_000).default(0).describe('Up to so much more or less.'),
-    ...{ ...faultTimes, forSeconds: forSeconds(5) },
+    latencyMs: z.number().min(0).max(60_000).default(50).describe('Added in each direction.'),
+    jitterMs: z.number().min(0).max(60_000).default(0).describe('Random addition, up to this much more or less.'),
+    ...faultTimes,
+    forSeconds: forSeconds(5),
   }),
   z.strictObject({
-    kind: z.literal('link-bandwidth').describe('Only so many bytes go through.'),
+    kind: z.literal('link-bandwidth').describe('Only a limited number of bytes goes through.'),
     target: linkTarget,
-    bytesPerSecond: z.int().min(100).default(50_000).describe('Each way, for all connections together.'),
-    ...{ ...faultTimes, forSeconds: forSeconds(5) },
+    bytesPerSecond: z.int().min(100).default(50_000).describe('In each direction, for all connections together.'),
+    ...faultTimes,
+    forSeconds: forSeconds(5),
   }),
   z.strictObject({
-    kind: z.literal('link-drop').describe('Nothing goes through, and nobody is told.'),
+    kind: z.literal('link-drop').describe('Nothing goes through, and neither end notices.'),
     target: linkTarget,
-    direction: z.enum(['to-server', 'to-client', 'both']).default('both').describe('Which way nothing goes.'),
-    ...{ ...faultTimes, forSeconds: forSeconds(4) },
+    direction: z
+      .enum(['to-server', 'to-client', 'both'])
+      .default('both')
+      .describe('The direction in which nothing goes through.'),
+    ...faultTimes,
+    forSeconds: forSeconds(4),
   }),
   z.strictObject({
     kind: z.literal('link-reset').describe('Every connection is reset.'),
     target: linkTarget,
-    ...{ ...faultTimes, forSeconds: forSeconds(0.1) },
+    ...faultTimes,
+    forSeconds: forSeconds(0.1),
   }),
   z.strictObject({
     kind: z.literal('lost-replies').describe('Writes are carried out, and their connection is reset before the reply.'),
     target: linkTarget,
-    replies: z.int().min(1).max(10_000).default(10).describe('How many are lost.'),
-    ...{ ...faultTimes, forSeconds: forSeconds(5) },
+    replies: z.int().min(1).max(10_000).default(10).describe('How many replies are lost.'),
+    ...faultTimes,
+    forSeconds: forSeconds(5),
   }),
 ]);
 

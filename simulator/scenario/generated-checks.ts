@@ -1,4 +1,4 @@
-// simulator/scenario/generated-checks.ts — Checks that span several parts of a scenario whose events are drawn.
+// simulator/scenario/generated-checks.ts — What must hold between the parts of a scenario that draws its events.
 import { parseLocal } from '../../contract/calendar.js';
 import { SNOWFLAKE_EPOCH_MS } from '../../contract/ids.js';
 import { checkAims } from './aim-checks.js';
@@ -25,7 +25,7 @@ const CHECKS: readonly Check<GeneratedFields>[] = [
   ...SHARED_CHECKS,
   check(['clock', 'rules'], ({ clock, rules }, issue) => {
     const startMs = parseLocal(clock.start, clock.zone ?? rules.zone);
-    // With an offset it would be a time in another zone, and the days would be others.
+    // An offset would put the start into another zone, with other days.
     if (startMs === undefined || /T.*(?:Z|[+-][\d:]+)$/i.test(clock.start)) {
       const example = '2024-10-01T00:00:00';
       issue(

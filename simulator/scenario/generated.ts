@@ -7,7 +7,7 @@ import { popularitySchema } from './popularity.js';
 import { clockFields, sharedFields } from './shared-fields.js';
 import { articlesSchema, contentSchema, usersSchema } from './world.js';
 
-/** These fields make no sense where the events themselves are given. */
+/** A scenario that gives its events cannot have these. */
 export const generatedFields = {
   scale: z.number().positive().max(1000).default(1).describe('Multiplies events and articles.'),
   partitioning: z
@@ -21,13 +21,13 @@ export const generatedFields = {
   users: usersSchema,
   content: contentSchema,
   arrivals: arrivalsSchema,
-  days: z.int().min(1).max(366).default(1).describe('Plays the arrivals once a day, on so many days in a row.'),
+  days: z.int().min(1).max(366).default(1).describe('Plays the arrivals once a day, on this many days in a row.'),
   mix: mixSchema,
-  delivery: deliverySchema.prefault({}).describe('How imperfectly events are sent; without it once, and in time.'),
+  delivery: deliverySchema.prefault({}).describe('How imperfectly events are sent; default: once, and in time.'),
   aim: z.array(aimSchema).default([]).describe('Directed moves, for what chance does not find.'),
 };
 
-/** Each part by itself; `generated-checks.ts` checks them together. */
+/** Checks each part alone; `generated-checks.ts` checks them together. */
 export const generatedSchema = z.strictObject({
   ...sharedFields,
   ...generatedFields,

@@ -5,7 +5,7 @@ import { literalFields, literalSchema } from './literal/literal.js';
 
 type Node = z.core.JSONSchema.BaseSchema;
 
-/** A value may be taken from the environment. */
+/** A variable of the environment may stand instead of a value. */
 const FROM_ENVIRONMENT: Node = { type: 'string', pattern: String.raw`^\$\{[A-Za-z_]\w*(:-[^}]*)?\}$` };
 /** These stay with the field itself, where editors look for them. */
 const OF_THE_FIELD = ['description', 'default'];
@@ -32,12 +32,13 @@ export function jsonSchemaText(title: string, schema: z.ZodType): string {
 
 function fieldsOf(schema: z.ZodType): Node {
   return z.toJSONSchema(schema, {
-    ...{ io: 'input', unrepresentable: 'any' },
+    io: 'input',
+    unrepresentable: 'any',
     override: ({ jsonSchema }) => takeEnvironment(jsonSchema),
   });
 }
 
-/** A field that a file leaves out may come from the file that it extends. */
+/** A required field may come from the file that this one extends. */
 function given({ required = [] }: Pick<Node, 'required'>): Node {
   return { anyOf: [{ required }, { required: ['extends'] }] };
 }
@@ -46,7 +47,7 @@ function textOf(title: string, schema: Node): string {
   return `${JSON.stringify({ title, ...schema }, null, 2)}\n`;
 }
 
-/** Only strict values need the alternative; free texts accept it anyway. */
+/** Only strict values need the alternative; free text takes a variable anyway. */
 function takeEnvironment(node: Node): void {
   if (node.anyOf?.every((option) => typeof option === 'object' && option.const !== undefined)) {
     node.anyOf.push(FROM_ENVIRONMENT);

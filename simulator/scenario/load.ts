@@ -34,7 +34,7 @@ export interface Setting {
 
 /**
  * A scenario and the settings of its matrix; most scenarios have none.
- * @param over laid over the file's values, before the settings; fields for drawn events are left out beside given ones
+ * @param over replaces values of the file before the settings are applied; where events are given, without the fields of drawn events
  * @throws ScenarioError with the problems of all settings at once.
  */
 export async function loadMatrix(
@@ -73,13 +73,13 @@ const SCENARIO_HINT = 'no such file; those that come with sim are in scenarios/,
 export interface ContentOptions {
   /** `path=value` patches. */
   readonly settings?: readonly string[];
-  /** Laid over the file's values, before the settings. */
+  /** Replaces values of the file, before the settings are applied. */
   readonly over?: (read: unknown) => unknown;
-  /** The message for a file that is not there. */
+  /** The problem of a file that is not there. */
   readonly hint?: string;
 }
 
-/** The content of a file, with what it `extends` and with the environment; not checked yet. @throws ScenarioError */
+/** The content of a file with what it `extends` and with the environment; not checked yet. @throws ScenarioError */
 export async function loadContent(file: string, options: ContentOptions = {}): Promise<unknown> {
   const { settings = [], over, hint = SCENARIO_HINT } = options;
   const missing: string[] = [];
@@ -96,7 +96,7 @@ function failIn(file: string): (problem: string) => never {
 }
 
 /**
- * The file that it `extends` is read first, from beside it. The file's own values replace those.
+ * Reads the file that this one `extends`, from beside it; the file's own values replace those.
  * @param children the files that extend this one, whole paths
  */
 async function readWithParents(
@@ -130,7 +130,7 @@ export function completeScenario(file: string, content: unknown): Scenario {
   }
   const [misplaced, others] = parted(content);
   const problems = Object.keys(misplaced).map(
-    (key) => `${key}: has no sense beside events, which say themselves what is sent`,
+    (key) => `${key}: cannot be given beside events, which already say what is sent`,
   );
   const checks = { schema: literalSchema, together: literalProblems, known: problems };
   return { ...completeLiteral(checkedContent(file, others, checks)), name };
@@ -140,7 +140,7 @@ function hasEvents(content: unknown): content is object {
   return typeof content === 'object' && content !== null && 'events' in content;
 }
 
-/** Splits fields into those of drawn events alone, and the rest. */
+/** The fields that only drawn events have, and the other fields. */
 function parted(content: object): [object, object] {
   const entries = Object.entries(content);
   const ofGenerated = entries.filter(([key]) => key in generatedFields);
@@ -149,9 +149,9 @@ function parted(content: object): [object, object] {
 
 interface Checks<T extends z.ZodType> {
   readonly schema: T;
-  /** Finds problems between parts that are each right by themselves. */
+  /** Finds what is wrong between parts that are each right. */
   readonly together?: (content: unknown) => readonly string[];
-  /** Problems that are known already. */
+  /** Problems that were found before. */
   readonly known?: readonly string[];
 }
 
@@ -202,7 +202,7 @@ function inWords(name: string): string {
   return name.replaceAll(/(?<=[a-z])[A-Z]/g, ' $&').replaceAll(/[A-Z](?=[a-z])/g, (letter) => letter.toLowerCase());
 }
 
-/** With two equal keys the last one would win in silence. */
+/** The last of two equal keys would win, and nobody would notice. */
 function keysGivenTwice(text: string): string[] {
   const problems: string[] = [];
   const open: Set<string>[] = [];

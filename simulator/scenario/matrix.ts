@@ -10,7 +10,7 @@ export const matrixSchema = z
         .regex(/^[\w=.+ -]{1,60}$/, {
           error: 'expected up to 60 letters, digits, blanks and =.+-_, such as acks=1',
         })
-        .describe('Of its row in the table, and of its folder.'),
+        .describe('Name of its row in the table, and of its folder.'),
       set: z
         .record(z.string(), z.unknown())
         .describe('Values by their paths, as with --set: { "producer.acks": 1, "faults.0.forSeconds": 3 }.'),
@@ -21,7 +21,7 @@ export const matrixSchema = z
     checkMatrix(matrix, (path, message) => context.addIssue({ code: 'custom', path, message }));
   })
   .default([])
-  .describe('Settings that are each run in turn, on servers of their own, and compared in one table.');
+  .describe('Settings. Each is run in turn on servers of its own; one table compares them.');
 
 export type Matrix = z.infer<typeof matrixSchema>;
 
@@ -36,12 +36,12 @@ function checkMatrix(matrix: Matrix, issue: Issue): void {
   });
 }
 
-/** The folder of a setting's runs, inside that of the matrix. */
+/** The folder of a setting's run, inside that of the matrix. */
 export function folderOf(name: string): string {
   return name.replaceAll(' ', '-');
 }
 
-/** In the form of `--set`; with these the scenario is that one run. */
+/** The patches, as `--set` takes them, that make the scenario this one run. */
 export function settingsOf({ set }: Matrix[number]): string[] {
   return ['matrix=[]', ...Object.entries(set).map(([path, value]) => `${path}=${JSON.stringify(value)}`)];
 }

@@ -18,6 +18,7 @@ export const mixSchema = z
 export function checkMix(weights: z.infer<typeof mixSchema>, issue: Issue): void {
   const { view, like, unlike, comment, commentDelete } = weights;
   if (view + like + unlike + comment + commentDelete === 0) issue(['mix'], 'every weight is 0: no events would follow');
-  if (unlike > like) issue(['mix', 'unlike'], `is larger than like (${like}): one cannot unlike what nobody likes`);
+  if (unlike > like)
+    issue(['mix', 'unlike'], `is larger than like (${like}): more likes would be taken back than given`);
   if (commentDelete > comment) issue(['mix', 'commentDelete'], `is larger than comment (${comment})`);
 }

@@ -21,33 +21,33 @@ const phaseBase = {
 };
 
 export const phaseSchema = z.discriminatedUnion('shape', [
-  z.strictObject({ shape: z.literal('constant'), ...phaseBase }),
+  z.strictObject({ shape: z.literal('constant').describe('The same rate all the time.'), ...phaseBase }),
   z.strictObject({
-    shape: z.literal('ramp'),
+    shape: z.literal('ramp').describe('The rate goes evenly from one value to another.'),
     ...phaseBase,
     from: weight.default(0).describe('Relative rate at the start.'),
     to: weight.default(1).describe('Relative rate at the end.'),
   }),
   z.strictObject({
-    shape: z.literal('step'),
+    shape: z.literal('step').describe('The rate changes once.'),
     ...phaseBase,
     from: weight.default(1).describe('Relative rate before the step.'),
     to: weight.default(2).describe('Relative rate after it.'),
     stepAt: z.number().positive().lt(1).default(0.5).describe('Share of the phase after which the rate changes.'),
   }),
   z.strictObject({
-    shape: z.literal('stairs'),
+    shape: z.literal('stairs').describe('The rate rises in equal steps.'),
     ...phaseBase,
     steps: z.int().min(2).max(100).default(5).describe('Equal steps, from the rate 1 to the rate `steps`.'),
   }),
   z.strictObject({
-    shape: z.literal('spike'),
+    shape: z.literal('spike').describe('The rate rises to a peak in the middle, and falls again.'),
     ...phaseBase,
     factor: z.number().min(1).default(10).describe('Rate at the peak, relative to the rate around it.'),
     peakShare: z.number().positive().max(1).default(0.1).describe('Share of the phase that the spike lasts.'),
   }),
   z.strictObject({
-    shape: z.literal('diurnal'),
+    shape: z.literal('diurnal').describe('The rate follows the hours of a day.'),
     ...phaseBase,
     hourlyWeights: z
       .array(weight)
@@ -59,12 +59,10 @@ export const phaseSchema = z.discriminatedUnion('shape', [
     curve: z
       .strictObject({
         fromHour: z.number().min(0).max(24).describe('Local hour of the curve at the start of the phase.'),
-        hours: z.number().positive().max(8784).describe('Of the curve, over the phase.'),
+        hours: z.number().positive().max(8784).describe('Hours of the curve that the phase plays.'),
       })
       .optional()
-      .describe(
-        'Which stretch of the curve the phase plays; default: the hours that it lasts, from its local hour on.',
-      ),
+      .describe('The stretch of the curve that the phase plays; default: its own hours, from its local hour on.'),
   }),
 ]);
 

@@ -10,10 +10,10 @@ export const popularitySchema = z
     zipfExponent: z.number().min(0).max(3).default(0.8).describe('For zipf: larger is heavier.'),
     olderShare: share
       .optional()
-      .describe('Share of the events that goes to articles of earlier days; without it, what attention leaves them.'),
+      .describe('Share of the events for articles of earlier days; default: what their attention draws.'),
     hotPartitionShare: share
       .optional()
-      .describe('Share of all events that goes to partition index 0; without it all indexes have the same.'),
+      .describe('Share of all events for partition index 0; default: all indexes get the same.'),
     paretoShape: z
       .number()
       .min(0.5)
@@ -29,7 +29,7 @@ export const popularitySchema = z
   .prefault({})
   .describe('Which articles draw the events.');
 
-/** The attention of an article, relative to that of the first, must be a number. */
+/** With more half-lives the attention of late articles, relative to the first, would pass the range of numbers. */
 const MAX_HALF_LIVES = 900;
 
 export function checkHalfLife(

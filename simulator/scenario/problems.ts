@@ -1,4 +1,4 @@
-// simulator/scenario/problems.ts — The issues of a schema -> one line a problem: path, what was expected, what was found, the nearest key.
+// simulator/scenario/problems.ts — Issues of the schema -> one line a problem: its path, what was expected, what was found, the nearest key.
 import { distance } from 'fastest-levenshtein';
 import type { z } from 'zod';
 
@@ -48,7 +48,7 @@ function describe(issue: Issue, checked: Checked): string[] {
   return [`${pathText(path)}: ${message}${issue.code === 'custom' ? '' : `, found ${shown(found)}`}`];
 }
 
-/** The values that are allowed. */
+/** The values that are allowed, where there is a list of them. */
 function choicesOf(issue: Issue): readonly string[] | undefined {
   if (issue.code === 'invalid_value') return issue.values.map(String);
   if (issue.code !== 'invalid_union') return undefined;
@@ -61,13 +61,13 @@ function choicesOf(issue: Issue): readonly string[] | undefined {
   return ((issue as { options?: readonly unknown[] }).options ?? []).map(String);
 }
 
-/** The union member that the value fits best; undefined where it is like none. */
+/** The option of a union whose schema finds the fewest issues; undefined when the value is like none. */
 function nearestOption(options: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
   const nearest = [...options].sort((a, b) => a.length - b.length)[0];
   return nearest?.every(({ path }) => path.length > 0) ? nearest : undefined;
 }
 
-/** The variant is unknown, so zod checked nothing else. Reports the issues of the closest variant. */
+/** The kind is unknown, so nothing else was checked: these are the problems under the nearest kind. */
 function restOfUnion(issue: Issue, { schema, content }: Checked): string[] {
   const path = issue.path.slice(0, -1);
   const [discriminator, found] = [issue.path.at(-1), valueAt(content, path)];
@@ -102,7 +102,7 @@ function shown(value: unknown): string {
   return text.length > MAX_LETTERS ? `${text.slice(0, MAX_LETTERS - 3)}...` : text;
 }
 
-/** @param listed begins the list of all of them, where none is near; no list when it is empty */
+/** @param listed words before the list of all keys, which is shown when none is near; '' shows no list */
 function suggestion(given: string, known: readonly string[], listed: string): string {
   const far = (one: string) => distance(given.toLowerCase(), one.toLowerCase());
   const nearest = [...known].sort((a, b) => far(a) - far(b))[0];
@@ -110,7 +110,7 @@ function suggestion(given: string, known: readonly string[], listed: string): st
   return known.length > 0 && listed !== '' ? `; ${listed}: ${known.join(', ')}` : '';
 }
 
-/** The part of zod's schemas that is read here. */
+/** The part of zod's schemas that this file reads. */
 interface SchemaNode extends Pick<z.ZodType, 'safeParse'> {
   readonly def: {
     readonly innerType?: SchemaNode;
@@ -122,7 +122,7 @@ interface SchemaNode extends Pick<z.ZodType, 'safeParse'> {
   };
 }
 
-/** The schemas for the value at a path; for a union, all its members. */
+/** The schemas for the value at a path; for a union, those of all its members. */
 function schemasAt(root: SchemaNode, path: Path): SchemaNode[] {
   return path.reduce<SchemaNode[]>(
     (schemas, key) =>
@@ -135,7 +135,7 @@ function keysOf(schemas: readonly SchemaNode[]): string[] {
   return [...new Set(schemas.flatMap(({ def }) => Object.keys(def.shape ?? {})))];
 }
 
-/** True for the union member whose fixed fields, such as the kind, are those that were found. */
+/** Whether the fixed fields of a union's member, such as its kind, are those that were found. */
 function isMeant({ def }: SchemaNode, found: unknown): boolean {
   return Object.entries(def.shape ?? {}).every(([key, { def: field }]) => {
     const value = (found as Record<string, unknown> | undefined)?.[key];
@@ -143,7 +143,7 @@ function isMeant({ def }: SchemaNode, found: unknown): boolean {
   });
 }
 
-/** The fixed fields of a union member, such as its kind. */
+/** The fixed value that names a member of a union, such as its kind. */
 function nameOf({ def }: SchemaNode): string | undefined {
   const fixed = Object.values(def.shape ?? {}).find((field) => field.def.values !== undefined);
   return fixed && String(fixed.def.values?.[0]);

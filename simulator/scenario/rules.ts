@@ -1,4 +1,4 @@
-// simulator/scenario/rules.ts — What is right: contract's rules of the ranking, as a scenario may change them.
+// simulator/scenario/rules.ts — What is right: the rules of the ranking, as a scenario may change them.
 import { z } from 'zod';
 import { isZone } from '../../contract/calendar.js';
 import { DEFAULT_RULES } from '../../contract/rules.js';
@@ -13,12 +13,12 @@ export const rulesSchema = z
     top: z.int().min(1).max(1000).default(DEFAULT_RULES.top).describe('Rows in a day’s list.'),
     weights: z
       .strictObject({
-        like: weight.default(weights.like).describe('Of each like that stands.'),
-        comment: weight.default(weights.comment).describe('Of each comment that stands.'),
-        view: weight.default(weights.view).describe('Of each view.'),
+        like: weight.default(weights.like).describe('Points for each like that stands.'),
+        comment: weight.default(weights.comment).describe('Points for each comment that stands.'),
+        view: weight.default(weights.view).describe('Points for each view.'),
         commenter: weight
           .default(weights.commenter)
-          .describe('Of each user with a comment of the day that still stands, whatever their comments’ number.'),
+          .describe('Points for each user with at least one comment of the day that stands.'),
       })
       .prefault({})
       .describe('score = like x likes + comment x comments + view x views + commenter x users who commented.'),

@@ -1,4 +1,4 @@
-// simulator/scenario/schema.ts — The scenario language: events are drawn, or given one by one.
+// simulator/scenario/schema.ts — A complete scenario: its events are drawn, or given one by one.
 import type { Aim } from './aim.js';
 import type { GeneratedFields } from './generated.js';
 import type { CompleteLiteral } from './literal/literal.js';
@@ -8,7 +8,7 @@ interface Named {
   readonly name: string;
 }
 
-/** Complete: what the file says, with every default filled in. */
+/** The content of the file with every default filled in. */
 export type GeneratedScenario = GeneratedFields & Named;
 export type LiteralScenario = CompleteLiteral & Named;
 /** Only a literal scenario has `events`. */
@@ -19,7 +19,7 @@ export type { FaultKind, FaultSpec } from './fault.js';
 export type { FaultTime, FaultTimes } from './fault-time.js';
 export type { LiteralRecord } from './literal/literal-record.js';
 
-/** Given events have no aims. */
+/** A literal scenario has no directed moves. */
 export function aimsOf(scenario: Scenario): readonly Aim[] {
   return 'events' in scenario ? [] : scenario.aim;
 }

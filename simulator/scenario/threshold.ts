@@ -6,10 +6,16 @@ const fields = z.strictObject({
   metric: z
     .enum(['endToEnd', 'send', 'sendDelay', 'apply', 'throughput', 'drain', 'lost', 'duplicated'])
     .describe(
-      'Latencies in ms, throughput in events/s, drain in ms; records that were acknowledged and are not in the topics, and records that retries wrote twice.',
+      'endToEnd, send, sendDelay and apply: latencies in ms. throughput: events/s. drain: ms. lost: acknowledged records that are not in the topics. duplicated: records that retries wrote twice.',
     ),
-  statistic: z.enum(['min', 'mean', 'p50', 'p90', 'p99', 'p999', 'max']).optional().describe('Of a latency.'),
-  phase: z.string().optional().describe('Of the events of one phase; without it, of all but warm-ups. Not for apply.'),
+  statistic: z
+    .enum(['min', 'mean', 'p50', 'p90', 'p99', 'p999', 'max'])
+    .optional()
+    .describe('Which figure of a latency.'),
+  phase: z
+    .string()
+    .optional()
+    .describe('Only events of this phase; without it, all events but warm-ups. Not for apply.'),
   below: z.number().positive().optional().describe('The figure must be smaller, in the unit of the metric.'),
   above: z.number().nonnegative().optional().describe('The figure must be larger, in the unit of the metric.'),
 });

@@ -1,14 +1,17 @@
-// simulator/scenario/wall-clock.ts — The same scenario for a consumer on the wall clock: it starts now, runs at speed 1, and takes as long as before.
+// simulator/scenario/wall-clock.ts — Fits a scenario to a consumer whose clock is the wall's: it starts now, at speed 1, and takes as long as before.
 import { Calendar, parseLocal } from '../../contract/calendar.js';
-import type { Aim, FaultSpec, GeneratedScenario, Phase, Scenario } from './schema.js';
+import type { Aim, DeliveryPlan, FaultSpec, GeneratedScenario, Phase, Scenario } from './schema.js';
 
 const HOUR_MS = 3_600_000;
 /** Time for servers and consumers to become ready for load. */
 const STARTING_MS = 120_000;
 
+/** Shortens a span of event time, in any unit. */
+type Shorten = (span: number) => number;
+
 /**
- * Divides every span of event time by the speed, so a day of events comes within the minute that it took.
- * @returns problems instead where the scenario needs more than one day
+ * Divides every span of event time by the speed. So what came within a day comes within the minute that the run takes.
+ * @returns problems when the scenario needs more than one real day
  */
 export function onWallClock(
   scenario: Scenario,
@@ -17,68 +20,38 @@ export function onWallClock(
   if ('events' in scenario) {
     return { problems: ['events: their times are given, and the clock of the consumer is the wall’s'] };
   }
-  const { clock, rules, delivery, popularity, articles } = scenario;
+  const problems = [...obstacles(scenario), ...pastMidnight(scenario, nowMs)];
+  return problems.length > 0 ? { problems } : { scenario: shortened(scenario, nowMs) };
+}
+
+function shortened(scenario: GeneratedScenario, nowMs: number): GeneratedScenario {
+  const { clock, rules, popularity, articles } = scenario;
   const { speed } = clock;
   const calendar = new Calendar(rules);
-  const hours = scenario.arrivals.reduce((sum, { durationHours }) => sum + durationHours, 0);
-  const endMs = nowMs + STARTING_MS + (hours * HOUR_MS) / speed;
-  const problems = obstacles(scenario);
-  const today = calendar.at(nowMs);
-  if (endMs >= today.endMs) {
-    problems.push(
-      `clock: the run would last past midnight, or too near to it, in ${rules.zone}; start it later, or give another zone: --set rules.zone=UTC`,
-    );
-  }
-  if (problems.length > 0) return { problems };
   const startMs = parseLocal(clock.start, clock.zone ?? rules.zone) ?? nowMs;
-  const { resend, late, duplicates, skewSeconds } = delivery;
-  const shorter = (time: number) => time / speed;
-  const fitted: GeneratedScenario = {
+  const shorten: Shorten = (span) => span / speed;
+  return {
     ...scenario,
     clock: { start: localText(nowMs, calendar), speed: 1 },
     articles: {
       ...articles,
       perDay: Math.round(articles.perDay * speed),
-      ...(articles.lifetimeHours === undefined ? {} : { lifetimeHours: shorter(articles.lifetimeHours) }),
+      ...(articles.lifetimeHours === undefined ? {} : { lifetimeHours: shorten(articles.lifetimeHours) }),
     },
-    popularity: { ...popularity, attentionHalfLifeHours: shorter(popularity.attentionHalfLifeHours) },
+    popularity: { ...popularity, attentionHalfLifeHours: shorten(popularity.attentionHalfLifeHours) },
     arrivals: onWall(scenario.arrivals, { speed, startHour: (startMs - calendar.at(startMs).startMs) / HOUR_MS }),
-    aim: scenario.aim.map((aim) => aimOnWall(aim, shorter)),
-    faults: scenario.faults.map((fault) => faultOnWall(fault, shorter)),
-    delivery: {
-      ...delivery,
-      ...(duplicates ? { duplicates: { ...duplicates, delaySeconds: shorter(duplicates.delaySeconds) } } : {}),
-      ...(resend
-        ? {
-            resend: {
-              everyMinutes: shorter(resend.everyMinutes),
-              sliceSeconds: shorter(resend.sliceSeconds),
-              delaySeconds: shorter(resend.delaySeconds),
-            },
-          }
-        : {}),
-      ...(late ? { late: { ...late, byMinutes: shorter(late.byMinutes) } } : {}),
-      ...(skewSeconds
-        ? {
-            skewSeconds: {
-              article: shorter(skewSeconds.article),
-              comment: shorter(skewSeconds.comment),
-              like: shorter(skewSeconds.like),
-              view: shorter(skewSeconds.view),
-            },
-          }
-        : {}),
-      wrongClocks: delivery.wrongClocks.map((one) => ({ ...one, seconds: shorter(one.seconds) })),
-    },
+    aim: scenario.aim.map((aim) => aimOnWall(aim, shorten)),
+    faults: scenario.faults.map((fault) => faultOnWall(fault, shorten)),
+    delivery: deliveryOnWall(scenario.delivery, shorten),
   };
-  return { scenario: fitted };
 }
 
-/** What is impossible within one real day. */
-function obstacles({ days, pace, aim, faults, arrivals, clock, rules }: GeneratedScenario): string[] {
+/** What one real day cannot hold. */
+function obstacles(scenario: GeneratedScenario): string[] {
+  const { days, pace, aim, faults, clock, rules } = scenario;
   const problems: string[] = [];
   const startMs = parseLocal(clock.start, clock.zone ?? rules.zone) ?? 0;
-  const hours = arrivals.reduce((sum, { durationHours }) => sum + durationHours, 0) * days;
+  const hours = hoursOf(scenario) * days;
   if (startMs + hours * HOUR_MS > new Calendar(rules).at(startMs).endMs) {
     problems.push('arrivals: they touch more than one day, and the clock of the consumer is the wall’s');
   }
@@ -93,34 +66,75 @@ function obstacles({ days, pace, aim, faults, arrivals, clock, rules }: Generate
   return problems;
 }
 
+function pastMidnight(scenario: GeneratedScenario, nowMs: number): string[] {
+  const { clock, rules } = scenario;
+  const endMs = nowMs + STARTING_MS + (hoursOf(scenario) * HOUR_MS) / clock.speed;
+  if (endMs < new Calendar(rules).at(nowMs).endMs) return [];
+  return [
+    `clock: the run would last past midnight, or too near to it, in ${rules.zone}; start it later, or give another zone: --set rules.zone=UTC`,
+  ];
+}
+
+function hoursOf({ arrivals }: GeneratedScenario): number {
+  return arrivals.reduce((sum, { durationHours }) => sum + durationHours, 0);
+}
+
 function onWall(arrivals: readonly Phase[], { speed, startHour }: { speed: number; startHour: number }): Phase[] {
   let hour = startHour;
   return arrivals.map((phase) => {
     const span = { fromHour: hour % 24, hours: phase.durationHours };
     hour += phase.durationHours;
-    const shorter = { durationHours: phase.durationHours / speed };
-    return phase.shape === 'diurnal' ? { ...phase, ...shorter, curve: phase.curve ?? span } : { ...phase, ...shorter };
+    const durationHours = phase.durationHours / speed;
+    if (phase.shape === 'diurnal') return { ...phase, durationHours, curve: phase.curve ?? span };
+    return { ...phase, durationHours };
   });
 }
 
-function aimOnWall(aim: Aim, shorter: (time: number) => number): Aim {
+function aimOnWall(aim: Aim, shorten: Shorten): Aim {
   switch (aim.kind) {
     case 'leaders-fall':
     case 'ties':
     case 'swap':
-      return { ...aim, minutesBeforeClose: shorter(aim.minutesBeforeClose) };
+      return { ...aim, minutesBeforeClose: shorten(aim.minutesBeforeClose) };
     case 'unlike-storm':
-      return { ...aim, atHour: shorter(aim.atHour), durationMinutes: shorter(aim.durationMinutes) };
+      return { ...aim, atHour: shorten(aim.atHour), durationMinutes: shorten(aim.durationMinutes) };
     case 'viral':
-      return { ...aim, atHour: shorter(aim.atHour) };
+      return { ...aim, atHour: shorten(aim.atHour) };
     default:
       return aim;
   }
 }
 
-function faultOnWall(fault: FaultSpec, shorter: (time: number) => number): FaultSpec {
+function faultOnWall(fault: FaultSpec, shorten: Shorten): FaultSpec {
   const { every } = fault;
-  return every && 'minutes' in every ? { ...fault, every: { ...every, minutes: shorter(every.minutes) } } : fault;
+  return every && 'minutes' in every ? { ...fault, every: { ...every, minutes: shorten(every.minutes) } } : fault;
+}
+
+function deliveryOnWall(delivery: DeliveryPlan, shorten: Shorten): DeliveryPlan {
+  const { duplicates, resend, late, skewSeconds, wrongClocks } = delivery;
+  return {
+    ...delivery,
+    ...(duplicates ? { duplicates: { ...duplicates, delaySeconds: shorten(duplicates.delaySeconds) } } : {}),
+    ...(resend ? { resend: resendOnWall(resend, shorten) } : {}),
+    ...(late ? { late: { ...late, byMinutes: shorten(late.byMinutes) } } : {}),
+    ...(skewSeconds ? { skewSeconds: skewOnWall(skewSeconds, shorten) } : {}),
+    wrongClocks: wrongClocks.map((one) => ({ ...one, seconds: shorten(one.seconds) })),
+  };
+}
+
+type Skew = NonNullable<DeliveryPlan['skewSeconds']>;
+type Resend = NonNullable<DeliveryPlan['resend']>;
+
+function skewOnWall({ article, comment, like, view }: Skew, shorten: Shorten): Skew {
+  return { article: shorten(article), comment: shorten(comment), like: shorten(like), view: shorten(view) };
+}
+
+function resendOnWall({ everyMinutes, sliceSeconds, delaySeconds }: Resend, shorten: Shorten): Resend {
+  return {
+    everyMinutes: shorten(everyMinutes),
+    sliceSeconds: shorten(sliceSeconds),
+    delaySeconds: shorten(delaySeconds),
+  };
 }
 
 /** 2024-10-01T09:30:15 */

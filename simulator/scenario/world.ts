@@ -39,8 +39,8 @@ export const contentSchema = z
     poolSize: z.int().min(16).max(65_536).default(1024).describe('Distinct titles, and distinct comments.'),
     bodySentences: z
       .strictObject({
-        min: sentences.default(1).describe('Of the shortest.'),
-        max: sentences.default(3).describe('Of the longest.'),
+        min: sentences.default(1).describe('Sentences of the shortest content.'),
+        max: sentences.default(3).describe('Sentences of the longest content.'),
       })
       .prefault({})
       .describe('Length of an article’s content, in sentences of about 100 bytes.'),

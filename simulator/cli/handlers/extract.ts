@@ -115,7 +115,7 @@ function remarks(
       : '  they are sent one after the other, with time for each to be processed before the next',
     broken === '' ? '' : `  what the run broke on purpose is left out: ${broken}`,
     record.verdict?.outcome === 'fail' && expect === 'pass'
-      ? '  it must pass, so it fails until the bug is mended; with --expect found it must fail as the run did'
+      ? '  it must pass, so it fails until the bug is fixed; with --expect found it must fail as the run did'
       : '',
   ].filter((line) => line !== '');
 }

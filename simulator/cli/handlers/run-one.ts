@@ -22,7 +22,7 @@ import { writeReports } from '../write-reports.js';
 import { holdBeforeCheck } from './hold.js';
 
 export interface RunRequest {
-  /** Of the scenario, as the record names it. */
+  /** The scenario's file, as the record names it. */
   readonly file: string;
   readonly suts: Suts;
   /** The SUT was named, instead of the one that comes with sim. */

@@ -1,18 +1,18 @@
-// simulator/scenario/literal/literal-agreement.ts — Literal events must not contradict each other, as no list would be right then.
+// simulator/scenario/literal/literal-agreement.ts — Finds literal events that contradict each other: then no list would be right.
 import { parseLocal } from '../../../contract/calendar.js';
 import type { HotEvent } from '../../../contract/events.js';
 import type { Issue } from '../issue.js';
 import { MAX_COUNTED } from './literal-event.js';
 
-interface Place {
-  /** Position in the list. */
+interface EventPlace {
+  /** In the list. */
   readonly index: number;
   readonly timeMs: number;
-  /** The value was given as it is, so there is no payload to point at. */
+  /** It is a RAW value, so it has no payload to point at. */
   readonly isRaw: boolean;
 }
 
-/** The first statement about something, and where it stands. */
+/** The first statement about a thing, and the event that made it. */
 interface Said {
   readonly what: string;
   readonly index: number;
@@ -27,7 +27,7 @@ export class Agreement {
     this.#issue = issue;
   }
 
-  add(event: HotEvent, place: Place): void {
+  add(event: HotEvent, place: EventPlace): void {
     const at = (field: string) => (place.isRaw ? [place.index] : [place.index, 'payload', field]);
     const { eventId, articleId } = event;
     if (eventId === '0') this.#issue([place.index], 'has the eventId 0; versions count from 1');

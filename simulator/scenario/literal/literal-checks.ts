@@ -1,4 +1,4 @@
-// simulator/scenario/literal/literal-checks.ts — Checks that span several parts of a scenario whose events are given.
+// simulator/scenario/literal/literal-checks.ts — What must hold between the parts of a scenario that gives its events.
 import {
   type Check,
   checkFaults,
@@ -13,7 +13,7 @@ import type { Issue } from '../issue.js';
 import { type LiteralFields, literalSchema, surroundingsOf } from './literal.js';
 import { recordsOf } from './literal-record.js';
 
-/** Faults and thresholds may name it. */
+/** The phase that faults and thresholds can name. */
 export const LITERAL_PHASE = 'events';
 
 const check = checkOf<LiteralFields>();
@@ -39,7 +39,7 @@ export function literalProblems(content: unknown): string[] {
   return problemsTogether(literalSchema.shape, CHECKS, content);
 }
 
-/** Undefined when events or start have a problem. */
+/** Undefined when events or start are wrong. */
 function spanOf({
   events,
   ...parts
@@ -52,7 +52,7 @@ function spanOf({
   return { startMs: around.startMs ?? first.sentAtMs, endMs: last.sentAtMs };
 }
 
-/** Counting users needs to know whose comment was deleted. */
+/** The number of commenters depends on which comment is gone. */
 function checkDeletions(events: LiteralFields['events'], issue: Issue): void {
   events.forEach((event, index) => {
     if (event.type !== 'COMMENT_DELETED' || event.payload.commentId !== undefined) return;

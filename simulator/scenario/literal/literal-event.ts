@@ -1,11 +1,11 @@
-// simulator/scenario/literal/literal-event.ts — One event of a literal scenario as it is written down: what happened when, and how its record gets to Kafka.
+// simulator/scenario/literal/literal-event.ts — One event of a literal scenario: what happened when, and how its record gets to Kafka.
 import { z } from 'zod';
 import { STREAMS } from '../../../contract/events.js';
 import { isId } from '../../../contract/ids.js';
 
 /** Oracles and observations keep counts in 32 bits. */
 export const MAX_COUNTED = 4_294_967_295;
-/** All events are in run.json too. */
+/** run.json holds all of them, too. */
 export const MAX_EVENTS = 10_000;
 
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
@@ -36,9 +36,11 @@ const sending = {
   time: time.describe('Event time: the record’s timestamp.'),
   sentAt: time
     .optional()
-    .describe('When it is sent; default: its time. Later is late; earlier is a producer whose clock is ahead.'),
+    .describe(
+      'When it is sent; default: its time. Later means late; earlier means that the producer’s clock is ahead.',
+    ),
   partition: z.int().min(0).max(255).optional().describe('Default: the murmur2 of the key.'),
-  key: z.string().max(1000).optional().describe('Of the record; default: the article’s id.'),
+  key: z.string().max(1000).optional().describe('Key of the record; default: the article’s id.'),
 };
 
 const event = {
@@ -46,15 +48,15 @@ const event = {
   eventId: id
     .optional()
     .describe(
-      'The version of its count. Default: one more than that of the event before it in the list. The same event with the same id again is sent again.',
+      'Version of its count; default: one more than the event before it in the list. An event that is listed again with the same id is sent again.',
     ),
 };
 
 const articleId = id.describe('Decides the record’s key and partition, unless these are given.');
 
-/** @param fields of the payload of this type of event */
+/** @param fields the payload's fields, named as in the record */
 const payloadOf = <Fields extends z.ZodRawShape>(fields: Fields) =>
-  z.strictObject(fields).describe('What the event says; what is left out has a default.');
+  z.strictObject(fields).describe('The payload of the record; fields that are left out have defaults.');
 
 const content = z.string().optional().describe('Text.');
 
@@ -72,7 +74,7 @@ const articlePayload = payloadOf({
 });
 
 const commentPayload = payloadOf({
-  commentId: id.optional().describe('Default: the event’s id. Of a deletion it says which comment is gone.'),
+  commentId: id.optional().describe('Default: the event’s id. A deletion names the comment that is gone.'),
   content,
   path: z.string().optional().describe('Where the comment stands among replies.'),
   articleId,
@@ -98,14 +100,15 @@ const viewPayload = payloadOf({
 export const literalEventSchema = z.discriminatedUnion('type', [
   z.strictObject({
     type: typeOf('ARTICLE_CREATED', 'ARTICLE_UPDATED', 'ARTICLE_DELETED'),
-    ...{ ...event, payload: articlePayload },
+    ...event,
+    payload: articlePayload,
   }),
   z.strictObject({ type: typeOf('COMMENT_CREATED', 'COMMENT_DELETED'), ...event, payload: commentPayload }),
   z.strictObject({ type: typeOf('ARTICLE_LIKED', 'ARTICLE_UNLIKED'), ...event, payload: likePayload }),
-  z.strictObject({ type: z.literal('ARTICLE_VIEWED'), ...event, payload: viewPayload }),
+  z.strictObject({ type: z.literal('ARTICLE_VIEWED').describe('What happened.'), ...event, payload: viewPayload }),
   z.strictObject({
     type: z.literal('RAW').describe('A record’s value as it is, decodable or not.'),
-    topic: z.enum(STREAMS).describe('Which of the four topics.'),
+    topic: z.enum(STREAMS).describe('One of the four topics.'),
     ...sending,
     text: z.string().optional().describe('The value in UTF-8. Give this or base64.'),
     base64: z
@@ -121,9 +124,9 @@ export const literalEventsSchema = z
   .min(1)
   .max(MAX_EVENTS)
   .describe(
-    'What is sent, event by event, instead of articles and arrivals: each at its time; of equal times in this order, as long as they go to one partition.',
+    'The events that are sent, instead of articles and arrivals. Each is sent at its time; events of equal times keep this order within a partition.',
   );
 
 export type LiteralEvent = z.infer<typeof literalEventSchema>;
-/** Every type but RAW, whose value is given as it is. */
+/** Every event but those with a RAW value. */
 export type TypedEvent = Exclude<LiteralEvent, { type: 'RAW' }>;

@@ -9,7 +9,7 @@ import { Agreement } from './literal-agreement.js';
 import type { LiteralEvent } from './literal-event.js';
 import { recordValue } from './literal-value.js';
 
-/** One complete record that JSON can hold. */
+/** One complete record, which JSON can hold. */
 export interface LiteralRecord {
   readonly topic: Stream;
   readonly partition: number;
@@ -33,7 +33,7 @@ export interface LiteralSurroundings {
 const FIRST_TIME_MS = 86_400_000;
 const LAST_TIME_MS = 253_339_228_800_000;
 
-/** In the order of sending; equal times keep the order of the list. Events with a problem are left out. */
+/** Sorted by the time of sending; equal times keep the order of the list. Events with a problem are left out. */
 export function recordsOf(
   events: readonly LiteralEvent[],
   around: LiteralSurroundings,
@@ -77,16 +77,16 @@ function timeOf(
   return undefined;
 }
 
-interface Value {
+interface RecordValue {
   readonly value: string;
   readonly encoding: 'utf8' | 'base64';
   readonly isGood: boolean;
 }
 
-/** Gives events their values, one after the other. */
+/** Makes the values of the records; each default depends on the events before. */
 class Values {
   readonly #zone: string;
-  /** For each article: the `createdAt` of its creation, or its time. */
+  /** By article: `createdAt` of its creation, or the time of that. */
   readonly #createdAt = new Map<string, string>();
   #lastId = 0n;
 
@@ -100,7 +100,7 @@ class Values {
     }
   }
 
-  next(event: LiteralEvent, issue: Issue, timeMs: number): Value {
+  next(event: LiteralEvent, issue: Issue, timeMs: number): RecordValue {
     if (event.type === 'RAW') {
       const { text, base64 } = event;
       const isGood = (text === undefined) !== (base64 === undefined);

@@ -1,4 +1,4 @@
-// simulator/scenario/literal/literal.ts — A scenario whose events are given one by one, so that a case that was found can be kept as a test.
+// simulator/scenario/literal/literal.ts — A scenario that gives its events one by one, so that a failure can be kept as a test.
 import { z } from 'zod';
 import { formatLocal, parseLocal } from '../../../contract/calendar.js';
 import { clockFields, sharedFields } from '../shared-fields.js';
@@ -7,7 +7,7 @@ import { type LiteralRecord, type LiteralSurroundings, recordsOf } from './liter
 
 export const literalFields = { events: literalEventsSchema };
 
-/** Each part by itself; `literal-checks.ts` checks them together. */
+/** Checks each part alone; `literal-checks.ts` checks them together. */
 export const literalSchema = z.strictObject({
   ...sharedFields,
   ...literalFields,
@@ -26,11 +26,11 @@ export const literalSchema = z.strictObject({
 export type LiteralFields = z.infer<typeof literalSchema>;
 export type CompleteLiteral = Omit<LiteralFields, 'events' | 'clock'> & {
   readonly clock: LiteralFields['clock'] & { readonly start: string };
-  /** In the order in which they are sent. */
+  /** In the order of sending. */
   readonly events: readonly LiteralRecord[];
 };
 
-/** @param fields without problems */
+/** @param fields have no problems */
 export function completeLiteral(fields: LiteralFields): CompleteLiteral {
   const events = recordsOf(fields.events, surroundingsOf(fields), () => undefined);
   const { clock, rules } = fields;

@@ -42,7 +42,7 @@ test('event time needs pacing and a date-time', () => {
 test('it cannot come again before it is mended', () => {
   const every = { seconds: 3, times: 2 };
   assert.equal(problemsOf({ kind: 'consumer-pause', at: { progress: 0 }, forSeconds: 4, every }), [
-    'faults[0].every.seconds: expected more than forSeconds, 4: it must be mended in between',
+    'faults[0].every.seconds: expected more than forSeconds, 4: it must be healed in between',
   ]);
 });
 
@@ -61,7 +61,7 @@ test('it comes at a time or during one, and during one only once', () => {
     'faults[0].during.time: expected a local date-time such as 2024-10-01T20:00:00, found "noon"',
   ]);
   const again = { kind, during: { phase: 'day' }, every: { seconds: 9, times: 2 } };
-  assert.equal(problemsOf(again), ['faults[0].every: goes with at: what is broken during a time is broken once']);
+  assert.equal(problemsOf(again), ['faults[0].every: needs at: a fault with during breaks once']);
 });
 
 test('it comes again within the load, and by event time only where that has wall time', () => {

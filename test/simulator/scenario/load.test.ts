@@ -106,7 +106,10 @@ test('a threshold that no run can meet, or measure, is refused', () => {
 });
 
 test('impossible wishes are refused by name', () => {
-  assert.match(problemsOf({ ...base, mix: { like: 1, unlike: 2 } }).join(), 'cannot unlike what nobody likes');
+  assert.match(
+    problemsOf({ ...base, mix: { like: 1, unlike: 2 } }).join(),
+    'more likes would be taken back than given',
+  );
   assert.match(
     problemsOf({ ...base, mix: { view: 0, like: 0, unlike: 0, comment: 0, commentDelete: 0 } }).join(),
     'every weight is 0',
@@ -144,8 +147,8 @@ test('aims that could never come true are refused by name', () => {
   assert.match(of({ kind: 'unlike-storm' }, morning), 'aim[0].atHour: is after the end of the load, which lasts 6');
   assert.match(of({ kind: 'viral', atHour: 24 }), 'is after the end');
   const unliked = { mix: { like: 0, unlike: 0 } };
-  assert.match(of({ kind: 'unlike-storm' }, unliked), 'nobody likes anything');
-  assert.match(of({ kind: 'leaders-fall', by: 'unlike' }, unliked), 'nobody likes anything');
+  assert.match(of({ kind: 'unlike-storm' }, unliked), 'there are no likes');
+  assert.match(of({ kind: 'leaders-fall', by: 'unlike' }, unliked), 'there are no likes');
   const undeleted = { articles: { perDay: 10, deleteRate: 0 } };
   assert.match(of({ kind: 'resurrection' }, undeleted), 'articles.deleteRate is 0');
   assert.is(

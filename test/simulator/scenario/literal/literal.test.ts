@@ -116,8 +116,8 @@ test('a raw record is what it says, decodable or not', () => {
 
 test('what only drawn events have is refused beside events, by name, with all other problems', () => {
   assert.equal(problemsOf([created, { ...created, typ: 1 }], { articles: { perDay: 5 }, delivery: {}, seeds: 1 }), [
-    'articles: has no sense beside events, which say themselves what is sent',
-    'delivery: has no sense beside events, which say themselves what is sent',
+    'articles: cannot be given beside events, which already say what is sent',
+    'delivery: cannot be given beside events, which already say what is sent',
     'events[1].typ: unknown key; did you mean "type"?',
     'seeds: unknown key; did you mean "seed"?',
   ]);
