@@ -13,7 +13,7 @@ export interface KafkaAnswer {
   readonly hasController: boolean;
 }
 
-/** Rejects with whatever kafkajs says. */
+/** Rejects with the errors of kafkajs. */
 export async function askKafka(connection: KafkaConnection): Promise<KafkaAnswer> {
   const admin = createKafka(connection, { clientId: 'sim', retries: 0, requestTimeoutMs: TIMEOUT_MS }).admin();
   try {
@@ -53,9 +53,9 @@ function kafkaHint(reason: string, { security }: KafkaConnection): string {
 export interface RedisAnswer {
   readonly version: string | undefined;
   readonly isReplica: boolean;
-  /** `host:port` of the one whose replica it is. */
+  /** `host:port` of its primary. */
   readonly primary: string | undefined;
-  /** A replica that has all of its primary, and hears from it. */
+  /** True for a replica that has everything of its primary and is connected to it. */
   readonly isInSync: boolean;
 }
 
@@ -87,10 +87,10 @@ export async function askRedis({ url }: RedisConnection): Promise<RedisAnswer> {
     failure = error;
   };
   redis.on('error', (error: Error) => failed(failure ?? error));
-  // Of a Cluster's nodes each says itself what is wrong.
+  // Each node of a Cluster says itself what is wrong.
   redis.on('node error', failed);
   try {
-    // The client of a Cluster that is there but not whole would say nothing at all.
+    // For a Cluster that is not whole, the client would give no reason at all.
     await withDeadline(redis.connect(), TIMEOUT_MS, () => new Error(`not ready within ${TIMEOUT_MS / 1000} s`));
     await redis.ping();
     const info = await redis.info().catch(() => '');
@@ -100,7 +100,7 @@ export async function askRedis({ url }: RedisConnection): Promise<RedisAnswer> {
       });
     }
     return {
-      // Valkey also gives the version of Redis that it stands for.
+      // Valkey also names the version of Redis that it is compatible with.
       version: (/^valkey_version:(\S+)/m.exec(info) ?? /^redis_version:(\S+)/m.exec(info))?.[1],
       isReplica: /^role:slave/m.test(info),
       primary: primaryIn(info),

@@ -9,7 +9,7 @@ export interface Found {
   readonly mode: Mode;
   /** One sentence for people: which one was taken and why. */
   readonly why: string;
-  /** As the server says it, when it does. */
+  /** What the server says, when it does. */
   readonly version?: string;
 }
 
@@ -22,7 +22,7 @@ export interface InfraOptions {
   readonly nodes: 1 | 3;
   /** What the run will break; servers are started for it unless addresses are given. */
   readonly breakable?: BreakableOptions;
-  /** Whether what is broken may be the containers of docker-compose.yml, which must run then. */
+  /** Whether faults may break the containers of docker-compose.yml, which must then run. */
   readonly breakContainers?: boolean;
   /** Folder for the logs of the processes started here. */
   readonly logDir: string;
@@ -32,9 +32,9 @@ export interface InfraOptions {
 }
 
 export interface StartedInfra extends AsyncDisposable {
-  /** `connection` is for those under test, and leads through links where there are any; `direct` is the way around them. */
+  /** `connection` is for the consumers under test, and leads through links if there are any. `direct` leads around them. */
   readonly kafka: Found & { readonly connection: KafkaConnection; readonly direct: KafkaConnection };
-  /** `direct` leads to the first Redis, also after clients were sent to its replica. */
+  /** `direct` leads to the first Redis, even after clients were sent to its replica. */
   readonly redis: Found & { readonly connection: RedisConnection; readonly direct: RedisConnection };
   readonly breakable?: Breakable;
   /** Aborts, with an `InfraError` as its reason, when a server that was started here dies before it is disposed of. */

@@ -1,4 +1,4 @@
-// simulator/infra/machine-checks.ts — What this machine has of that which local servers and a run need; only looks.
+// simulator/infra/machine-checks.ts — Which of the things that local servers and a run need this machine has. It only reads.
 import { access, constants, statfs } from 'node:fs/promises';
 import { freemem, tmpdir } from 'node:os';
 import { dirname, resolve } from 'node:path';
@@ -11,7 +11,7 @@ import { findProgram, runProgram } from './machine/programs.js';
 import { canInstallRedis } from './redis/install-redis.js';
 import { REDIS_PROGRAMS } from './redis/local-redis.js';
 
-/** `note`: worth knowing, but a run works without. */
+/** `note`: worth knowing, but a run works without it. */
 export type Check =
   | { readonly state: 'ok' | 'note'; readonly text: string }
   | { readonly state: 'missing'; readonly text: string; readonly heal: string };
@@ -40,7 +40,7 @@ export async function checkJava(signal: AbortSignal): Promise<Check> {
   }
 }
 
-/** The jars, or Maven, which fetches them. */
+/** The jars, or Maven to fetch them. */
 export async function checkKafkaJars(): Promise<Check> {
   const home = process.env.KAFKA_HOME;
   if (home) {
@@ -79,7 +79,7 @@ export async function checkDocker(signal: AbortSignal): Promise<Check> {
   return { state: 'note', text: `${command} is there, but no Docker engine answers; it is optional` };
 }
 
-/** A folder that is not there yet is made in the nearest one that is. */
+/** A missing folder would be made in the nearest existing one. */
 export async function checkWritable(name: string, folder: string): Promise<Check> {
   let place = resolve(folder);
   while (!(await isThere(place)) && dirname(place) !== place) place = dirname(place);

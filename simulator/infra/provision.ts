@@ -1,4 +1,4 @@
-// simulator/infra/provision.ts — Gives a Kafka and a Redis: those named, else those kept or running, else local ones.
+// simulator/infra/provision.ts — Provides a Kafka and a Redis: those named, else those kept or running, else local ones.
 import { placeOf } from '../../contract/redis-client.js';
 import { expectKafka, expectRedis } from './answers.js';
 import type { Breakable } from './breakable.js';
@@ -91,7 +91,7 @@ export async function findExisting(
 ): Promise<Existing> {
   let kafka = options.kafka && (await externalKafka(options.kafka));
   let redis = options.redis && (await externalRedis(options.redis));
-  // What runs already is others' as well, and not to be broken.
+  // Servers that run already belong to others too, and must not be broken.
   const mayShare = options.breakable === undefined || kafka || redis;
   for (const find of mayShare ? [findUp, findCompose] : []) {
     if (kafka && redis) break;
@@ -113,7 +113,7 @@ async function externalKafka(connection: NonNullable<InfraOptions['kafka']>): Pr
 
 async function externalRedis(connection: NonNullable<InfraOptions['redis']>): Promise<RedisFound> {
   const { version } = await expectRedis(connection);
-  // Without the rest of the address, which may hold a password.
+  // The rest of the address is left out, as it may hold a password.
   const why = `${placeOf(connection.url)}, as given`;
   return { mode: 'external', why, connection, direct: connection, ...(version === undefined ? {} : { version }) };
 }

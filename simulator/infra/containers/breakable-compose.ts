@@ -1,4 +1,4 @@
-// simulator/infra/containers/breakable-compose.ts — The containers of this project's docker-compose.yml as servers that a run may break, when it is told so.
+// simulator/infra/containers/breakable-compose.ts — The containers of this project's docker-compose.yml, as servers that a run may break on request.
 import { until } from '../../../contract/waiting.js';
 import { InfraError } from '../../errors.js';
 import { askRedis, expectKafka, expectRedis } from '../answers.js';
@@ -24,7 +24,7 @@ export interface BreakableContainers {
   readonly redis: Place;
 }
 
-/** @throws InfraError when not all that is wanted runs there */
+/** @throws InfraError when a wanted server does not run there */
 export async function breakableCompose(
   { nodes, signal, say }: Pick<InfraOptions, 'nodes' | 'signal' | 'say'>,
   guardian: Guardian,

@@ -5,7 +5,7 @@ import type { InfraOptions, StartedInfra } from '../infra.js';
 import { findProgram, runProgram } from '../machine/programs.js';
 import { projectFile } from '../machine/project-file.js';
 
-/** A Docker that does not answer at once is taken for none. */
+/** A Docker that does not answer by then counts as none. */
 const LIMIT_MS = 3000;
 const REDIS_PORT = 6379;
 
@@ -33,7 +33,7 @@ export interface ComposeFound {
 
 const WHY = 'running in docker compose';
 
-/** Nothing when there is no Docker or no Compose, or nothing of ours runs in it. @throws InfraError when what runs does not answer */
+/** Nothing when there is no Docker or no Compose, or it runs no server of ours. @throws InfraError when a running one does not answer */
 export async function findCompose(options: Pick<InfraOptions, 'nodes' | 'signal'>): Promise<ComposeFound> {
   const { brokers = [], redisUrl } = (await composeServers(options)) ?? {};
   let kafka: ComposeFound['kafka'];
@@ -80,7 +80,7 @@ export function composeServersIn(output: string, nodes: 1 | 3): ComposeServers |
   const running = containersIn(output).filter(({ State }) => State === 'running');
   const isWanted = ({ Service }: Container) => (nodes === 1 ? Service === 'kafka' : /^kafka-\d$/.test(Service));
   const wanted = running.filter(isWanted).flatMap(publishedPorts);
-  // Three brokers serve a run that wants one as well; fewer do not serve one that wants three.
+  // Three brokers also serve a run that wants one; fewer cannot serve one that wants three.
   const cluster = running.filter(({ Service }) => /^kafka-\d$/.test(Service)).flatMap(publishedPorts);
   const ports = wanted.length === nodes ? wanted : nodes === 1 ? cluster : [];
   const brokers = ports.toSorted((a, b) => a - b).map((port) => `127.0.0.1:${port}`);

@@ -1,4 +1,4 @@
-// simulator/infra/containers/container-server.ts — A server in a container that can be broken and mended, through its engine.
+// simulator/infra/containers/container-server.ts — A server in a container that can be broken and healed through its engine.
 
 import { InfraError } from '../../errors.js';
 import type { BreakableRedis } from '../breakable.js';
@@ -10,15 +10,15 @@ export interface ContainerServerOptions {
   /** `host:port` where it is published. */
   readonly address: string;
   readonly nodeId?: number;
-  /** Of the container. */
+  /** Id of the container. */
   readonly id: string;
-  /** Makes it run again when we die while it is broken. */
+  /** Makes the container run again if we die while it is broken. */
   readonly guardian: Guardian;
   /** Settles when it answers; rejects when it does not. */
   readonly answered: () => Promise<unknown>;
 }
 
-/** An engine on a busy machine takes seconds; a broker that is told to end, many. */
+/** An engine on a busy machine takes seconds. Graceful broker shutdown can take tens of seconds. */
 const ENGINE_TIMEOUT_MS = 90_000;
 const TERMINATE_SECONDS = 60;
 const STATE = '{{.State.Running}} {{.State.Paused}} {{.State.Pid}}';
@@ -39,7 +39,7 @@ export class ContainerServer implements BreakableRedis, AsyncDisposable {
     this.#answered = answered;
   }
 
-  /** Of a container that runs. @throws InfraError */
+  /** The server of a running container. @throws InfraError */
   static async attach(options: ContainerServerOptions): Promise<ContainerServer> {
     const server = new ContainerServer(options);
     await server.#look();
@@ -85,7 +85,7 @@ export class ContainerServer implements BreakableRedis, AsyncDisposable {
   /** The Redis of docker-compose.yml saves nothing. */
   async eraseData(): Promise<void> {}
 
-  /** Whatever was done to it, it runs again. */
+  /** Makes it run again, whatever was done to it. */
   async [Symbol.asyncDispose](): Promise<void> {
     const { isRunning, isPaused } = await this.#look();
     if (isPaused) await this.resume();

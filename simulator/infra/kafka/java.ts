@@ -6,12 +6,12 @@ import { findProgram, isExecutable, runProgram } from '../machine/programs.js';
 
 export interface Java {
   readonly command: string;
-  /** All that it says of itself: another build of Java needs another class archive. */
+  /** Everything that `java -version` prints, as another build of Java needs another class archive. */
   readonly description: string;
   readonly version: string;
 }
 
-// Kafka 4 runs on nothing older, and Kafka 3 runs on it too.
+// Kafka 4 needs at least this version, and Kafka 3 runs on it too.
 const JAVA_MIN = 17;
 
 /** From JAVA_HOME, else from the PATH. @throws InfraError */
@@ -35,7 +35,7 @@ export async function findJava(signal: AbortSignal): Promise<Java> {
   return { command, description: output, version };
 }
 
-/** Reads `openjdk version "17.0.15" 2025-04-15`, and `java version "1.8.0_402"` of old. */
+/** Reads `openjdk version "17.0.15" 2025-04-15`, and the older form `java version "1.8.0_402"`. */
 export function versionIn(output: string): string | undefined {
   return /version "([^"]+)"/.exec(output)?.[1];
 }

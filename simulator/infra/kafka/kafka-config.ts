@@ -3,17 +3,17 @@
 export interface KafkaNodePorts {
   readonly client: number;
   readonly controller: number;
-  /** When clients come through a link: its port, and the port for brokers and for those who go around it. */
+  /** When clients come through a link: its port, and the port for brokers and for clients that go around it. */
   readonly link?: { readonly advertised: number; readonly direct: number };
 }
 
 export interface KafkaNode {
   /** From 1. */
   readonly id: number;
-  /** Of all nodes, in the order of their ids. */
+  /** Ports of all nodes, in the order of their ids. */
   readonly ports: readonly KafkaNodePorts[];
   readonly dataDirectory: string;
-  /** How long a broker may be silent before it counts as dead; Kafka's own choice is 9,000. */
+  /** How long a broker may be silent before it counts as dead, ms; Kafka's default is 9,000. */
   readonly sessionTimeoutMs?: number | undefined;
 }
 
@@ -32,7 +32,7 @@ export function renderKafkaConfig(node: KafkaNode): string {
     listeners: [...listeners, `CONTROLLER://127.0.0.1:${own.controller}`].join(','),
     'advertised.listeners': advertised.join(','),
     'controller.listener.names': 'CONTROLLER',
-    // Brokers must not feel what is done to the links of their clients.
+    // Faults of client links must not affect the brokers among themselves.
     'inter.broker.listener.name': names.at(-1),
     'listener.security.protocol.map': ['CONTROLLER', ...names].map((name) => `${name}:PLAINTEXT`).join(','),
     'controller.quorum.voters': node.ports.map(({ controller }, i) => `${i + 1}@127.0.0.1:${controller}`).join(','),
@@ -42,16 +42,16 @@ export function renderKafkaConfig(node: KafkaNode): string {
     'offsets.topic.replication.factor': replicas,
     'transaction.state.log.replication.factor': replicas,
     'transaction.state.log.min.isr': minInSync,
-    // Few, as each is made before the first group or transaction gets its answer.
+    // Few partitions, as each is created before the first group or transaction gets its answer.
     'offsets.topic.num.partitions': INTERNAL_PARTITIONS,
     'transaction.state.log.num.partitions': INTERNAL_PARTITIONS,
-    // No waiting for further members: a run knows when its consumers are there.
+    // Do not wait for further members; a run knows when its consumers are there.
     'group.initial.rebalance.delay.ms': 0,
     'auto.create.topics.enable': false,
-    // Event times may lie years back or ahead. Kafka 4 would refuse what is an hour ahead.
+    // Event times may lie years back or ahead. Kafka 4 would refuse records an hour ahead.
     'log.message.timestamp.before.max.ms': ANY_TIME_MS,
     'log.message.timestamp.after.max.ms': ANY_TIME_MS,
-    // 128 MiB by default, of a heap that has 512.
+    // The default is 128 MiB, of a heap of 512 MiB.
     'log.cleaner.dedupe.buffer.size': 8 * 1024 * 1024,
     ...(node.sessionTimeoutMs === undefined ? {} : sessionProperties(node.sessionTimeoutMs)),
   };
@@ -82,7 +82,7 @@ export function kafkaJavaOptions(options: {
   ];
 }
 
-/** What Kafka keeps in a data directory to know whose it is. */
+/** The file by which Kafka knows whose data directory it is. */
 export function renderMetaProperties(node: {
   readonly id: number;
   readonly clusterId: string;
@@ -95,7 +95,7 @@ function sessionProperties(timeoutMs: number) {
   return { 'broker.session.timeout.ms': timeoutMs, 'broker.heartbeat.interval.ms': timeoutMs / 6 };
 }
 
-/** A listener tells those who come to it where to find the others by the same way. */
+/** A listener tells its clients where to find the other nodes by the same way. */
 function listenersOf({ client, link }: KafkaNodePorts) {
   const names = link === undefined ? ['PLAINTEXT'] : ['PLAINTEXT', 'DIRECT'];
   const ports = link === undefined ? [client] : [client, link.direct];

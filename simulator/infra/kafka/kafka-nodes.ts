@@ -42,18 +42,18 @@ export interface KafkaNodesOptions {
 
 export interface KafkaNodes {
   readonly connection: KafkaConnection;
-  /** Around the links, where there are any. */
+  /** Addresses around the links, if there are any. */
   readonly direct: KafkaConnection;
   /** In the order of their `node.id`, from 1. */
   readonly servers: readonly ServerProcess[];
-  /** As many as servers, or none. */
+  /** One for each server, or none. */
   readonly links: readonly Link[];
 }
 
 const START_TRIES = 3;
 const START_TIMEOUT_MS = 60_000;
 const POLL_MS = 25;
-// One node ends in 0.4 s. Of three, the last ones wait in vain for the quorum; what they would save is thrown away.
+// One node ends in 0.4 s. The last ones of three wait in vain for the quorum, and their data is thrown away anyway.
 const STOP_TIMEOUT_MS = 1500;
 
 /** @throws InfraError with the last lines of the log of a node that died or did not answer. */
@@ -74,14 +74,14 @@ export async function startKafkaNodes(options: KafkaNodesOptions): Promise<Kafka
 
 export interface AnswerExpected {
   readonly direct: KafkaConnection;
-  /** Those that are starting. */
+  /** Nodes that are starting. */
   readonly servers: readonly ServerProcess[];
   /** The nodes that must be members. */
   readonly ids: readonly number[];
   readonly signal: AbortSignal;
 }
 
-/** Ready is what answers: every node that is waited for is a member, and one of all nodes leads. @throws InfraError */
+/** Settles when every expected node is a member and one node leads. @throws InfraError */
 export async function kafkaAnswered({ direct, servers, ids, signal }: AnswerExpected): Promise<void> {
   let found: readonly number[] = [];
   const answered = async () => {
@@ -126,7 +126,7 @@ async function launchNode(
   const directory = await owned.createDirectory(`kafka-${node.id}`);
   const dataDirectory = join(directory, 'data');
   const config = join(directory, 'server.properties');
-  // Kafka's own tool takes a start of Java to format one directory. What it writes differs from node to node in one file.
+  // Kafka's own tool needs one start of Java for each directory. The result differs between nodes in one file only.
   await cp(options.template, dataDirectory, { recursive: true });
   await writeFile(
     join(dataDirectory, 'meta.properties'),
@@ -153,7 +153,7 @@ function addressOf(port: number): string {
   return `127.0.0.1:${port}`;
 }
 
-/** As Kafka writes a UUID. */
+/** A UUID in the form that Kafka writes. */
 function randomId(): string {
   return randomBytes(16).toString('base64url');
 }

@@ -43,7 +43,7 @@ export async function prepareKafka(options: PreparationOptions): Promise<Prepare
   const name = `kafka-${jars.version}-prepared-${fingerprint(options)}`;
   const folder = await cachedFolder(name, options.owned.guardian, async (draft) => {
     options.say(`Kafka: preparing ${jars.version} for fast starts, once`);
-    // Of its own, so that nothing of it stays while the run's servers do.
+    // A scope of its own, so that nothing of it stays while the run's servers do.
     await using owned = await Owned.start(options.owned.logDir);
     await formatTemplate(join(draft, TEMPLATE), { ...options, owned });
     await archiveClasses(draft, { ...options, owned });
@@ -74,7 +74,7 @@ async function formatTemplate(template: string, { java, jars, owned, signal }: P
     throw new InfraError(`Kafka ${jars.version} could not format a data directory:\n${lastLines(output)}`);
 }
 
-/** Runs one node through what every run begins with. Without the archive, which Java may decline, starts are only slower. */
+/** Runs one node through the beginning of a run. Java may decline to write the archive; starts are then only slower. */
 async function archiveClasses(draft: string, options: PreparationOptions): Promise<void> {
   const { connection, servers } = await startKafkaNodes({
     ...options,

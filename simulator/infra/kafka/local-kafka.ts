@@ -46,7 +46,7 @@ export async function startLocalKafka(options: LocalOptions): Promise<LocalKafka
   };
 }
 
-/** After a new start it answers when it says itself that it takes part: others may still believe in its former life. */
+/** After a restart only its own answer counts, as other nodes may still see the former process. */
 function restartable({ servers, direct }: KafkaNodes, index: number, { owned, signal }: LocalOptions): BreakableServer {
   const [server, address, nodeId] = [servers[index], direct.brokers[index], index + 1];
   assert(server !== undefined && address !== undefined);

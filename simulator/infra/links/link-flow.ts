@@ -1,14 +1,14 @@
 // simulator/infra/links/link-flow.ts — One direction of one connection through a link: in order, delayed, slowed, held, and bounded.
 import type { Socket } from 'node:net';
 
-/** Of one direction of a link; shared by the flows of all its connections. */
+/** State of one direction of a link, shared by the flows of all its connections. */
 export interface Direction {
   latencyMs: number;
   jitterMs: number;
   bytesPerSecond: number;
   /** A black hole: nothing leaves. */
   isHeld: boolean;
-  /** When the bytes that have left were, or will be, through at that rate. */
+  /** When the bytes that have left are through at that rate. */
   freeAtMs: number;
   bytes: number;
   droppedBytes: number;
@@ -25,20 +25,20 @@ export function createDirection(): Direction {
 type Item = { readonly dueMs: number; readonly content: Buffer | 'end' | 'reset' };
 
 /**
- * The sender is not read any more while so much waits here, so this is the most that a flow keeps in memory, and it is
- * as a TCP window: at 100 ms of latency a connection carries at most 40 MB/s.
+ * While so many bytes wait here, the sender is not read. So a flow keeps no more in memory, and it acts like a TCP window:
+ * at 100 ms of latency a connection carries at most 40 MB/s.
  */
 const BYTES_MAX = 4 * 1024 * 1024;
-/** Chunks have a cost of their own. */
+/** Each chunk costs this much besides its bytes. */
 const ITEMS_MAX = 16_384;
-/** With a limited rate, bytes leave in pieces of that time, and no more than that time's worth at once. */
+/** At a limited rate bytes leave in pieces, each worth this much time. */
 const PIECE_MS = 20;
 
 export interface FlowOptions {
   readonly from: Socket;
   readonly to: Socket;
   readonly direction: Direction;
-  /** Told each chunk that goes to the receiver. */
+  /** Called with each chunk that goes to the receiver. */
   readonly leaves?: ((chunk: Buffer) => void) | undefined;
 }
 
@@ -51,7 +51,7 @@ export class Flow {
   /** Items before it have left. */
   #first = 0;
   #queuedBytes = 0;
-  /** When the next piece is through at the limited rate; undefined while none waits for that. */
+  /** When the next piece is through at the limited rate; undefined while none waits. */
   #pieceDueMs: number | undefined;
   #isFull = false;
   #timer: NodeJS.Timeout | undefined;
@@ -66,7 +66,7 @@ export class Flow {
     this.#from.on('error', () => this.#append('reset'));
   }
 
-  /** Bytes of the sender. */
+  /** Takes bytes of the sender. */
   take(chunk: Buffer): void {
     const direction = this.#direction;
     if (direction.isHeld) direction.droppedBytes += chunk.length;
@@ -95,7 +95,7 @@ export class Flow {
     this.#slowSender();
   }
 
-  /** The direction's settings have changed: what waits for its turn at the former rate waits anew. */
+  /** Call it after a change of settings: what waits at the former rate waits anew. */
   reconsider(): void {
     this.#pieceDueMs = undefined;
     this.#move();
@@ -115,7 +115,7 @@ export class Flow {
   #append(content: Item['content']): void {
     const { latencyMs, jitterMs } = this.#direction;
     const delayMs = Math.max(0, latencyMs + jitterMs * (2 * Math.random() - 1));
-    // Whoever comes due early waits behind the first in the queue, so order is kept.
+    // An item that is due early waits behind the first in the queue, so order is kept.
     this.#queue.push({ dueMs: performance.now() + delayMs, content });
     this.#queuedBytes += lengthOf(content);
     this.#move();
@@ -126,7 +126,7 @@ export class Flow {
     const { bytesPerSecond } = this.#direction;
     if (dueMs > nowMs || bytesPerSecond === Number.POSITIVE_INFINITY) return dueMs - nowMs;
     if (this.#pieceDueMs === undefined) {
-      // Each flow asks for one piece at a time, so that a full one does not keep the others waiting.
+      // Each flow asks for one piece at a time, so that a full flow does not hold up the others.
       const startMs = Math.max(this.#direction.freeAtMs, nowMs - PIECE_MS);
       this.#pieceDueMs = startMs + (Math.min(lengthOf(content), this.#pieceBytes()) * 1000) / bytesPerSecond;
       this.#direction.freeAtMs = this.#pieceDueMs;
@@ -171,7 +171,7 @@ export class Flow {
 
 /** Ends a connection as a crash does, whatever it is doing. */
 export function reset(socket: Socket): void {
-  // Node cannot reset a socket that waits for its last bytes to go, and resets one that connects only afterwards.
+  // Node cannot reset a socket whose last bytes still wait, and it resets a connecting one only once it is connected.
   if (socket.connecting || (socket.writableEnded && !socket.writableFinished)) socket.destroy();
   else socket.resetAndDestroy();
 }

@@ -1,6 +1,6 @@
 // simulator/infra/links/link-request.ts — Tells from its first bytes whether losing the reply to a request would matter.
 
-/** What clients of a link speak. */
+/** The protocol of a link. */
 export type Protocol = 'kafka' | 'redis';
 
 const PRODUCE = 0;
@@ -11,8 +11,8 @@ const REDIS_COMMAND = /^\*\d+\r\n\$\d+\r\n([a-z]+)\r\n/i;
 const REDIS_HANDSHAKE = new Set(['HELLO', 'AUTH', 'CLIENT', 'SELECT', 'INFO', 'PING']);
 
 /**
- * Kafka: produce and offset commit. Redis: any command but those that a client begins a connection with. Looked for
- * where a chunk begins, as kafkajs and ioredis write each request at once; one that is missed keeps its reply.
+ * Kafka: produce and offset commit. Redis: any command except those that open a connection. Only the beginning of a
+ * chunk is read, as kafkajs and ioredis write each request at once. A request that is missed keeps its reply.
  */
 export function isLosable(protocol: Protocol, chunk: Buffer): boolean {
   if (protocol === 'kafka') {

@@ -1,5 +1,5 @@
 // simulator/infra/links/link.ts — A TCP proxy whose connections can be delayed, slowed, held, reset, and robbed of their replies.
-// Ours, as Toxiproxy is not in Debian, and neither it nor a library of npm loses a reply whose request was carried out.
+// It is ours, as neither Toxiproxy nor a library of npm can lose the reply to a request that was carried out.
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import type { Link, LinkCounters, Toxics } from '../breakable.js';
 import { createDirection, Flow, reset } from './link-flow.js';
@@ -7,7 +7,7 @@ import { isLosable, type Protocol } from './link-request.js';
 
 export interface LinkOptions {
   readonly name: string;
-  /** Of 127.0.0.1, where clients connect; any free one without it. */
+  /** Port of 127.0.0.1 where clients connect; any free one when absent. */
   readonly port?: number;
   /** `host:port` of the server. */
   readonly target: string;
@@ -16,7 +16,7 @@ export interface LinkOptions {
 
 export type StartedLink = Link & AsyncDisposable;
 
-/** A server that has not closed its side by then, after its reply was lost, is left without an answer. */
+/** After a lost reply, the server has this long to close its side. */
 const LINGER_MS = 5000;
 
 /** @throws the error of `listen` when the port is taken. */
@@ -59,7 +59,7 @@ class TcpLink implements StartedLink {
     this.#target = options.target;
     this.#protocol = options.protocol;
     listener.on('connection', (client) => this.#accept(client));
-    // A connection that could not be accepted, for want of file descriptors say, must not end the process.
+    // A connection that cannot be accepted, for example for lack of file descriptors, must not end the process.
     listener.on('error', () => {
       this.#refused += 1;
     });
@@ -140,7 +140,7 @@ class TcpLink implements StartedLink {
     }
   }
 
-  /** The client's side is reset; the server's is closed in order, as a reset would throw away what it has not read yet. */
+  /** Resets the client's side, and closes the server's in order. A reset would discard what the server has not read yet. */
   #loseReply({ client, server, flows }: Connection): void {
     this.#repliesToLose -= 1;
     this.#lostReplies += 1;

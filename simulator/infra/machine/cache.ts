@@ -23,8 +23,8 @@ export function isThere(path: string): Promise<boolean> {
 }
 
 /**
- * Makes a folder of the cache unless it is there. It is made under another name and then renamed, so that a folder
- * that is there is complete; of several that make it at once, one wins and all use it.
+ * Makes a folder of the cache unless it is there. It is made under another name and then renamed, so a folder that is
+ * there is complete. When several processes make it at once, one wins and all use it.
  */
 export async function cachedFolder(
   name: string,

@@ -15,7 +15,7 @@ const COMMANDS = {
 
 type PackageTool = keyof typeof COMMANDS;
 
-/** One command, or all three when this system has none of their programs. */
+/** One command, or all three when this system has none of the package managers. */
 export function installCommand(program: keyof typeof PACKAGES): string {
   return commandsFor(program).join('   or   ');
 }

@@ -16,7 +16,7 @@ export interface ProgramRun {
   readonly env?: Readonly<Record<string, string>>;
   /** Ends the program, and all that it started, when aborted. */
   readonly signal: AbortSignal;
-  /** Ends the program with us. Left out for those that must not be cut short. */
+  /** Ends the program when we end. Leave it out for programs that must not be cut short. */
   readonly guardian?: Guardian;
 }
 
@@ -31,7 +31,7 @@ const OUTPUT_LENGTH_MAX = 64 * 1024;
 /** Runs a program to its end; a failure is in the result. Throws only when aborted. */
 export async function runProgram(run: ProgramRun): Promise<ProgramResult> {
   run.signal.throwIfAborted();
-  // A process group of its own, so that Ctrl-C reaches us alone, and we end all that it started.
+  // A process group of its own: Ctrl-C reaches only us, and we end everything that it started.
   const child = spawn(run.command, run.args, {
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,

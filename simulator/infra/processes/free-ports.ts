@@ -1,4 +1,4 @@
-// simulator/infra/processes/free-ports.ts — Ports of this machine that nobody listens on.
+// simulator/infra/processes/free-ports.ts — Ports of this machine on which no program listens.
 import { createServer } from 'node:net';
 import { InfraError } from '../../errors.js';
 
@@ -7,10 +7,10 @@ const PORT_MIN = 20_000;
 const PORT_MAX = 32_000;
 const TRIES_MAX = 500;
 
-/** By this process, each once: whoever was given one may not listen yet. */
+/** Ports already handed out by this process; their owners may not be listening yet. */
 const tried = new Set<number>();
 
-/** Different from each other, and from all that were given before. Another program can still take one before it is used: a server that cannot bind tries others. */
+/** Ports that differ from each other and from all handed out before. Another program can still take one first, so a server that cannot bind tries others. */
 export async function freePorts(count: number): Promise<readonly number[]> {
   const ports: number[] = [];
   for (let tries = 0; ports.length < count; tries += 1) {

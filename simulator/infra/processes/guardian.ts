@@ -9,11 +9,11 @@ import { InfraError } from '../../errors.js';
 export interface Guardian extends AsyncDisposable {
   /** The process leads its own group (`detached`); the whole group is killed. */
   watchProcess(pid: number): void;
-  /** To be called as soon as the process has ended: its number may soon be another's. */
+  /** Call it as soon as the process has ended, as another process may get its number. */
   forgetProcess(pid: number): void;
   watchDirectory(path: string): void;
   forgetDirectory(path: string): void;
-  /** Not ours to end: it is made to run again, as it may have been stopped or frozen on purpose. */
+  /** The container is made to run again, as it may have been stopped or frozen on purpose. It is never ended. */
   watchContainer(id: string): void;
 }
 
@@ -62,7 +62,7 @@ export async function startGuardian(): Promise<Guardian> {
   } catch (cause) {
     throw new InfraError('expected a shell `sh` on the PATH, found none', { cause });
   }
-  // It must not keep us alive, and its death is no reason for ours.
+  // It must not keep us alive, and its death must not end us.
   child.unref();
   child.stdin.on('error', () => undefined);
   return new PipedGuardian(child);

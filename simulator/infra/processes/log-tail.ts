@@ -1,4 +1,4 @@
-// simulator/infra/processes/log-tail.ts — The last lines of what a program said: the part that tells why it failed.
+// simulator/infra/processes/log-tail.ts — The last lines of a program's output, which tell why it failed.
 import { readFileSync } from 'node:fs';
 
 const LINES = 12;

@@ -1,4 +1,4 @@
-// simulator/infra/processes/owned.ts — All that was started here, and ends together: server processes, their directories and links.
+// simulator/infra/processes/owned.ts — Everything that was started here and ends together: server processes, their directories and links.
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -51,13 +51,13 @@ export class Owned implements AsyncDisposable {
     return this.#start({ ...spec, logFile: join(this.logDir, spec.log) });
   }
 
-  /** The same again, after it has ended. */
+  /** Starts the same server again, after it has ended. */
   restartServer({ spec }: ServerProcess): ServerProcess {
     return this.#start(spec);
   }
 
   #start(spec: ServerSpec): ServerProcess {
-    // It would outlive everything else.
+    // A server started now would outlive everything else.
     if (this.#disposal !== undefined)
       throw new InfraError(`${spec.name} is not started, as the servers are being ended`);
     const server = ServerProcess.start(spec, this.guardian);
@@ -71,7 +71,7 @@ export class Owned implements AsyncDisposable {
     return link;
   }
 
-  /** Only a server that has answered once counts: before that, its start reports the failure. */
+  /** Only a server that has answered once is watched; before that, its start reports the failure. */
   watchFor(server: ServerProcess): void {
     const { died } = server;
     if (died.aborted) this.#died.abort(died.reason);

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 
-/** Never the same for two processes with one number; undefined when it does not run (or has ended and is only not yet reaped). */
+/** Differs for two processes with the same number. Undefined when it does not run, or has ended and is not yet reaped. */
 export function processIdentity(pid: number): string | undefined {
   return existsSync('/proc/self/stat') ? identityInProc(pid) : identityFromPs(pid);
 }

@@ -1,4 +1,4 @@
-// simulator/infra/processes/restartable-server.ts — A server of this run that can be broken and mended: a new process at the same ports, with the same data.
+// simulator/infra/processes/restartable-server.ts — A server of this run that can be broken and healed: a new process at the same ports, with the same data.
 import assert from 'node:assert/strict';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,12 +9,12 @@ import { frozenState } from './process-state.js';
 import type { ServerProcess } from './server-process.js';
 
 export interface RestartableOptions {
-  /** Runs, and has answered. */
+  /** The running process, which has answered. */
   readonly server: ServerProcess;
   readonly address: string;
   readonly nodeId?: number;
   readonly owned: Owned;
-  /** Settles when that process of it answers; rejects when it ends or does not. */
+  /** Settles when this process answers; rejects when it ends or does not answer in time. */
   readonly answered: (server: ServerProcess) => Promise<unknown>;
 }
 

@@ -1,4 +1,4 @@
-// simulator/infra/processes/server-process.ts — One server that was started here: it ends when it is told to, or tells that it died.
+// simulator/infra/processes/server-process.ts — One server that was started here. It ends when it is told to, or reports that it died.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { inTime } from '../../../contract/waiting.js';
@@ -7,7 +7,7 @@ import type { Guardian } from './guardian.js';
 import { lastLinesOf } from './log-tail.js';
 
 export interface ServerSpec {
-  /** For people: `Kafka node 1`. */
+  /** Name for people, such as `Kafka node 1`. */
   readonly name: string;
   readonly command: string;
   readonly args: readonly string[];
@@ -47,7 +47,7 @@ export class ServerProcess {
   static start(spec: ServerSpec, guardian: Guardian): ServerProcess {
     const log = openSync(spec.logFile, 'a');
     try {
-      // A process group of its own: Ctrl-C on the terminal is for us, and we stop it in order.
+      // A process group of its own: Ctrl-C on the terminal reaches only us, and we stop it in order.
       const child = spawn(spec.command, spec.args, {
         cwd: spec.directory,
         detached: true,
@@ -72,24 +72,24 @@ export class ServerProcess {
     return this.#child.exitCode === null && this.#child.signalCode === null;
   }
 
-  /** To be called while its first answer is waited for. @throws InfraError when it has ended, also when it was told to. */
+  /** Call it while waiting for the first answer. @throws InfraError when the process has ended, even when it was told to. */
   expectRunning(): void {
     this.died.throwIfAborted();
     if (!this.isRunning) throw new InfraError(`${this.spec.name} was ended before it answered`);
   }
 
-  /** Asks it to end, and ends it when it does not do so in time; says whether it ended by itself. */
+  /** Asks it to end, and kills it when it does not end in time. @returns whether it ended by itself */
   async stop(timeoutMs = this.spec.stopTimeoutMs ?? STOP_TIMEOUT_MS): Promise<boolean> {
     this.#expectsEnd = true;
     this.#signal('SIGTERM');
-    // One that is paused hears nothing until it goes on.
+    // A paused process gets no signal until it goes on.
     this.#signal('SIGCONT');
     if (!(await inTime(this.#ended, timeoutMs))) this.#signal('SIGKILL');
     await this.#ended;
     return this.#child.signalCode !== 'SIGKILL';
   }
 
-  /** As a crash would; settles when it has ended. */
+  /** Ends it as a crash would; settles when it has ended. */
   async kill(): Promise<void> {
     this.#expectsEnd = true;
     this.#signal('SIGKILL');

@@ -16,7 +16,7 @@ export interface InstallOptions {
   readonly signal: AbortSignal;
 }
 
-/** Only root may, and only with apt-get is it known how. */
+/** Only root may install, and only apt-get is supported. */
 export function canInstallRedis(): boolean {
   return process.getuid?.() === 0 && findProgram('apt-get') !== undefined;
 }
@@ -29,7 +29,7 @@ export async function installRedis({ say, signal }: InstallOptions): Promise<str
     throw new InfraError('expected redis-server or valkey-server on the PATH, found neither', { hint });
   }
   say('Redis: there is no redis-server here, installing it with apt-get, once');
-  // Not ended with us: an installation that is cut short has to be mended by hand.
+  // It does not end with us: an installation that is cut short must be repaired by hand.
   const whole = new AbortController().signal;
   const env = { DEBIAN_FRONTEND: 'noninteractive' };
   const apt = (...args: readonly string[]) =>
@@ -46,7 +46,7 @@ export async function installRedis({ say, signal }: InstallOptions): Promise<str
   );
 }
 
-/** Debian starts a service as it installs it, unless this file says no. */
+/** Debian starts a service while installing it, unless this file forbids it. */
 async function withoutServices<T>(install: () => Promise<T>): Promise<T> {
   const hadPolicy = await isThere(POLICY);
   if (!hadPolicy) {
@@ -55,7 +55,7 @@ async function withoutServices<T>(install: () => Promise<T>): Promise<T> {
   }
   try {
     const result = await install();
-    // It would come with the next boot.
+    // Otherwise it would start at the next boot.
     const systemctl = (await isThere('/run/systemd/system')) ? findProgram('systemctl') : undefined;
     const args = ['disable', 'redis-server.service'];
     if (systemctl) await runProgram({ command: systemctl, args, signal: AbortSignal.timeout(SYSTEMCTL_TIMEOUT_MS) });

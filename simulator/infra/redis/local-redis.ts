@@ -22,7 +22,7 @@ const POLL_MS = 5;
 
 const PERSISTENCE: Readonly<Record<Persistence, readonly string[]>> = {
   none: ['--save', '', '--appendonly', 'no'],
-  // After 1 second, when there is 1 change.
+  // A snapshot after 1 second with 1 change.
   rdb: ['--save', '1 1', '--appendonly', 'no'],
   aof: ['--save', '', '--appendonly', 'yes', '--appendfsync', 'everysec'],
 };
@@ -59,7 +59,7 @@ export async function startLocalRedis(options: LocalOptions): Promise<LocalRedis
 interface RedisStart {
   readonly name: string;
   readonly command: string;
-  /** `host:port` of the one whose replica it is. */
+  /** `host:port` of its primary. */
   readonly primary?: string;
 }
 
@@ -99,7 +99,7 @@ async function launch(
     args: [
       ...['--port', String(port), '--bind', '127.0.0.1', '--daemonize', 'no', '--dir', directory],
       ...PERSISTENCE[persistence],
-      // A replica begins at once, and keeps no file of what it was sent unless it is to save anything.
+      // A replica begins at once, and keeps no file of the data it was sent unless it must save.
       ...['--repl-diskless-sync', 'yes', '--repl-diskless-sync-delay', '0', '--rdb-del-sync-files', 'yes'],
       ...(maxmemory === undefined ? [] : ['--maxmemory', maxmemory, '--maxmemory-policy', 'noeviction']),
       ...(primary === undefined ? [] : ['--replicaof', primary.replace(':', ' ')]),
@@ -111,7 +111,7 @@ async function launch(
 
 interface AnswerExpected {
   readonly address: string;
-  /** Whether it must also have all of its primary, which must run then. */
+  /** Whether it must also have everything of its primary, which must then run. */
   readonly inSync?: boolean;
   readonly signal: AbortSignal;
 }

@@ -22,7 +22,7 @@ const STOP_TIMEOUT_MS = 2000;
 const KILL_TIMEOUT_MS = 5000;
 const POLL_MS = 20;
 
-/** What is up and answers; says so when it does not, or has too few nodes. */
+/** Servers that are up and answer. Says so when they do not, or have too few nodes. */
 export async function findUp({ nodes, say }: Pick<InfraOptions, 'nodes' | 'say'>): Promise<UpFound> {
   const state = await readUpState();
   if (state === undefined) return NOTHING;
@@ -98,7 +98,7 @@ export async function endUp(state: UpState): Promise<number> {
   await untilEnded(running, STOP_TIMEOUT_MS);
   for (const { pid } of running.filter(isRunning)) signalGroup(pid, 'SIGKILL');
   await untilEnded(running, KILL_TIMEOUT_MS);
-  // Only what looks like ours: the file may have been edited.
+  // Only what looks like ours, as the file may have been edited.
   const directories = state.directories.filter((directory) => basename(directory).startsWith(DIRECTORY_PREFIX));
   for (const directory of [...directories, upLogDirectory()])
     await rm(directory, { recursive: true, force: true, maxRetries: 5 });
@@ -123,7 +123,7 @@ function signalGroup(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(-pid, signal);
   } catch {
-    // It ended in this moment.
+    // It ended just now.
   }
 }
 

@@ -43,14 +43,14 @@ export async function readUpState(): Promise<UpState | undefined> {
   }
 }
 
-/** Whole or not at all; false when there is one already. */
+/** Writes the whole file or nothing. @returns false when there is one already */
 export async function createUpState(state: UpState): Promise<boolean> {
   const file = upStateFile();
   const draft = `${file}.${process.pid}`;
   await mkdir(dirname(file), { recursive: true });
   await writeFile(draft, `${JSON.stringify(upStateSchema.parse(state), null, 2)}\n`, { mode: 0o600 });
   try {
-    // Unlike a rename, a link does not replace what another `sim up` has written meanwhile.
+    // Unlike a rename, a link does not replace a file that another `sim up` wrote meanwhile.
     await link(draft, file);
     return true;
   } catch (error) {
