@@ -1,6 +1,6 @@
 // simulator/cli/progress.ts — Shows a run as it goes: a bar on a terminal, plain lines elsewhere.
 import { SingleBar } from 'cli-progress';
-import type { Sample } from '../record/run-record.js';
+import type { Sample } from '../record/sample.js';
 import { compactCount, count, duration } from '../report/format.js';
 import type { Stage } from '../run/run.js';
 import type { Plan } from '../workload/plan.js';

@@ -2,7 +2,7 @@
 import { eventTimeAt, type MappedClock, wallMs } from '../../contract/clock.js';
 import { inTime } from '../../contract/waiting.js';
 import type { Load } from '../produce/load.js';
-import type { Sample } from '../record/run-record.js';
+import type { Sample } from '../record/sample.js';
 import type { Consumers } from '../sut/consumers.js';
 import type { Plan } from '../workload/plan.js';
 import { RateCurve } from '../workload/rate-curve.js';

@@ -1,14 +1,14 @@
-// simulator/record/files.ts — run.json, histograms.hlog and the reports: each written whole or not at all.
+// simulator/record/files.ts — run.json and histograms.hlog. Each file is written as a whole or not at all.
 import { open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RecordError, writeError } from '../errors.js';
-import { problemsOf, recordSchema } from './record-schema.js';
-import { RECORD_VERSION, type RunRecord } from './run-record.js';
+import { parsed } from './parsed.js';
+import { RECORD_VERSION, type RunRecord, recordSchema } from './run-record.js';
 
 const FILE = 'run.json';
 
 /**
- * To a file beside it first: a crash leaves the old file or the new one.
+ * Writes to a temporary file and renames it, so a crash leaves the old file or the new one.
  * @throws RecordError
  */
 export async function writeWhole(path: string, content: string): Promise<void> {
@@ -39,11 +39,11 @@ export async function writeRecord(dir: string, record: RunRecord): Promise<void>
  */
 export async function readRecord(dir: string): Promise<RunRecord> {
   const path = join(dir, FILE);
-  const content = parse(path, await readText(path));
+  const content = jsonOf(path, await readText(path));
   expectVersion(path, content);
-  const parsed = recordSchema.safeParse(content);
-  if (parsed.success) return parsed.data;
-  throw new RecordError(`${path} is not a run record: ${problemsOf(parsed.error, content)}`, {
+  const record = parsed(recordSchema, content);
+  if (record.isValid) return record.value;
+  throw new RecordError(`${path} is not a run record: ${record.problem}`, {
     kind: 'record-broken',
     hint: 'restore the file, or run the scenario again',
   });
@@ -62,7 +62,7 @@ async function readText(path: string): Promise<string> {
   }
 }
 
-function parse(path: string, text: string): unknown {
+function jsonOf(path: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {

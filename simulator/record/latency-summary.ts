@@ -1,6 +1,6 @@
 // simulator/record/latency-summary.ts — A histogram in microseconds -> the figures of the record, in milliseconds.
 import { encodeIntoCompressedBase64, type Histogram } from 'hdr-histogram-js';
-import type { LatencySummary } from './run-record.js';
+import type { LatencySummary } from './load-record.js';
 
 export function summarise(histogram: Histogram): LatencySummary {
   const at = (percentile: number) => histogram.getValueAtPercentile(percentile) / 1000;

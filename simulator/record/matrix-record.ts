@@ -1,57 +1,57 @@
-// simulator/record/matrix-record.ts — matrix.json: the runs of a scenario's settings beside each other.
+// simulator/record/matrix-record.ts — matrix.json: one row for each setting of a scenario.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { RecordError } from '../errors.js';
 import { writeWhole } from './files.js';
-import { problemsOf } from './record-schema.js';
+import { logSchema, total } from './load-record.js';
+import { parsed, type Recorded } from './parsed.js';
+import { outcomeSchema } from './verdict-record.js';
 
 const FILE = 'matrix.json';
-const total = z.number().min(0);
-const outcome = z.enum(['pass', 'fail', 'unknown']);
 
-const row = z.looseObject({
+const rowSchema = z.object({
   name: z.string(),
-  /** What was set, besides what the scenario says. */
+  /** Values set on top of the scenario's. */
   settings: z.array(z.string()),
-  /** Of the run, from the folder of the whole. */
+  /** The run's folder, relative to the matrix's. */
   folder: z.string(),
   exitCode: z.int(),
-  expected: outcome,
+  expected: outcomeSchema,
   /** Null when the run ended before it could be judged. */
-  outcome: outcome.nullable(),
-  /** The run's end in a sentence. */
+  outcome: outcomeSchema.nullable(),
+  /** How the run ended. */
   sentence: z.string(),
   /** Null when the run ended before its load did. */
-  sends: z.looseObject({ planned: total, acked: total, failed: total, unknown: total }).nullable(),
+  sends: z.object({ planned: total, acked: total, failed: total, unknown: total }).nullable(),
   /** Null when the topics were not read again. */
-  log: z.looseObject({ records: total, found: total, lost: total, duplicated: total }).nullable(),
-  /** From the intended time to the acknowledgement, ms. */
-  send: z.looseObject({ p50: total, p99: total }).nullable(),
+  log: logSchema.nullable(),
+  /** Intended send to acknowledgement, ms. */
+  send: z.object({ p50: total, p99: total }).nullable(),
 });
 
-const record = z.looseObject({
+const matrixSchema = z.object({
   matrixVersion: z.literal(1),
   simVersion: z.string(),
   runId: z.string(),
   startedAt: z.iso.datetime(),
   finishedAt: z.iso.datetime(),
-  scenario: z.looseObject({ name: z.string(), description: z.string(), file: z.string() }),
-  /** Of the whole: that of the setting that ended worst. */
+  scenario: z.object({ name: z.string(), description: z.string(), file: z.string() }),
+  /** The exit code of the setting that ended worst. */
   exitCode: z.int(),
-  /** Those to be run; there are fewer rows when it was interrupted. */
+  /** Settings to be run. An interrupted matrix has fewer rows. */
   planned: total,
-  rows: z.array(row),
+  rows: z.array(rowSchema),
 });
 
-export type MatrixRow = Readonly<z.infer<typeof row>>;
-export type MatrixRecord = Readonly<z.infer<typeof record>>;
+export type MatrixRow = Recorded<typeof rowSchema>;
+export type MatrixRecord = Recorded<typeof matrixSchema>;
 
 export async function writeMatrix(dir: string, matrix: MatrixRecord): Promise<void> {
   await writeWhole(join(dir, FILE), `${JSON.stringify(matrix, null, 2)}\n`);
 }
 
-/** Undefined when the folder holds none. @throws RecordError when it is broken */
+/** @returns undefined when the folder has no matrix @throws RecordError when it is broken */
 export async function readMatrix(dir: string): Promise<MatrixRecord | undefined> {
   const path = join(dir, FILE);
   let content: unknown;
@@ -61,9 +61,9 @@ export async function readMatrix(dir: string): Promise<MatrixRecord | undefined>
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw broken(`${path} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`);
   }
-  const parsed = record.safeParse(content);
-  if (parsed.success) return parsed.data;
-  throw broken(`${path} is not a record of a matrix: ${problemsOf(parsed.error, content)}`);
+  const matrix = parsed(matrixSchema, content);
+  if (matrix.isValid) return matrix.value;
+  throw broken(`${path} is not a record of a matrix: ${matrix.problem}`);
 }
 
 function broken(message: string): RecordError {

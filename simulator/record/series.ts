@@ -1,10 +1,11 @@
-// simulator/record/series.ts — series.ndjson: one sample a line, written as the run goes, so a crash leaves what was seen.
+// simulator/record/series.ts — series.ndjson: one sample a line, written during the run, so a crash loses nothing.
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RecordError, writeError } from '../errors.js';
-import { problemsOf, sampleSchema } from './record-schema.js';
-import type { Sample } from './run-record.js';
+import { parsed } from './parsed.js';
+import type { Sample } from './sample.js';
+import { sampleSchema } from './sample.js';
 
 const FILE = 'series.ndjson';
 
@@ -16,7 +17,7 @@ export class SeriesWriter {
   constructor(dir: string) {
     this.#path = join(dir, FILE);
     this.#stream = createWriteStream(this.#path);
-    // A full disk must not end a load that is under way: it is told at the end.
+    // A full disk must not end a running load. `close` reports it.
     this.#stream.on('error', (error) => {
       this.#failure ??= error;
     });
@@ -38,7 +39,7 @@ export class SeriesWriter {
 }
 
 /**
- * Without a series, an empty one; a last line that was torn by a crash is left out.
+ * Returns an empty series when there is no file. A last line that a crash tore is left out.
  * @throws RecordError when another line is broken
  */
 export async function readSeries(dir: string): Promise<Sample[]> {
@@ -51,19 +52,19 @@ export async function readSeries(dir: string): Promise<Sample[]> {
     throw broken(path, `expected a file that can be read: ${(error as Error).message}`, error);
   }
   const lines = text.split('\n');
-  // Whole lines end in a line feed, so what follows the last one is torn, or empty.
+  // Complete lines end in a line feed, so the text after the last one is torn or empty.
   const torn = lines.pop() ?? '';
   const samples = lines.map((line, index) => parseLine(line, `${path}, line ${index + 1}`));
-  const last = sampleSchema.safeParse(tryJson(torn));
-  return last.success ? [...samples, last.data] : samples;
+  const last = parsed(sampleSchema, tryJson(torn));
+  return last.isValid ? [...samples, last.value] : samples;
 }
 
 function parseLine(line: string, where: string): Sample {
   const content = tryJson(line);
   if (content === undefined) throw broken(where, `expected JSON, found "${line.slice(0, 40)}"`);
-  const parsed = sampleSchema.safeParse(content);
-  if (!parsed.success) throw broken(where, problemsOf(parsed.error, content), parsed.error);
-  return parsed.data;
+  const sample = parsed(sampleSchema, content);
+  if (!sample.isValid) throw broken(where, sample.problem);
+  return sample.value;
 }
 
 function tryJson(text: string): unknown {

@@ -1,5 +1,6 @@
 // simulator/report/charts.ts — The line charts of report.html: their data for the page's script, and their places in the page.
-import type { RunRecord, Sample } from '../record/run-record.js';
+import type { RunRecord } from '../record/run-record.js';
+import type { Sample } from '../record/sample.js';
 import { LATENCY_LABELS } from './load-tables.js';
 import { html, type Markup } from './markup.js';
 import { percentileCurves } from './percentile-curve.js';

@@ -1,5 +1,7 @@
 // simulator/report/check-tables.ts — The verdict of report.html in full: checks with their findings, and thresholds.
-import type { CheckResult, Finding, Outcome, RunRecord, ThresholdResult } from '../record/run-record.js';
+
+import type { RunRecord } from '../record/run-record.js';
+import type { CheckResult, Finding, Outcome, ThresholdResult } from '../record/verdict-record.js';
 import { count, dayName, measured, plural } from './format.js';
 import { html, type Markup } from './markup.js';
 

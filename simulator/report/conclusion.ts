@@ -1,5 +1,7 @@
 // simulator/report/conclusion.ts — A run's end in a word and a sentence; every report begins with it.
-import type { CheckResult, Outcome, RunRecord, ThresholdResult } from '../record/run-record.js';
+
+import type { RunRecord } from '../record/run-record.js';
+import type { CheckResult, Outcome, ThresholdResult } from '../record/verdict-record.js';
 import { namesOf } from './diagnosis-text.js';
 import { count, measured, plural } from './format.js';
 import { expectedVerdict, unmetFinding } from './scenario-facts.js';

@@ -1,5 +1,6 @@
 // simulator/report/day-tables.ts — The lists of report.html: for each day what Redis held beside what the oracle wants.
-import type { DayResult, ListRow, RunRecord } from '../record/run-record.js';
+import type { DayResult, ListRow } from '../record/lists-record.js';
+import type { RunRecord } from '../record/run-record.js';
 import { count, dayName, plural } from './format.js';
 import { type ComparedRow, compareLists, differencesAreAllowed } from './list-comparison.js';
 import { html, type Markup } from './markup.js';

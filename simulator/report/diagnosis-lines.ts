@@ -1,5 +1,6 @@
 // simulator/report/diagnosis-lines.ts — Cause and proof of a wrong ranking on a terminal, in at most 16 lines.
-import type { Proof, RunRecord } from '../record/run-record.js';
+import type { Proof } from '../record/diagnosis-record.js';
+import type { RunRecord } from '../record/run-record.js';
 import {
   isDivergence,
   ledgerCells,

@@ -1,5 +1,6 @@
 // simulator/report/diagnosis-section.ts — Cause and proof of a wrong ranking, for report.html.
-import type { Diagnosis, LedgerRow, Proof, RunRecord } from '../record/run-record.js';
+import type { Diagnosis, LedgerRow, Proof } from '../record/diagnosis-record.js';
+import type { RunRecord } from '../record/run-record.js';
 import {
   isDivergence,
   ledgerCells,

@@ -1,7 +1,7 @@
 // simulator/report/diagnosis-text.ts — Why a ranking is wrong, in sentences and rows that every report shares.
 import { DEFAULT_RULES } from '../../contract/rules.js';
-import type { NamedBug, Naming } from '../history/naming.js';
-import type { Diagnosis, LedgerRow, Proof, RunRecord } from '../record/run-record.js';
+import type { Diagnosis, LedgerRow, NamedBug, Naming, Proof } from '../record/diagnosis-record.js';
+import type { RunRecord } from '../record/run-record.js';
 import { count, dayName, duration } from './format.js';
 import { zoneOf } from './scenario-facts.js';
 

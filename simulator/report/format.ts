@@ -1,5 +1,5 @@
 // simulator/report/format.ts — Numbers for people: grouped digits, durations, bytes, rates.
-import type { LogCounts } from '../history/log-counts.js';
+import type { LogCounts } from '../record/load-record.js';
 
 const GROUPED = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 const THOUSAND = ['', 'k', 'M', 'G', 'T'] as const;

@@ -1,6 +1,7 @@
 // simulator/report/html.ts — report.html: one file, no network, verdict first.
 import { exitMeaning } from '../errors.js';
-import type { RunRecord, Sample } from '../record/run-record.js';
+import type { RunRecord } from '../record/run-record.js';
+import type { Sample } from '../record/sample.js';
 import { chartFigure, chartsOf, drawnCharts } from './charts.js';
 import { checksSection, thresholdsSection } from './check-tables.js';
 import { conclusionOf } from './conclusion.js';

@@ -1,5 +1,7 @@
 // simulator/report/junit.ts — junit.xml, for CI pages that list tests: one testcase a check and a threshold.
-import type { CheckResult, RunRecord, ThresholdResult } from '../record/run-record.js';
+
+import type { RunRecord } from '../record/run-record.js';
+import type { CheckResult, ThresholdResult } from '../record/verdict-record.js';
 import { conclusionOf } from './conclusion.js';
 import { measured } from './format.js';
 import { expectedVerdict, unmetFinding } from './scenario-facts.js';

@@ -1,5 +1,7 @@
 // simulator/report/key-numbers.ts — The figures that stand at the top of report.html.
-import type { LatencySummary, RunRecord, Sample } from '../record/run-record.js';
+import type { LatencySummary } from '../record/load-record.js';
+import type { RunRecord } from '../record/run-record.js';
+import type { Sample } from '../record/sample.js';
 import { count, duration, rate, share, topicsText } from './format.js';
 import { countRows } from './list-comparison.js';
 import { html, type Markup } from './markup.js';

@@ -1,5 +1,6 @@
 // simulator/report/list-comparison.ts — A day's list as it was found beside the oracle's, row by row.
-import type { DayResult, ListRow, RunRecord } from '../record/run-record.js';
+import type { DayResult, ListRow } from '../record/lists-record.js';
+import type { RunRecord } from '../record/run-record.js';
 import { count } from './format.js';
 
 type FoundRow = DayResult['found'][number];

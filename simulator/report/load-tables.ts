@@ -1,5 +1,7 @@
 // simulator/report/load-tables.ts — The load of report.html in tables: by phase, by latency, by event type, by partition.
-import type { LatencyName, LatencySummary, RunRecord, Sample } from '../record/run-record.js';
+import type { LatencyName, LatencySummary } from '../record/load-record.js';
+import type { RunRecord } from '../record/run-record.js';
+import type { Sample } from '../record/sample.js';
 import { bytes, count, duration, rate, share } from './format.js';
 import { html, type Markup } from './markup.js';
 import { LATENCY_NAMES } from './percentile-curve.js';

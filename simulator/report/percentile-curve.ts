@@ -1,6 +1,7 @@
 // simulator/report/percentile-curve.ts — Latency histograms -> curves over the number of nines, on which the tail is as wide as the middle.
 import { decodeFromCompressedBase64, type Histogram } from 'hdr-histogram-js';
-import type { LatencyName, RunRecord } from '../record/run-record.js';
+import type { LatencyName } from '../record/load-record.js';
+import type { RunRecord } from '../record/run-record.js';
 
 const STEP = 0.05;
 

@@ -1,6 +1,7 @@
 // simulator/report/scenario-facts.ts — What reports need of the resolved scenario, whatever else it holds.
 import { DEFAULT_RULES } from '../../contract/rules.js';
-import type { Outcome, RunRecord } from '../record/run-record.js';
+import type { RunRecord } from '../record/run-record.js';
+import type { Outcome } from '../record/verdict-record.js';
 import { unmet } from './expectation.js';
 import { failingNames, findingNames } from './finding-names.js';
 

@@ -1,6 +1,6 @@
 // simulator/report/staleness.ts — How old visible lists were under load, and when published days were right and given, for every report.
 
-import type { PublicationTimes, StalenessPoint } from '../history/visible-lists.js';
+import type { PublicationTimes, StalenessPoint } from '../record/lists-record.js';
 import type { RunRecord } from '../record/run-record.js';
 import type { Chart } from './charts.js';
 import { count, dayName, duration, plural } from './format.js';

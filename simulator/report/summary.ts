@@ -1,6 +1,9 @@
 // simulator/report/summary.ts — summary.md, for a CI job's page: verdict first.
 import { exitMeaning } from '../errors.js';
-import type { CheckResult, DayResult, LatencySummary, Outcome, PhaseResult, RunRecord } from '../record/run-record.js';
+import type { DayResult } from '../record/lists-record.js';
+import type { LatencySummary, PhaseResult } from '../record/load-record.js';
+import type { RunRecord } from '../record/run-record.js';
+import type { CheckResult, Outcome } from '../record/verdict-record.js';
 import { conclusionOf } from './conclusion.js';
 import {
   isDivergence,

@@ -1,5 +1,8 @@
 // simulator/report/terminal.ts — The end of `sim run` on a terminal: verdict, then numbers, then what is wrong.
-import type { CheckResult, Finding, LatencySummary, RunRecord } from '../record/run-record.js';
+
+import type { LatencySummary } from '../record/load-record.js';
+import type { RunRecord } from '../record/run-record.js';
+import type { CheckResult, Finding } from '../record/verdict-record.js';
 import { conclusionOf } from './conclusion.js';
 import { diagnosisBlock } from './diagnosis-lines.js';
 import { faultLines } from './fault-tables.js';

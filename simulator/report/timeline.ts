@@ -1,5 +1,6 @@
 // simulator/report/timeline.ts — Samples of totals -> rates and maxima over time, in as many points as a chart can show.
-import type { RunRecord, Sample } from '../record/run-record.js';
+import type { RunRecord } from '../record/run-record.js';
+import type { Sample } from '../record/sample.js';
 
 /** Rates over shorter intervals show the sampler's jitter. */
 const SHORTEST_MS = 100;

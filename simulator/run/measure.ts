@@ -4,7 +4,7 @@ import { createHistogram, decodeHistogram } from '../../contract/latency.js';
 import type { Observation } from '../../contract/observation.js';
 import type { Load } from '../produce/load.js';
 import { summarise } from '../record/latency-summary.js';
-import type { LatencyName, LatencySummary, PhaseResult } from '../record/run-record.js';
+import type { LatencyName, LatencySummary, PhaseResult } from '../record/load-record.js';
 import type { Plan } from '../workload/plan.js';
 
 export type Latencies = Partial<Record<LatencyName, LatencySummary>>;

@@ -18,7 +18,7 @@ import { judgedAtOf } from '../produce/account/late-completions.js';
 import { Load } from '../produce/load.js';
 import { LogRecorder } from '../record/recorded-log.js';
 import { keepRecordedRun } from '../record/recorded-run.js';
-import type { Sample } from '../record/run-record.js';
+import type { Sample } from '../record/sample.js';
 import type { Scenario } from '../scenario/schema.js';
 import { readList } from '../sut/lists.js';
 import { declaredBy } from '../sut/load.js';

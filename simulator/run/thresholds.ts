@@ -1,8 +1,8 @@
 // simulator/run/thresholds.ts — From measurements to thresholds, and from the verdict to the exit code.
 
 import { EXIT } from '../errors.js';
-import type { LogCounts } from '../history/log-counts.js';
-import type { Outcome, PhaseResult, ThresholdResult } from '../record/run-record.js';
+import type { LogCounts, PhaseResult } from '../record/load-record.js';
+import type { Outcome, ThresholdResult } from '../record/verdict-record.js';
 import { type Expected, type Found, unmet } from '../report/expectation.js';
 import type { Scenario } from '../scenario/schema.js';
 import type { Latencies } from './measure.js';

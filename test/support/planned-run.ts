@@ -2,9 +2,10 @@
 import type { Day } from '../../contract/events.js';
 import type { Ranked } from '../../contract/rules.js';
 import { judgeRun } from '../../simulator/judge/judgement.js';
+import type { Diagnosis } from '../../simulator/record/diagnosis-record.js';
 import { LogRecorder, openRecordedLog } from '../../simulator/record/recorded-log.js';
 import type { RecordedRun } from '../../simulator/record/recorded-run.js';
-import type { Diagnosis, RunRecord } from '../../simulator/record/run-record.js';
+import type { RunRecord } from '../../simulator/record/run-record.js';
 import type { Scenario } from '../../simulator/scenario/schema.js';
 import { type DeclaredDeviations, NOTHING_DECLARED } from '../../simulator/vocabulary/declared-deviations.js';
 import { MergedRecords } from '../../simulator/workload/merged-records.js';

@@ -1,10 +1,10 @@
 // simulator/cli/handlers/run-one.ts — One run of a scenario, with its record and its reports.
 import { join } from 'node:path';
 import { EXIT } from '../../errors.js';
-import type { SutRecord } from '../../history/naming.js';
 import type { InfraOptions } from '../../infra/infra.js';
 import { deviationNames } from '../../judge/naming/known-deviations.js';
 import { createRunFolder, type RunFolder } from '../../record/run-folder.js';
+import type { SutRecord } from '../../record/run-record.js';
 import { RECORD_VERSION, type RunRecord } from '../../record/run-record.js';
 import { SeriesWriter } from '../../record/series.js';
 import { replayCommand } from '../../report/scenario-facts.js';

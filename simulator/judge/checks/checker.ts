@@ -1,6 +1,6 @@
 // simulator/judge/checks/checker.ts — A checker compares what happened with what must be true; all of them together are the verdict.
 import type { History } from '../../history/history.js';
-import type { CheckResult, Finding, Outcome } from '../../record/run-record.js';
+import type { CheckResult, Finding, Outcome } from '../../record/verdict-record.js';
 import type { CheckName } from '../../vocabulary/checks.js';
 import type { FindingCode } from '../../vocabulary/findings.js';
 import type { Oracle } from '../oracle/oracle.js';

@@ -2,7 +2,7 @@
 import { Calendar } from '../../../contract/calendar.js';
 import type { Day } from '../../../contract/events.js';
 import type { History, ObservedAnswer, ObservedDay, ObservedSnapshot } from '../../history/history.js';
-import type { PublicationTimes } from '../../history/visible-lists.js';
+import type { PublicationTimes } from '../../record/lists-record.js';
 import type { Oracle } from '../oracle/oracle.js';
 import { type CodedFinding, type CodedResult, judged } from './checker.js';
 import { atText, firstChange, firstProblem, untilRedisBreaks } from './lists-after-publication.js';

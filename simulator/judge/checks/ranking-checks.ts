@@ -1,7 +1,7 @@
 // simulator/judge/checks/ranking-checks.ts — The verdict: every check over the same history and oracle.
 
 import type { History } from '../../history/history.js';
-import type { Outcome } from '../../record/run-record.js';
+import type { Outcome } from '../../record/verdict-record.js';
 import type { CheckName } from '../../vocabulary/checks.js';
 import type { Oracle } from '../oracle/oracle.js';
 import { ALIVE } from './alive.js';

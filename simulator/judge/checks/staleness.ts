@@ -3,7 +3,7 @@ import { Calendar } from '../../../contract/calendar.js';
 import { compareListed, type Ranked, type Rules } from '../../../contract/rules.js';
 import type { ObservedSnapshot } from '../../history/history.js';
 import type { LogEvent } from '../../history/log-event.js';
-import type { StalenessPoint } from '../../history/visible-lists.js';
+import type { StalenessPoint } from '../../record/lists-record.js';
 import type { LogOracle } from '../log/log-oracle.js';
 import { type ScoreChange, ScoreHistories } from '../oracle/score-histories.js';
 

@@ -5,7 +5,7 @@ import { type Day, STREAMS } from '../../../contract/events.js';
 import { compareIds } from '../../../contract/ids.js';
 import { COUNTER_OF_TYPE, COUNTERS } from '../../../contract/kind.js';
 import type { LogEvent } from '../../history/log-event.js';
-import type { LedgerRow } from '../../record/run-record.js';
+import type { LedgerRow } from '../../record/diagnosis-record.js';
 import { LEDGER_EFFECTS, type LedgerEffect } from '../../vocabulary/ledger-effects.js';
 
 /** A viral article has half a million events; what went wrong is nearly always among the last. */

@@ -2,9 +2,9 @@
 
 import type { History } from '../../history/history.js';
 import type { LogEvent } from '../../history/log-event.js';
-import type { NamedBug } from '../../history/naming.js';
 import { isBefore, type Offsets } from '../../history/observed-commits.js';
-import type { CheckResult } from '../../record/run-record.js';
+import type { NamedBug } from '../../record/diagnosis-record.js';
+import type { CheckResult } from '../../record/verdict-record.js';
 
 /** Fed with the log, it knows the articles of records that the group had not committed at the last look. */
 export class Behind {

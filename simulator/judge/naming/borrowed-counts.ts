@@ -1,6 +1,6 @@
 // simulator/judge/naming/borrowed-counts.ts — Counts of one kind that other articles had: whose they are hangs on when partitions were read, so no fold shows them exactly.
 import { COUNTERS } from '../../../contract/kind.js';
-import type { NamedBug } from '../../history/naming.js';
+import type { NamedBug } from '../../record/diagnosis-record.js';
 import type { FoundDay } from './explanations.js';
 import type { GivenCounts } from './given-counts.js';
 import type { VariantFold } from './variant-fold.js';

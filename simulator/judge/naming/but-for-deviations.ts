@@ -1,7 +1,6 @@
 // simulator/judge/naming/but-for-deviations.ts — The verdict but for what the consumer is declared to differ in: a trait must not hide a further bug.
 
-import type { TraitVerdict } from '../../history/naming.js';
-import type { Diagnosis } from '../../record/run-record.js';
+import type { Diagnosis, TraitVerdict } from '../../record/diagnosis-record.js';
 import { overall } from '../checks/checker.js';
 import { RANKING_CHECKS } from '../checks/ranking-checks.js';
 import { StalenessFold } from '../checks/staleness.js';

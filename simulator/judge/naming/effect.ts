@@ -3,7 +3,7 @@ import { Calendar } from '../../../contract/calendar.js';
 import type { Day } from '../../../contract/events.js';
 import type { Rules } from '../../../contract/rules.js';
 import type { LogEvent } from '../../history/log-event.js';
-import type { NamedBug } from '../../history/naming.js';
+import type { NamedBug } from '../../record/diagnosis-record.js';
 import type { FoundDay } from './explanations.js';
 import { Classifier } from './naming.js';
 import type { Variant } from './traits.js';

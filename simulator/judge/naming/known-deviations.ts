@@ -1,6 +1,6 @@
 // simulator/judge/naming/known-deviations.ts — What a consumer is declared to differ in from the rules, and the verdict but for that.
-import type { NamedBug, Naming } from '../../history/naming.js';
-import type { Outcome } from '../../record/run-record.js';
+import type { NamedBug, Naming } from '../../record/diagnosis-record.js';
+import type { Outcome } from '../../record/verdict-record.js';
 import type { DeclaredDeviations } from '../../vocabulary/declared-deviations.js';
 import { LAST_RESORTS } from './explanations.js';
 import { isOrderBound, type Traits, type Variant } from './traits.js';

@@ -2,7 +2,7 @@
 import type { Day } from '../../../contract/events.js';
 import { type Rules, scoreOf } from '../../../contract/rules.js';
 import type { FaultResult } from '../../history/fault-result.js';
-import type { NamedBug } from '../../history/naming.js';
+import type { NamedBug } from '../../record/diagnosis-record.js';
 import type { DayEnd } from './day-end.js';
 import type { FoundDay } from './explanations.js';
 import type { GivenCounts } from './given-counts.js';

@@ -4,7 +4,7 @@ import { Calendar } from '../../../contract/calendar.js';
 import type { Day } from '../../../contract/events.js';
 import { COUNTER_OF_TYPE } from '../../../contract/kind.js';
 import type { LogEvent } from '../../history/log-event.js';
-import type { NamedBug, Naming } from '../../history/naming.js';
+import type { NamedBug, Naming } from '../../record/diagnosis-record.js';
 import { type Explanation, type FoundDay, lastResorts, readFromLists } from './explanations.js';
 import { addFacts, differences } from './facts.js';
 import { Recent } from './recent.js';

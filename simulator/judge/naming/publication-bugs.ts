@@ -1,5 +1,5 @@
 // simulator/judge/naming/publication-bugs.ts — Bugs that are over by the end: a day that clients were given too early, a closed list that changed for a while.
-import type { Diagnosis } from '../../record/run-record.js';
+import type { Diagnosis } from '../../record/diagnosis-record.js';
 import type { CodedResult } from '../checks/checker.js';
 import { CLOSED_DAYS_CHECK } from '../checks/closed-days.js';
 import { PUBLICATION_CHECK } from '../checks/publication.js';

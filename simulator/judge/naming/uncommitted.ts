@@ -1,7 +1,8 @@
 // simulator/judge/naming/uncommitted.ts — Lag that never ends though the ranking is right: all was applied, and not all was committed.
 
 import type { History } from '../../history/history.js';
-import type { CheckResult, Diagnosis } from '../../record/run-record.js';
+import type { Diagnosis } from '../../record/diagnosis-record.js';
+import type { CheckResult } from '../../record/verdict-record.js';
 
 /** @param ofRanking the checks that compare all that is shown with all that was sent */
 export function uncommitted({ finalLag }: History, ofRanking: readonly CheckResult[]): Diagnosis | undefined {

@@ -3,7 +3,7 @@ import type { DaySpan } from '../../../contract/calendar.js';
 import { type Counts, compareRanked, type Ranked, type Rules, scoreOf } from '../../../contract/rules.js';
 import type { LaneResult, Maybe } from '../../history/lane-result.js';
 import { type ArticleTruth, articleTruth, maybesByArticle } from '../../produce/account/lane-truth.js';
-import type { ListRow } from '../../record/run-record.js';
+import type { ListRow } from '../../record/lists-record.js';
 import { IdTable } from './id-table.js';
 
 export interface Judged {

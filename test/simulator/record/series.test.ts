@@ -6,7 +6,8 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { RecordError } from '../../../simulator/errors.js';
 import { readSeries, SeriesWriter } from '../../../simulator/record/series.js';
-import { PASS, seriesOf } from '../report/sample-record.js';
+import { PASS } from '../report/sample-record.js';
+import { seriesOf } from '../report/sample-series.js';
 
 const test = suite('series', { dir: '' });
 test.before.each(async (context) => {

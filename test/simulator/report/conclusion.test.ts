@@ -1,7 +1,8 @@
 // test/simulator/report/conclusion.test.ts
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { Outcome, RunRecord } from '../../../simulator/record/run-record.js';
+import type { RunRecord } from '../../../simulator/record/run-record.js';
+import type { Outcome } from '../../../simulator/record/verdict-record.js';
 import { conclusionOf } from '../../../simulator/report/conclusion.js';
 import type { Expected } from '../../../simulator/report/expectation.js';
 import { replayCommand, weightsOf } from '../../../simulator/report/scenario-facts.js';

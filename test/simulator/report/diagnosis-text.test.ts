@@ -1,9 +1,9 @@
 // test/simulator/report/diagnosis-text.test.ts — Cause and proof stand in every report, shortly on a terminal, and nothing is said where there is none.
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { Naming } from '../../../simulator/history/naming.js';
-import { recordSchema } from '../../../simulator/record/record-schema.js';
-import type { Diagnosis, LedgerRow, Proof, RunRecord } from '../../../simulator/record/run-record.js';
+import type { Diagnosis, LedgerRow, Naming, Proof } from '../../../simulator/record/diagnosis-record.js';
+import type { RunRecord } from '../../../simulator/record/run-record.js';
+import { recordSchema } from '../../../simulator/record/run-record.js';
 import { namingSentences } from '../../../simulator/report/diagnosis-text.js';
 import { renderHtml } from '../../../simulator/report/html.js';
 import { renderSummary } from '../../../simulator/report/summary.js';

@@ -4,7 +4,8 @@ import * as assert from 'uvu/assert';
 import { loadAssets } from '../../../simulator/cli/write-reports.js';
 import type { RunRecord } from '../../../simulator/record/run-record.js';
 import { renderHtml } from '../../../simulator/report/html.js';
-import { FAIL, INTERRUPTED, NOT_RUN, PASS, seriesOf } from './sample-record.js';
+import { FAIL, INTERRUPTED, NOT_RUN, PASS } from './sample-record.js';
+import { seriesOf } from './sample-series.js';
 
 const assets = await loadAssets();
 const bare = { chartScript: '', chartStyle: '', script: '', style: '' };

@@ -1,9 +1,9 @@
 // test/simulator/report/staleness.test.ts — Visible lists and publications in every report, and what checks needed to see.
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { StalenessPoint } from '../../../simulator/history/visible-lists.js';
-import { recordSchema } from '../../../simulator/record/record-schema.js';
+import type { StalenessPoint } from '../../../simulator/record/lists-record.js';
 import type { RunRecord } from '../../../simulator/record/run-record.js';
+import { recordSchema } from '../../../simulator/record/run-record.js';
 import { renderHtml } from '../../../simulator/report/html.js';
 import { stalenessChart, stalenessText } from '../../../simulator/report/staleness.js';
 import { renderSummary } from '../../../simulator/report/summary.js';

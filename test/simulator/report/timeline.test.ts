@@ -1,7 +1,7 @@
 // test/simulator/report/timeline.test.ts
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { Sample } from '../../../simulator/record/run-record.js';
+import type { Sample } from '../../../simulator/record/sample.js';
 import { percentileCurves } from '../../../simulator/report/percentile-curve.js';
 import { phasesOf, ratesOf, usableSamples } from '../../../simulator/report/timeline.js';
 import { PASS } from './sample-record.js';

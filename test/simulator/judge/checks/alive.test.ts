@@ -7,7 +7,7 @@ import type { Checker } from '../../../../simulator/judge/checks/checker.js';
 import { DEAD_LETTERS } from '../../../../simulator/judge/checks/dead-letters.js';
 import { DRAINED } from '../../../../simulator/judge/checks/drained.js';
 import { LOAD } from '../../../../simulator/judge/checks/load.js';
-import type { CheckResult, Finding } from '../../../../simulator/record/run-record.js';
+import type { CheckResult, Finding } from '../../../../simulator/record/verdict-record.js';
 import { checkerOf, historyWith, oracleOf } from '../histories.js';
 
 const checkAlive = checkerOf(ALIVE);

@@ -7,7 +7,7 @@ import type { ArticleTable, ObservedDay } from '../../../../simulator/history/hi
 import { DELIVERY } from '../../../../simulator/judge/checks/delivery.js';
 import { Oracle } from '../../../../simulator/judge/oracle/oracle.js';
 import { LaneTruth } from '../../../../simulator/produce/account/lane-truth.js';
-import type { CheckResult } from '../../../../simulator/record/run-record.js';
+import type { CheckResult } from '../../../../simulator/record/verdict-record.js';
 import {
   calendar,
   checkerOf,

@@ -1,8 +1,8 @@
 // test/simulator/judge/naming/known-deviations.test.ts — What a consumer is declared to differ in is folded as one, and hides nothing else.
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { Naming } from '../../../../simulator/history/naming.js';
 import { deviationsOf, verdictWithDeviations } from '../../../../simulator/judge/naming/known-deviations.js';
+import type { Naming } from '../../../../simulator/record/diagnosis-record.js';
 import { NOTHING_DECLARED } from '../../../../simulator/vocabulary/declared-deviations.js';
 
 const trimmed = deviationsOf({ ...NOTHING_DECLARED, bugs: ['TRIM_LOSS'] }, 10);

@@ -9,7 +9,7 @@ import { Ledger } from '../../../../simulator/judge/log/ledger.js';
 import { Classifier } from '../../../../simulator/judge/naming/naming.js';
 import { firstWrongArticle, proofOf } from '../../../../simulator/judge/naming/proof.js';
 import type { Variant } from '../../../../simulator/judge/naming/traits.js';
-import type { CheckResult } from '../../../../simulator/record/run-record.js';
+import type { CheckResult } from '../../../../simulator/record/verdict-record.js';
 import { calendar, created, createdMs, day, idOf, oracleOf, rules } from '../histories.js';
 
 const articleId = idOf(0);
