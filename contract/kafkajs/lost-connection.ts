@@ -9,7 +9,7 @@ const PAUSE_MS = 250;
 /**
  * Of a Kafka that cannot be reached at all, `connect` has the last word after its own retries.
  * @param ask may be repeated
- * @throws at once what no repetition mends, and what the last attempt threw
+ * @throws at once what asking again does not help, and what the last attempt threw
  */
 export async function askedAgain<Answer>(
   ask: () => Promise<Answer>,

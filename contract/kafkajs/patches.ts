@@ -1,4 +1,4 @@
-// contract/kafkajs/patches.ts — What kafkajs 2.2.4 does wrong in its connections, mended in the running process.
+// contract/kafkajs/patches.ts — What kafkajs 2.2.4 does wrong in its connections, healed in the running process.
 import { createRequire } from 'node:module';
 import type { Socket } from 'node:net';
 

@@ -13,7 +13,6 @@ const BREAK: Readonly<Record<Spec['kind'], (node: BreakableServer) => Promise<vo
 };
 
 export const brokerDown: Fault<Spec> = {
-  needs: ['servers'],
   async inject({ kind, target }, context) {
     const { node, before } = await chosenBroker(target, context);
     const { nodeId } = node;
@@ -41,7 +40,7 @@ export const brokerDown: Fault<Spec> = {
       ...(isOnly ? {} : { noticed: look }),
       receipt: async () => {
         const after = await settledCluster(context);
-        // By the state right after it was mended: a later fault may have ended that process, too.
+        // By the state right after it was healed: a later fault may have ended that process, too.
         const isNew = backPid !== undefined && backPid !== pid;
         return {
           proven: kind === 'broker-pause' ? isFrozen && backPid === pid : isDown && isNew,

@@ -1,4 +1,4 @@
-// simulator/fault/consumer-exit.ts — Consumers end, killed or asked to; new processes take their places when it is mended.
+// simulator/fault/consumer-exit.ts — Consumers end, killed or asked to; new processes take their places when it is healed.
 import type { FaultSpec } from '../scenario/schema.js';
 import type { ControlledConsumer } from '../sut/consumer-control.js';
 import { type Fault, type FaultContext, seenBefore } from './fault.js';
@@ -8,7 +8,6 @@ import { chosenConsumers, nameOf } from './targets.js';
 type Spec = Extract<FaultSpec, { kind: 'consumer-kill' | 'consumer-stop' }>;
 
 export const consumerExit: Fault<Spec> = {
-  needs: [],
   async inject({ kind, target }, context) {
     const consumers = chosenConsumers(target, context);
     const before = await seenBefore(lookAt(consumers, context));

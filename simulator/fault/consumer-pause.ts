@@ -9,7 +9,6 @@ import { chosenConsumers, nameOf } from './targets.js';
 type Spec = Extract<FaultSpec, { kind: 'consumer-pause' }>;
 
 export const consumerPause: Fault<Spec> = {
-  needs: [],
   async inject({ target, forSeconds }, context) {
     const consumers = chosenConsumers(target, context);
     const becomesZombie = forSeconds * 1000 > context.sessionTimeoutMs;

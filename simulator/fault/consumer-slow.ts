@@ -10,7 +10,6 @@ type Spec = Extract<FaultSpec, { kind: 'consumer-slow' }>;
 const PERIOD_MS = 200;
 
 export const consumerSlow: Fault<Spec> = {
-  needs: [],
   async inject({ target, runShare }, context) {
     const consumers = chosenConsumers(target, context);
     let pauses = 0;

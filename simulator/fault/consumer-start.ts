@@ -8,7 +8,6 @@ import { nameOf } from './targets.js';
 type Spec = Extract<FaultSpec, { kind: 'consumer-start' }>;
 
 export const consumerStart: Fault<Spec> = {
-  needs: [],
   async inject({ instances }, context) {
     const before = await seenBefore(describeGroup(context));
     // A place that is free again is taken before a further one is made.

@@ -1,13 +1,10 @@
-// simulator/fault/fault.ts — A fault breaks one thing on purpose, can mend it, and shows what proves that it was broken.
+// simulator/fault/fault.ts — A fault breaks one thing on purpose, can heal it, and shows what proves that it was broken.
 import type { Admin } from 'kafkajs';
 import type { FaultReceipt } from '../history/fault-result.js';
 import type { Breakable } from '../infra/breakable.js';
 import type { ProducerControl } from '../produce/producer-control.js';
 import type { Scenario } from '../scenario/schema.js';
 import type { ConsumerControl } from '../sut/consumer-control.js';
-
-/** What a fault needs of the servers, which this run must have started then. */
-export type Need = 'servers' | 'links' | 'replica';
 
 /** What is known before anything is started. */
 export interface PlanContext {
@@ -19,7 +16,6 @@ export interface PlanContext {
 }
 
 export interface Fault<Spec> {
-  readonly needs: readonly Need[];
   /** Why it cannot be had there, besides that servers are not ours; undefined when it can. */
   refusal?(spec: Spec, planContext: PlanContext): string | undefined;
   /** Settles when the break is in effect. @throws NoTargetError when there is nothing to break now */
@@ -29,7 +25,7 @@ export interface Fault<Spec> {
 export interface ActiveFault {
   /** What was broken: `consumer 2`, `Kafka node 1`. */
   readonly targets: readonly string[];
-  /** Settles when it is mended, and what was started has answered. */
+  /** Settles when it is healed, and what was started has answered. */
   heal(): Promise<void>;
   /** Whether others have noticed by now: the group, the cluster. Absent when nobody has to. */
   noticed?(): Promise<boolean>;

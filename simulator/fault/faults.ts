@@ -1,12 +1,14 @@
 // simulator/fault/faults.ts — Every kind of fault by its name in a scenario, and which of them a run cannot have.
-import type { FaultKind, FaultSpec, Scenario } from '../scenario/schema.js';
+import type { FaultSpec, Scenario } from '../scenario/schema.js';
+import type { FaultNeed } from '../vocabulary/fault-definition.js';
+import { FAULTS, type FaultKind } from '../vocabulary/faults.js';
 import { RandomStream } from '../workload/random.js';
 import { brokerDown } from './broker-down.js';
 import { consumerExit } from './consumer-exit.js';
 import { consumerPause } from './consumer-pause.js';
 import { consumerSlow } from './consumer-slow.js';
 import { consumerStart } from './consumer-start.js';
-import type { Fault, Need, PlanContext } from './fault.js';
+import type { Fault, PlanContext } from './fault.js';
 import { leaderMove } from './leader-move.js';
 import { linkToxic } from './link-toxic.js';
 import { loneLeaderKill } from './lone-leader-kill.js';
@@ -17,7 +19,7 @@ import { redisFlush } from './redis-flush.js';
 import { redisFull } from './redis-full.js';
 import { rollingRestart } from './rolling-restart.js';
 
-const FAULTS: { readonly [Kind in FaultKind]: Fault<Extract<FaultSpec, { kind: Kind }>> } = {
+const IMPLEMENTATIONS: { readonly [Kind in FaultKind]: Fault<Extract<FaultSpec, { kind: Kind }>> } = {
   'consumer-kill': consumerExit,
   'consumer-stop': consumerExit,
   'consumer-pause': consumerPause,
@@ -46,12 +48,16 @@ const FAULTS: { readonly [Kind in FaultKind]: Fault<Extract<FaultSpec, { kind: K
 /** The fault that a specification is of. */
 export function faultOf(spec: FaultSpec): Fault<FaultSpec> {
   // Each kind is mapped to the fault that takes its own specification, which the compiler cannot follow through a variable.
-  return FAULTS[spec.kind] as Fault<FaultSpec>;
+  return IMPLEMENTATIONS[spec.kind] as Fault<FaultSpec>;
 }
 
 /** What the servers of a scenario must be started with. */
-export function neededFor(faults: readonly FaultSpec[]): ReadonlySet<Need> {
-  return new Set(faults.flatMap((spec) => faultOf(spec).needs));
+export function neededFor(faults: readonly FaultSpec[]): ReadonlySet<FaultNeed> {
+  return new Set(faults.flatMap(({ kind }) => needsOf(kind)));
+}
+
+function needsOf(kind: FaultKind): readonly FaultNeed[] {
+  return FAULTS[kind].needs;
 }
 
 /** The faults that a run has: all of them, or of a swarm those that its seed enables. */
@@ -63,12 +69,10 @@ export function enabledFaults({ faults, swarm, seed }: Scenario): readonly Fault
 }
 
 /** Why these servers cannot have it. */
-function serverRefusal(
-  needs: readonly Need[],
-  { kind }: FaultSpec,
-  { servers, consumers, scenario }: PlanContext,
-): string | undefined {
-  if (consumers === 'others' && kind.startsWith('consumer-'))
+function serverRefusal({ kind }: FaultSpec, { servers, consumers, scenario }: PlanContext): string | undefined {
+  const { breaks } = FAULTS[kind];
+  const needs = needsOf(kind);
+  if (consumers === 'others' && breaks === 'consumer')
     return 'the consumer runs elsewhere already, and is not this run’s to break; give its command in the SUT file';
   if (needs.length === 0 || servers === 'own') return undefined;
   if (servers === 'others')
@@ -76,7 +80,7 @@ function serverRefusal(
   if (needs.includes('links'))
     return 'nothing can stand between clients and containers, which are reached at their own ports; leave out --break-containers';
   if (needs.includes('replica')) return 'docker-compose.yml has no replica of Redis; leave out --break-containers';
-  return kind.startsWith('redis-') && scenario.redis.persistence !== 'none'
+  return breaks === 'redis' && scenario.redis.persistence !== 'none'
     ? `the Redis of docker-compose.yml saves nothing, and redis.persistence is ${scenario.redis.persistence}; leave out --break-containers`
     : undefined;
 }
@@ -86,13 +90,12 @@ export function refusals(planContext: PlanContext): string[] {
   const { faults, topics } = planContext.scenario;
   const nodes = topics.replicationFactor > 1 ? 3 : 1;
   return faults.flatMap((spec, index) => {
-    const fault = faultOf(spec);
     const node = Number(/broker:(\d)$/.exec('target' in spec ? spec.target : '')?.[1] ?? 1);
     const why =
-      serverRefusal(fault.needs, spec, planContext) ??
+      serverRefusal(spec, planContext) ??
       (node > nodes
         ? `names Kafka node ${node} of ${nodes}; with topics.replicationFactor above 1 there are 3`
-        : fault.refusal?.(spec, planContext));
+        : faultOf(spec).refusal?.(spec, planContext));
     return why === undefined ? [] : [`faults[${index}]: ${spec.kind}: ${why}`];
   });
 }

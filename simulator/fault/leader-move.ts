@@ -10,7 +10,6 @@ const MOVED_WITHIN_MS = 30_000;
 const PLACED_WITHIN_MS = 20_000;
 
 export const leaderMove: Fault<Spec> = {
-  needs: ['servers'],
   refusal: (_, { scenario }) =>
     scenario.topics.replicationFactor < 2 ? 'needs topics.replicationFactor 2 or 3: nobody else has a copy' : undefined,
   async inject({ target }, context) {

@@ -17,7 +17,6 @@ const EVIDENCE: Readonly<Record<Kind, keyof LinkCounters>> = {
 };
 
 export const linkToxic: Fault<Spec> = {
-  needs: ['servers', 'links'],
   async inject(spec, context) {
     const links = chosenLinks(spec.target, context);
     const counter = EVIDENCE[spec.kind];

@@ -8,7 +8,6 @@ import { type Fault, type FaultContext, NoTargetError } from './fault.js';
 type Spec = Extract<FaultSpec, { kind: 'lone-leader-kill' }>;
 
 export const loneLeaderKill: Fault<Spec> = {
-  needs: ['servers'],
   refusal: (_, { scenario }) =>
     scenario.topics.replicationFactor < 2 ? 'needs topics.replicationFactor 2 or 3: nobody copies from it' : undefined,
   async inject({ target, aloneSeconds }, context) {

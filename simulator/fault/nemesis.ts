@@ -1,6 +1,8 @@
-// simulator/fault/nemesis.ts — Breaks what the scenario says when it says so, mends it in time, and keeps account of both.
+// simulator/fault/nemesis.ts — Breaks what the scenario says when it says so, heals it in time, and keeps account of both.
 import type { FaultResult } from '../history/fault-result.js';
 import type { FaultSpec } from '../scenario/schema.js';
+import type { FaultDefinition } from '../vocabulary/fault-definition.js';
+import { FAULTS } from '../vocabulary/faults.js';
 import { RandomStream } from '../workload/random.js';
 import { type ActiveFault, type Fault, type FaultContext, NoTargetError } from './fault.js';
 import { HOLD_MS, Occurrence } from './occurrence.js';
@@ -31,7 +33,7 @@ export class Nemesis {
   readonly #series: readonly Series[];
   readonly #broken = new Set<string>();
   /** What is being broken now. */
-  readonly #busy = new Set<string>();
+  readonly #busy = new Set<FaultDefinition['breaks']>();
   #loadOverAtMs: number | undefined;
   #lastHealedAtMs = 0;
   #isEnding = false;
@@ -43,16 +45,16 @@ export class Nemesis {
       const inject = async (): Promise<ActiveFault> => {
         const below = (limit: number) => random.below(limit);
         const context = { ...options.context, broken: this.#broken, below };
-        const area = areaOf(spec);
+        const { breaks } = FAULTS[spec.kind];
         // What it breaks is known when it is broken: two at a time could choose the same.
-        if (this.#busy.has(area)) throw new NoTargetError(`another of the ${area} is being broken`);
-        this.#busy.add(area);
+        if (this.#busy.has(breaks)) throw new NoTargetError(`another ${breaks} is being broken`);
+        this.#busy.add(breaks);
         try {
           const active = await options.faultOf(spec).inject(spec, context);
           for (const target of active.targets) this.#broken.add(target);
           return active;
         } finally {
-          this.#busy.delete(area);
+          this.#busy.delete(breaks);
         }
       };
       const healed = (targets: readonly string[]) => {
@@ -65,7 +67,7 @@ export class Nemesis {
     });
   }
 
-  /** To be called every few milliseconds: breaks what is due, and mends what has been broken for long enough. */
+  /** To be called every few milliseconds: breaks what is due, and heals what has been broken for long enough. */
   tick(moment: Moment): void {
     const now = { ...moment, nowMs: this.#options.now() };
     for (const series of this.#series) {
@@ -88,7 +90,7 @@ export class Nemesis {
     });
   }
 
-  /** Nothing more is broken from now on, but what had begun: what found its target broken, and the rest of a series. What is broken is mended in its time. */
+  /** Nothing more is broken from now on, but what had begun: what found its target broken, and the rest of a series. What is broken is healed in its time. */
   loadIsOver(): void {
     this.#loadOverAtMs = this.#options.now();
   }
@@ -96,14 +98,14 @@ export class Nemesis {
   /** After the load, within bounds. */
   #mayStillCome({ spec, begun }: Series, one: Occurrence): boolean {
     const overAtMs = this.#loadOverAtMs ?? 0;
-    // What is mended may have been what it waits for, and mending takes as long as the machine needs.
+    // What is healed may have been what it waits for, and healing takes as long as the machine needs.
     const sinceMs = one.isRefused ? Math.max(overAtMs, this.#lastHealedAtMs) : overAtMs;
     // A load that was held up ends in a rush, in which the rest of a series by wall time has no room.
     const isOfSeries = begun !== undefined && spec.every !== undefined && 'seconds' in spec.every;
     return (one.isRefused || isOfSeries) && this.#options.now() - sinceMs < HOLD_MS;
   }
 
-  /** After the load: whether everything is mended. */
+  /** After the load: whether everything is healed. */
   get isQuiet(): boolean {
     return this.#series.every((series) =>
       series.occurrences.every((one) => one.isOver || (one.isWaiting && !this.#mayStillCome(series, one))),
@@ -114,7 +116,7 @@ export class Nemesis {
     for (const { occurrences } of this.#series) for (const one of occurrences) one.offsets(atMs, seen);
   }
 
-  /** Mends all that is broken, now. It ends: each mending has a bound. */
+  /** Heals all that is broken, now. It ends: each healing has a bound. */
   async healAll(): Promise<void> {
     this.#isEnding = true;
     await Promise.all(this.#series.flatMap(({ occurrences }) => occurrences.map((one) => one.heal())));
@@ -126,11 +128,4 @@ export class Nemesis {
     for (const { occurrences } of this.#series) for (const one of occurrences) all.push(await one.result());
     return all;
   }
-}
-
-/** What a fault breaks, of which one thing is broken after the other. */
-function areaOf({ kind }: FaultSpec): string {
-  const [first = ''] = kind.split('-');
-  if (['leader', 'rolling', 'lone'].includes(first)) return 'brokers';
-  return first === 'lost' ? 'links' : `${first}s`;
 }

@@ -1,4 +1,4 @@
-// simulator/fault/occurrence.ts — One time that a fault comes: waiting, breaking, broken, being mended, over.
+// simulator/fault/occurrence.ts — One time that a fault comes: waiting, breaking, broken, being healed, over.
 import { withDeadline } from '../../contract/waiting.js';
 import type { FaultReceipt, FaultResult } from '../history/fault-result.js';
 import type { FaultSpec } from '../scenario/schema.js';
@@ -20,12 +20,12 @@ type State =
   | { readonly name: 'waiting' }
   | { readonly name: 'breaking'; readonly done: Promise<void> }
   | { readonly name: 'broken'; readonly active: ActiveFault; readonly sinceMs: number }
-  | { readonly name: 'mending'; readonly done: Promise<void> }
+  | { readonly name: 'healing'; readonly done: Promise<void> }
   | { readonly name: 'over' };
 
 /** A broker that comes back after a kill takes some seconds, on a busy machine many. */
 const BREAK_MS = 60_000;
-const MEND_MS = 120_000;
+const HEAL_MS = 120_000;
 const RECEIPT_MS = 15_000;
 /** How much longer something stays broken that has had no effect yet, or is waited for, because others are broken as well. */
 export const HOLD_MS = 30_000;
@@ -37,7 +37,7 @@ export class Occurrence {
   #watch: RecoveryWatch | undefined;
   #injectedAtMs: number | null = null;
   #healedAtMs: number | null = null;
-  /** When it could have been mended, had it shown. */
+  /** When it could have been healed, had it shown. */
   #dueSinceMs: number | undefined;
   #problem: string | undefined;
   readonly #asked = new Set<'noticed' | 'shown'>();
@@ -59,7 +59,7 @@ export class Occurrence {
     return this.#state.name === 'over';
   }
 
-  /** @param mayMend as far as the load is concerned: it stays broken for its own time, too, and until it has shown */
+  /** @param mayHeal as far as the load is concerned: it stays broken for its own time, too, and until it has shown */
   advance({ mayInject, mayHeal }: { readonly mayInject: boolean; readonly mayHeal: boolean }): void {
     const state = this.#state;
     const { now, spec } = this.#options;
@@ -70,11 +70,11 @@ export class Occurrence {
     else this.#ask('shown', state.active.hasShown, () => void this.heal());
   }
 
-  /** Settles when it is mended, or was never broken. Never rejects: what went wrong is in the result. */
+  /** Settles when it is healed, or was never broken. Never rejects: what went wrong is in the result. */
   async heal(): Promise<void> {
     if (this.#state.name === 'breaking') await this.#state.done;
-    if (this.#state.name === 'broken') this.#state = { name: 'mending', done: this.#heal(this.#state.active) };
-    if (this.#state.name === 'mending') await this.#state.done;
+    if (this.#state.name === 'broken') this.#state = { name: 'healing', done: this.#heal(this.#state.active) };
+    if (this.#state.name === 'healing') await this.#state.done;
   }
 
   /** Asks whether others have noticed. */
@@ -158,7 +158,7 @@ export class Occurrence {
   async #heal(active: ActiveFault): Promise<void> {
     const { now, say, spec, healed } = this.#options;
     try {
-      await withDeadline(active.heal(), MEND_MS);
+      await withDeadline(active.heal(), HEAL_MS);
       this.#healedAtMs = Math.round(now());
       this.#watch?.healed(now());
       say(`healed: ${spec.kind} of ${active.targets.join(', ')}`);

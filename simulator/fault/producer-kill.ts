@@ -6,7 +6,6 @@ import { chosen } from './targets.js';
 type Spec = Extract<FaultSpec, { kind: 'producer-kill' }>;
 
 export const producerKill: Fault<Spec> = {
-  needs: [],
   async inject({ target }, context) {
     const { producers, broken, below } = context;
     const nameOf = ({ number }: { readonly number: number }) => `producer ${number}`;

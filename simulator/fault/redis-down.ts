@@ -6,7 +6,6 @@ import { inspectRedis, isPromoted, onRedis, type RedisState, wholeRedis } from '
 type Spec = Extract<FaultSpec, { kind: 'redis-kill' | 'redis-erase' | 'redis-pause' }>;
 
 export const redisDown: Fault<Spec> = {
-  needs: ['servers'],
   async inject({ kind }, context) {
     const server = wholeRedis(context);
     const before = await seenBefore(inspectRedis(server, context.keyPrefix));
@@ -31,7 +30,7 @@ export const redisDown: Fault<Spec> = {
       },
       receipt: async () => {
         const after = await inspectRedis(server, context.keyPrefix);
-        // By the state right after it was mended: a later fault may have ended that process, too.
+        // By the state right after it was healed: a later fault may have ended that process, too.
         const healed = back ?? after;
         const isAnother = healed.runId !== before.runId;
         return {

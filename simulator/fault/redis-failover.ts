@@ -7,7 +7,6 @@ import { inspectRedis, onRedis, wholeRedis } from './redis-state.js';
 type Spec = Extract<FaultSpec, { kind: 'redis-failover' }>;
 
 export const redisFailover: Fault<Spec> = {
-  needs: ['servers', 'links', 'replica'],
   refusal: ({ every }, { scenario }) => {
     const failovers = scenario.faults.filter(({ kind }) => kind === 'redis-failover').length;
     return every || failovers > 1 ? 'there is one replica, so it can take over once' : undefined;

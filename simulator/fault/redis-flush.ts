@@ -27,7 +27,6 @@ export async function deleteKeys(server: BreakableServer, prefix: string): Promi
 }
 
 export const redisFlush: Fault<Spec> = {
-  needs: ['servers'],
   async inject(_, context) {
     const server = wholeRedis(context);
     const { keyPrefix } = context;

@@ -9,7 +9,6 @@ type Spec = Extract<FaultSpec, { kind: 'redis-full' }>;
 const TOO_LITTLE = '100kb';
 
 export const redisFull: Fault<Spec> = {
-  needs: ['servers'],
   async inject(_, context) {
     const server = wholeRedis(context);
     const before = await seenBefore(inspectRedis(server, context.keyPrefix));
@@ -33,7 +32,7 @@ export const redisFull: Fault<Spec> = {
         });
       },
       receipt: async () => {
-        // As it was when it was mended: a later fault may have started it anew.
+        // As it was when it was healed: a later fault may have started it anew.
         const after = full ?? (await inspectRedis(server, context.keyPrefix));
         return {
           proven: after.refusals > before.refusals,

@@ -16,7 +16,6 @@ interface Restart {
 const WHOLE_WITHIN_MS = 60_000;
 
 export const rollingRestart: Fault<Spec> = {
-  needs: ['servers'],
   async inject({ forSeconds }, context) {
     const nodes = context.breakable?.kafka ?? [];
     if (nodes.some(({ name }) => context.broken.has(name))) throw new NoTargetError('a Kafka node is broken already');
@@ -26,7 +25,7 @@ export const rollingRestart: Fault<Spec> = {
     const all = (async () => {
       for (const node of nodes) restarts.push(await restart(node, forSeconds, context));
     })();
-    // Whoever mends it is told of a failure.
+    // Whoever heals it is told of a failure.
     all.catch(() => undefined);
     return {
       targets: nodes.map(({ name }) => name),

@@ -36,7 +36,7 @@ export function isDue(
   return sinceMs !== undefined && atMs !== undefined && atMs >= sinceMs + index * every.minutes * MINUTE_MS;
 }
 
-/** Whether it may be mended, for all that the load says. */
+/** Whether it may be healed, for all that the load says. */
 export function hasEnded({ during }: FaultTimes, moment: Moment, zone: string): boolean {
   if (!during) return true;
   if ('phase' in during) return moment.endedPhases.has(during.phase);

@@ -37,7 +37,7 @@ const REFUSED = new Set([
   'INVALID_TIMESTAMP',
   'INVALID_RECORD',
 ]);
-/** Errors that another try cannot mend. */
+/** Errors that another try does not help. */
 const FINAL = new Set(['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE', 'INVALID_TIMESTAMP', 'INVALID_RECORD']);
 const NEVER_SENT = new Set([
   'NotConnectedError',

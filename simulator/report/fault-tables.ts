@@ -15,7 +15,7 @@ export const FAULT_HEAD = [
   'Caught up after',
 ] as const;
 
-/** Times since the load began; the last is counted from the mending, the two before it from the break. */
+/** Times since the load began; the last is counted from the healing, the two before it from the break. */
 export function faultCells({ kind, target, injectedAtMs, healedAtMs, recovery }: FaultResult): string[] {
   const lasted = injectedAtMs === null || healedAtMs === null ? null : healedAtMs - injectedAtMs;
   const times = [injectedAtMs, lasted, recovery?.detectedMs, recovery?.firstProgressMs, recovery?.caughtUpMs];
@@ -45,7 +45,7 @@ export function faultLines({ faults = [] }: RunRecord, paint: Paint): string {
 export function faultsSection({ faults = [] }: RunRecord): Markup {
   if (faults.length === 0) return html``;
   return html`<section id="faults"><h2>Faults</h2>
-<div class="wide"><table class="checks"><caption>Broken on purpose; “noticed” and “moved again” count from the break, “caught up” from the mending.</caption>
+<div class="wide"><table class="checks"><caption>Broken on purpose; “noticed” and “moved again” count from the break, “caught up” from the healing.</caption>
 <thead><tr><th scope="col">Proof</th>${FAULT_HEAD.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
 <tbody>${faults.map(faultRows)}</tbody></table></div></section>`;
 }

@@ -1,4 +1,4 @@
-// simulator/run/breakage.ts — The nemesis of a run beside its load: tells it where the load is, and ends it with everything mended.
+// simulator/run/breakage.ts — The nemesis of a run beside its load: tells it where the load is, and ends it with everything healed.
 import { eventTimeAt, type MappedClock, wallMs } from '../../contract/clock.js';
 import { inTime, until } from '../../contract/waiting.js';
 import { ScenarioError } from '../errors.js';
@@ -75,7 +75,7 @@ export class Breakage implements AsyncDisposable {
     }
   }
 
-  /** To be called when the load has ended; settles when everything is mended, each thing in its time. */
+  /** To be called when the load has ended; settles when everything is healed, each thing in its time. */
   async ended(signal: AbortSignal): Promise<void> {
     // A load that was held up ends in a rush, shorter than a tick: what came due in it has still to come.
     this.nemesis.tick(momentOf(this.#options));

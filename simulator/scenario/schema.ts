@@ -15,7 +15,7 @@ export type LiteralScenario = CompleteLiteral & Named;
 export type Scenario = GeneratedScenario | LiteralScenario;
 export type Phase = GeneratedScenario['arrivals'][number];
 export type { Aim, DeliveryPlan } from './aim.js';
-export type { FaultKind, FaultSpec } from './fault.js';
+export type { FaultSpec } from './fault.js';
 export type { FaultTime, FaultTimes } from './fault-time.js';
 export type { LiteralRecord } from './literal/literal-record.js';
 

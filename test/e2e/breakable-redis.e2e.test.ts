@@ -1,4 +1,4 @@
-// test/e2e/breakable-redis.e2e.test.ts — A real Redis and its replica: killed, paused, emptied, mended, and reached through a link.
+// test/e2e/breakable-redis.e2e.test.ts — A real Redis and its replica: killed, paused, emptied, healed, and reached through a link.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';

@@ -1,4 +1,4 @@
-// test/e2e/faults.e2e.test.ts — Faults break something under load, leave a receipt that proves it, and are mended; and the ranking is right after all of them.
+// test/e2e/faults.e2e.test.ts — Faults break something under load, leave a receipt that proves it, and are healed; and the ranking is right after all of them.
 // time limit: 600 s
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -87,7 +87,7 @@ const GROUPS: Readonly<Record<string, Group>> = {
 };
 
 for (const [name, group] of Object.entries(GROUPS)) {
-  faults(`of ${name} happen, are proven and are mended`, async ({ folder }) => {
+  faults(`of ${name} happen, are proven and are healed`, async ({ folder }) => {
     const file = join(folder.path, `${name}.json`);
     writeFileSync(file, JSON.stringify(scenarioWith(group)));
     const { exitCode, stdout, stderr } = await startSim(['run', file, '--reports', folder.path]).ended;

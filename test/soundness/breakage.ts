@@ -4,8 +4,9 @@ import { faultOf } from '../../simulator/fault/faults.js';
 import { describeGroup, groupText, leftSince } from '../../simulator/fault/group.js';
 import { chosenConsumers, nameOf } from '../../simulator/fault/targets.js';
 import type { FaultReceipt } from '../../simulator/history/fault-result.js';
-import type { FaultKind, FaultSpec, Scenario } from '../../simulator/scenario/schema.js';
+import type { FaultSpec, Scenario } from '../../simulator/scenario/schema.js';
 import type { ControlledConsumer } from '../../simulator/sut/consumer-control.js';
+import type { FaultKind } from '../../simulator/vocabulary/faults.js';
 import type { RedisStage } from './redis-stage.js';
 
 /** What is simulated of a run's surroundings. */
@@ -57,7 +58,7 @@ const RESET_REPLIES = 2;
 
 export function simulatedFault(spec: FaultSpec, around: Surroundings): Fault<FaultSpec> {
   if (REAL.has(spec.kind)) return faultOf(spec);
-  return { needs: [], inject: async (_, context) => inject(spec, around, context) };
+  return { inject: async (_, context) => inject(spec, around, context) };
 }
 
 async function inject(spec: FaultSpec, around: Surroundings, context: FaultContext): Promise<ActiveFault> {

@@ -33,7 +33,7 @@ const UNPACED_STEP_MS = 100;
 const LONGEST_STEP_MS = 500;
 const EDGE_MS = 1;
 const EXPIRY_STEPS = 8;
-/** Lists must hold still for so long once all is mended. */
+/** Lists must hold still for so long once all is healed. */
 const STILL_MS = 3000;
 /** All that one step leads to is over by then. */
 const MAX_TURNS = 20_000;

@@ -1,4 +1,4 @@
-// simulator/judge/checks/faults.ts — Did everything that was to break really break, and was it mended?
+// simulator/judge/checks/faults.ts — Did everything that was to break really break, and was it healed?
 import type { FaultResult } from '../../history/fault-result.js';
 import { type Check, type Checker, passed, unknown } from './checker.js';
 

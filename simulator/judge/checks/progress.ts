@@ -14,7 +14,7 @@ interface Stall {
   readonly lag: number;
 }
 
-/** What is broken may stand still until it is mended and has caught up. */
+/** What is broken may stand still until it is healed and has caught up. */
 const check: Checker = ({ commits, faults, stallMsAllowed }) => {
   const seen = `${commits.length} looks at the group's offsets`;
   const stalls = stallsOf(commits).filter(({ fromMs, toMs }) => toMs - fromMs > stallMsAllowed);

@@ -28,7 +28,7 @@ test('after connections that were reset it is asked again', async () => {
   assert.equal(await asked([reset(), reset()]), { times: 3, end: 'an answer' });
 });
 
-test('what no repetition mends is thrown at once', async () => {
+test('what no repetition helps is thrown at once', async () => {
   const refused = Object.assign(new Error('not authorized'), { retriable: false });
   assert.equal(await asked([refused]), { times: 1, end: refused });
 });

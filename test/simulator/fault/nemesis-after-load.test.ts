@@ -13,7 +13,7 @@ test('what is broken when the load ends has its time, and nothing more is broken
   assert.is(bench.nemesis.isQuiet, false);
   await bench.at(2000, { sentShare: 1 });
   assert.is(bench.nemesis.isQuiet, true);
-  assert.equal(bench.diary, ['0 broken', '2000 mended']);
+  assert.equal(bench.diary, ['0 broken', '2000 healed']);
   const [, second] = await bench.nemesis.results();
   assert.equal(second, {
     kind: 'consumer-kill',
@@ -37,7 +37,7 @@ test('what found its target broken may still come after the load, within bounds'
   assert.is(bench.nemesis.isQuiet, false);
   isFree = true;
   for (const atMs of [6000, 8000]) await bench.at(atMs, { sentShare: 1 });
-  assert.equal(bench.diary, ['6000 broken', '8000 mended']);
+  assert.equal(bench.diary, ['6000 broken', '8000 healed']);
   assert.is(bench.nemesis.isQuiet, true);
 
   const late = new Bench([{ at: { progress: 0 } }], () => Promise.reject(new NoTargetError('all are broken')));
@@ -57,10 +57,10 @@ test('the rest of a series comes after a load that ended in a rush, within bound
   assert.is(bench.nemesis.isQuiet, false);
   for (const atMs of [30_000, 40_000]) await bench.at(atMs, { sentShare: 1 });
   assert.is(bench.nemesis.isQuiet, true);
-  assert.equal(bench.diary, ['0 broken', '2000 mended', '20000 broken', '22000 mended']);
+  assert.equal(bench.diary, ['0 broken', '2000 healed', '20000 broken', '22000 healed']);
 });
 
-test('what waits is given its time anew when something else is mended', async () => {
+test('what waits is given its time anew when something else is healed', async () => {
   const inject = async ({ kind }: FaultSpec) => {
     if (kind === 'consumer-kill') return bench.broken();
     throw new NoTargetError('it is broken');

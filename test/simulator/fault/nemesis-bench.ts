@@ -20,7 +20,7 @@ export class Bench {
       consumers: 3,
       faults: faults.map((fault) => ({ kind: 'consumer-kill', forSeconds: 2, ...fault })),
     });
-    const fault: Fault<FaultSpec> = { needs: [], inject: inject ?? (async () => this.broken()) };
+    const fault: Fault<FaultSpec> = { inject: inject ?? (async () => this.broken()) };
     this.nemesis = new Nemesis({
       faults: scenario.faults,
       faultOf: () => fault,
@@ -38,7 +38,7 @@ export class Bench {
       targets: ['consumer 1'],
       heal: async () => {
         await heal();
-        this.diary.push(`${this.atMs} mended`);
+        this.diary.push(`${this.atMs} healed`);
       },
       receipt: async () => ({ proven: true, facts: [] }),
     };

@@ -1,16 +1,16 @@
-// test/simulator/fault/nemesis.test.ts — Faults come when the scenario says so, are mended in time, and are accounted for.
+// test/simulator/fault/nemesis.test.ts — Faults come when the scenario says so, are healed in time, and are accounted for.
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { NoTargetError } from '../../../simulator/fault/fault.js';
 import { Bench } from './nemesis-bench.js';
 
-test('a fault comes at its progress and is mended after its time', async () => {
+test('a fault comes at its progress and is healed after its time', async () => {
   const bench = new Bench([{ at: { progress: 0.4 } }]);
   await bench.at(100, { sentShare: 0.39 });
   await bench.at(200, { sentShare: 0.4 });
   await bench.at(2199, { sentShare: 0.9 });
   await bench.at(2200, { sentShare: 0.9 });
-  assert.equal(bench.diary, ['200 broken', '2200 mended']);
+  assert.equal(bench.diary, ['200 broken', '2200 healed']);
   const [result] = await bench.nemesis.results();
   assert.equal(result, {
     kind: 'consumer-kill',
@@ -30,7 +30,7 @@ test('a fault comes with its phase, or at its event time', async () => {
   assert.equal(bench.diary, ['2 broken', '3 broken']);
 });
 
-test('it comes again as often as it should, and never before it was mended', async () => {
+test('it comes again as often as it should, and never before it was healed', async () => {
   let heal = () => {};
   const slow = new Promise<void>((resolve) => {
     heal = resolve;
@@ -44,25 +44,25 @@ test('it comes again as often as it should, and never before it was mended', asy
   assert.equal(bench.diary, ['0 broken']);
   heal();
   for (const atMs of [7000, 7020, 9020, 9999, 10_000, 12_000, 20_000]) await bench.at(atMs);
-  assert.equal(bench.diary, ['0 broken', '7000 mended', '7020 broken', '9020 mended', '10000 broken', '12000 mended']);
+  assert.equal(bench.diary, ['0 broken', '7000 healed', '7020 broken', '9020 healed', '10000 broken', '12000 healed']);
 });
 
-test('what is broken during a phase is mended at its end, and not before its own time', async () => {
+test('what is broken during a phase is healed at its end, and not before its own time', async () => {
   const bench = new Bench([{ during: { phase: 'rush' } }]);
   const started = { startedPhases: new Set(['rush']) };
   const ended = { ...started, endedPhases: new Set(['rush']) };
   await bench.at(1, started);
   await bench.at(90_000, started);
   await bench.at(90_020, ended);
-  assert.equal(bench.diary, ['1 broken', '90020 mended']);
+  assert.equal(bench.diary, ['1 broken', '90020 healed']);
 
   const short = new Bench([{ during: { phase: 'rush' } }]);
   await short.at(1, started);
   for (const atMs of [100, 2000, 2001]) await short.at(atMs, ended);
-  assert.equal(short.diary, ['1 broken', '2001 mended']);
+  assert.equal(short.diary, ['1 broken', '2001 healed']);
 });
 
-test('what is broken during a stretch of the load is mended at its end, or with the load', async () => {
+test('what is broken during a stretch of the load is healed at its end, or with the load', async () => {
   const bench = new Bench([{ during: { progress: [0.2, 0.4] } }, { during: { progress: [0.5, 1] } }]);
   for (const [atMs, sentShare] of [
     [1, 0.1],
@@ -76,10 +76,10 @@ test('what is broken during a stretch of the load is mended at its end, or with 
   }
   bench.nemesis.loadIsOver();
   await bench.at(9920, { sentShare: 0.9 });
-  assert.equal(bench.diary, ['2 broken', '6000 mended', '7000 broken', '9920 mended']);
+  assert.equal(bench.diary, ['2 broken', '6000 healed', '7000 broken', '9920 healed']);
 });
 
-test('without a target it waits; what cannot be broken or mended is a problem', async () => {
+test('without a target it waits; what cannot be broken or healed is a problem', async () => {
   let tries = 0;
   const bench = new Bench([{ at: { progress: 0 } }], async () => {
     tries += 1;
@@ -118,20 +118,20 @@ test('what has had no effect yet stays broken for longer, within bounds', async 
   assert.equal(bench.diary, ['0 broken']);
   hasShown = true;
   await bench.at(9020);
-  assert.equal(bench.diary, ['0 broken', '9020 mended']);
+  assert.equal(bench.diary, ['0 broken', '9020 healed']);
 
   hasShown = false;
   const never = new Bench([{ at: { progress: 0 } }], () => shy(never));
   for (const atMs of [0, 2000, 31_999, 32_000]) await never.at(atMs);
-  assert.equal(never.diary, ['0 broken', '32000 mended']);
+  assert.equal(never.diary, ['0 broken', '32000 healed']);
 });
 
-test('everything is mended at once when the run ends early', async () => {
+test('everything is healed at once when the run ends early', async () => {
   const bench = new Bench([{ at: { progress: 0 } }, { at: { progress: 0 } }]);
   for (const atMs of [0, 0]) await bench.at(atMs);
   bench.atMs = 50;
   await bench.nemesis.healAll();
-  assert.equal(bench.diary, ['0 broken', '0 broken', '50 mended', '50 mended']);
+  assert.equal(bench.diary, ['0 broken', '0 broken', '50 healed', '50 healed']);
 });
 
 test.run();

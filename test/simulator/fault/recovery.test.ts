@@ -24,7 +24,7 @@ test('a partition without records does not hold it up', () => {
   assert.is(watch.result.firstProgressMs, 2);
 });
 
-test('caught up is when all that was there at the mending is consumed, though more has come', () => {
+test('caught up is when all that was there at the healing is consumed, though more has come', () => {
   const watch = new RecoveryWatch(0);
   watch.offsets(100, seen([10, 10]));
   watch.healed(1000);

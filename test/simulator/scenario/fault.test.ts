@@ -39,7 +39,7 @@ test('event time needs pacing and a date-time', () => {
   ]);
 });
 
-test('it cannot come again before it is mended', () => {
+test('it cannot come again before it is healed', () => {
   const every = { seconds: 3, times: 2 };
   assert.equal(problemsOf({ kind: 'consumer-pause', at: { progress: 0 }, forSeconds: 4, every }), [
     'faults[0].every.seconds: expected more than forSeconds, 4: it must be healed in between',

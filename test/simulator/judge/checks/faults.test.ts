@@ -1,4 +1,4 @@
-// test/simulator/judge/checks/faults.test.ts — A run whose faults are not all proven and mended has shown too little.
+// test/simulator/judge/checks/faults.test.ts — A run whose faults are not all proven and healed has shown too little.
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { FaultResult } from '../../../../simulator/history/fault-result.js';

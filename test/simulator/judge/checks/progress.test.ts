@@ -82,7 +82,7 @@ test('what is broken may stand still until it has caught up', () => {
   assert.is(check(stalled, [fault(700, 299)]).outcome, 'fail');
 });
 
-test('what is not mended, or of which nobody saw when it had caught up, explains all after it, and nothing before it', () => {
+test('what is not healed, or of which nobody saw when it had caught up, explains all after it, and nothing before it', () => {
   const { recovery: _, ...unseen } = fault(700, null);
   const outcome = (one: FaultResult) => check(stalled, [one]).outcome;
   assert.is(outcome(unseen), 'pass');
