@@ -8,7 +8,7 @@ import type { LogEvent } from '../history/log-event.js';
 import { lanesByLog } from '../judge/checks/log-truth.js';
 import { LogOracle } from '../judge/log/log-oracle.js';
 import { readLog } from '../judge/log/read-log.js';
-import { wouldShow } from '../judge/naming/effect.js';
+import { wouldShow } from '../judge/naming/would-show.js';
 import { Oracle } from '../judge/oracle/oracle.js';
 import type { NamedBug } from '../record/diagnosis-record.js';
 import { openRecordedLog } from '../record/recorded-log.js';

@@ -24,10 +24,7 @@ import { type Staleness, StalenessFold } from './checks/staleness.js';
 import { checkStaleness } from './checks/staleness-check.js';
 import { LogOracle } from './log/log-oracle.js';
 import { type LogSource, readLog } from './log/read-log.js';
-import { butForTraits } from './naming/but-for-deviations.js';
 import { diagnose } from './naming/diagnose.js';
-import { publicationBugs } from './naming/publication-bugs.js';
-import { uncommitted } from './naming/uncommitted.js';
 import { Oracle } from './oracle/oracle.js';
 
 export interface Judgement {
@@ -97,7 +94,6 @@ async function judgeByLog(history: History, lanes: readonly LaneResult[], source
   const preconditions = coverage ? preconditionsOf(plan.scenario, { coverage, leaders }) : [];
   const ranking = judge(history, oracle, preconditions).checks;
   const ofRanking = ranking.filter(({ check }) => RANKING_CHECKS.includes(check));
-  const isWrong = ofRanking.some(({ outcome }) => outcome === 'fail');
   const rankingEqualsLog = ofRanking.every(({ outcome }) => outcome === 'pass');
   const { acks } = plan.scenario.producer;
   const { check, isHarnessBug } = compareLogWithPlan(comparison, { ...history.sends, acks, rankingEqualsLog });
@@ -110,17 +106,14 @@ async function judgeByLog(history: History, lanes: readonly LaneResult[], source
     withFindings(check, quarrel),
   ];
   const calendar = new Calendar(rules);
-  const wrong = { history, checks, oracle, log, calendar };
-  const diagnosis = isWrong
-    ? await diagnose(wrong, source)
-    : (publicationBugs(checks) ?? uncommitted(history, ofRanking));
+  const diagnosis = await diagnose({ history, checks, oracle, log, calendar }, source);
   const { records, matched: found, lost, repeats: duplicated } = comparison;
   return {
     outcome: overall(checks),
     checks,
     oracle,
     isHarnessBug: isHarnessBug || quarrel.length > 0,
-    diagnosis: await butForTraits(diagnosis, wrong, source),
+    diagnosis,
     log: { records, found, lost, duplicated },
     staleness: points.map(({ missed: _, ...point }) => point),
     publications: publicationTimes(history, oracle, speedOf(plan)),

@@ -1,11 +1,8 @@
 // simulator/sut/schema.ts — The system under test as data: how its processes are started, seen to be ready, and where its lists lie.
 import { z } from 'zod';
 import type { Issue } from '../scenario/issue.js';
+import { DECLARABLE_BUGS } from '../vocabulary/declared-deviations.js';
 import { PLACEHOLDERS, unknownIn } from './template.js';
-
-/** Known bugs that a consumer may be declared to have, so that they do not hide another one. */
-export const DECLARABLE = ['TRIM_LOSS', 'ORPHAN_DROP', 'STALE_OVERWRITE', 'PROC_TIME_DAY', 'MUTABLE_RESULT'] as const;
-export type DeclaredBug = (typeof DECLARABLE)[number];
 
 const processPlaceholders = PLACEHOLDERS.process.map((name) => `{${name}}`).join(' ');
 
@@ -78,7 +75,7 @@ export const sutSchema = z
       .default('unlisted')
       .describe('Whether an article without any score is in its list; listed is a known difference from the rules.'),
     traits: z
-      .array(z.enum(DECLARABLE))
+      .array(z.enum(DECLARABLE_BUGS))
       .default([])
       .describe('Bugs that it is known to have. The verdict comes twice: by the rules, and but for these.'),
     scenario: z

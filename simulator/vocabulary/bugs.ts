@@ -17,3 +17,7 @@ export type BugName = keyof typeof BUGS;
 export type CauseName = BugName | `${BugName} and ${BugName}`;
 
 export const BUG_NAMES = Object.keys(BUGS) as readonly BugName[];
+
+export function isBugName(name: string): name is BugName {
+  return Object.hasOwn(BUGS, name);
+}

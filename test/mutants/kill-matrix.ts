@@ -78,7 +78,8 @@ function run(root: string, stage: Stage): { exitCode: number | null; names: read
 
 function sim(root: string, args: readonly string[]): number | null {
   const { status } = spawnSync(process.execPath, [join(root, 'dist/simulator/cli/main.js'), ...args], {
-    ...{ cwd: root, env },
+    cwd: root,
+    env,
     stdio: ['ignore', 'ignore', process.env.SIM_MUTANTS_SHOW === '1' ? 'inherit' : 'ignore'],
   });
   return status;

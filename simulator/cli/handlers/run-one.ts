@@ -2,7 +2,6 @@
 import { join } from 'node:path';
 import { EXIT } from '../../errors.js';
 import type { InfraOptions } from '../../infra/infra.js';
-import { deviationNames } from '../../judge/naming/known-deviations.js';
 import { createRunFolder, type RunFolder } from '../../record/run-folder.js';
 import type { SutRecord } from '../../record/run-record.js';
 import { RECORD_VERSION, type RunRecord } from '../../record/run-record.js';
@@ -16,6 +15,7 @@ import type { Scenario } from '../../scenario/schema.js';
 import { fittedTo } from '../../sut/fit.js';
 import { declaredBy, type Sut } from '../../sut/load.js';
 import type { Suts } from '../../sut/run-names.js';
+import { deviationNames } from '../../vocabulary/declared-deviations.js';
 import { describeError } from '../describe-error.js';
 import { createProgress, type RunProgress } from '../progress.js';
 import { writeReports } from '../write-reports.js';

@@ -1,12 +1,13 @@
-// simulator/judge/naming/behind.ts — What is wrong because the group had not read all of it: that comes before any bug.
+// simulator/judge/naming/behind.ts — What is wrong because the group had not read everything. This is looked at before any bug.
 
 import type { History } from '../../history/history.js';
 import type { LogEvent } from '../../history/log-event.js';
 import { isBefore, type Offsets } from '../../history/observed-commits.js';
-import type { NamedBug } from '../../record/diagnosis-record.js';
-import type { CheckResult } from '../../record/verdict-record.js';
+import type { BugName } from '../../vocabulary/bugs.js';
+import type { CodedResult } from '../checks/checker.js';
+import type { Cause } from './causes.js';
 
-/** Fed with the log, it knows the articles of records that the group had not committed at the last look. */
+/** Fed with the log, it knows the articles of records that the group had not committed at the last snapshot. */
 export class Behind {
   readonly #lag: number;
   readonly #committed: Offsets;
@@ -17,7 +18,6 @@ export class Behind {
     this.#committed = commits.at(-1)?.committed ?? [];
   }
 
-  /** Then nobody can tell a bug from what was not read yet, unless it explains all that is wrong. */
   get isBehind(): boolean {
     return this.#lag > 0;
   }
@@ -27,14 +27,14 @@ export class Behind {
     if (!isBefore(this.#committed, record)) this.#articles.add(record.event.articleId);
   }
 
-  /** @param wrong of the ranking @returns 1 when every wrong article has records that were not read */
-  share(wrong: readonly CheckResult[]): number {
+  /** The share of the findings whose article has unread records; 1 is all. */
+  share(wrong: readonly CodedResult[]): number {
     const findings = wrong.flatMap((check) => check.findings);
     const unread = findings.filter(({ articleId }) => articleId !== undefined && this.#articles.has(articleId));
     return findings.length === 0 ? 0 : unread.length / findings.length;
   }
 
-  get bug(): NamedBug {
+  get bug(): Cause<BugName> {
     return { name: 'BEHIND', does: `by what the group had committed, ${this.#lag} records were not read yet` };
   }
 }

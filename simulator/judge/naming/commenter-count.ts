@@ -1,16 +1,16 @@
-// simulator/judge/naming/commenter-count.ts — How many users have a comment that stands on one article, event by event, whatever their order.
+// simulator/judge/naming/commenter-count.ts — How many users have a comment on one article that is not deleted. Events may come in any order.
 
 export class CommenterCount {
   readonly #writers = new Map<string, string>();
   readonly #deleted = new Set<string>();
-  /** Comments that stand, by writer. */
+  /** Comments that are not deleted, by writer. */
   readonly #standing = new Map<string, number>();
 
   get count(): number {
     return this.#standing.size;
   }
 
-  /** A deletion stands whether it comes before or after its comment. */
+  /** A deletion counts whether it comes before or after its comment. */
   made(commentId: string, writerId: string): void {
     if (this.#writers.has(commentId)) return;
     this.#writers.set(commentId, writerId);

@@ -1,32 +1,34 @@
-// simulator/judge/naming/day-end.ts — What a midnight leaves behind: counts that miss what was read after it, or that were written without the others then.
-
+// simulator/judge/naming/day-end.ts — What a midnight leaves behind: counts that miss what was read after it, or counts written then without the others.
 import type { Calendar } from '../../../contract/calendar.js';
-import type { Day } from '../../../contract/events.js';
+import { type Day, STREAMS } from '../../../contract/events.js';
 import { compareIds } from '../../../contract/ids.js';
-import { COUNTER_OF_TYPE } from '../../../contract/kind.js';
+import { COUNTERS } from '../../../contract/kind.js';
+import type { Counts } from '../../../contract/rules.js';
 import type { LogEvent } from '../../history/log-event.js';
-import type { FoundDay } from './explanations.js';
+import { COLUMNS, type CounterName, countEventOf } from './counts.js';
+import { NO_COUNTS } from './kept-counts.js';
+import type { FoundDay } from './shown-facts.js';
 import type { VariantFold } from './variant-fold.js';
 
-/** Nobody reads an event before it is sent; how long after that is not known, and taken to be less. */
+/** Events are read after they are sent. How long after is unknown, and taken to be less than this. */
 const MAX_LAG_MS = 3_600_000;
 
-/** Of one count of an article that the consumer shows. */
+/** What is known of one count that the consumer shows. */
 interface Trace {
   /** The newest event that gave this count. */
   standing: LogEvent | undefined;
   version: string;
-  /** Several gave it, so nobody knows which one counted. */
+  /** Several events gave it, so it is not known which one counted. */
   isAmbiguous: boolean;
-  /** Since then, by place: the first offset. An event that was read before an older one is not looked at. */
+  /** By topic partition: the first offset after the standing event. Older events that were read later are not looked at. */
   readonly missing: Map<number, number>;
 }
 
 interface Article {
   readonly id: string;
-  readonly shown: readonly number[];
-  readonly traces: readonly Trace[];
-  /** Of its events on the day. */
+  readonly shown: Counts;
+  readonly traces: Readonly<Record<CounterName, Trace>>;
+  /** The last of its events on the day. */
   lastDueMs: number;
 }
 
@@ -44,39 +46,41 @@ export class DayEnd {
   }
 
   add(log: LogEvent): void {
-    const { event, stream, partition, offset, timeMs } = log;
-    const counter = event && COUNTER_OF_TYPE[event.type];
-    if (counter === undefined || !event || !('count' in event) || !this.#candidates.has(event.articleId)) return;
-    const article = this.#article(this.#calendar.at(timeMs).day, event.articleId);
-    const trace = article?.traces[counter];
-    if (article) article.lastDueMs = Math.max(article.lastDueMs, log.dueMs);
-    if (!trace || compareIds(event.eventId, trace.version) <= 0) return;
+    const one = countEventOf(log.event);
+    if (!one || !this.#candidates.has(one.event.articleId)) return;
+    const { event, counter } = one;
+    const article = this.#article(this.#calendar.at(log.timeMs).day, event.articleId);
+    if (!article) return;
+    article.lastDueMs = Math.max(article.lastDueMs, log.dueMs);
+    const trace = article.traces[counter];
+    if (compareIds(event.eventId, trace.version) <= 0) return;
     if (event.count === article.shown[counter]) {
       trace.isAmbiguous ||= trace.standing !== undefined || event.count === 0;
       Object.assign(trace, { standing: log, version: event.eventId });
       trace.missing.clear();
     } else {
-      const place = placeOf(stream, partition);
-      trace.missing.set(place, Math.min(offset, trace.missing.get(place) ?? offset));
+      const place = placeOf(log);
+      trace.missing.set(place, Math.min(log.offset, trace.missing.get(place) ?? log.offset));
     }
   }
 
   /**
-   * Is all that is missing of a day what its partitions were given last? So it is where events count for the day on which
-   * they are read.
+   * Whether all that is missing of a day is what its partitions were given last. That is so where events count for the day on
+   * which they are read.
    * @param right what the counts should be
    */
   isReadTooLate(day: Day, right: VariantFold): boolean {
     const { endMs } = this.#calendar.span(day);
     const lastCounted = new Map<number, number>();
     const firstMissing = new Map<number, number>();
-    for (const { id, shown, traces } of this.#days.get(day)?.values() ?? []) {
+    for (const { id, shown, traces } of this.#articlesOf(day)) {
       const counts = right.counts(id, day);
       if (!counts) continue;
-      for (const [counter, { standing, isAmbiguous, missing }] of traces.entries()) {
+      for (const counter of COUNTERS) {
+        const { standing, isAmbiguous, missing } = traces[counter];
         if (standing && !isAmbiguous) {
           if (standing.dueMs >= endMs) return false;
-          const place = placeOf(standing.stream, standing.partition);
+          const place = placeOf(standing);
           lastCounted.set(place, Math.max(standing.offset, lastCounted.get(place) ?? -1));
         }
         if (counts[counter] === shown[counter]) continue;
@@ -89,36 +93,43 @@ export class DayEnd {
     );
   }
 
-  /** Are all wrong counts 0 beside others that stand, of articles that had an event at the end of the day, or later? */
+  /** Whether all wrong counts are 0 beside others that are right, and their articles had an event at the end of the day or later. */
   isWrittenAnew(day: Day, right: VariantFold): boolean {
     const { endMs } = this.#calendar.span(day);
     let isAnyWrong = false;
-    for (const { id, shown, lastDueMs } of this.#days.get(day)?.values() ?? []) {
+    for (const { id, shown, lastDueMs } of this.#articlesOf(day)) {
       const counts = right.counts(id, day);
-      const wrong = shown.filter((count, counter) => counts && count !== counts[counter]);
+      const columns = COLUMNS.filter((column) => shown[column] !== undefined);
+      const wrong = columns.filter((column) => counts && shown[column] !== counts[column]);
       if (wrong.length === 0) continue;
       isAnyWrong = true;
-      if (wrong.some((count) => count > 0) || wrong.length === shown.length) return false;
-      if (shown.every((count) => count === 0) || lastDueMs < endMs - MAX_LAG_MS) return false;
+      if (wrong.some((column) => shown[column] !== 0) || wrong.length === columns.length) return false;
+      if (columns.every((column) => shown[column] === 0) || lastDueMs < endMs - MAX_LAG_MS) return false;
     }
     return isAnyWrong;
+  }
+
+  #articlesOf(day: Day): Iterable<Article> {
+    return this.#days.get(day)?.values() ?? [];
   }
 
   #article(day: Day, articleId: string): Article | undefined {
     const articles = this.#days.get(day);
     let article = articles?.get(articleId);
     if (articles && !article) {
-      const shown = this.#counts.get(day)?.(articleId) ?? [0, 0, 0];
-      const traces = shown.map(
-        (): Trace => ({ standing: undefined, version: '', isAmbiguous: false, missing: new Map() }),
-      );
-      article = { id: articleId, shown, traces, lastDueMs: 0 };
+      const shown = this.#counts.get(day)?.(articleId) ?? NO_COUNTS;
+      article = { id: articleId, shown, traces: { like: trace(), comment: trace(), view: trace() }, lastDueMs: 0 };
       articles.set(articleId, article);
     }
     return article;
   }
 }
 
-function placeOf(stream: number, partition: number): number {
-  return partition * 4 + stream;
+function trace(): Trace {
+  return { standing: undefined, version: '', isAmbiguous: false, missing: new Map() };
+}
+
+/** One number for each topic partition. */
+function placeOf({ stream, partition }: LogEvent): number {
+  return partition * STREAMS.length + stream;
 }

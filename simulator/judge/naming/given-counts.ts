@@ -1,48 +1,60 @@
-// simulator/judge/naming/given-counts.ts — Which counts the events of the log gave: to the articles that are looked at, and to any.
-import { COUNTER_OF_TYPE } from '../../../contract/kind.js';
+// simulator/judge/naming/given-counts.ts — Which counts the events of the log gave: to each candidate, and to any article.
+import type { Counts } from '../../../contract/rules.js';
 import type { LogEvent } from '../../history/log-event.js';
+import { COLUMNS, type Column, type CounterName, countEventOf } from './counts.js';
 
-/** Every count that an event of the log gave an article. */
+type CountSets = Readonly<Record<CounterName, Set<number>>>;
+
 export class GivenCounts {
   readonly #candidates: ReadonlySet<string>;
-  readonly #given = new Map<string, readonly Set<number>[]>();
-  /** By counter: to any article. */
-  readonly #all = [new Set<number>(), new Set<number>(), new Set<number>()];
+  readonly #ofArticles = new Map<string, CountSets>();
+  readonly #ofAny: CountSets = { like: new Set(), comment: new Set(), view: new Set() };
 
   constructor(candidates: ReadonlySet<string>) {
     this.#candidates = candidates;
   }
 
-  add({ event }: LogEvent): void {
-    const counter = event && COUNTER_OF_TYPE[event.type];
-    if (counter === undefined || !event || !('count' in event)) return;
-    this.#all[counter]?.add(event.count);
+  add({ event: given }: LogEvent): void {
+    const one = countEventOf(given);
+    if (!one) return;
+    const { counter, event } = one;
+    this.#ofAny[counter].add(event.count);
     if (!this.#candidates.has(event.articleId)) return;
-    const sets = this.#given.get(event.articleId) ?? [new Set([0]), new Set([0]), new Set([0])];
-    this.#given.set(event.articleId, sets);
-    sets[counter]?.add(event.count);
+    const sets = this.#ofArticles.get(event.articleId) ?? {
+      like: new Set([0]),
+      comment: new Set([0]),
+      view: new Set([0]),
+    };
+    this.#ofArticles.set(event.articleId, sets);
+    sets[counter].add(event.count);
   }
 
-  /** That an event of the log gave a count. */
+  /** Candidates with a count event. */
   articles(): Iterable<string> {
-    return this.#given.keys();
+    return this.#ofArticles.keys();
   }
 
-  /** Is each of these what an article had at some time? */
-  had(articleId: string, counts: readonly number[]): boolean {
-    const sets = this.#given.get(articleId);
-    return counts.every((count, counter) => sets?.[counter]?.has(count) ?? count === 0);
+  /** Whether the article had each of these counts at some time, not necessarily at once. */
+  had(articleId: string, counts: Counts): boolean {
+    return COLUMNS.every((column) => {
+      const count = counts[column] ?? 0;
+      return this.#setOf(articleId, column)?.has(count) ?? count === 0;
+    });
   }
 
-  /** Did any article ever have it? */
-  wasGiven(counter: number, count: number): boolean {
-    return this.#all[counter]?.has(count) ?? false;
+  /** Whether any article ever had this count. */
+  wasGiven(counter: CounterName, count: number): boolean {
+    return this.#ofAny[counter].has(count);
   }
 
-  /** What an article had at most. */
-  highest(articleId: string, counter: number): number {
+  /** The most that the article ever had; 0 without any event. */
+  highest(articleId: string, counter: CounterName): number {
     let highest = 0;
-    for (const count of this.#given.get(articleId)?.[counter] ?? []) highest = Math.max(highest, count);
+    for (const count of this.#setOf(articleId, counter) ?? []) highest = Math.max(highest, count);
     return highest;
+  }
+
+  #setOf(articleId: string, column: Column): ReadonlySet<number> | undefined {
+    return column === 'commenter' ? undefined : this.#ofArticles.get(articleId)?.[column];
   }
 }

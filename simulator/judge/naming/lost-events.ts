@@ -1,11 +1,15 @@
-// simulator/judge/naming/lost-events.ts — Bugs that no history alone can show: events were applied to nothing, or undone, while something was broken. What broke says which.
+// simulator/judge/naming/lost-events.ts — Bugs that no fold can show: events had no effect, or were undone, while something was broken. What broke tells which.
+
 import type { Day } from '../../../contract/events.js';
 import { type Rules, scoreOf } from '../../../contract/rules.js';
 import type { FaultResult } from '../../history/fault-result.js';
-import type { NamedBug } from '../../record/diagnosis-record.js';
+import type { BugName } from '../../vocabulary/bugs.js';
+import type { Cause } from './causes.js';
+import { sameCounts } from './counts.js';
 import type { DayEnd } from './day-end.js';
-import type { FoundDay } from './explanations.js';
 import type { GivenCounts } from './given-counts.js';
+import { NO_COUNTS } from './kept-counts.js';
+import type { FoundDay } from './shown-facts.js';
 import type { VariantFold } from './variant-fold.js';
 
 export interface Circumstances {
@@ -13,55 +17,26 @@ export interface Circumstances {
   readonly faults: readonly FaultResult[];
   /** A process that is frozen for longer comes back as a zombie. */
   readonly sessionTimeoutMs: number;
-  /** Its publication fell into the run. */
+  /** Whether the day's publication fell into the run. */
   readonly wasPublished: (day: Day) => boolean;
 }
 
-/** Days on which articles have counts that they had before, and the list is that of these counts; empty when anything else is wrong. */
-function daysWithLosses(
-  found: readonly FoundDay[],
-  { base, given, rules }: { readonly base: VariantFold; readonly given: GivenCounts; readonly rules: Rules },
-): Day[] {
-  const days: Day[] = [];
-  for (const { day, list, counts } of found) {
-    if (!counts) return [];
-    let differs = false;
-    for (const articleId of given.articles()) {
-      const [right, shown] = [base.counts(articleId, day), counts(articleId)];
-      if (right?.join() === shown?.join()) continue;
-      if (!given.had(articleId, shown ?? [])) return [];
-      // A deletion may be among what is missing; where nothing else is, it has other names.
-      if (!right && !base.wasDeleted(articleId, day)) return [];
-      differs ||= right !== undefined;
-    }
-    const fits = list.every(({ articleId, score }) => {
-      const [like = 0, comment = 0, view = 0, commenter = 0] = counts(articleId) ?? [];
-      return scoreOf(rules, { like, comment, view, commenter }) === score;
-    });
-    if (!fits) return [];
-    if (differs) days.push(day);
-  }
-  return days;
+interface FaultCause extends Cause<BugName> {
+  readonly faults: ReadonlySet<string>;
 }
 
-interface Cause {
-  readonly name: string;
-  readonly does: string;
-  readonly faults: RegExp;
-}
+const CONSUMER_ENDS: FaultCause['faults'] = new Set(['consumer-kill', 'consumer-stop', 'consumer-start']);
 
-const CONSUMER_ENDS = /^consumer-(?:kill|stop|start)$/;
-
-const CAUSES: readonly Cause[] = [
+const CAUSES: readonly FaultCause[] = [
   {
     name: 'STORE_ROLLBACK',
     does: 'what Redis had lost was not read again',
-    faults: /^redis-(?:kill|erase|flush|failover)$/,
+    faults: new Set(['redis-kill', 'redis-erase', 'redis-flush', 'redis-failover']),
   },
   {
     name: 'ZOMBIE_WRITE',
     does: 'a process that had lost its partitions wrote older counts over newer ones',
-    faults: /^consumer-pause$/,
+    faults: new Set(['consumer-pause']),
   },
   {
     name: 'LOST_AFTER_COMMIT',
@@ -75,25 +50,25 @@ const CAUSES: readonly Cause[] = [
   },
 ];
 
-const READ_TOO_LATE: NamedBug = {
+const READ_TOO_LATE: Cause<BugName> = {
   name: 'PROC_TIME_DAY',
   does: 'an event counts for the day on which it is processed, so what was read after the end of its day is missing',
 };
-const WRITTEN_ANEW: NamedBug = {
+const WRITTEN_ANEW: Cause<BugName> = {
   name: 'TORN_EXPIRY',
   does: 'counts expire at midnight, and what is read then is written without the others',
 };
-const PUBLISHED_TOO_EARLY: NamedBug = {
+const PUBLISHED_TOO_EARLY: Cause<BugName> = {
   name: 'EARLY_SERVE',
   does: 'a day was published before all of its events were applied',
 };
 
-/** The bugs that what broke makes likely, when all that is wrong are counts that miss later events. */
+/** The bugs that what broke makes likely. None unless all wrong counts are ones that their articles had before. */
 export function lostEvents(
   found: readonly FoundDay[],
   { base, given, dayEnd }: { readonly base: VariantFold; readonly given: GivenCounts; readonly dayEnd: DayEnd },
   { rules, faults, sessionTimeoutMs, wasPublished }: Circumstances,
-): NamedBug[] {
+): Cause<BugName>[] {
   const days = daysWithLosses(found, { base, given, rules });
   if (days.length === 0) return [];
   const wasBroken = faults.filter(({ kind, injectedAtMs, healedAtMs }) => {
@@ -101,7 +76,7 @@ export function lostEvents(
     return kind !== 'consumer-pause' || healedAtMs === null || healedAtMs - injectedAtMs > sessionTimeoutMs;
   });
   const causes = CAUSES.flatMap(({ name, does, faults: kinds }) => {
-    const fault = wasBroken.find(({ kind }) => kinds.test(kind));
+    const fault = wasBroken.find(({ kind }) => kinds.has(kind));
     return fault ? [{ name, does: `${does}, as may be after ${fault.kind} of ${fault.target}` }] : [];
   });
   return [
@@ -110,4 +85,37 @@ export function lostEvents(
     ...(days.every(wasPublished) ? [PUBLISHED_TOO_EARLY] : []),
     ...causes,
   ];
+}
+
+interface Known {
+  readonly base: VariantFold;
+  readonly given: GivenCounts;
+  readonly rules: Rules;
+}
+
+/** Days on which articles have counts that they had before, and the list is that of these counts. Empty when anything else is wrong. */
+function daysWithLosses(found: readonly FoundDay[], known: Known): Day[] {
+  const days: Day[] = [];
+  for (const one of found) {
+    const losses = lossesOf(one, known);
+    if (losses === 'something else') return [];
+    if (losses === 'some') days.push(one.day);
+  }
+  return days;
+}
+
+function lossesOf({ day, list, counts }: FoundDay, { base, given, rules }: Known): 'none' | 'some' | 'something else' {
+  if (!counts) return 'something else';
+  let isAnyLost = false;
+  for (const articleId of given.articles()) {
+    const [right, shown] = [base.counts(articleId, day), counts(articleId)];
+    if (sameCounts(right, shown)) continue;
+    if (!given.had(articleId, shown ?? NO_COUNTS)) return 'something else';
+    // A deletion may be among what is missing. Alone it has other names.
+    if (!right && !base.wasDeleted(articleId, day)) return 'something else';
+    isAnyLost ||= right !== undefined;
+  }
+  const fits = list.every(({ articleId, score }) => scoreOf(rules, counts(articleId) ?? NO_COUNTS) === score);
+  if (!fits) return 'something else';
+  return isAnyLost ? 'some' : 'none';
 }

@@ -1,20 +1,21 @@
-// simulator/judge/naming/proof.ts — The proof for one wrong article: what it should be and why, what was found, and the events around the place where the two part ways.
+// simulator/judge/naming/proof.ts — The proof for one wrong article: what it should be and why, what was found, and the events around the place where the two part.
 
 import type { DaySpan } from '../../../contract/calendar.js';
 import { STREAMS } from '../../../contract/events.js';
 import { isId } from '../../../contract/ids.js';
 import { COUNTERS } from '../../../contract/kind.js';
-import { type Counts, compareRanked, type Ranked, type Rules, scoreOf } from '../../../contract/rules.js';
+import { type Counts, compareListed, type Ranked, type Rules, scoreOf } from '../../../contract/rules.js';
 import type { LogEvent } from '../../history/log-event.js';
 import type { LedgerRow, Proof } from '../../record/diagnosis-record.js';
 import type { CheckResult } from '../../record/verdict-record.js';
-import type { Ledger } from '../log/ledger.js';
+import type { CodedRow, Ledger } from '../log/ledger.js';
 import { countsOf, type Oracle } from '../oracle/oracle.js';
-import type { WatchedArticle } from './naming.js';
-import { AFTER, BEFORE } from './trail.js';
+import type { Divergence } from './comparison.js';
+import { AFTER, BEFORE } from './divergence-trail.js';
+import type { WatchedArticle } from './variant-folds.js';
 
-/** The article that the first finding about lists, or else about counts, is about. */
-export function firstWrongArticle(checks: readonly CheckResult[]): { articleId: string; day: string } | undefined {
+/** The article of the first finding about lists, or else about counts. */
+export function firstWrongArticle(checks: readonly CheckResult[]): WatchedArticle | undefined {
   for (const name of ['lists', 'scores', 'delivery']) {
     for (const { articleId, day } of checks.find(({ check }) => check === name)?.findings ?? []) {
       if (articleId !== undefined && day !== undefined) return { articleId, day };
@@ -28,34 +29,40 @@ export interface ProofInput {
   readonly oracle: Oracle;
   readonly list: readonly Ranked[];
   readonly ledger: Ledger;
-  /** What the bug that explains most makes of it. */
-  readonly watched: WatchedArticle | undefined;
+  /** What the bug that explains most makes of the article. */
+  readonly divergence: Divergence | undefined;
 }
 
-export function proofOf({ span, oracle, list, ledger, watched }: ProofInput): Proof {
+export function proofOf({ span, oracle, list, ledger, divergence }: ProofInput): Proof {
   const { articleId, day } = ledger;
   const { rules } = oracle;
   const rows = ledger.rows();
   const judged = isId(articleId) ? oracle.find(articleId) : undefined;
   const counts = judged ? countsOf(judged.truth, 'low') : { like: 0, comment: 0, view: 0 };
   const rank = oracle.expectedList(span).find((row) => row.articleId === articleId)?.rank ?? null;
-  const ranked = [...list].sort((a, b) =>
-    isId(a.articleId) && isId(b.articleId) ? compareRanked(a, b) : b.score - a.score,
-  );
-  const at = ranked.findIndex((row) => row.articleId === articleId);
-  const found = ranked[at] ? { rank: at + 1, score: ranked[at].score } : null;
+  const found = foundRow(list, articleId);
   const barred = judged ? whyBarred(judged) : 'no such article was ever created';
-  const parting = partingOf(rows, watched, found ? matching(rows, rules, found.score) : undefined);
+  const { sentence, index } = partingOf(rows, divergence, found && lastWithScore(rows, rules, found.score));
+  const at = index ?? rows.findLastIndex((row) => row.stands);
+  const parted = index === undefined ? undefined : rows[index];
   return {
-    ...{ day, articleId, found },
+    day,
+    articleId,
+    found,
     expected: { rank, score: scoreOf(rules, counts), ...counts },
     arithmetic: arithmetic(rules, counts),
     ...(barred === undefined ? {} : { barred }),
     events: ledger.events,
-    ...ledgerOf(around(rows, parting.row ?? rows.findLastIndex((row) => row.stands)), watched),
-    ...(parting.sentence === undefined ? {} : { divergence: parting.sentence }),
-    ...(parting.row === undefined ? {} : { divergedAt: placeOf(rows[parting.row]) }),
+    ...ledgerOf(around(rows, at), divergence),
+    ...(sentence === undefined ? {} : { divergence: sentence }),
+    ...(parted ? { divergedAt: placeOf(parted) } : {}),
   };
+}
+
+function foundRow(list: readonly Ranked[], articleId: string): Proof['found'] {
+  const ranked = [...list].sort(compareListed);
+  const at = ranked.findIndex((row) => row.articleId === articleId);
+  return ranked[at] ? { rank: at + 1, score: ranked[at].score } : null;
 }
 
 function whyBarred({ truth, isGone }: NonNullable<ReturnType<Oracle['find']>>): string | undefined {
@@ -73,72 +80,80 @@ function arithmetic(rules: Rules, counts: Counts): string {
 
 interface Parting {
   readonly sentence?: string;
-  /** Index in the ledger. */
-  readonly row?: number;
+  /** In the ledger. */
+  readonly index?: number;
 }
 
-function partingOf(rows: readonly LedgerRow[], watched: WatchedArticle | undefined, last: number | undefined): Parting {
-  if (watched?.eviction)
-    return { sentence: evictionSentence(rows, watched.eviction), ...lastBefore(rows, watched.eviction) };
-  if (watched?.parting) {
-    const { parting } = watched;
-    const row = rows.findIndex((one) => isAt(one, parting));
-    const event = row < 0 ? 'an event no longer kept' : textOf(rows[row]);
-    const sentence = `from ${event} on, ${watched.name} gives the article ${watched.state} in the end`;
-    return row < 0 ? { sentence } : { sentence, row };
+/** @param last index of the last row up to which what was found is right; null when it was not found */
+function partingOf(
+  rows: readonly CodedRow[],
+  divergence: Divergence | undefined,
+  last: number | null | undefined,
+): Parting {
+  if (divergence?.eviction) return evictionOf(rows, divergence.eviction);
+  if (divergence?.parting) {
+    const { parting, name, state } = divergence;
+    const index = rows.findIndex((one) => isAt(one, parting));
+    const row = rows[index];
+    const event = row ? textOf(row) : 'an event no longer kept';
+    const sentence = `from ${event} on, ${name} gives the article ${state} in the end`;
+    return row ? { sentence, index } : { sentence };
   }
-  if (last === undefined || last + 1 >= rows.length) return {};
-  const missing = rows.slice(last + 1).filter((row) => row.effect.startsWith('sets')).length;
+  const row = typeof last === 'number' ? rows[last] : undefined;
+  if (typeof last !== 'number' || !row) return {};
+  const missing = rows.slice(last + 1).filter(({ code }) => code === 'set').length;
   if (missing === 0) return {};
-  const sentence = `the found score is right up to ${textOf(rows[last])}; of ${missing} later counts it shows nothing`;
-  return { sentence, row: last + 1 };
+  const sentence = `the found score is right up to ${textOf(row)}; of ${missing} later counts it shows nothing`;
+  return { sentence, index: last + 1 };
 }
 
-function evictionSentence(rows: readonly LedgerRow[], by: LogEvent): string {
-  const event = `${by.event?.type ?? 'a record'} of article ${by.event?.articleId ?? '?'} (${STREAMS[by.stream]}/${by.partition} offset ${by.offset})`;
-  const own = rows.filter((row) => row.dueMs > by.dueMs && row.effect.startsWith('sets')).length;
-  return `${event} pushed it out of the trimmed list; ${own === 0 ? 'no event of its own came after that' : `of ${own} later events of its own none brought it back`}, so it was not there when others fell`;
+function evictionOf(rows: readonly CodedRow[], by: LogEvent): Parting {
+  const place = `${STREAMS[by.stream]}/${by.partition} offset ${by.offset}`;
+  const event = `${by.event?.type ?? 'a record'} of article ${by.event?.articleId ?? '?'} (${place})`;
+  const own = rows.filter(({ dueMs, code }) => dueMs > by.dueMs && code === 'set').length;
+  const later =
+    own === 0 ? 'no event of its own came after that' : `of ${own} later events of its own none brought it back`;
+  const sentence = `${event} pushed it out of the trimmed list; ${later}, so it was not there when others fell`;
+  const index = rows.findLastIndex(({ dueMs }) => dueMs <= by.dueMs);
+  return index < 0 ? { sentence } : { sentence, index };
 }
 
-function lastBefore(rows: readonly LedgerRow[], by: LogEvent): { row?: number } {
-  const row = rows.findLastIndex((one) => one.dueMs <= by.dueMs);
-  return row < 0 ? {} : { row };
+/** Index of the last row after which the score by the rules was this one; undefined when it never was. */
+function lastWithScore(rows: readonly CodedRow[], rules: Rules, score: number): number | undefined {
+  const index = rows.findLastIndex(({ after }) => scoreOf(rules, after) === score);
+  return index < 0 ? undefined : index;
 }
 
-/** The last row after which the score by the rules was the found one. */
-function matching(rows: readonly LedgerRow[], rules: Rules, score: number): number | undefined {
-  const row = rows.findLastIndex(({ after }) => scoreOf(rules, after) === score);
-  return row < 0 ? undefined : row;
-}
-
-function around(rows: readonly LedgerRow[], at: number): LedgerRow[] {
+function around(rows: readonly CodedRow[], at: number): CodedRow[] {
   const from = Math.max(0, at - BEFORE);
-  return rows.filter((row, i) => (i >= from && i <= at + AFTER) || row.stands);
+  return rows.filter((row, index) => (index >= from && index <= at + AFTER) || row.stands);
 }
 
-/** With what the bug makes of the counts, where that is another. */
+/** With what the bug makes of the counts, where that is something else. */
 function ledgerOf(
-  rows: readonly LedgerRow[],
-  watched: WatchedArticle | undefined,
+  rows: readonly CodedRow[],
+  divergence: Divergence | undefined,
 ): Pick<Proof, 'ledger' | 'bugOfLedger'> {
-  const shown = rows.map((row) => {
-    const step = watched?.steps.find(({ log }) => isAt(row, log));
-    const [like = 0, comment = 0, view = 0] = step?.counts ?? [];
-    return step ? { ...row, withBug: { like, comment, view } } : row;
+  if (!divergence) return { ledger: rows };
+  const withBug = rows.map((row): LedgerRow => {
+    const step = divergence.steps.find(({ log }) => isAt(row, log));
+    if (!step) return row;
+    const { like, comment, view } = step.counts;
+    return { ...row, withBug: { like, comment, view } };
   });
-  const isOther = ({ after, withBug = after }: LedgerRow) =>
-    COUNTERS.some((counter) => after[counter] !== withBug[counter]);
-  return watched && shown.some(isOther) ? { ledger: shown, bugOfLedger: watched.name } : { ledger: rows };
+  const isOther = ({ after, withBug: shown = after }: LedgerRow) =>
+    COUNTERS.some((counter) => after[counter] !== shown[counter]);
+  return withBug.some(isOther) ? { ledger: withBug, bugOfLedger: divergence.name } : { ledger: rows };
 }
 
-function isAt(row: LedgerRow, { stream, partition, offset }: LogEvent): boolean {
+function isAt(row: CodedRow, { stream, partition, offset }: LogEvent): boolean {
   return row.stream === STREAMS[stream] && row.partition === partition && row.offset === offset;
 }
 
-function placeOf(row: LedgerRow | undefined) {
-  return { stream: row?.stream ?? '', partition: row?.partition ?? 0, offset: row?.offset ?? 0 };
+function placeOf({ stream, partition, offset }: CodedRow): NonNullable<Proof['divergedAt']> {
+  return { stream, partition, offset };
 }
 
-function textOf(row: LedgerRow | undefined): string {
-  return row ? `${row.type} (${row.stream}/${row.partition} offset ${row.offset})` : 'the start';
+function textOf(row: CodedRow): string {
+  return `${row.type} (${row.stream}/${row.partition} offset ${row.offset})`;
 }

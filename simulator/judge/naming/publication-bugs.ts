@@ -1,32 +1,35 @@
-// simulator/judge/naming/publication-bugs.ts — Bugs that are over by the end: a day that clients were given too early, a closed list that changed for a while.
-import type { Diagnosis } from '../../record/diagnosis-record.js';
+// simulator/judge/naming/publication-bugs.ts — Bugs that no longer show at the end: a day that clients were given too early, a closed list that changed for a while.
+
+import type { BugName } from '../../vocabulary/bugs.js';
+import type { FindingCode } from '../../vocabulary/findings.js';
 import type { CodedResult } from '../checks/checker.js';
-import { CLOSED_DAYS_CHECK } from '../checks/closed-days.js';
-import { PUBLICATION_CHECK } from '../checks/publication.js';
+import type { Cause, Causes } from './causes.js';
 
-const BUGS = [
-  {
-    check: PUBLICATION_CHECK,
-    pattern: /before its publication|when it was not right/,
-    bug: { name: 'EARLY_SERVE', does: 'clients were given a day before all of its events were applied' },
-  },
-  {
-    check: PUBLICATION_CHECK,
-    pattern: /changed/,
-    bug: { name: 'MUTABLE_RESULT', does: 'what clients are given of a published day changed' },
-  },
-  {
-    check: CLOSED_DAYS_CHECK,
-    pattern: /changed/,
-    bug: { name: 'MUTABLE_RESULT', does: 'the list of a published day changed' },
-  },
-] as const;
+interface PublicationBug extends Cause<BugName> {
+  readonly codes: readonly FindingCode[];
+}
 
-/** Only where lists and counts are right at the end: wrong ones are given to clients, too, and say nothing of when. */
-export function publicationBugs(checks: readonly CodedResult[]): Diagnosis | undefined {
-  const consistent = BUGS.filter(({ check, pattern }) =>
-    checks.some((one) => one.check === check && one.findings.some(({ message }) => pattern.test(message))),
-  ).map(({ bug }) => bug);
+const BUGS: readonly PublicationBug[] = [
+  {
+    name: 'EARLY_SERVE',
+    does: 'clients were given a day before all of its events were applied',
+    codes: ['served-too-early', 'served-wrong'],
+  },
+  {
+    name: 'MUTABLE_RESULT',
+    does: 'what clients are given of a published day changed',
+    codes: ['served-list-changed'],
+  },
+  { name: 'MUTABLE_RESULT', does: 'the list of a published day changed', codes: ['closed-list-changed'] },
+];
+
+/** To be asked only where lists and counts are right at the end. Wrong ones are given to clients, too, and do not tell when they became wrong. */
+export function publicationBugs(checks: readonly CodedResult[]): { readonly naming: Causes<BugName> } | undefined {
+  const found = new Set(checks.flatMap(({ findings }) => findings.map(({ code }) => code)));
+  const consistent = BUGS.filter(({ codes }) => codes.some((code) => found.has(code))).map(({ name, does }) => ({
+    name,
+    does,
+  }));
   if (consistent.length === 0) return undefined;
   return { naming: { consistent, partly: [], not: [], untested: [] } };
 }

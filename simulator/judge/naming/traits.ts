@@ -1,10 +1,12 @@
-// simulator/judge/naming/traits.ts — In what a ranking can differ from the rules; a known bug is a few of these.
+// simulator/judge/naming/traits.ts — In what a ranking can differ from the rules. A known bug is one or two of these.
 import type { EventType } from '../../../contract/events.js';
 import type { Rules } from '../../../contract/rules.js';
+import { type BugName, type CauseName, isBugName } from '../../vocabulary/bugs.js';
 import type { DeclaredDeviations } from '../../vocabulary/declared-deviations.js';
+import type { CounterName } from './counts.js';
 
 export interface Traits {
-  /** Which of the counts of an article stands. */
+  /** Which count of an article stands. */
   readonly counts: 'newest' | 'last to arrive' | 'newest, but repeats overwrite' | 'one more for each delivery';
   /** How event ids are compared to find the newest. */
   readonly versions: 'as integers' | 'as text' | 'as doubles';
@@ -19,13 +21,13 @@ export interface Traits {
   readonly countsExpire: 'never' | 'at the close' | { readonly afterMs: number };
   readonly afterPublication: 'rank stays empty' | 'refilled';
   readonly ids: 'exact' | 'doubles, shortest text' | 'doubles, all digits';
-  /** Counters (like, comment, view) that all articles share. */
-  readonly shared: readonly number[];
-  /** The list keeps so many rows, and forgets the others. */
+  /** Counters that all articles share. */
+  readonly shared: readonly CounterName[];
+  /** The list keeps this many rows, and forgets the others. */
   readonly trim: { readonly rows: number; readonly loses: 'the worst' | 'the best' } | null;
   readonly ties: DeclaredDeviations['ties'];
   readonly zeroScore: DeclaredDeviations['zeroScore'];
-  /** Rows of a list, where the rules are not followed. */
+  /** Rows of a list and weights, where they are not those of the rules. */
   readonly rows: number | null;
   readonly weights: Rules['weights'] | null;
   readonly undecodable: 'skipped' | 'stops the partition';
@@ -52,25 +54,26 @@ export const EXACT: Traits = {
   undecodable: 'skipped',
 };
 
-/** A known bug; several variants may bear the same name. */
-export interface Variant {
-  /** As in a finding: TRIM_LOSS. */
-  readonly name: string;
+/** A known bug, or two at once. Several variants may have the same name. */
+export interface Variant<Name extends CauseName = CauseName> {
+  readonly name: Name;
   /** What it does, for people: "the list is trimmed to 10 rows". */
   readonly does: string;
   readonly traits: Partial<Traits>;
 }
 
-/** What it shows depends on when, and in which order, partitions were read, of which the log knows nothing. */
-export function isOrderBound({ traits }: Variant): boolean {
+/** Whether the result depends on the order in which partitions were read. The log does not tell that order. */
+export function isOrderBound({ traits }: Pick<Variant, 'traits'>): boolean {
   const { orphans, deletion, day, countsExpire, trim, shared } = { ...EXACT, ...traits };
   if (orphans !== EXACT.orphans || deletion !== EXACT.deletion || day === 'of processing') return true;
   if (countsExpire !== EXACT.countsExpire) return true;
   return trim !== null || shared.length > 0;
 }
 
-/** Both at once; undefined when they contradict each other. */
+/** Two bugs at once; undefined when they contradict each other, or when one of them is a pair already. */
 export function both(a: Variant, b: Variant): Variant | undefined {
+  const [first, second] = [single(a.name), single(b.name)];
+  if (!first || !second) return undefined;
   const same = Object.keys(a.traits).filter((key) => key in b.traits);
   if (same.some((key) => key !== 'ignored' && key !== 'shared')) return undefined;
   const joined = {
@@ -79,5 +82,9 @@ export function both(a: Variant, b: Variant): Variant | undefined {
     ...(a.traits.ignored && b.traits.ignored ? { ignored: [...a.traits.ignored, ...b.traits.ignored] } : {}),
     ...(a.traits.shared && b.traits.shared ? { shared: [...a.traits.shared, ...b.traits.shared] } : {}),
   };
-  return { name: `${a.name} and ${b.name}`, does: `${a.does}, and ${b.does}`, traits: joined };
+  return { name: `${first} and ${second}`, does: `${a.does}, and ${b.does}`, traits: joined };
+}
+
+function single(name: CauseName): BugName | undefined {
+  return isBugName(name) ? name : undefined;
 }

@@ -1,16 +1,23 @@
 // simulator/judge/naming/variant-fold.ts — A ranking as a consumer with given traits would have it, folded from the log event by event in order of arrival.
-
 import type { Calendar } from '../../../contract/calendar.js';
-import type { CommentEvent, Day, LikeEvent, ViewEvent } from '../../../contract/events.js';
-import { COUNTER_OF_TYPE } from '../../../contract/kind.js';
-import type { Ranked, Rules } from '../../../contract/rules.js';
+import { type Day, STREAMS } from '../../../contract/events.js';
+import type { Counts, Ranked, Rules } from '../../../contract/rules.js';
 import type { LogEvent } from '../../history/log-event.js';
-import { countCommenters, type Expiry, expire, isNewer, type KeptCounts, noCounts } from './kept-counts.js';
-import { orderOf } from './list-order.js';
+import { type CountEvent, type CounterName, countEventOf } from './counts.js';
+import {
+  countCommenters,
+  type Expiry,
+  expire,
+  isNewer,
+  type KeptCounts,
+  keptCounts,
+  NO_COUNTS,
+} from './kept-counts.js';
+import { rowOrder } from './row-order.js';
 import type { Traits } from './traits.js';
 import { WrittenLists } from './written-lists.js';
 
-/** One event of the log, with what every variant asks of it. */
+/** One event of the log, with what the variants need to know of it. */
 export interface Arrival {
   readonly log: LogEvent;
   readonly day: Day;
@@ -18,8 +25,8 @@ export interface Arrival {
   readonly utcDay: Day;
   /** The same event came before. */
   readonly isRepeat: boolean;
-  /** By counter: what the last event of any article said; undefined for article events. */
-  readonly shared: readonly number[];
+  /** The last count that any article was given. */
+  readonly shared: Readonly<Record<CounterName, number>>;
 }
 
 export interface VariantRules {
@@ -37,7 +44,7 @@ interface Article {
   counts: Map<Day, KeptCounts>;
 }
 
-/** Under this name all days are one. */
+/** Stands for all days at once. */
 const ANY_DAY = '';
 
 export class VariantFold {
@@ -67,7 +74,7 @@ export class VariantFold {
 
   add(arrival: Arrival): void {
     const { event, stream, partition } = arrival.log;
-    const place = partition * 4 + stream;
+    const place = partition * STREAMS.length + stream;
     if (this.#stopped.has(place)) return;
     if (!event) {
       if (this.traits.undecodable === 'stops the partition') this.#stopped.add(place);
@@ -78,13 +85,13 @@ export class VariantFold {
     if (event.type === 'ARTICLE_CREATED') {
       article.day = this.traits.day === 'of event and article in UTC' ? arrival.utcDay : event.createdDay;
     } else if (event.type === 'ARTICLE_DELETED') this.#delete(article, event.createdDay, arrival);
-    else if (!('count' in event) || !this.#count(article, event, arrival)) return;
+    else if (!this.#count(article, arrival)) return;
     this.#write(article, arrival.log);
   }
 
-  /** The day's list, best first. @param shown what is different only in showing it */
+  /** The day's list, best first. @param shown rows and weights, where the list alone has others */
   list(day: Day, shown: Pick<Partial<Traits>, 'rows' | 'weights'> = {}): Ranked[] {
-    const order = orderOf(this.traits.ties);
+    const order = rowOrder(this.traits.ties);
     const limit = shown.rows ?? this.top;
     const weights = shown.weights ?? this.#weights;
     if (this.#written) return this.#written.rows(day).sort(order).slice(0, limit);
@@ -100,37 +107,37 @@ export class VariantFold {
     return ranks.filter(({ articleId }) => !this.#articles.get(articleId)?.isWithdrawn);
   }
 
-  /** like, comment, view, and commenter where it has a weight, of a live article of the day with a score; undefined of any other. */
-  counts(articleId: string, day: Day): readonly number[] | undefined {
+  /** The counts of a live article of the day with a score; undefined for any other. */
+  counts(articleId: string, day: Day): Counts | undefined {
     const article = this.#articles.get(articleId);
     if (article?.day !== day || article.isDeleted || article.isWithdrawn || this.#score(article) <= 0) return undefined;
     return this.#values(article);
   }
 
-  /** 0 of an article that is gone, undefined of one that is not known to be of this day. */
+  /** 0 for an article that is gone, undefined for one that is not known to be of this day. */
   scoreOf(articleId: string, day: Day): number | undefined {
     const article = this.#articles.get(articleId);
     if (article?.day !== day) return undefined;
     return article.isDeleted || article.isWithdrawn ? 0 : this.#score(article);
   }
 
-  /** An article of the day; before its publication, or after it. */
+  /** Whether an article of the day was deleted, before its publication or after. */
   wasDeleted(articleId: string, day: Day): boolean {
     const article = this.#articles.get(articleId);
     return article?.day === day && (article.isDeleted || article.isWithdrawn);
   }
 
-  /** What is counted for an article and day, live or not: like, comment, view, and commenter where it has a weight. */
-  countsOf(articleId: string, day: Day): readonly number[] {
+  /** What is counted for an article and day, live or not. */
+  countsOf(articleId: string, day: Day): Counts {
     const article = this.#articles.get(this.#idOf(articleId));
-    return article?.counts.get(this.traits.afterClose === 'counted' ? ANY_DAY : day)?.values ?? [];
+    return article?.counts.get(this.traits.afterClose === 'counted' ? ANY_DAY : day)?.values ?? NO_COUNTS;
   }
 
-  /** All that is kept of an article for a day, as text: equal texts are equal states. */
+  /** The state of an article for a day as text. Equal texts are equal states. */
   stateOf(articleId: string, day: Day): string {
     const article = this.#articles.get(this.#idOf(articleId));
     const flags = `${article?.day === day ? '' : ', not created'}${article?.isDeleted ? ', deleted' : ''}`;
-    const [like = 0, comment = 0, view = 0, commenter] = this.countsOf(articleId, day);
+    const { like, comment, view, commenter } = this.countsOf(articleId, day);
     const users = commenter === undefined ? '' : `, ${commenter} users who commented`;
     return `${like} likes, ${comment} comments, ${view} views${users}${flags}`;
   }
@@ -165,25 +172,29 @@ export class VariantFold {
   }
 
   /** @returns false when the event does not concern the article's list */
-  #count(article: Article, event: CommentEvent | LikeEvent | ViewEvent, arrival: Arrival): boolean {
-    const counter = COUNTER_OF_TYPE[event.type];
-    if (counter === undefined || (this.traits.orphans === 'dropped' && article.day === undefined)) return false;
+  #count(article: Article, arrival: Arrival): boolean {
+    const one = countEventOf(arrival.log.event);
+    if (!one || (this.traits.orphans === 'dropped' && article.day === undefined)) return false;
     if (this.traits.deletion !== 'for good') article.isDeleted = false;
+    const { counter, event } = one;
     const day = this.#dayOf(arrival);
-    const counts = this.#countsOf(article, day);
-    if (this.traits.countsExpire !== 'never')
-      expire(counts, counter, { ...arrival.log, until: this.#expiryOf(arrival) });
-    if (this.#replaces(counts.versions[counter], event.eventId, arrival.isRepeat)) {
-      counts.values[counter] = event.count;
-      counts.versions[counter] = event.eventId;
+    const kept = this.#countsOf(article, day);
+    if (this.traits.countsExpire !== 'never') expire(kept, counter, { ...arrival.log, until: this.#expiryOf(arrival) });
+    this.#set(kept, one, arrival.isRepeat);
+    countCommenters(kept, event);
+    for (const shared of this.traits.shared) kept.values[shared] = arrival.shared[shared];
+    return day === ANY_DAY || day === article.day;
+  }
+
+  #set({ values, versions }: KeptCounts, { counter, event }: CountEvent, isRepeat: boolean): void {
+    if (this.#replaces(versions[counter], event.eventId, isRepeat)) {
+      values[counter] = event.count;
+      versions[counter] = event.eventId;
     } else if (this.traits.counts === 'one more for each delivery') {
       const isLess = event.type === 'ARTICLE_UNLIKED' || event.type === 'COMMENT_DELETED';
       const step = event.type === 'ARTICLE_VIEWED' ? this.#options.viewsPerEvent : isLess ? -1 : 1;
-      counts.values[counter] = Math.max(0, (counts.values[counter] ?? 0) + step);
+      values[counter] = Math.max(0, values[counter] + step);
     }
-    countCommenters(counts, event);
-    for (const one of this.traits.shared) counts.values[one] = arrival.shared[one] ?? 0;
-    return day === ANY_DAY || day === article.day;
   }
 
   #expiryOf({ log }: Arrival): Expiry {
@@ -214,19 +225,19 @@ export class VariantFold {
   #countsOf(article: Article, day: Day): KeptCounts {
     let counts = article.counts.get(day);
     if (!counts) {
-      counts = noCounts(this.#options.rules.weights.commenter > 0);
+      counts = keptCounts(this.#options.rules.weights.commenter > 0);
       article.counts.set(day, counts);
     }
     return counts;
   }
 
-  #values(article: Article): readonly number[] {
+  #values(article: Article): Counts {
     const day = this.traits.afterClose === 'counted' ? ANY_DAY : (article.day ?? ANY_DAY);
-    return article.counts.get(day)?.values ?? [0, 0, 0];
+    return article.counts.get(day)?.values ?? NO_COUNTS;
   }
 
   #score(article: Article, weights = this.#weights): number {
-    const [like = 0, comment = 0, view = 0, commenter = 0] = this.#values(article);
+    const { like, comment, view, commenter = 0 } = this.#values(article);
     return weights.like * like + weights.comment * comment + weights.view * view + weights.commenter * commenter;
   }
 

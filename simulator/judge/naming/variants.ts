@@ -1,14 +1,16 @@
-// simulator/judge/naming/variants.ts — The known bugs whose effect is a function of the history, each as what it does differently.
-import { Counter } from '../../../contract/kind.js';
+// simulator/judge/naming/variants.ts — The known bugs whose effect follows from the history alone, each as what it does differently from the rules.
+import type { BugName } from '../../vocabulary/bugs.js';
 import type { Variant } from './traits.js';
 
-/** @param top rows in a day's list */
-export function knownVariants(top: number): readonly Variant[] {
+type KnownVariant = Variant<BugName>;
+
+/** @param top rows in a day's list; the first form of a bug is the one that a consumer is declared to have */
+export function knownVariants(top: number): readonly KnownVariant[] {
   const trims = [1, 1.5, 2, 3, 5, 10].map((times) => trimLoss(Math.round(top * times)));
   return [...trims, ...[1, 3, 6, 12].map(stateExpired), ...VARIANTS(top)];
 }
 
-function stateExpired(hours: number): Variant {
+function stateExpired(hours: number): KnownVariant {
   return {
     name: 'STATE_EXPIRED',
     does: `a count that no event has set for ${hours} hours is forgotten, and read as 0`,
@@ -16,7 +18,7 @@ function stateExpired(hours: number): Variant {
   };
 }
 
-function trimLoss(rows: number): Variant {
+function trimLoss(rows: number): KnownVariant {
   return {
     name: 'TRIM_LOSS',
     does: `the list is trimmed to ${rows} rows at every write, so a runner-up that must come back is gone`,
@@ -24,7 +26,7 @@ function trimLoss(rows: number): Variant {
   };
 }
 
-const VARIANTS = (top: number): readonly Variant[] => [
+const VARIANTS = (top: number): readonly KnownVariant[] => [
   {
     name: 'TRIM_WRONG_END',
     does: 'the list is trimmed at its best end',
@@ -137,13 +139,13 @@ const VARIANTS = (top: number): readonly Variant[] => [
   },
   { name: 'VERSION_SKEW', does: 'event ids are compared as text', traits: { versions: 'as text' } },
   { name: 'VERSION_SKEW', does: 'event ids are compared as doubles', traits: { versions: 'as doubles' } },
-  { name: 'SHARED_COUNTER', does: 'all articles share one counter of views', traits: { shared: [Counter.view] } },
-  { name: 'SHARED_COUNTER', does: 'all articles share one counter of likes', traits: { shared: [Counter.like] } },
-  { name: 'SHARED_COUNTER', does: 'all articles share one counter of comments', traits: { shared: [Counter.comment] } },
+  { name: 'SHARED_COUNTER', does: 'all articles share one counter of views', traits: { shared: ['view'] } },
+  { name: 'SHARED_COUNTER', does: 'all articles share one counter of likes', traits: { shared: ['like'] } },
+  { name: 'SHARED_COUNTER', does: 'all articles share one counter of comments', traits: { shared: ['comment'] } },
   {
     name: 'SHARED_COUNTER',
     does: 'all articles share all three counters',
-    traits: { shared: [Counter.like, Counter.comment, Counter.view] },
+    traits: { shared: ['like', 'comment', 'view'] },
   },
   {
     name: 'POISON_SKIP',

@@ -1,21 +1,21 @@
-// simulator/judge/naming/written-lists.ts — Lists that a consumer writes row by row as events come, and may trim: what is pushed out is forgotten.
+// simulator/judge/naming/written-lists.ts — Lists that a consumer writes row by row as events come, and may trim. A row that is pushed out is forgotten.
 import type { Day } from '../../../contract/events.js';
 import type { Ranked } from '../../../contract/rules.js';
 import type { LogEvent } from '../../history/log-event.js';
-import { orderOf } from './list-order.js';
+import { rowOrder } from './row-order.js';
 import type { Traits } from './traits.js';
 
 export class WrittenLists {
   readonly #traits: Traits;
   readonly #lists = new Map<Day, Map<string, number>>();
-  /** By article: what pushed it out, until it is written again. */
+  /** By article: the event that pushed it out, until it is written again. */
   readonly #evictions = new Map<string, LogEvent>();
 
   constructor(traits: Traits) {
     this.#traits = traits;
   }
 
-  /** @param row without a score it is taken out */
+  /** @param row a row without a score is removed */
   write(day: Day, row: { readonly articleId: string; readonly score: number | undefined }, by: LogEvent): void {
     let list = this.#lists.get(day);
     if (!list) {
@@ -39,7 +39,7 @@ export class WrittenLists {
   }
 
   #evict(list: Map<string, number>, by: LogEvent): void {
-    const order = orderOf(this.#traits.ties);
+    const order = rowOrder(this.#traits.ties);
     const sign = this.#traits.trim?.loses === 'the best' ? -1 : 1;
     let out: Ranked | undefined;
     for (const [articleId, score] of list) {

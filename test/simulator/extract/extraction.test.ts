@@ -46,7 +46,10 @@ async function extracted(
   const extraction = extract(run, [wrongArticle(record, run)], { bugs, rivals, otherwise: 11, whole });
   const { events, speed } = extraction;
   const text = scenarioText({
-    ...{ description: 'a test', events, speed, scenario: recorded.scenario },
+    description: 'a test',
+    events,
+    speed,
+    scenario: recorded.scenario,
     expect: { verdict: 'pass' },
   });
   return { run, extraction, text, scenario: completeScenario('extracted.json', JSON.parse(text)) };
@@ -138,8 +141,13 @@ test('rivals are those of the list first, reduced to what decides', async () => 
 
 test('what a test needs is kept: rules, partitions, pace and speed', async () => {
   const scenario = scenarioWith({
-    ...{ ...late, pace: 'max', consumers: 2, viewsPerEvent: 3 },
-    ...{ rules: { top: 5, zone: 'Europe/Berlin' }, topics: { partitions: 6 }, clock: { speed: 99 } },
+    ...late,
+    pace: 'max',
+    consumers: 2,
+    viewsPerEvent: 3,
+    rules: { top: 5, zone: 'Europe/Berlin' },
+    topics: { partitions: 6 },
+    clock: { speed: 99 },
   });
   const log = plannedLog(scenario);
   const lists = new Map([['20241001', [{ articleId: '7', score: 1 }]]]);
@@ -154,7 +162,9 @@ test('what a test needs is kept: rules, partitions, pace and speed', async () =>
 test('a literal run can be extracted again: large ids, other keys, repeats, and hours that come twice', async () => {
   const big = '9223372036854775806';
   const view = (time: string, eventId: string, more: object = {}) => ({
-    ...{ time, type: 'ARTICLE_VIEWED', eventId },
+    time,
+    type: 'ARTICLE_VIEWED',
+    eventId,
     payload: { articleId: big, articleViewCount: 4 },
     ...more,
   });

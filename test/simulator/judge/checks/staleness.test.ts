@@ -8,7 +8,7 @@ import type { ObservedSnapshot } from '../../../../simulator/history/history.js'
 import type { LogEvent } from '../../../../simulator/history/log-event.js';
 import { StalenessFold } from '../../../../simulator/judge/checks/staleness.js';
 import { LogOracle } from '../../../../simulator/judge/log/log-oracle.js';
-import { orderOf } from '../../../../simulator/judge/naming/list-order.js';
+import { rowOrder } from '../../../../simulator/judge/naming/row-order.js';
 import { handEvent } from '../hand-events.js';
 import { calendar, DAY, foldOf, logOf, rules } from '../naming/hand-fold.js';
 
@@ -135,7 +135,7 @@ test('a score that is higher than it ever was is of records that have not come y
 
 test('which of equal scores ranks last is as the consumer has it', () => {
   const three = logOf({ '1': [1, 0, 0], '2': [1, 0, 0], '3': [1, 0, 0] });
-  const oldest = orderOf('oldest first');
+  const oldest = rowOrder('oldest first');
   const list = (ids: readonly string[]) => rowsOf(ids.map((id) => [id, like]));
   const missed = (shown: readonly string[], order?: typeof oldest) => {
     const lastMs = three.at(-1)?.dueMs ?? 0;

@@ -78,7 +78,14 @@ for (const [name, fields] of Object.entries(workloads)) {
       const log = { ...rest, timeMs, dueMs: timeMs };
       const { day } = options.calendar.at(timeMs);
       oracle.add(log);
-      fold.add({ log, day, processingDay: day, utcDay: day, isRepeat: false, shared: [] });
+      fold.add({
+        log,
+        day,
+        processingDay: day,
+        utcDay: day,
+        isRepeat: false,
+        shared: { like: 0, comment: 0, view: 0 },
+      });
       if (index % 500 !== 0) continue;
       for (const one of days) {
         const list = fold.list(one);

@@ -3,7 +3,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { borrowedCounts } from '../../../../simulator/judge/naming/borrowed-counts.js';
 import { GivenCounts } from '../../../../simulator/judge/naming/given-counts.js';
-import { type Counts, DAY, foldOf, logOf } from './hand-fold.js';
+import { type Counts, DAY, foldOf, logOf, shownBy } from './hand-fold.js';
 
 const COUNTS: Counts = { '100': [1, 1, 9], '101': [1, 1, 2], '102': [1, 1, 4] };
 const log = logOf(COUNTS);
@@ -11,8 +11,7 @@ const base = foldOf(log);
 const given = new GivenCounts(new Set(Object.keys(COUNTS)));
 for (const one of log) given.add(one);
 
-const namesOf = (shown: Counts) =>
-  borrowedCounts([{ day: DAY, list: [], counts: (articleId) => shown[articleId] }], base, given);
+const namesOf = (shown: Counts) => borrowedCounts([{ day: DAY, list: [], counts: shownBy(shown) }], base, given);
 
 test('views that others had look like one counter for all', () => {
   assert.equal(namesOf({ ...COUNTS, '101': [1, 1, 9], '102': [1, 1, 7] }), [

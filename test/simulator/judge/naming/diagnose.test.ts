@@ -1,4 +1,5 @@
 // test/simulator/judge/naming/diagnose.test.ts — What a wrong ranking is put down to when the group has not read all, and when the consumer is declared to differ.
+// time limit: 150 s
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Ranked } from '../../../../contract/rules.js';
@@ -53,7 +54,9 @@ test('a group that has not read all is behind, and no bug is named', async () =>
           does: `by what the group had committed, ${log.length - Math.floor(log.length * share)} records were not read yet`,
         },
       ],
-      ...{ partly: [], not: [], untested: [] },
+      partly: [],
+      not: [],
+      untested: [],
     });
     assert.is(diagnosis?.proof?.bugOfLedger, undefined);
     assert.is(verdict?.outcome, 'fail');
@@ -104,7 +107,7 @@ const skewed = scenarioWith({
   delivery: { skewSeconds: { article: 7200 } },
 });
 const { speed } = skewed.clock;
-const DECLARED = { ...NOTHING_DECLARED, bugs: ['ORPHAN_DROP'] };
+const DECLARED = { ...NOTHING_DECLARED, bugs: ['ORPHAN_DROP'] } as const;
 
 /** Looks at the lists of a consumer that has read all that was due, or what was due some wall seconds before. */
 function watched(consumer: buggy.Consumer, lateSeconds: number): Pick<Seen, 'snapshots' | 'commits'> {
@@ -133,7 +136,8 @@ test('a list that is old only for what the consumer is declared to leave out is 
   const { record } = await judged(buggy.dropsOrphans, 0, { declared: DECLARED }, buggy.right);
   assert.is(record.verdict?.checks.find(({ check }) => check === 'staleness')?.outcome, 'fail');
   assert.equal(record.diagnosis?.butForTraits, {
-    ...{ traits: ['ORPHAN_DROP'], outcome: 'pass' },
+    traits: ['ORPHAN_DROP'],
+    outcome: 'pass',
     reason: 'with them no list is older than the group is behind',
   });
   assert.equal(names(record.diagnosis?.naming.consistent), ['ORPHAN_DROP']);

@@ -1,6 +1,7 @@
 // test/simulator/judge/naming/hand-fold.ts — A few articles with counts, event by event, for tests that state every number.
 import { Calendar } from '../../../../contract/calendar.js';
 import type { HotEvent } from '../../../../contract/events.js';
+import type { Counts as ArticleCounts } from '../../../../contract/rules.js';
 import type { LogEvent } from '../../../../simulator/history/log-event.js';
 import { EXACT } from '../../../../simulator/judge/naming/traits.js';
 import { VariantFold } from '../../../../simulator/judge/naming/variant-fold.js';
@@ -13,6 +14,14 @@ const NOON_MS = Date.parse('2024-10-01T03:00:00Z');
 
 /** Articles by id, each with its likes, comments and views; counts rise from 1. */
 export type Counts = Readonly<Record<string, readonly [like: number, comment: number, view: number]>>;
+
+/** As a consumer shows them. */
+export function shownBy(counts: Counts): (articleId: string) => ArticleCounts | undefined {
+  return (articleId) => {
+    const [like, comment, view] = counts[articleId] ?? [];
+    return like === undefined || comment === undefined || view === undefined ? undefined : { like, comment, view };
+  };
+}
 
 /** In order of time: every article is created, and then given its counts one by one. */
 export function logOf(counts: Counts): LogEvent[] {
@@ -49,6 +58,13 @@ export function logOf(counts: Counts): LogEvent[] {
 export function foldOf(log: readonly LogEvent[]): VariantFold {
   const fold = new VariantFold(EXACT, { rules, calendar, viewsPerEvent: 1 });
   for (const one of log)
-    fold.add({ log: one, day: DAY, processingDay: DAY, utcDay: DAY, isRepeat: false, shared: [0, 0, 0] });
+    fold.add({
+      log: one,
+      day: DAY,
+      processingDay: DAY,
+      utcDay: DAY,
+      isRepeat: false,
+      shared: { like: 0, comment: 0, view: 0 },
+    });
   return fold;
 }

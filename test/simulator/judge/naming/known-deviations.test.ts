@@ -10,7 +10,7 @@ const stale = deviationsOf({ ...NOTHING_DECLARED, bugs: ['STALE_OVERWRITE'], tie
 
 test('what is declared is folded as one', () => {
   assert.equal(stale?.traits, { counts: 'last to arrive', ties: 'reverse text' });
-  assert.is(stale?.name, 'STALE_OVERWRITE, ties reverse text');
+  assert.equal(stale?.names, ['STALE_OVERWRITE', 'ties reverse text']);
   assert.equal(trimmed?.traits.trim, { rows: 10, loses: 'the worst' });
   assert.is(deviationsOf(NOTHING_DECLARED, 10), undefined);
 });
@@ -18,7 +18,8 @@ test('what is declared is folded as one', () => {
 const beside = (name?: string): Naming => ({
   consistent: name === undefined ? [] : [{ name, does: 'something' }],
   partly: [],
-  ...{ not: [], untested: [] },
+  not: [],
+  untested: [],
 });
 
 test('a trait does not hide a further bug', () => {

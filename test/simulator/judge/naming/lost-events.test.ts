@@ -4,11 +4,11 @@ import * as assert from 'uvu/assert';
 import type { FaultResult } from '../../../../simulator/history/fault-result.js';
 import type { LogEvent } from '../../../../simulator/history/log-event.js';
 import { DayEnd } from '../../../../simulator/judge/naming/day-end.js';
-import type { FoundDay } from '../../../../simulator/judge/naming/explanations.js';
 import { GivenCounts } from '../../../../simulator/judge/naming/given-counts.js';
 import { type Circumstances, lostEvents } from '../../../../simulator/judge/naming/lost-events.js';
+import type { FoundDay } from '../../../../simulator/judge/naming/shown-facts.js';
 import type { VariantFold } from '../../../../simulator/judge/naming/variant-fold.js';
-import { type Counts, calendar, DAY, foldOf, logOf, rules } from './hand-fold.js';
+import { type Counts, calendar, DAY, foldOf, logOf, rules, shownBy } from './hand-fold.js';
 
 const COUNTS: Counts = { '100': [3, 2, 9], '101': [1, 1, 4] };
 const log = logOf(COUNTS);
@@ -23,7 +23,10 @@ function dayEndOf(found: readonly FoundDay[], events: readonly LogEvent[]): DayE
 }
 
 const broken = (kind: string, lastedMs = 1000): FaultResult => ({
-  ...{ kind, target: 'it', injectedAtMs: 5000, healedAtMs: 5000 + lastedMs },
+  kind,
+  target: 'it',
+  injectedAtMs: 5000,
+  healedAtMs: 5000 + lastedMs,
 });
 
 function namesOf(
@@ -43,7 +46,7 @@ function namesOf(
   const list = Object.entries(shown)
     .map(([articleId, [like, comment, view]]) => ({ articleId, score: 3 * like + 2 * comment + view }))
     .sort((a, b) => b.score - a.score);
-  const found = [{ day: DAY, list, counts: (articleId: string) => shown[articleId] }];
+  const found = [{ day: DAY, list, counts: shownBy(shown) }];
   const circumstances: Circumstances = { rules, faults, sessionTimeoutMs: 6000, wasPublished: () => wasPublished };
   return lostEvents(found, { base: right, given, dayEnd: dayEndOf(found, events) }, circumstances).map(
     ({ name }) => name,

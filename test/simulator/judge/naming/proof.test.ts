@@ -1,4 +1,5 @@
 // test/simulator/judge/naming/proof.test.ts — The proof for a wrong article: the arithmetic, its events with the counts around each, and where it went wrong.
+
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { snowflakeText } from '../../../../contract/ids.js';
@@ -6,9 +7,10 @@ import { Kind } from '../../../../contract/kind.js';
 import type { Ranked } from '../../../../contract/rules.js';
 import type { LogEvent } from '../../../../simulator/history/log-event.js';
 import { Ledger } from '../../../../simulator/judge/log/ledger.js';
-import { Classifier } from '../../../../simulator/judge/naming/naming.js';
+import { Comparison } from '../../../../simulator/judge/naming/comparison.js';
 import { firstWrongArticle, proofOf } from '../../../../simulator/judge/naming/proof.js';
 import type { Variant } from '../../../../simulator/judge/naming/traits.js';
+import { VariantFolds } from '../../../../simulator/judge/naming/variant-folds.js';
 import type { CheckResult } from '../../../../simulator/record/verdict-record.js';
 import { calendar, created, createdMs, day, idOf, oracleOf, rules } from '../histories.js';
 
@@ -72,15 +74,15 @@ const oracle = oracleOf([created(0), [Kind.liked, 0, 3]]);
 
 function prove(list: readonly Ranked[], variant?: Variant) {
   const options = { rules, calendar, viewsPerEvent: 1, candidates: new Set([articleId]), deviations: {} };
-  const classifier = new Classifier({
+  const folds = new VariantFolds({
     ...options,
     variants: variant ? [variant] : [],
     watched: { articleId, day: day.day },
   });
-  for (const one of log) classifier.add(one);
+  for (const one of log) folds.add(one);
   const found = [{ day: day.day, list, counts: undefined }];
-  const watched = classifier.watched(found);
-  return proofOf({ span: day, oracle, list, ledger: ledgerOf(log), watched });
+  const divergence = new Comparison(found, folds).divergence();
+  return proofOf({ span: day, oracle, list, ledger: ledgerOf(log), divergence });
 }
 
 test('the bug that explains it says from which event on it parts from the rules', () => {
@@ -131,7 +133,10 @@ test('a score that never was has no such event, and an article that is not there
 
 test('an article that must not be listed has the reason', () => {
   const proof = proofOf({
-    ...{ span: day, list: [{ articleId, score: 9 }], ledger: ledgerOf(log), watched: undefined },
+    span: day,
+    list: [{ articleId, score: 9 }],
+    ledger: ledgerOf(log),
+    divergence: undefined,
     oracle: oracleOf([created(0), [Kind.liked, 0, 3], [Kind.deleted, 0, 0]]),
   });
   assert.is(proof.barred, 'it was deleted before its day was published');
@@ -140,7 +145,11 @@ test('an article that must not be listed has the reason', () => {
 
 test('the first wrong article is that of the lists, or else that of the counts', () => {
   const check = (name: string, findings: CheckResult['findings']): CheckResult => ({
-    ...{ check: name, outcome: 'fail', seen: '', findings, findingCount: findings.length },
+    check: name,
+    outcome: 'fail',
+    seen: '',
+    findings,
+    findingCount: findings.length,
   });
   const delivery = check('delivery', [{ message: '', articleId: '1', day: '20241001' }]);
   const lists = check('lists', [{ message: '' }, { message: '', articleId: '2', day: '20241001' }]);

@@ -17,7 +17,9 @@ test('a lag that stays behind a right ranking was never committed', () => {
           does: 'all is applied, and of 7 records that was never committed: a restart would read them again',
         },
       ],
-      ...{ partly: [], not: [], untested: [] },
+      partly: [],
+      not: [],
+      untested: [],
     },
   });
 });

@@ -1,8 +1,8 @@
-// test/simulator/judge/naming/effect.test.ts — A bug shows in events where it makes something wrong that no other bug makes.
+// test/simulator/judge/naming/would-show.test.ts — A bug shows in events where it makes something wrong that no other bug makes.
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { LogEvent } from '../../../../simulator/history/log-event.js';
-import { wouldShow } from '../../../../simulator/judge/naming/effect.js';
+import { wouldShow } from '../../../../simulator/judge/naming/would-show.js';
 import { logOf, rules } from './hand-fold.js';
 
 const STALE = { name: 'STALE_OVERWRITE', does: 'the count that arrives last stands, also when it is older' };

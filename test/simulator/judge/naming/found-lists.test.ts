@@ -1,7 +1,7 @@
-// test/simulator/judge/naming/explanations.test.ts — What is read from the found lists alone: scores that miss a count, and lists that are gone.
+// test/simulator/judge/naming/found-lists.test.ts — What is read from the found lists alone: scores that miss a count, and lists that are gone.
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { lastResorts } from '../../../../simulator/judge/naming/explanations.js';
+import { lastResorts } from '../../../../simulator/judge/naming/found-lists.js';
 import { type Counts, DAY, foldOf, logOf } from './hand-fold.js';
 
 /** Twelve articles; scores fall from 1 on: 60, 58, 56, … */
@@ -26,7 +26,7 @@ function namesOf(list: typeof right, shown: typeof counts | undefined = counts):
 test('a score without its likes, and an article that so fell out of the list', () => {
   const [first, second] = right;
   assert.ok(first && second);
-  const likes = (articleId: string) => 3 * (base.counts(articleId, DAY)?.[0] ?? 0);
+  const likes = (articleId: string) => 3 * (base.counts(articleId, DAY)?.like ?? 0);
   const eleventh = base.list(DAY, { rows: 11 }).at(-1);
   assert.ok(eleventh);
   const others = right.slice(2);

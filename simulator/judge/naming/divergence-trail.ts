@@ -1,18 +1,19 @@
-// simulator/judge/naming/trail.ts — What a bug makes of an article, event by event, around the event from which on it is not what the rules make it.
+// simulator/judge/naming/divergence-trail.ts — What a bug makes of an article, event by event, around the event at which it parts from the rules.
+import type { Counts } from '../../../contract/rules.js';
 import type { LogEvent } from '../../history/log-event.js';
 
-/** Events before and after that one. */
+/** Events that are kept before and after that one. */
 export const BEFORE = 8;
 export const AFTER = 6;
 
 export interface Step {
   readonly log: LogEvent;
-  /** like, comment, view; after the event. */
-  readonly counts: readonly number[];
+  /** After the event. */
+  readonly counts: Counts;
 }
 
-export class Trail {
-  /** The event from which on it is another than by the rules. */
+export class DivergenceTrail {
+  /** The event from which on the article is not as by the rules. */
   parting: LogEvent | undefined;
   readonly steps: Step[] = [];
   #left = AFTER;
@@ -25,7 +26,7 @@ export class Trail {
     else if (this.#left === 0) return;
     else this.#left -= 1;
     this.steps.push(step);
-    // Until they part, nobody knows where that will be.
+    // Before they part, any of the last events can turn out to be close to the parting.
     if (this.parting === undefined) this.steps.splice(0, Math.max(0, this.steps.length - BEFORE));
   }
 }

@@ -1,15 +1,16 @@
-// test/simulator/judge/naming/trail.test.ts — Which events around the parting of a bug and the rules are kept.
+// test/simulator/judge/naming/divergence-trail.test.ts — Which events around the parting of a bug and the rules are kept.
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { LogEvent } from '../../../../simulator/history/log-event.js';
-import { AFTER, BEFORE, Trail } from '../../../../simulator/judge/naming/trail.js';
+import { AFTER, BEFORE, DivergenceTrail } from '../../../../simulator/judge/naming/divergence-trail.js';
 
 const log = (offset: number) => ({ offset }) as LogEvent;
 
 /** @param states by event: whether it is what the rules make it */
 function trailOf(states: readonly boolean[]) {
-  const trail = new Trail();
-  for (const [offset, isRight] of states.entries()) trail.add({ log: log(offset), counts: [offset] }, isRight);
+  const trail = new DivergenceTrail();
+  for (const [offset, isRight] of states.entries())
+    trail.add({ log: log(offset), counts: { like: offset, comment: 0, view: 0 } }, isRight);
   return { parting: trail.parting?.offset, kept: trail.steps.map((step) => step.log.offset) };
 }
 
@@ -18,7 +19,8 @@ const range = (from: number, to: number) => Array.from({ length: to - from + 1 }
 
 test('the last before the parting, it, and the first after it are kept', () => {
   assert.equal(trailOf([...times(20, true), ...times(20, false)]), {
-    ...{ parting: 20, kept: range(20 - BEFORE, 20 + AFTER) },
+    parting: 20,
+    kept: range(20 - BEFORE, 20 + AFTER),
   });
 });
 

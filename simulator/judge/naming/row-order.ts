@@ -1,11 +1,11 @@
-// simulator/judge/naming/list-order.ts — How a variant orders rows, and the scores that it shows.
+// simulator/judge/naming/row-order.ts — How a variant orders the rows of a list.
 import { compareIds } from '../../../contract/ids.js';
 import { compareRanked, type Ranked } from '../../../contract/rules.js';
 import type { Traits } from './traits.js';
 
-type Order = (a: Ranked, b: Ranked) => number;
+type RowOrder = (a: Ranked, b: Ranked) => number;
 
-const ORDERS: Readonly<Record<Traits['ties'], Order>> = {
+const ORDERS: Readonly<Record<Traits['ties'], RowOrder>> = {
   'newest first': compareRanked,
   'oldest first': (a, b) => b.score - a.score || compareIds(a.articleId, b.articleId),
   'reverse text': (a, b) => b.score - a.score || compareTexts(b.articleId, a.articleId),
@@ -13,7 +13,7 @@ const ORDERS: Readonly<Record<Traits['ties'], Order>> = {
 };
 
 /** Best first. */
-export function orderOf(ties: Traits['ties']): Order {
+export function rowOrder(ties: Traits['ties']): RowOrder {
   return ORDERS[ties];
 }
 
@@ -21,7 +21,7 @@ function compareTexts(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** Score and id side by side, in a number that has only 53 bits. */
+/** Score and id side by side, rounded to the 53 bits of a double. */
 function packed({ articleId, score }: Ranked): number {
   return Number((BigInt(score) << 63n) + BigInt(articleId));
 }

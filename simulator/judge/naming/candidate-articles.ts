@@ -1,11 +1,8 @@
-// simulator/judge/naming/candidates.ts — The articles that any known bug could bring into a list: only these are folded through all of them.
+// simulator/judge/naming/candidate-articles.ts — The articles that any known bug could bring into a list. Only these are folded through all bugs.
 import type { LogOracle } from '../log/log-oracle.js';
-import type { FoundDay } from './explanations.js';
+import type { FoundDay } from './shown-facts.js';
 
-/**
- * By the highest score that an article ever had. A bug would have to take nearly all of these out of a list before
- * another article could come in.
- */
+/** Articles a day, by the highest score that each ever had. Others come in only if a bug takes nearly all of these out. */
 const LEADERS = 300;
 
 export function candidatesOf(log: LogOracle, found: readonly FoundDay[], wrong: readonly string[]): Set<string> {

@@ -1,4 +1,4 @@
-// test/simulator/judge/naming/naming-commenters.test.ts — Bugs are named, and cuts folded, also where users who commented have a weight.
+// test/simulator/judge/naming/comparison-commenters.test.ts — Bugs are named, and cuts folded, also where users who commented have a weight.
 import fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -6,12 +6,13 @@ import { Calendar } from '../../../../contract/calendar.js';
 import type { Rules } from '../../../../contract/rules.js';
 import type { LogEvent } from '../../../../simulator/history/log-event.js';
 import { LogOracle } from '../../../../simulator/judge/log/log-oracle.js';
-import { candidatesOf } from '../../../../simulator/judge/naming/candidates.js';
+import { candidatesOf } from '../../../../simulator/judge/naming/candidate-articles.js';
 import { CommenterCount } from '../../../../simulator/judge/naming/commenter-count.js';
-import type { FoundDay } from '../../../../simulator/judge/naming/explanations.js';
-import { Classifier } from '../../../../simulator/judge/naming/naming.js';
+import { Comparison } from '../../../../simulator/judge/naming/comparison.js';
+import type { FoundDay } from '../../../../simulator/judge/naming/shown-facts.js';
 import { EXACT } from '../../../../simulator/judge/naming/traits.js';
 import { VariantFold } from '../../../../simulator/judge/naming/variant-fold.js';
+import { VariantFolds } from '../../../../simulator/judge/naming/variant-folds.js';
 import { knownVariants } from '../../../../simulator/judge/naming/variants.js';
 import { Commenters } from '../../../../simulator/produce/account/commenters.js';
 import { planOf } from '../../../../simulator/workload/plan.js';
@@ -32,7 +33,14 @@ function foldOf(events: readonly LogEvent[], by: Rules = rules): VariantFold {
   const fold = new VariantFold(EXACT, { rules: by, calendar, viewsPerEvent: 1 });
   for (const one of events) {
     const own = calendar.at(one.timeMs).day;
-    fold.add({ log: one, day: own, processingDay: own, utcDay: own, isRepeat: false, shared: [] });
+    fold.add({
+      log: one,
+      day: own,
+      processingDay: own,
+      utcDay: own,
+      isRepeat: false,
+      shared: { like: 0, comment: 0, view: 0 },
+    });
   }
   return fold;
 }
@@ -43,11 +51,10 @@ function namesOf(list: FoundDay['list']) {
   for (const one of log) oracle.add(one);
   const candidates = candidatesOf(oracle, found, []);
   const variants = knownVariants(rules.top);
-  const classifier = new Classifier({
-    ...{ rules, calendar: new Calendar(rules), viewsPerEvent: 1, candidates, deviations: {}, variants },
-  });
-  for (const one of log) classifier.add(one);
-  return classifier.name(found).consistent;
+  const calendar = new Calendar(rules);
+  const folds = new VariantFolds({ rules, calendar, viewsPerEvent: 1, candidates, deviations: {}, variants });
+  for (const one of log) folds.add(one);
+  return new Comparison(found, folds).naming().consistent;
 }
 
 test('a user counts once however often they comment, until the last of their comments is deleted, in any order', () => {

@@ -1,5 +1,6 @@
-// test/simulator/judge/naming/naming.test.ts — Each known bug, planted in a naive ranking over a workload that aims at it, is named; right lists are not.
+// test/simulator/judge/naming/comparison.test.ts — Each known bug, planted in a naive ranking over a workload that aims at it, is named; right lists are not.
 // time limit: 150 s
+
 import fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -7,12 +8,14 @@ import { Calendar } from '../../../../contract/calendar.js';
 import type { Ranked } from '../../../../contract/rules.js';
 import type { LogEvent } from '../../../../simulator/history/log-event.js';
 import { LogOracle } from '../../../../simulator/judge/log/log-oracle.js';
-import { candidatesOf } from '../../../../simulator/judge/naming/candidates.js';
-import type { FoundDay } from '../../../../simulator/judge/naming/explanations.js';
-import { Classifier } from '../../../../simulator/judge/naming/naming.js';
-import { EXACT, type Traits } from '../../../../simulator/judge/naming/traits.js';
+import { candidatesOf } from '../../../../simulator/judge/naming/candidate-articles.js';
+import { Comparison } from '../../../../simulator/judge/naming/comparison.js';
+import type { FoundDay } from '../../../../simulator/judge/naming/shown-facts.js';
+import { EXACT, type Traits, type Variant } from '../../../../simulator/judge/naming/traits.js';
 import { VariantFold } from '../../../../simulator/judge/naming/variant-fold.js';
+import { VariantFolds } from '../../../../simulator/judge/naming/variant-folds.js';
 import { knownVariants } from '../../../../simulator/judge/naming/variants.js';
+import type { Naming } from '../../../../simulator/record/diagnosis-record.js';
 import { planOf } from '../../../../simulator/workload/plan.js';
 import { scenarioWith } from '../../../support/scenarios.js';
 import { plannedLog } from '../planned-log.js';
@@ -35,17 +38,19 @@ function nameOf(log: readonly LogEvent[], days: readonly string[], lists: buggy.
   for (const one of log) oracle.add(one);
   const candidates = candidatesOf(oracle, found, []);
   const common = { rules, calendar, viewsPerEvent: 1, candidates, deviations: {} };
-  let classifier = new Classifier({ ...common, variants: knownVariants(rules.top) });
-  for (const one of log) classifier.add(one);
-  const naming = classifier.name(found);
-  if (naming.consistent.length > 0 || classifier.isRight(found)) return named(naming);
-  classifier = new Classifier({ ...common, variants: classifier.pairs(found) });
-  for (const one of log) classifier.add(one);
-  const pairs = classifier.name(found);
+  const compareWith = (variants: readonly Variant[]): Comparison => {
+    const folds = new VariantFolds({ ...common, variants });
+    for (const one of log) folds.add(one);
+    return new Comparison(found, folds);
+  };
+  const comparison = compareWith(knownVariants(rules.top));
+  const naming = comparison.naming();
+  if (naming.consistent.length > 0 || comparison.isRight) return named(naming);
+  const pairs = compareWith(comparison.pairs()).naming();
   return named(pairs.consistent.length > 0 ? pairs : naming);
 }
 
-function named({ consistent, partly, not, untested }: ReturnType<Classifier['name']>): Named {
+function named({ consistent, partly, not, untested }: Naming): Named {
   const names = (of: readonly { readonly name: string }[]) => [...new Set(of.map(({ name }) => name))];
   return { consistent: names(consistent), partly: names(partly), not, untested };
 }
@@ -207,7 +212,14 @@ function listOf(traits: Partial<Traits>, log: readonly LogEvent[]): readonly Ran
   const fold = new VariantFold({ ...EXACT, ...traits }, { rules, calendar, viewsPerEvent: 1 });
   for (const one of log) {
     const day = calendar.at(one.timeMs).day;
-    fold.add({ log: one, day, processingDay: day, utcDay: day, isRepeat: false, shared: [0, 0, 0] });
+    fold.add({
+      log: one,
+      day,
+      processingDay: day,
+      utcDay: day,
+      isRepeat: false,
+      shared: { like: 0, comment: 0, view: 0 },
+    });
   }
   return fold.list('20241001');
 }

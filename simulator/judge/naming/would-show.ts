@@ -1,19 +1,21 @@
-// simulator/judge/naming/effect.ts — Would a known bug show in these events, and be told from others?
+// simulator/judge/naming/would-show.ts — Would a known bug show in these events, and be told from others?
+
 import { Calendar } from '../../../contract/calendar.js';
 import type { Day } from '../../../contract/events.js';
 import type { Rules } from '../../../contract/rules.js';
 import type { LogEvent } from '../../history/log-event.js';
 import type { NamedBug } from '../../record/diagnosis-record.js';
-import type { FoundDay } from './explanations.js';
-import { Classifier } from './naming.js';
+import { Comparison } from './comparison.js';
+import type { FoundDay } from './shown-facts.js';
 import type { Variant } from './traits.js';
 import type { VariantFold } from './variant-fold.js';
+import { VariantFolds } from './variant-folds.js';
 import { knownVariants } from './variants.js';
 
 /**
- * Whether one of the bugs would make a wrong list or count, and one that none but these bugs make.
+ * Whether one of the bugs would make a wrong list or count, and one that no other bug makes.
  * @param events in the order in which they arrive
- * @returns undefined when none of them is a function of the events: what they show hangs on crashes, say
+ * @returns undefined when none of the bugs follows from the events alone: what a crash leaves behind does not
  */
 export function wouldShow(
   bugs: readonly NamedBug[],
@@ -25,18 +27,19 @@ export function wouldShow(
   if (meant.length === 0) return undefined;
   const calendar = new Calendar(rules);
   const candidates = new Set(events.flatMap(({ event }) => event?.articleId ?? []));
-  const classifier = new Classifier({ rules, calendar, viewsPerEvent, candidates, deviations: {}, variants });
+  const folds = new VariantFolds({ rules, calendar, viewsPerEvent, candidates, deviations: {}, variants });
   const days = new Set<Day>();
   for (const one of events) {
-    classifier.add(one);
+    folds.add(one);
     if (one.event && 'createdDay' in one.event) days.add(one.event.createdDay);
   }
   // Where nothing is to be listed, nothing can be judged.
-  if ([...days].every((day) => classifier.base.list(day).length === 0)) return false;
-  const names = new Set(bugs.map(({ name }) => name));
+  if ([...days].every((day) => folds.base.list(day).length === 0)) return false;
+  const names = new Set<string>(bugs.map(({ name }) => name));
   return meant.some((variant) => {
-    const fold = classifier.foldOf(variant);
-    const { consistent } = classifier.name(fold ? [...days].map((day) => foundBy(fold, day)) : []);
+    const fold = folds.foldOf(variant);
+    const found = fold ? [...days].map((day) => foundBy(fold, day)) : [];
+    const { consistent } = new Comparison(found, folds).naming();
     return consistent.length > 0 && consistent.every(({ name }) => names.has(name));
   });
 }

@@ -1,10 +1,11 @@
-// test/simulator/judge/naming/naming-reading-order.test.ts — What a bug shows may hang on when partitions were read: then it need not show all to be named.
+// test/simulator/judge/naming/comparison-reading-order.test.ts — What a bug shows may hang on when partitions were read: then it need not show all to be named.
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { LogOracle } from '../../../../simulator/judge/log/log-oracle.js';
-import { candidatesOf } from '../../../../simulator/judge/naming/candidates.js';
-import type { FoundDay } from '../../../../simulator/judge/naming/explanations.js';
-import { Classifier } from '../../../../simulator/judge/naming/naming.js';
+import { candidatesOf } from '../../../../simulator/judge/naming/candidate-articles.js';
+import { Comparison } from '../../../../simulator/judge/naming/comparison.js';
+import type { FoundDay } from '../../../../simulator/judge/naming/shown-facts.js';
+import { VariantFolds } from '../../../../simulator/judge/naming/variant-folds.js';
 import { knownVariants } from '../../../../simulator/judge/naming/variants.js';
 import { scenarioWith } from '../../../support/scenarios.js';
 import { plannedLog } from '../planned-log.js';
@@ -23,10 +24,11 @@ function butForOneRow(consumer: buggy.Consumer, fields: Readonly<Record<string, 
   for (const one of log) oracle.add(one);
   const candidates = candidatesOf(oracle, found, []);
   const common = { rules, calendar, viewsPerEvent: 1, candidates, deviations: {} };
-  const classifier = new Classifier({ ...common, variants: knownVariants(rules.top) });
-  for (const one of log) classifier.add(one);
-  assert.equal(classifier.name(found).consistent, []);
-  return classifier.apartFromOrder(found).map(({ name }) => name);
+  const folds = new VariantFolds({ ...common, variants: knownVariants(rules.top) });
+  for (const one of log) folds.add(one);
+  const comparison = new Comparison(found, folds);
+  assert.equal(comparison.naming().consistent, []);
+  return comparison.apartFromOrder().map(({ name }) => name);
 }
 
 test('a bug that hangs on when partitions were read is named though it does not show all of it', () => {
