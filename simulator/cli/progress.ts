@@ -2,7 +2,7 @@
 import { SingleBar } from 'cli-progress';
 import type { Sample } from '../record/sample.js';
 import { compactCount, count, duration } from '../report/format.js';
-import type { Stage } from '../run/run.js';
+import type { Stage } from '../run/options.js';
 import type { Plan } from '../workload/plan.js';
 
 const LINE_EVERY_MS = 5000;

@@ -3,7 +3,7 @@ import { STREAMS } from '../../contract/events.js';
 import type { ObservedCommits } from '../history/observed-commits.js';
 import type { PartitionOffsets } from './lag.js';
 
-/** In a longer run only the first hours are kept. */
+/** A longer run is watched in its first hours only. */
 const MAX_SAMPLES = 10_000;
 const INTERVAL_MS = 400;
 
@@ -18,7 +18,7 @@ export class CommitWatch {
 
   add(atMs: number, offsets: readonly PartitionOffsets[]): void {
     const lastMs = this.commits.at(-1)?.atMs ?? Number.NEGATIVE_INFINITY;
-    // During the drain, lag is read far more often.
+    // The drain reads the lag far more often than this.
     if (this.commits.length >= MAX_SAMPLES || atMs < lastMs + INTERVAL_MS) return;
     const committed: number[][] = STREAMS.map(() => []);
     const latest: number[][] = STREAMS.map(() => []);
@@ -26,10 +26,11 @@ export class CommitWatch {
       const at = one.partition.lastIndexOf('/');
       const stream = this.#topics.indexOf(one.partition.slice(0, at));
       const partition = Number(one.partition.slice(at + 1));
-      const [ofGroup, ofLog] = [committed[stream], latest[stream]];
-      if (!ofGroup || !ofLog) continue;
-      ofGroup[partition] = one.committed;
-      ofLog[partition] = one.latest;
+      const groupOffsets = committed[stream];
+      const logEnds = latest[stream];
+      if (!groupOffsets || !logEnds) continue;
+      groupOffsets[partition] = one.committed;
+      logEnds[partition] = one.latest;
     }
     this.commits.push({ atMs, committed, latest });
   }

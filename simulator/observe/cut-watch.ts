@@ -1,27 +1,33 @@
-// simulator/observe/cut-watch.ts — About once a second under load, reads the lists of unpublished days together with the offsets that they reflect.
+// simulator/observe/cut-watch.ts — Reads, about once a second, the lists of unpublished days together with the offsets that they reflect.
 import { Calendar } from '../../contract/calendar.js';
-import { eventTimeAt, type MappedClock, wallMs } from '../../contract/clock.js';
-import { STREAMS } from '../../contract/events.js';
+import { eventTimeAt, type MappedClock } from '../../contract/clock.js';
+import { type Day, STREAMS } from '../../contract/events.js';
+import type { Cut } from '../../contract/observation.js';
 import { compareListed } from '../../contract/rules.js';
 import type { ObservedCut } from '../history/history.js';
-import { readCut } from '../sut/consumer-channel.js';
 import type { Plan } from '../workload/plan.js';
 import { Background } from './background.js';
 
 const INTERVAL_MS = 900;
-/** In a longer run only the first hours are watched. */
+/** A longer run is watched in its first hours only. */
 const MAX_CUTS = 10_000;
+
+export interface CutReads {
+  /** Undefined when the consumer does not show it now. */
+  readonly readCut: (day: Day) => Promise<Cut | undefined>;
+}
 
 export interface CutWatchOptions {
   readonly plan: Plan;
   /** By position in contract's STREAMS. */
   readonly topics: readonly string[];
-  /** Base URLs of the consumers that run. */
-  readonly urls: () => readonly string[];
+  readonly reads: CutReads;
   /** Undefined without pacing. */
   readonly clock: MappedClock | undefined;
   /** Wall time of the load's start, ms. */
   readonly startedAtMs: number;
+  /** Wall time, ms. */
+  readonly now: () => number;
 }
 
 export class CutWatch {
@@ -30,39 +36,34 @@ export class CutWatch {
   readonly #calendar: Calendar;
   #lastSnapshotMs = Number.NEGATIVE_INFINITY;
   readonly #background = new Background();
-  #snapshots = 0;
 
   constructor(options: CutWatchOptions) {
     this.#options = options;
     this.#calendar = new Calendar(options.plan.scenario.rules);
   }
 
-  /** Call it often; it returns at once. */
-  look(): void {
-    if (this.#background.isBusy || wallMs() < this.#lastSnapshotMs + INTERVAL_MS || this.cuts.length >= MAX_CUTS)
-      return;
-    this.#lastSnapshotMs = wallMs();
-    this.#background.start(() => this.#takeSnapshots());
+  /** May be called often, and returns at once: it reads nothing when the last snapshot is recent. */
+  takeSnapshots(): void {
+    const nowMs = this.#options.now();
+    const isEarly = nowMs < this.#lastSnapshotMs + INTERVAL_MS;
+    if (this.#background.isBusy || isEarly || this.cuts.length >= MAX_CUTS) return;
+    this.#lastSnapshotMs = nowMs;
+    this.#background.start(() => this.#readOpenDays());
   }
 
-  /** Settles when nothing is being looked at. */
-  finish(): Promise<void> {
+  /** Settles when nothing is being read. @throws the first bug of what was read */
+  ended(): Promise<void> {
     return this.#background.ended();
   }
 
-  async #takeSnapshots(): Promise<void> {
-    const { clock, plan, startedAtMs, urls } = this.#options;
-    const now = clock && eventTimeAt(clock, wallMs());
+  async #readOpenDays(): Promise<void> {
+    const { clock, plan, startedAtMs, now, reads } = this.#options;
+    const eventTimeMs = clock && eventTimeAt(clock, now());
     const isOpen = ({ startMs, day }: Plan['days'][number]) =>
-      now === undefined || (now >= startMs && now < this.#calendar.publishedAtMs(day));
-    const all = urls();
-    // One consumer after the other, as all of them read the same Redis.
-    const url = all[this.#snapshots % Math.max(1, all.length)];
-    this.#snapshots += 1;
-    if (url === undefined) return;
+      eventTimeMs === undefined || (eventTimeMs >= startMs && eventTimeMs < this.#calendar.publishedAtMs(day));
     for (const { day } of plan.days.filter(isOpen)) {
-      const atMs = Math.round(wallMs() - startedAtMs);
-      const cut = await readCut(url, day);
+      const atMs = Math.round(now() - startedAtMs);
+      const cut = await reads.readCut(day);
       if (!cut || cut.published) continue;
       this.cuts.push({ atMs, day, offsets: this.#offsets(cut.offsets), list: cut.list.sort(compareListed) });
     }
@@ -70,8 +71,9 @@ export class CutWatch {
 
   #offsets(offsets: Readonly<Record<string, string>>): readonly (readonly number[])[] {
     const { topics, plan } = this.#options;
-    return STREAMS.map((_, stream) =>
-      Array.from({ length: plan.lanes }, (_, partition) => Number(offsets[`${topics[stream]}/${partition}`] ?? 0)),
+    return topics.slice(0, STREAMS.length).map((topic) =>
+      // A partition without any applied record has no offset.
+      Array.from({ length: plan.lanes }, (_, partition) => Number(offsets[`${topic}/${partition}`] ?? 0)),
     );
   }
 }

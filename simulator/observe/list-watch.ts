@@ -1,6 +1,6 @@
-// simulator/observe/list-watch.ts — About once a second, reads the visible lists and what clients are given, for any consumer.
+// simulator/observe/list-watch.ts — Reads, about once a second, the lists that everybody can see, and what clients are given.
 import { Calendar } from '../../contract/calendar.js';
-import { eventTimeAt, type MappedClock, wallMs } from '../../contract/clock.js';
+import { eventTimeAt, type MappedClock } from '../../contract/clock.js';
 import type { Day } from '../../contract/events.js';
 import { compareListed, type Ranked } from '../../contract/rules.js';
 import type { ObservedAnswer, ObservedSnapshot } from '../history/history.js';
@@ -8,19 +8,25 @@ import type { Plan } from '../workload/plan.js';
 import { Background } from './background.js';
 
 const INTERVAL_MS = 900;
-/** In a longer run only the first hours are watched. */
-const MAX_LOOKS = 10_000;
+/** A longer run is watched in its first hours only. */
+const MAX_SNAPSHOTS = 10_000;
+
+export interface ListReads {
+  /** The visible list; best first, ties as the rules say. @throws when it cannot be read */
+  readonly readList: (day: Day) => Promise<readonly Ranked[]>;
+  /** What clients are given now; undefined when they are given nothing, or no consumer answers. */
+  readonly readNewest: () => Promise<{ readonly day: Day; readonly list: readonly Ranked[] } | undefined>;
+}
 
 export interface ListWatchOptions {
   readonly plan: Plan;
-  /** The visible list; best first, ties as the rules say. @throws when it cannot be read */
-  readonly readList: (day: Day) => Promise<readonly Ranked[]>;
-  /** What clients are given now; undefined when they get nothing, or no consumer answers. */
-  readonly readNewest: () => Promise<{ readonly day: Day; readonly list: readonly Ranked[] } | undefined>;
-  /** Undefined without pacing: then no time says what a list should show, and nothing is watched. */
+  readonly reads: ListReads;
+  /** Undefined without pacing: then no list is read, as no time says what it should show. */
   readonly clock: MappedClock | undefined;
   /** Wall time of the load's start, ms. */
   readonly startedAtMs: number;
+  /** Wall time, ms. */
+  readonly now: () => number;
 }
 
 export class ListWatch {
@@ -28,7 +34,7 @@ export class ListWatch {
   readonly answers: ObservedAnswer[] = [];
   readonly #options: ListWatchOptions;
   readonly #calendar: Calendar;
-  /** The last list of each day; an unchanged list is kept once. */
+  /** By day, so that an unchanged list is kept once. */
   readonly #last = new Map<Day, ObservedSnapshot>();
   #lastSnapshotMs = Number.NEGATIVE_INFINITY;
   readonly #background = new Background();
@@ -38,54 +44,60 @@ export class ListWatch {
     this.#calendar = new Calendar(options.plan.scenario.rules);
   }
 
-  /** Call it often; it returns at once. */
-  look(): void {
-    if (this.#background.isBusy || wallMs() < this.#lastSnapshotMs + INTERVAL_MS || this.snapshots.length >= MAX_LOOKS)
-      return;
+  /** May be called often, and returns at once: it reads nothing when the last snapshot is recent. */
+  takeSnapshots(): void {
+    const isEarly = this.#options.now() < this.#lastSnapshotMs + INTERVAL_MS;
+    if (this.#background.isBusy || isEarly || this.snapshots.length >= MAX_SNAPSHOTS) return;
     this.#begin();
   }
 
-  /** Takes a last snapshot when all is quiet. Clients must be given the right list by then. */
+  /** Settles when nothing is being read. @throws the first bug of what was read */
+  ended(): Promise<void> {
+    return this.#background.ended();
+  }
+
+  /** Called when all is quiet: from then on clients must be given the right list. */
   async lastSnapshot(): Promise<void> {
-    await this.#background.ended();
+    await this.ended();
     this.#begin();
-    await this.#background.ended();
+    await this.ended();
   }
 
   #begin(): void {
-    this.#lastSnapshotMs = wallMs();
-    this.#background.start(() => this.#takeSnapshots());
+    this.#lastSnapshotMs = this.#options.now();
+    this.#background.start(() => this.#readLists());
   }
 
-  async #takeSnapshots(): Promise<void> {
-    const { clock, plan } = this.#options;
+  async #readLists(): Promise<void> {
+    const { clock, plan, reads } = this.#options;
     if (!clock) return;
-    const now = eventTimeAt(clock, wallMs());
-    const newest = await this.#timed(clock, this.#options.readNewest);
+    const now = eventTimeAt(clock, this.#options.now());
+    const newest = await this.#timed(clock, () => reads.readNewest());
     if (newest?.found) this.answers.push({ ...newest.times, ...newest.found });
     const canBeRead = ({ startMs, day }: Plan['days'][number]) =>
       now >= startMs && now < this.#calendar.forgottenAtMs(day);
     for (const { day } of plan.days.filter(canBeRead)) {
-      const look = await this.#timed(clock, () => this.#options.readList(day));
-      if (!look) continue;
-      const list = [...look.found].sort(compareListed);
+      const snapshot = await this.#timed(clock, () => reads.readList(day));
+      if (!snapshot) continue;
+      const list = [...snapshot.found].sort(compareListed);
       const last = this.#last.get(day);
       const isSame = last !== undefined && JSON.stringify(last.list) === JSON.stringify(list);
-      const seen = { ...look.times, day, list: isSame ? last.list : list };
+      const seen = { ...snapshot.times, day, list: isSame ? last.list : list };
       this.#last.set(day, seen);
       this.snapshots.push(seen);
     }
   }
 
-  /** Undefined when it fails, as a Redis that is away shows nothing. */
+  /** Undefined when the read fails: a Redis that is away shows nothing. */
   async #timed<T>(clock: MappedClock, read: () => Promise<T>) {
-    const askedMs = wallMs();
+    const { now, startedAtMs } = this.#options;
+    const askedMs = now();
     try {
       const found = await read();
       const times = {
-        atMs: Math.round(askedMs - this.#options.startedAtMs),
+        atMs: Math.round(askedMs - startedAtMs),
         askedMs: eventTimeAt(clock, askedMs),
-        answeredMs: eventTimeAt(clock, wallMs()),
+        answeredMs: eventTimeAt(clock, now()),
       };
       return { found, times };
     } catch {

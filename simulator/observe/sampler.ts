@@ -1,36 +1,46 @@
-// simulator/observe/sampler.ts — Samples a run at intervals: what is due, sent, acknowledged, consumed, and how far the group is behind.
-import { eventTimeAt, type MappedClock, wallMs } from '../../contract/clock.js';
+// simulator/observe/sampler.ts — Takes one sample of a run: what is due, sent, acknowledged and consumed, and how far the group is behind.
+import type { Histogram } from 'hdr-histogram-js';
+import { eventTimeAt, type MappedClock } from '../../contract/clock.js';
+import type { Observation } from '../../contract/observation.js';
 import { inTime } from '../../contract/waiting.js';
-import type { Load } from '../produce/load.js';
+import type { LoadTotals } from '../produce/load.js';
 import type { Sample } from '../record/sample.js';
-import type { Consumers } from '../sut/consumers.js';
 import type { Plan } from '../workload/plan.js';
 import { RateCurve } from '../workload/rate-curve.js';
 import { type LagProbe, lagOf, type PartitionOffsets } from './lag.js';
 
 export const SAMPLE_MS = 500;
-/** A broker that is down delays its answer; the other figures must not wait for it. */
+/** A broker that is down does not answer; the other figures must not wait for it. */
 const LAG_TIMEOUT_MS = 2000;
+
+export interface SampledLoad {
+  /** Brings totals and latencies up to date. */
+  refresh(): Promise<void>;
+  readonly totals: LoadTotals;
+  /** Send latency since the last call. */
+  takeInterval(): Histogram;
+}
 
 export interface SamplerOptions {
   readonly plan: Plan;
-  readonly load: Load;
+  readonly load: SampledLoad;
   readonly lag: LagProbe;
-  readonly consumers: Pick<Consumers, 'observe'>;
+  readonly consumers: { observe(): Promise<readonly Pick<Observation, 'consumed'>[] | undefined> };
   /** Undefined without pacing. */
   readonly clock: MappedClock | undefined;
   /** Wall time of the load's start, ms. */
   readonly startedAtMs: number;
-  readonly take: (sample: Sample) => void;
-  /** Called with the offsets of each sample that has them, and the time of the sample. */
-  readonly offsets: (atMs: number, offsets: readonly PartitionOffsets[]) => void;
+  /** Wall time, ms. */
+  readonly now: () => number;
+  /** Called with each sample, and with the offsets where they could be read. */
+  readonly take: (sample: Sample, offsets: readonly PartitionOffsets[] | undefined) => void;
 }
 
 export class Sampler {
   readonly #options: SamplerOptions;
   readonly #curves: readonly RateCurve[];
   harnessRssBytesMax = 0;
-  /** From the last sample that had an answer. */
+  /** Those that were read last. */
   #lastOffsets: readonly PartitionOffsets[] = [];
   #question: Promise<readonly PartitionOffsets[] | undefined> | undefined;
 
@@ -40,18 +50,16 @@ export class Sampler {
   }
 
   async sample(): Promise<Sample> {
-    const { load, consumers, startedAtMs, take } = this.#options;
+    const { load, consumers, startedAtMs, now, take } = this.#options;
     const [offsets, observations] = await Promise.all([this.#offsets(), consumers.observe(), load.refresh()]);
     const totals = load.totals;
     const interval = load.takeInterval();
     const has = interval.totalCount > 0;
     const rss = process.memoryUsage.rss();
     this.harnessRssBytesMax = Math.max(this.harnessRssBytesMax, rss);
-    const atMs = Math.round(wallMs() - startedAtMs);
-    if (offsets) this.#options.offsets(atMs, offsets);
     this.#lastOffsets = offsets ?? this.#lastOffsets;
     const sample: Sample = {
-      atMs,
+      atMs: Math.round(now() - startedAtMs),
       ...this.#planned(totals.sent),
       sent: totals.sent,
       acked: totals.ok,
@@ -63,17 +71,17 @@ export class Sampler {
       sendP99Ms: has ? interval.getValueAtPercentile(99) / 1000 : null,
       harnessRssBytes: rss,
     };
-    take(sample);
+    take(sample, offsets);
     return sample;
   }
 
-  /** Partitions that the group has not read to their ends, the largest lag first. */
+  /** Partitions that the group has not read to their ends, the one furthest behind first. */
   get behind(): readonly PartitionOffsets[] {
-    const way = ({ latest, committed }: PartitionOffsets) => latest - committed;
-    return this.#lastOffsets.filter((one) => way(one) > 0).sort((a, b) => way(b) - way(a));
+    const lag = ({ latest, committed }: PartitionOffsets) => latest - committed;
+    return this.#lastOffsets.filter((one) => lag(one) > 0).sort((a, b) => lag(b) - lag(a));
   }
 
-  /** One question at a time: undefined while an earlier one has no answer. */
+  /** Asks one question at a time: undefined while an earlier one has no answer. */
   async #offsets(): Promise<readonly PartitionOffsets[] | undefined> {
     if (this.#question) return undefined;
     const question = this.#options.lag.read().catch(() => undefined);
@@ -86,17 +94,18 @@ export class Sampler {
 
   /** Where the plan is now: by the clock when paced, by what was sent when not. */
   #planned(sent: number): { phase: string; due: number } {
-    const { plan, clock } = this.#options;
-    const now = clock && eventTimeAt(clock, wallMs());
+    const { plan, clock, now } = this.#options;
+    const eventTimeMs = clock && eventTimeAt(clock, now());
     let due = 0;
     let current = plan.phases[0]?.name ?? '';
     for (const [index, phase] of plan.phases.entries()) {
-      const started = now === undefined ? sent > due : now >= phase.startMs;
+      const started = eventTimeMs === undefined ? sent > due : eventTimeMs >= phase.startMs;
       if (!started) break;
       current = phase.name;
-      const share = now === undefined ? 1 : (this.#curves[index]?.shareBetween(0, now - phase.startMs) ?? 0);
+      const share =
+        eventTimeMs === undefined ? 1 : (this.#curves[index]?.shareBetween(0, eventTimeMs - phase.startMs) ?? 0);
       due += Math.round(phase.events * Math.min(1, share));
     }
-    return { phase: current, due: now === undefined ? sent : due };
+    return { phase: current, due: eventTimeMs === undefined ? sent : due };
   }
 }

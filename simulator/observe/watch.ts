@@ -1,14 +1,11 @@
-// simulator/observe/watch.ts — What is observed of the consumer under load: lists at their offsets, visible lists, answers to clients, commits.
+// simulator/observe/watch.ts — What the consumer shows while load runs: lists at their offsets, visible lists, answers to clients, and commits.
 import type { MappedClock } from '../../contract/clock.js';
-import type { Day } from '../../contract/events.js';
-import type { Ranked } from '../../contract/rules.js';
 import type { History } from '../history/history.js';
-import { readNewest } from '../sut/consumer-channel.js';
 import type { Plan } from '../workload/plan.js';
 import { CommitWatch } from './commit-watch.js';
-import { CutWatch } from './cut-watch.js';
+import { type CutReads, CutWatch } from './cut-watch.js';
 import type { PartitionOffsets } from './lag.js';
-import { ListWatch } from './list-watch.js';
+import { type ListReads, ListWatch } from './list-watch.js';
 
 export interface WatchOptions {
   readonly plan: Plan;
@@ -18,10 +15,11 @@ export interface WatchOptions {
   readonly clock: MappedClock | undefined;
   /** Wall time of the load's start, ms. */
   readonly startedAtMs: number;
-  /** Channels of consumers that run and tell about themselves. */
-  readonly channels: () => readonly string[];
-  /** The visible list of a day. @throws when it cannot be read */
-  readonly readList: (day: Day) => Promise<readonly Ranked[]>;
+  /** Wall time, ms. */
+  readonly now: () => number;
+  /** False where delays mean nothing: then only lists at their offsets are read. */
+  readonly watchesLists: boolean;
+  readonly reads: CutReads & ListReads;
 }
 
 export class Watch {
@@ -30,31 +28,29 @@ export class Watch {
   readonly #commits: CommitWatch;
 
   constructor(options: WatchOptions) {
-    const { topics, channels } = options;
-    this.#cuts = new CutWatch({ ...options, urls: channels });
-    this.#commits = new CommitWatch(topics);
-    this.#lists = new ListWatch({
-      ...options,
-      readNewest: async () => {
-        const [url] = channels();
-        return url === undefined ? undefined : readNewest(url);
-      },
-    });
+    this.#cuts = new CutWatch(options);
+    this.#commits = new CommitWatch(options.topics);
+    this.#lists = new ListWatch({ ...options, clock: options.watchesLists ? options.clock : undefined });
   }
 
-  /** Call it often; it returns at once. */
-  look(): void {
-    this.#cuts.look();
-    this.#lists.look();
+  /** May be called often, and returns at once: most calls read nothing. */
+  takeSnapshots(): void {
+    this.#cuts.takeSnapshots();
+    this.#lists.takeSnapshots();
+  }
+
+  /** Settles when nothing is being read. @throws the first bug of what was read */
+  async ended(): Promise<void> {
+    await Promise.all([this.#cuts.ended(), this.#lists.ended()]);
   }
 
   offsets(atMs: number, offsets: readonly PartitionOffsets[]): void {
     this.#commits.add(atMs, offsets);
   }
 
-  /** Call it when all is quiet. */
+  /** Takes a last snapshot of the lists, so it is called when all is quiet. */
   async finish(): Promise<Pick<History, 'cuts' | 'snapshots' | 'answers' | 'commits'>> {
-    await this.#cuts.finish();
+    await this.ended();
     await this.#lists.lastSnapshot();
     const { snapshots, answers } = this.#lists;
     return { cuts: this.#cuts.cuts, snapshots, answers, commits: this.#commits.commits };

@@ -1,114 +1,114 @@
-// simulator/run/collect.ts — Gathers what the judge needs once the load is over: lists, counts, lag, and how the sends ended.
+// simulator/run/collect.ts — Phase 6: collects what the judge needs: how the sends ended, what was watched, and what lists and consumers show now.
 import { Calendar } from '../../contract/calendar.js';
-import { eventTimeAt, type MappedClock, wallMs } from '../../contract/clock.js';
+import { eventTimeAt, type MappedClock } from '../../contract/clock.js';
 import type { Day } from '../../contract/events.js';
-import type { RedisClient } from '../../contract/redis-client.js';
-import type { FaultResult } from '../history/fault-result.js';
 import type { History, ListExpiry, ObservedArticleRead, ObservedDay } from '../history/history.js';
-import { readReadModels } from '../observe/read-models.js';
-import type { Load } from '../produce/load.js';
 import type { WorkerResult } from '../produce/worker-messages.js';
-import { readArticles } from '../sut/consumer-channel.js';
-import type { Consumers } from '../sut/consumers.js';
-import { readList, readListExpiry } from '../sut/lists.js';
-import type { RunNames } from '../sut/run-names.js';
 import type { Plan } from '../workload/plan.js';
-import type { Drained } from './play.js';
+import type { Breakage } from './breakage.js';
+import type { Drained } from './drain.js';
+import type { RunPorts } from './ports.js';
+import type { Watching } from './watching.js';
 
-/** Longer than a group takes to hand partitions on when a member says that it leaves. */
+/** Longer than a group takes to reassign partitions when a member says that it leaves. */
 const STALL_MS = 15_000;
 
-export interface EvidenceOptions {
+export interface CollectOptions {
   readonly plan: Plan;
-  readonly load: Load;
   readonly results: readonly WorkerResult[];
   readonly drained: Drained;
-  readonly behind: NonNullable<History['behind']>;
-  readonly consumers: Consumers;
-  /** Undefined where the scenario has none. */
-  readonly articleRead: { readonly instances: Consumers; readonly finalLag: number | null } | undefined;
-  readonly redis: RedisClient;
-  readonly names: Pick<RunNames, 'listKeyOf'>;
-  /** The consumer tells nothing of itself: only its lists can be seen. */
-  readonly isOpaque: boolean;
-  /** How long the consumer is to keep a list after its last write, if it says so. */
-  readonly listTtlDays: number | undefined;
-  /** When load started, by the wall's clock. */
-  readonly startedAtMs: number;
-  /** Undefined without pacing: then nothing is forgotten. */
-  readonly clock: MappedClock | undefined;
-  readonly faults: readonly FaultResult[];
-  /** What was seen while load ran. */
-  readonly watched: Pick<History, 'cuts' | 'snapshots' | 'answers' | 'commits'>;
+  readonly watching: Pick<Watching, 'sampler' | 'watch'>;
+  readonly breakage: Pick<Breakage, 'nemesis'>;
+  readonly sut: SutFacts;
   readonly signal: AbortSignal;
 }
 
-export async function collectHistory(options: EvidenceOptions): Promise<History> {
-  const { plan, load, results, consumers, faults, isOpaque } = options;
-  const observations = await consumers.observe();
+/** What is known of the consumer under test. */
+export interface SutFacts {
+  /** It shows nothing of itself, so only its lists can be read. */
+  readonly isOpaque: boolean;
+  /** How many days after its last write Redis is to keep a list; undefined when it does not say. */
+  readonly listTtlDays: number | undefined;
+}
+
+export async function collectHistory(ports: RunPorts, options: CollectOptions): Promise<History> {
+  const { plan, results, drained, watching, breakage, sut } = options;
+  const watched = await watching.watch.finish();
+  const faults = await breakage.nemesis.results();
   const poison = results.reduce((sum, result) => sum + result.poison, 0);
-  // What a process put aside before it was killed is in no count.
-  const countsDeadLetters = observations && (poison === 0 || !consumers.hasLostSome);
-  const { ok, fail, info } = load.totals;
+  const { ok, fail, info } = ports.load.totals;
   return {
-    isOpaque,
+    isOpaque: sut.isOpaque,
     plannedEvents: plan.events,
     sends: { ok, fail, info },
     sendErrors: results.flatMap((result) => result.sendErrors),
-    finalLag: options.drained.finalLag,
-    drainSeconds: options.drained.waitedSeconds,
-    isSettled: options.drained.isSettled,
-    behind: options.behind,
-    consumerExits: consumers.exits,
-    ...{ poison, faults, ...options.watched },
-    stallMsAllowed: STALL_MS + 2 * plan.scenario.consumer.commitIntervalMs,
-    deadLetters: countsDeadLetters ? observations.reduce((sum, one) => sum + one.deadLetters, 0) : null,
-    days: await collectDays(options),
-    ...(options.articleRead ? { articleRead: await collectReadModels(options.articleRead, options.signal) } : {}),
+    finalLag: drained.finalLag,
+    drainSeconds: drained.waitedSeconds,
+    isSettled: drained.isSettled,
+    behind: watching.sampler.behind,
+    consumerExits: ports.ranking.consumers.exits,
+    poison,
+    faults,
+    ...watched,
+    stallMsAllowed: ports.time.isVirtual
+      ? Number.POSITIVE_INFINITY
+      : STALL_MS + 2 * plan.scenario.consumer.commitIntervalMs,
+    deadLetters: await deadLettersOf(ports, poison),
+    days: await collectDays(ports, options),
+    ...(await collectArticleRead(ports, options)),
   };
 }
 
-async function collectReadModels(
-  { instances, finalLag }: { readonly instances: Consumers; readonly finalLag: number | null },
-  signal: AbortSignal,
-): Promise<ObservedArticleRead> {
-  return { finalLag, exits: instances.exits, models: await readReadModels(instances.channels, signal) };
+/** Null when the consumer does not say, or a process was ended that may have put some aside after it last said so. */
+async function deadLettersOf({ ranking }: RunPorts, poison: number): Promise<number | null> {
+  const observations = await ranking.consumers.observe();
+  if (!observations || (poison > 0 && ranking.consumers.hasLostSome)) return null;
+  return observations.reduce((sum, one) => sum + one.deadLetters, 0);
 }
 
-async function collectDays(options: EvidenceOptions): Promise<ObservedDay[]> {
-  const { plan, redis, names, consumers, clock, signal } = options;
+async function collectArticleRead(
+  { articleRead }: RunPorts,
+  { drained, signal }: CollectOptions,
+): Promise<{ readonly articleRead?: ObservedArticleRead }> {
+  if (!articleRead) return {};
+  const finalLag = drained.articleReadLag ?? null;
+  const models = await articleRead.readModels(signal);
+  return { articleRead: { finalLag, exits: articleRead.consumers.exits, models } };
+}
+
+async function collectDays(ports: RunPorts, { plan, sut, signal }: CollectOptions): Promise<ObservedDay[]> {
+  const { time, clock, lists, ranking } = ports;
   const calendar = new Calendar(plan.scenario.rules);
-  const isForgotten = (day: Day) => clock !== undefined && eventTimeAt(clock, wallMs()) >= calendar.forgottenAtMs(day);
+  const isForgotten = (day: Day) =>
+    clock !== undefined && eventTimeAt(clock, time.nowMs()) >= calendar.forgottenAtMs(day);
   const days: ObservedDay[] = [];
-  const url = consumers.channels[0];
   for (const span of plan.days) {
     const wasForgotten = isForgotten(span.day);
-    const key = names.listKeyOf(span.day);
-    const expiryMs = await readListExpiry(redis, key);
-    const expiry = sinceWrite(expiryMs, options) ?? expiryOf(expiryMs, options.isOpaque ? undefined : clock);
-    const list = await readList(redis, key);
+    const expiryMs = await lists.readExpiry(span.day);
+    const expiry = sinceWrite(expiryMs, ports, sut) ?? expiryOf(expiryMs, sut.isOpaque ? undefined : clock);
+    const list = await lists.read(span.day);
     if (wasForgotten) {
       days.push({ span, list, expiry, articles: undefined, isForgotten: true });
       continue;
     }
-    // Any instance can answer: the state is in Redis.
-    const articles = url === undefined ? undefined : await readArticles(url, span.day, signal);
-    // A day that is forgotten while one reads it shows nothing.
+    const articles = await ranking.readArticles(span.day, signal);
+    // A day that is forgotten while it is read shows nothing.
     if (!isForgotten(span.day)) days.push({ span, list, expiry, articles, isForgotten: false });
   }
   return days;
 }
 
-/** Articles are probed before there is load, and those are writes, too. */
+/** Probe articles are made before there is load, and their lists are writes, too. */
 const PROBING_MS = 120_000;
 const DAY_MS = 86_400_000;
 
 function sinceWrite(
   expiryMs: number | null | undefined,
-  { listTtlDays, startedAtMs }: Pick<EvidenceOptions, 'listTtlDays' | 'startedAtMs'>,
+  { time, startedAtMs }: RunPorts,
+  { listTtlDays }: SutFacts,
 ): ListExpiry | undefined {
   if (typeof expiryMs !== 'number' || listTtlDays === undefined) return undefined;
-  const nowMs = wallMs();
+  const nowMs = time.nowMs();
   const sinceMs = nowMs - startedAtMs + PROBING_MS;
   return { kind: 'in', leftMs: expiryMs - nowMs, expectedMs: listTtlDays * DAY_MS, sinceMs };
 }
@@ -120,7 +120,7 @@ const EXPIRY_ERROR_MS = 1000;
 export function expiryOf(wallMs: number | null | undefined, clock: MappedClock | undefined): ListExpiry | undefined {
   if (wallMs === undefined) return undefined;
   if (wallMs === null) return { kind: 'never' };
-  // Other consumers, which know no clock but the wall's, count a time to live from their last write.
+  // A consumer that knows the wall's clock only counts a time to live from its last write.
   if (clock?.kind !== 'scaled') return { kind: 'some time' };
   return { kind: 'at', eventMs: eventTimeAt(clock, wallMs), errorMs: EXPIRY_ERROR_MS * clock.speed };
 }

@@ -2,10 +2,10 @@
 import type { Histogram } from 'hdr-histogram-js';
 import { createHistogram, decodeHistogram } from '../../contract/latency.js';
 import type { Observation } from '../../contract/observation.js';
-import type { Load } from '../produce/load.js';
 import { summarise } from '../record/latency-summary.js';
 import type { LatencyName, LatencySummary, PhaseResult } from '../record/load-record.js';
 import type { Plan } from '../workload/plan.js';
+import type { RunLoad } from './ports.js';
 
 export type Latencies = Partial<Record<LatencyName, LatencySummary>>;
 
@@ -17,7 +17,7 @@ export interface Measurements {
 }
 
 /** @param observations of every consumer; empty when none could be asked */
-export function measure(plan: Plan, load: Load, observations: readonly Observation[]): Measurements {
+export function measure(plan: Plan, load: Pick<RunLoad, 'phases'>, observations: readonly Observation[]): Measurements {
   const names = [...new Set(plan.phases.map(({ name }) => name))];
   const endToEnd = plan.phases.map((_, index) =>
     observations.flatMap(({ endToEndLatency }) => endToEndLatency?.[index] ?? []).map(decodeHistogram),

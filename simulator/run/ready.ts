@@ -1,91 +1,145 @@
-// simulator/run/ready.ts — Consumers that own every partition, and, when paced, a clock that starts once they do.
-import type { Admin } from 'kafkajs';
-import { type MappedClock, wallMs } from '../../contract/clock.js';
+// simulator/run/ready.ts — Phase 3: producers are connected, consumers own every partition, and the run has its ports.
+import { wallMs } from '../../contract/clock.js';
 import { createKafka } from '../../contract/kafkajs/client.js';
-import type { RedisClient } from '../../contract/redis-client.js';
-import type { Scenario } from '../scenario/schema.js';
-import type { ServiceUnderTest } from '../sut/consumer-process.js';
-import { type ConsumerOptions, Consumers, partitionsOf } from '../sut/consumers.js';
-import type { Sut } from '../sut/load.js';
-import { probe } from '../sut/probe.js';
-import type { RunNames, Suts } from '../sut/run-names.js';
-import { type Plan, phaseBoundaries } from '../workload/plan.js';
-import { deleteKeys } from './own.js';
+import { topicsOf } from '../../contract/topics.js';
+import { faultOf } from '../fault/faults.js';
+import type { StartedInfra } from '../infra/infra.js';
+import type { Guardian } from '../infra/processes/guardian.js';
+import { createLagProbe, endsOf } from '../observe/lag.js';
+import { LogReader } from '../observe/log-reader.js';
+import { readReadModels } from '../observe/read-models.js';
+import { Load } from '../produce/load.js';
+import { readArticles, readCut, readNewest } from '../sut/consumer-channel.js';
+import { readList, readListExpiry } from '../sut/lists.js';
+import type { Suts } from '../sut/run-names.js';
+import type { Plan } from '../workload/plan.js';
+import { type ReadyConsumers, readyConsumers } from './consumers-ready.js';
+import { ownKeys } from './keys.js';
+import type { Owned } from './own.js';
+import type { ArticleReadPort, FaultPort, RankingPort, RunPorts } from './ports.js';
+import { realTime } from './real-time.js';
 
-/** Consumers are told the clock when they start, so its first instant must lie far enough ahead. */
-const FIRST_LEAD_MS = 2500;
-const MAX_LEAD_MS = 60_000;
-const UNTOLD_LEAD_MS = 500;
-
-export interface Ready {
-  /** Of the ranking. */
-  readonly consumers: Consumers;
-  /** Undefined where the scenario has none. */
-  readonly articleRead: Consumers | undefined;
-  /** Undefined without pacing; otherwise its first instant is still to come. */
-  readonly clock: MappedClock | undefined;
-}
-
-export interface ReadyContext {
+export interface ReadyOptions {
   readonly plan: Plan;
-  readonly names: RunNames;
   readonly suts: Suts;
-  readonly admin: Admin;
-  readonly redis: RedisClient;
+  readonly infra: StartedInfra;
+  readonly guardian: Guardian;
+  readonly owned: Owned;
+  readonly logDir: string;
   readonly signal: AbortSignal;
 }
 
-export async function readyConsumers(
-  options: Omit<ConsumerOptions, 'service' | 'clock' | 'latencyBoundariesMs'>,
-  context: ReadyContext,
-): Promise<Ready> {
-  const { plan, admin, redis, signal } = context;
-  const latencyBoundariesMs = phaseBoundaries(plan);
-  const services = servicesOf(options.scenario, context);
-  const areTold = services.some(({ sut }) => isToldTheClock(sut));
-  for (let leadMs = FIRST_LEAD_MS; ; leadMs *= 2) {
-    const given = clockOf(plan, leadMs);
-    const common = { ...options, latencyBoundariesMs, clock: given ?? ({ kind: 'event-time' } as const) };
-    const started = await Promise.all(services.map((service) => Consumers.start({ ...common, service })));
-    const stop = () => Promise.all(started.map((one) => one[Symbol.asyncDispose]()));
-    try {
-      await Promise.all(started.map((one) => one.ready({ admin, partitions: partitionsOf(options.scenario), signal })));
-      const { ready } = context.suts.sut;
-      if (ready.probe)
-        await probe({ ...context, kafka: createKafka(options.kafka, { clientId: 'sim-probe' }), ...ready });
-    } catch (error) {
-      await stop();
-      throw error;
-    }
-    // Who is not told the clock cannot be late for it.
-    const clock = areTold ? given : clockOf(plan, UNTOLD_LEAD_MS);
-    const [consumers, articleRead] = started;
-    if (consumers && (!clock || wallMs() < clock.wallStartMs || leadMs > MAX_LEAD_MS)) {
-      return { consumers, articleRead, clock };
-    }
-    await stop();
-    // By a clock that is given up days may have been published already, empty as they are.
-    await deleteKeys(redis, options.keyPrefix);
+export interface ReadyRun extends AsyncDisposable {
+  readonly ports: RunPorts;
+}
+
+/** @throws InfraError, or the signal's reason. Nothing of it runs then. */
+export async function readyRun(options: ReadyOptions): Promise<ReadyRun> {
+  const { plan, infra, owned } = options;
+  const topics = topicsOf(owned.names.topicPrefix);
+  const load = await Load.connect({ scenario: plan.scenario, connection: infra.kafka.connection, topics });
+  let ready: ReadyConsumers | undefined;
+  const dispose = async () => {
+    await ready?.articleRead?.[Symbol.asyncDispose]();
+    await ready?.consumers[Symbol.asyncDispose]();
+    await load[Symbol.asyncDispose]();
+  };
+  try {
+    ready = await startConsumers(options);
+    const ports = await portsOf(options, { topics, load, ready });
+    return { ports, [Symbol.asyncDispose]: dispose };
+  } catch (error) {
+    await dispose();
+    throw error;
   }
 }
 
-type ScaledClock = Extract<MappedClock, { kind: 'scaled' }>;
-
-/** Undefined without pacing. */
-function clockOf({ scenario, startMs }: Plan, leadMs: number): ScaledClock | undefined {
-  if (scenario.pace === 'max') return undefined;
-  const wallStartMs = Math.round(wallMs() + leadMs);
-  return { kind: 'scaled', eventStartMs: startMs, wallStartMs, speed: scenario.clock.speed };
+function startConsumers({ plan, suts, infra, guardian, owned, logDir, signal }: ReadyOptions): Promise<ReadyConsumers> {
+  const { names, admin, redis } = owned;
+  const { topicPrefix, keyPrefix } = names;
+  const servers = { kafka: infra.kafka.connection, redis: infra.redis.connection };
+  return readyConsumers(
+    { scenario: plan.scenario, ...servers, topicPrefix, keyPrefix, logDir, guardian },
+    { plan, names, suts, admin, redis, signal },
+  );
 }
 
-function isToldTheClock({ command = [], env }: Sut): boolean {
-  return [...command, ...Object.values(env)].some((text) => text.includes('{clock}'));
+interface Started {
+  readonly topics: readonly string[];
+  readonly load: Load;
+  readonly ready: ReadyConsumers;
 }
 
-function servicesOf(scenario: Scenario, { names, suts }: ReadyContext): ServiceUnderTest[] {
-  const { groupId, articleReadGroupId } = names;
-  const ranking = { name: 'consumer', sut: suts.sut, groupId, instances: scenario.consumers };
-  const { instances } = scenario.articleRead;
-  const articleRead = { name: 'article-read', sut: suts.articleRead, groupId: articleReadGroupId, instances };
-  return instances > 0 ? [ranking, articleRead] : [ranking];
+async function portsOf(options: ReadyOptions, started: Started): Promise<RunPorts> {
+  const { infra, owned, signal } = options;
+  const { names, admin, redis } = owned;
+  const { topics, load, ready } = started;
+  const { clock } = ready;
+  const kafka = createKafka(infra.kafka.direct, { clientId: 'sim-judge' });
+  // Records of earlier runs and of probes are not this run's.
+  const starts = await endsOf(admin, topics);
+  const lagOfGroup = (groupId: string) => createLagProbe(admin, groupId, { topics, starts });
+  return {
+    time: realTime(signal),
+    clock,
+    startedAtMs: clock?.kind === 'scaled' ? clock.wallStartMs : wallMs(),
+    topics,
+    load,
+    ranking: rankingPort(ready, lagOfGroup(names.groupId)),
+    articleRead: articleReadPort(ready, lagOfGroup(names.articleReadGroupId)),
+    lists: {
+      read: (day) => readList(redis, names.listKeyOf(day)),
+      readExpiry: (day) => readListExpiry(redis, names.listKeyOf(day)),
+    },
+    faults: faultPort(options, started),
+    openLog: () => LogReader.open(kafka, admin, { topics, starts }),
+  };
+}
+
+function rankingPort({ consumers }: ReadyConsumers, lag: RankingPort['lag']): RankingPort {
+  let cuts = 0;
+  return {
+    consumers,
+    lag,
+    readCut: async (day) => {
+      const { channels } = consumers;
+      // All instances read the same Redis; each is asked in its turn.
+      const url = channels[cuts % Math.max(1, channels.length)];
+      cuts += 1;
+      return url === undefined ? undefined : readCut(url, day);
+    },
+    readNewest: async () => {
+      const [url] = consumers.channels;
+      return url === undefined ? undefined : readNewest(url);
+    },
+    readArticles: async (day, signal) => {
+      // Any instance can answer: the state is in Redis.
+      const [url] = consumers.channels;
+      return url === undefined ? undefined : readArticles(url, day, signal);
+    },
+  };
+}
+
+function articleReadPort({ articleRead }: ReadyConsumers, lag: ArticleReadPort['lag']): ArticleReadPort | undefined {
+  if (!articleRead) return undefined;
+  return { consumers: articleRead, lag, readModels: (signal) => readReadModels(articleRead.channels, signal) };
+}
+
+function faultPort({ plan, suts, infra, owned }: ReadyOptions, { topics, load, ready }: Started): FaultPort {
+  const { names, admin } = owned;
+  const { scenario } = plan;
+  return {
+    faultOf,
+    context: {
+      consumers: ready.consumers,
+      producers: load,
+      admin,
+      groupId: names.groupId,
+      topics,
+      sessionTimeoutMs: scenario.consumer.sessionTimeoutMs,
+      breakable: infra.breakable,
+      copies: scenario.topics,
+      keyPrefix: ownKeys(names, suts.sut, infra),
+    },
+  };
 }

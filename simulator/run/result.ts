@@ -1,13 +1,10 @@
 // simulator/run/result.ts — What a finished run puts into its record.
-
-import { wallMs } from '../../contract/clock.js';
 import { EVENT_TYPES } from '../../contract/events.js';
 import { EXIT } from '../errors.js';
 import type { History } from '../history/history.js';
 import type { StartedInfra } from '../infra/infra.js';
 import type { Judgement } from '../judge/judgement.js';
 import type { Oracle } from '../judge/oracle/oracle.js';
-import type { Load } from '../produce/load.js';
 import type { WorkerResult } from '../produce/worker-messages.js';
 import type { DayResult } from '../record/lists-record.js';
 import type { RunRecord, Server } from '../record/run-record.js';
@@ -15,11 +12,12 @@ import type { ThresholdResult } from '../record/verdict-record.js';
 import { failingNames, findingNames } from '../report/finding-names.js';
 import type { Scenario } from '../scenario/schema.js';
 import type { Plan } from '../workload/plan.js';
+import type { Drained } from './drain.js';
 import type { Latencies } from './measure.js';
-import type { Drained } from './play.js';
+import type { RunPorts } from './ports.js';
 import { exitCodeOf } from './thresholds.js';
 
-/** The part of the record that only a run which got through can fill. */
+/** The part of the record that only a finished run has. */
 export type RunResult = Required<
   Pick<RunRecord, 'verdict' | 'servers' | 'load' | 'latency' | 'phases' | 'days' | 'exitCode'>
 > &
@@ -49,26 +47,26 @@ export interface PlayedLoad {
   readonly plan: Plan;
   readonly results: readonly WorkerResult[];
   readonly drained: Drained;
-  /** Wall time of the load's start, ms. */
-  readonly startedAtMs: number;
   readonly harnessRssBytesMax: number;
 }
 
 export function loadFigures(
-  { totals }: Pick<Load, 'totals'>,
-  { plan, results, drained, startedAtMs, harnessRssBytesMax }: PlayedLoad,
+  { time, startedAtMs, load }: RunPorts,
+  { plan, results, drained, harnessRssBytesMax }: PlayedLoad,
 ): RunResult['load'] {
   const endedAtMs = Math.max(...results.map((result) => result.lastSettledAtMs));
-  const { ok, fail, info, valueBytes } = totals;
+  const { ok, fail, info, valueBytes } = load.totals;
   return {
-    ...{ ok, fail, info },
+    ok,
+    fail,
+    info,
     ...eventCounts(results),
     plannedEvents: plan.events,
     articles: plan.articles,
     bytes: valueBytes,
     loadMs: endedAtMs - startedAtMs,
     drainMs: drained.drainedAtMs === null ? null : Math.max(0, drained.drainedAtMs - endedAtMs),
-    eventsPerSecond: (ok * 1000) / ((drained.drainedAtMs ?? wallMs()) - startedAtMs),
+    eventsPerSecond: (ok * 1000) / ((drained.drainedAtMs ?? time.nowMs()) - startedAtMs),
     pace: plan.scenario.pace,
     harnessRssBytesMax,
   };
@@ -115,7 +113,7 @@ export function judgedFields(
 
 const MAX_POINTS = 1000;
 
-/** Of a long run so many looks, evenly; the record must stay small. */
+/** The record must stay small: a long run keeps evenly spaced points. */
 function thinned<Point>(points: readonly Point[]): readonly Point[] {
   const every = Math.ceil(points.length / MAX_POINTS);
   return points.filter((_, index) => index % every === 0);

@@ -1,0 +1,28 @@
+// simulator/run/real-time.ts — The time of a run on real servers: the wall's.
+import { wallMs } from '../../contract/clock.js';
+import { sleep } from '../../contract/waiting.js';
+import type { RunTime } from './ports.js';
+
+export function realTime(signal: AbortSignal): RunTime {
+  return {
+    nowMs: wallMs,
+    isVirtual: false,
+    pass: (milliseconds, sooner) => pass(milliseconds, sooner, signal),
+    every: (milliseconds, call) => {
+      const timer = setInterval(call, milliseconds);
+      return () => clearInterval(timer);
+    },
+  };
+}
+
+async function pass(milliseconds: number, sooner: Promise<unknown> | undefined, signal: AbortSignal): Promise<void> {
+  const cutShort = new AbortController();
+  const cut = () => cutShort.abort();
+  sooner?.then(cut, cut);
+  try {
+    await sleep(Math.max(0, milliseconds), AbortSignal.any([signal, cutShort.signal]));
+  } catch (error) {
+    if (!cutShort.signal.aborted) throw error;
+  }
+  signal.throwIfAborted();
+}
