@@ -24,7 +24,9 @@ export function faultRun(scenario, settings) {
       {
         encoding: 'utf8',
         env: { ...process.env, TMPDIR: own, XDG_STATE_HOME: folder, JAVA_TOOL_OPTIONS: JAVA },
-        ...{ timeout: STUCK_AFTER_MS, killSignal: 'SIGKILL', maxBuffer: 2 ** 26 },
+        timeout: STUCK_AFTER_MS,
+        killSignal: 'SIGKILL',
+        maxBuffer: 2 ** 26,
       },
     );
     const seconds = Math.round((performance.now() - start) / 100) / 10;

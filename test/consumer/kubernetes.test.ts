@@ -17,45 +17,59 @@ const named = z.strictObject({ name: z.literal(NAME) });
 const quantity = z.string().regex(/^\d+(?:m|Mi|Gi)?$/);
 const probe = z.strictObject({
   httpGet: z.strictObject({ path: z.string(), port: z.literal('http') }),
-  ...{ periodSeconds: z.int().min(1), timeoutSeconds: z.int().min(1), failureThreshold: z.int().min(1) },
+  periodSeconds: z.int().min(1),
+  timeoutSeconds: z.int().min(1),
+  failureThreshold: z.int().min(1),
 });
 const container = z.strictObject({
-  ...{ name: z.literal(NAME), image: z.string().regex(/^[\w./-]+:[\w.-]+$/) },
+  name: z.literal(NAME),
+  image: z.string().regex(/^[\w./-]+:[\w.-]+$/),
   ports: z.tuple([z.strictObject({ name: z.literal('http'), containerPort: z.int(), protocol: z.literal('TCP') })]),
   envFrom: z.tuple([z.strictObject({ configMapRef: named }), z.strictObject({ secretRef: named })]),
   resources: z.strictObject({
     requests: z.strictObject({ cpu: quantity, memory: quantity }),
     limits: z.strictObject({ memory: quantity }),
   }),
-  ...{ readinessProbe: probe, livenessProbe: probe },
+  readinessProbe: probe,
+  livenessProbe: probe,
   lifecycle: z.strictObject({
     preStop: z.strictObject({ exec: z.strictObject({ command: z.tuple([z.literal('sleep'), z.string()]) }) }),
   }),
   securityContext: z.strictObject({
-    ...{ allowPrivilegeEscalation: z.literal(false), readOnlyRootFilesystem: z.literal(true) },
+    allowPrivilegeEscalation: z.literal(false),
+    readOnlyRootFilesystem: z.literal(true),
     capabilities: z.strictObject({ drop: z.tuple([z.literal('ALL')]) }),
   }),
 });
 const pod = z.strictObject({
-  ...{ automountServiceAccountToken: z.literal(false), enableServiceLinks: z.literal(false) },
+  automountServiceAccountToken: z.literal(false),
+  enableServiceLinks: z.literal(false),
   terminationGracePeriodSeconds: z.int(),
   securityContext: z.strictObject({
-    ...{ runAsNonRoot: z.literal(true), runAsUser: z.int().min(1), runAsGroup: z.int().min(1) },
+    runAsNonRoot: z.literal(true),
+    runAsUser: z.int().min(1),
+    runAsGroup: z.int().min(1),
     seccompProfile: z.strictObject({ type: z.literal('RuntimeDefault') }),
   }),
   topologySpreadConstraints: z.tuple([
     z.strictObject({
-      ...{ maxSkew: z.int().min(1), topologyKey: z.literal('kubernetes.io/hostname') },
-      ...{ whenUnsatisfiable: z.literal('ScheduleAnyway'), labelSelector: selector },
+      maxSkew: z.int().min(1),
+      topologyKey: z.literal('kubernetes.io/hostname'),
+      whenUnsatisfiable: z.literal('ScheduleAnyway'),
+      labelSelector: selector,
     }),
   ]),
   containers: z.tuple([container]),
 });
 const rollingUpdate = z.strictObject({ maxSurge: z.int(), maxUnavailable: z.int() });
 const deployment = z.strictObject({
-  ...{ apiVersion: z.literal('apps/v1'), kind: z.literal('Deployment'), metadata },
+  apiVersion: z.literal('apps/v1'),
+  kind: z.literal('Deployment'),
+  metadata,
   spec: z.strictObject({
-    ...{ replicas: z.int().min(1), revisionHistoryLimit: z.int(), selector },
+    replicas: z.int().min(1),
+    revisionHistoryLimit: z.int(),
+    selector,
     strategy: z.strictObject({ type: z.literal('RollingUpdate'), rollingUpdate }),
     template: z.strictObject({ metadata: z.strictObject({ labels, annotations: settings }), spec: pod }),
   }),
@@ -67,7 +81,10 @@ const configMap = z.strictObject({
   data: settings,
 });
 const secret = z.strictObject({
-  ...{ apiVersion: z.literal('v1'), kind: z.literal('Secret'), metadata, type: z.literal('Opaque') },
+  apiVersion: z.literal('v1'),
+  kind: z.literal('Secret'),
+  metadata,
+  type: z.literal('Opaque'),
   stringData: settings,
 });
 const port = z.strictObject({
@@ -77,11 +94,15 @@ const port = z.strictObject({
   protocol: z.literal('TCP'),
 });
 const service = z.strictObject({
-  ...{ apiVersion: z.literal('v1'), kind: z.literal('Service'), metadata },
+  apiVersion: z.literal('v1'),
+  kind: z.literal('Service'),
+  metadata,
   spec: z.strictObject({ selector: labels, ports: z.tuple([port]) }),
 });
 const budget = z.strictObject({
-  ...{ apiVersion: z.literal('policy/v1'), kind: z.literal('PodDisruptionBudget'), metadata },
+  apiVersion: z.literal('policy/v1'),
+  kind: z.literal('PodDisruptionBudget'),
+  metadata,
   spec: z.strictObject({ maxUnavailable: z.int().min(1), selector }),
 });
 const manifest = z.tuple([configMap, secret, deployment, service, budget]);

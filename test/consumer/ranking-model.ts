@@ -38,7 +38,10 @@ const kinds = fc.oneof(
 
 const timedEvent = fc
   .record({
-    ...{ type: kinds, articleId: fc.constantFrom(...ALL_IDS), createdDay: fc.constantFrom(...DAYS), count },
+    type: kinds,
+    articleId: fc.constantFrom(...ALL_IDS),
+    createdDay: fc.constantFrom(...DAYS),
+    count,
     // Near each other, so that also the last digits decide.
     eventId: fc
       .oneof(
@@ -72,7 +75,10 @@ export const risesAndFalls = fc
   .map(({ scores, falling, fallsTo }): TimedEvent[] => {
     const base = { createdDay: '20241001', title: '' };
     const viewed = (articleId: string, views: number, version: number): HotEvent => ({
-      ...{ articleId, type: 'ARTICLE_VIEWED', count: views, eventId: String(9007199254740992n + BigInt(version)) },
+      articleId,
+      type: 'ARTICLE_VIEWED',
+      count: views,
+      eventId: String(9007199254740992n + BigInt(version)),
     });
     const events: HotEvent[] = [
       ...ALL_IDS.map((articleId): HotEvent => ({ ...base, articleId, eventId: '1', type: 'ARTICLE_CREATED' })),

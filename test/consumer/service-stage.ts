@@ -50,8 +50,14 @@ export async function clearStage({ logs, owned, redis }: Stage): Promise<void> {
 
 export function environmentOf({ brokers, redisUrl }: Stage, prefix: string): Record<string, string> {
   return {
-    ...{ KAFKA_BROKERS: brokers, REDIS_URL: redisUrl, KAFKA_TOPIC_PREFIX: prefix, KAFKA_GROUP_ID: prefix },
-    ...{ REDIS_KEY_PREFIX: `${prefix}:`, RULES: '{"top":2}', CLOCK: 'event-time', COMMIT_INTERVAL_MS: '100' },
+    KAFKA_BROKERS: brokers,
+    REDIS_URL: redisUrl,
+    KAFKA_TOPIC_PREFIX: prefix,
+    KAFKA_GROUP_ID: prefix,
+    REDIS_KEY_PREFIX: `${prefix}:`,
+    RULES: '{"top":2}',
+    CLOCK: 'event-time',
+    COMMIT_INTERVAL_MS: '100',
   };
 }
 

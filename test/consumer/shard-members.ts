@@ -148,7 +148,9 @@ export class Member {
     const store = new RedisRankingStore({ redis, keys, rules: RULES, clock, isMerged: true, scripts });
     const shards = new Shards(store, keys);
     const watch = new StoreWatch({
-      ...{ shards, positions, warn },
+      shards,
+      positions,
+      warn,
       committed: async () => (committed === 0 ? [] : [{ ...PLACE, offset: `${committed}` }]),
       firstOffset: async () => '0',
       seek: (_, offset) => {

@@ -23,7 +23,8 @@ function writeScenario(folder: TemporaryFolder, ...faults: readonly Readonly<Rec
   const file = join(folder.path, 'one-fault.json');
   const content = {
     description: 'One fault.',
-    ...{ clock: { start: '2024-10-01T00:00:00', speed: 5760 }, articles: { perDay: 1000 } },
+    clock: { start: '2024-10-01T00:00:00', speed: 5760 },
+    articles: { perDay: 1000 },
     arrivals: [{ name: 'day', shape: 'constant', durationHours: 24, events: 10_000 }],
     faults,
   };

@@ -20,9 +20,11 @@ const LOAD_SECONDS = 30;
 function scenarioWith(given: Readonly<Record<string, unknown>>): unknown {
   return {
     description: 'Many faults, one after the other.',
-    ...{ clock: { start: '2024-10-01T00:00:00', speed: 86_400 / LOAD_SECONDS }, articles: { perDay: 3000 } },
+    clock: { start: '2024-10-01T00:00:00', speed: 86_400 / LOAD_SECONDS },
+    articles: { perDay: 3000 },
     arrivals: [{ name: 'day', shape: 'constant', durationHours: 24, events: 40_000 }],
-    ...{ consumers: 2, consumer: { sessionTimeoutMs: 6000 } },
+    consumers: 2,
+    consumer: { sessionTimeoutMs: 6000 },
     ...given,
   };
 }

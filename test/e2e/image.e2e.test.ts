@@ -25,7 +25,9 @@ test('the image is built, becomes healthy, serves, and ends in order', async () 
   const [port = 0] = await freePorts(1);
   const environment = {
     ...environmentOf(image),
-    ...{ KAFKA_BROKERS: kafka.connection.brokers.join(','), REDIS_URL: redis.connection.url, HTTP_PORT: String(port) },
+    KAFKA_BROKERS: kafka.connection.brokers.join(','),
+    REDIS_URL: redis.connection.url,
+    HTTP_PORT: String(port),
     KAFKA_CREATE_TOPICS: '2',
   };
   const health = () => {

@@ -21,7 +21,8 @@ matrices('each setting is a run with its record, and the table has what was in t
   const file = join(servers.folder, 'study.json');
   const content = {
     description: 'Two ways to send the same day.',
-    ...{ clock: { speed: 28_800 }, articles: { perDay: 500 } },
+    clock: { speed: 28_800 },
+    articles: { perDay: 500 },
     arrivals: [{ name: 'day', shape: 'constant', durationHours: 24, events: 5000 }],
     matrix: [
       { name: 'acks=1', set: { 'producer.acks': 1, thresholds: [{ metric: 'lost', below: 1 }] } },

@@ -58,7 +58,8 @@ const tops = fc
   )
   .map((all) =>
     all.map(({ shard, version, rows }) => ({
-      ...{ shard, version },
+      shard,
+      version,
       rows: rows.map(({ at, ...row }) => ({
         ...row,
         articleId: String(9007199254740992n + BigInt(at * SHARDS + shard)),

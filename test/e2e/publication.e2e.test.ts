@@ -53,7 +53,9 @@ test('a publication waits for what was in the log when it was due, and goes on w
   const seen: unknown[] = [];
   const publication = new Publication(redis, new RankingKeys('alone:', 1));
   const options: PublisherOptions = {
-    ...{ publication, calendar, historyDays: 1 },
+    publication,
+    calendar,
+    historyDays: 1,
     clock: new ServiceClock({ kind: 'scaled', eventStartMs: 0, wallStartMs: 0, speed: 1 }, calendar, () => nowMs),
     shards: {
       offsets: async () => new Map([['board-like/0', applied]]),

@@ -56,8 +56,14 @@ test.after(async ({ logs, owned, redis }) => {
 
 function environmentOf({ brokers }: Context, prefix: string, redis: Environment): Environment {
   return {
-    ...{ KAFKA_BROKERS: brokers, KAFKA_TOPIC_PREFIX: prefix, KAFKA_GROUP_ID: prefix, REDIS_KEY_PREFIX: `${prefix}:` },
-    ...{ CLOCK: 'event-time', COMMIT_INTERVAL_MS: '100', SESSION_TIMEOUT_MS: '6000', ...redis },
+    KAFKA_BROKERS: brokers,
+    KAFKA_TOPIC_PREFIX: prefix,
+    KAFKA_GROUP_ID: prefix,
+    REDIS_KEY_PREFIX: `${prefix}:`,
+    CLOCK: 'event-time',
+    COMMIT_INTERVAL_MS: '100',
+    SESSION_TIMEOUT_MS: '6000',
+    ...redis,
   };
 }
 
@@ -199,7 +205,8 @@ test('passwords and TLS with an authority of one’s own, of Redis and of Kafka'
   await using board = await Board.open(context.kafka, 'secure');
   const environment: Environment = {
     ...environmentOf(context, 'secure', { REDIS_URL, REDIS_TLS_CA: certificate.file }),
-    ...{ KAFKA_BROKERS: secureKafka.brokers.join(','), KAFKA_SECURITY: JSON.stringify(secureKafka.security) },
+    KAFKA_BROKERS: secureKafka.brokers.join(','),
+    KAFKA_SECURITY: JSON.stringify(secureKafka.security),
   };
   await using service = await ServiceProcess.start(environment);
   await board.send({ type: 'ARTICLE_CREATED', articleId: '7', at: NOON });

@@ -65,7 +65,7 @@ function survivorOf(
   const original = lines
     .map((line, i) => line.slice(i === 0 ? start.column - 1 : 0, i === last ? end.column - 1 : undefined))
     .join('\n');
-  return { ...{ file, mutator: mutatorName, line: start.line, source: lines.join('\n') }, original, replacement };
+  return { file, mutator: mutatorName, line: start.line, source: lines.join('\n'), original, replacement };
 }
 
 function score(mutants: readonly Mutated[]): string {

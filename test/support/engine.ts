@@ -47,7 +47,13 @@ export class Engine {
     const jars = await resolveKafkaJars({ guardian: owned.guardian, say, signal });
     const prepared = await prepareKafka({ java, jars, owned, say, signal });
     const started = await startKafkaNodes({
-      ...{ ...prepared, nodes, links: false, sessionTimeoutMs: SESSION_MS, logName: 'kafka', owned, signal },
+      ...prepared,
+      nodes,
+      links: false,
+      sessionTimeoutMs: SESSION_MS,
+      logName: 'kafka',
+      owned,
+      signal,
     });
     await owned.stop(started.servers);
     for (const [i, { spec }] of started.servers.entries()) {

@@ -44,9 +44,22 @@ export async function plannedRun(
   const log = recorder.take();
   const lanes = plannedLanes(scenario);
   const history: RecordedRun['history'] = {
-    ...{ plannedEvents: sent, sends: { ok: sent, fail: 0, info: 0 }, sendErrors: [], finalLag: 0, drainSeconds: 0 },
-    ...{ isSettled: true, isOpaque: false, consumerExits: [], faults: [], poison: 0, deadLetters: 0, cuts: [] },
-    ...{ snapshots: [], answers: [], commits: [], stallMsAllowed: Number.POSITIVE_INFINITY },
+    plannedEvents: sent,
+    sends: { ok: sent, fail: 0, info: 0 },
+    sendErrors: [],
+    finalLag: 0,
+    drainSeconds: 0,
+    isSettled: true,
+    isOpaque: false,
+    consumerExits: [],
+    faults: [],
+    poison: 0,
+    deadLetters: 0,
+    cuts: [],
+    snapshots: [],
+    answers: [],
+    commits: [],
+    stallMsAllowed: Number.POSITIVE_INFINITY,
     ...seen,
     days: plan.days.map((span) => {
       return { span, list: lists.get(span.day) ?? [], articles: undefined, isForgotten: false, expiry: undefined };

@@ -33,14 +33,22 @@ test('views and likes are read as they stand', () => {
     count: 12,
   });
   assert.equal(decodeQuickly(Buffer.from(UNLIKED)), {
-    ...{ eventId: '184721186232410112', articleId: '1', type: 'ARTICLE_UNLIKED', userId: '2', count: 0 },
+    eventId: '184721186232410112',
+    articleId: '1',
+    type: 'ARTICLE_UNLIKED',
+    userId: '2',
+    count: 0,
   });
 });
 
 test('a comment is read as it stands', () => {
   assert.equal(decodeQuickly(Buffer.from(COMMENTED)), {
-    ...{ eventId: '184721186232410113', articleId: '9007199254740993', type: 'COMMENT_CREATED' },
-    ...{ commentId: '9', writerId: '77', count: 3 },
+    eventId: '184721186232410113',
+    articleId: '9007199254740993',
+    type: 'COMMENT_CREATED',
+    commentId: '9',
+    writerId: '77',
+    count: 3,
   });
 });
 

@@ -41,7 +41,12 @@ test.before.each(async (stage) => {
   const committed: string[] = [];
   Object.assign(stage, { committed, telling: undefined });
   const group = new GroupConsumer({
-    ...{ consumer, admin: {} as Admin, topics: [TOPIC], groupId: 'g', partitionsConcurrently: 1, commitIntervalMs: 1 },
+    consumer,
+    admin: {} as Admin,
+    topics: [TOPIC],
+    groupId: 'g',
+    partitionsConcurrently: 1,
+    commitIntervalMs: 1,
     processor: {
       process: async (_: unknown, partition: SourcePartition) => void partitions.push(partition),
     } as unknown as BatchProcessor,

@@ -6,8 +6,18 @@ import { planOf } from '../../../simulator/workload/plan.js';
 import { scenarioWith } from '../../support/scenarios.js';
 
 const SAMPLE = {
-  ...{ atMs: 0, phase: 'day', due: 0, sent: 0, acked: 0, failed: 0, unknown: 0, consumed: 0, lag: 0 },
-  ...{ sendP50Ms: null, sendP99Ms: null, harnessRssBytes: 0 },
+  atMs: 0,
+  phase: 'day',
+  due: 0,
+  sent: 0,
+  acked: 0,
+  failed: 0,
+  unknown: 0,
+  consumed: 0,
+  lag: 0,
+  sendP50Ms: null,
+  sendP99Ms: null,
+  harnessRssBytes: 0,
 };
 
 test('repeats are not more than all there is to send', () => {

@@ -56,7 +56,10 @@ async function play(log: Log, journal: SendJournal, resume?: WorkerInput['resume
     transport: log,
     lanes: played.map((one) => one.options()),
     limits: { records: 20, bytes: 900_000 },
-    ...{ lingerMs: 0, dueAtMs: undefined, now: () => 0, signal: log.stop.signal },
+    lingerMs: 0,
+    dueAtMs: undefined,
+    now: () => 0,
+    signal: log.stop.signal,
   });
   return { ...resultOf(played, tally), totals: tally.progress() };
 }

@@ -61,8 +61,12 @@ test('a batch of an idempotent producer equals the one that kafkajs encodes', as
   const found = batch.encode('none');
   stampProducer(found, { producerId: 4_000_000_000_123n, producerEpoch: 3, firstSequence: 77_000 });
   const stock = await stockBatch({
-    ...{ firstTimestamp: timestamp, maxTimestamp: timestamp, lastOffsetDelta: 0 },
-    ...{ producerId: '4000000000123', producerEpoch: 3, firstSequence: 77_000 },
+    firstTimestamp: timestamp,
+    maxTimestamp: timestamp,
+    lastOffsetDelta: 0,
+    producerId: '4000000000123',
+    producerEpoch: 3,
+    firstSequence: 77_000,
     records: [stockRecord({ offsetDelta: 0, timestampDelta: 0, key, value })],
   });
   assert.equal(found, stock.buffer);

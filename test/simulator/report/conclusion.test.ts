@@ -96,7 +96,10 @@ test('the replay command has the seed once, and quotes what a shell would split'
 test('weights come from the scenario, and from the rules where it has none', () => {
   const resolved = { rules: { weights: { like: 5, comment: 'many' } } };
   assert.equal(weightsOf({ ...PASS, scenario: { ...PASS.scenario, resolved } }), {
-    ...{ like: 5, comment: 2, view: 1, commenter: 0 },
+    like: 5,
+    comment: 2,
+    view: 1,
+    commenter: 0,
   });
   assert.equal(weightsOf({ ...PASS, scenario: { ...PASS.scenario, resolved: null } }), {
     like: 3,

@@ -25,12 +25,23 @@ const lossy: MatrixRow = {
   send: { p50: 20, p99: 450 },
 };
 const broken: MatrixRow = {
-  ...{ ...lossy, name: 'acks=0', exitCode: 69, outcome: null },
-  ...{ sends: null, log: null, send: null, sentence: 'RUN FAILED: no Kafka' },
+  ...lossy,
+  name: 'acks=0',
+  exitCode: 69,
+  outcome: null,
+  sends: null,
+  log: null,
+  send: null,
+  sentence: 'RUN FAILED: no Kafka',
 };
 const matrix: MatrixRecord = {
-  ...{ matrixVersion: 1, simVersion: '0.1.0', runId: '20261123-153000-ffff', exitCode: 69, planned: 3 },
-  ...{ startedAt: '2026-11-23T15:30:00.000Z', finishedAt: '2026-11-23T15:34:00.000Z' },
+  matrixVersion: 1,
+  simVersion: '0.1.0',
+  runId: '20261123-153000-ffff',
+  exitCode: 69,
+  planned: 3,
+  startedAt: '2026-11-23T15:30:00.000Z',
+  finishedAt: '2026-11-23T15:34:00.000Z',
   scenario: { name: 'study', description: 'One leader dies.', file: 'scenarios/study.json' },
   rows: [lossy, broken],
 };

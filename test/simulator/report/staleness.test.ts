@@ -12,14 +12,12 @@ import { PASS } from './sample-record.js';
 
 const assets = { chartScript: '', chartStyle: '', script: '', style: '' };
 const point = (atMs: number, behindMs: number, day = '20241001'): StalenessPoint => ({
-  ...{
-    atMs,
-    day,
-    behindMs,
-    newestMs: behindMs + 20,
-    overlap: behindMs > 0 ? 0.8 : 1,
-    rankDistance: behindMs > 0 ? 0.5 : 0,
-  },
+  atMs,
+  day,
+  behindMs,
+  newestMs: behindMs + 20,
+  overlap: behindMs > 0 ? 0.8 : 1,
+  rankDistance: behindMs > 0 ? 0.5 : 0,
 });
 const record: RunRecord = {
   ...PASS,

@@ -10,11 +10,19 @@ const measured: Measured = {
   latency: { send: figures },
   phases: [
     {
-      ...{ name: 'warm', warmUp: true, plannedEvents: 10, acked: 10, eventsPerSecond: null },
+      name: 'warm',
+      warmUp: true,
+      plannedEvents: 10,
+      acked: 10,
+      eventsPerSecond: null,
       latency: {},
     },
     {
-      ...{ name: 'rush', warmUp: false, plannedEvents: 10, acked: 10, eventsPerSecond: 500 },
+      name: 'rush',
+      warmUp: false,
+      plannedEvents: 10,
+      acked: 10,
+      eventsPerSecond: 500,
       latency: { send: { ...figures, p99: 90 } },
     },
   ],

@@ -23,8 +23,14 @@ async function failureOf(code: string, timeoutSeconds: number): Promise<InfraErr
   await using consumers = await Consumers.start({
     service: { name: 'consumer', sut: await loadSut(file), groupId: 'group', instances: 1 },
     scenario: await loadScenario('scenarios/smoke.json'),
-    ...{ kafka, redis: { url: 'redis://127.0.0.1:1' }, topicPrefix: 'board', keyPrefix: 'p:' },
-    ...{ clock: { kind: 'event-time' }, latencyBoundariesMs: [], logDir: folder.path, guardian },
+    kafka,
+    redis: { url: 'redis://127.0.0.1:1' },
+    topicPrefix: 'board',
+    keyPrefix: 'p:',
+    clock: { kind: 'event-time' },
+    latencyBoundariesMs: [],
+    logDir: folder.path,
+    guardian,
   });
   // It is never asked: before that, the process must say that it is healthy.
   const admin = createKafka(kafka, { clientId: 'test' }).admin();

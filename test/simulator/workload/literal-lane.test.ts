@@ -101,7 +101,9 @@ test('the list is what a reader works out by hand', () => {
   const at = '2024-10-01T12:00:00';
   const created = (articleId: number) => ({ time: at, type: 'ARTICLE_CREATED', payload: { articleId } });
   const liked = (articleId: number, articleLikeCount: number, eventId: number) => ({
-    ...{ time: at, type: 'ARTICLE_LIKED', eventId },
+    time: at,
+    type: 'ARTICLE_LIKED',
+    eventId,
     payload: { articleId, articleLikeCount },
   });
   const scenario = literalWith([
@@ -183,7 +185,10 @@ test('the days are those that events and articles are of, and the plan is one ph
 
 test('the same events have the same hash, and another order or send time another', () => {
   const view = (articleViewCount: number, sentAt = '2024-10-01T12:00:00') => ({
-    ...{ time: '2024-10-01T12:00:00', sentAt, type: 'ARTICLE_VIEWED', eventId: articleViewCount },
+    time: '2024-10-01T12:00:00',
+    sentAt,
+    type: 'ARTICLE_VIEWED',
+    eventId: articleViewCount,
     payload: { articleId: 1, articleViewCount },
   });
   const hash = (given: readonly object[]) => survey(planOf(literalWith(given))).hash;
@@ -195,7 +200,9 @@ test('the same events have the same hash, and another order or send time another
 
 test('a title is that of the update that is meant, unless the creation is newer', () => {
   const article = (type: string, eventId: number, title: string) => ({
-    ...{ time: '2024-10-01T12:00:00', type, eventId },
+    time: '2024-10-01T12:00:00',
+    type,
+    eventId,
     payload: { articleId: 1, title },
   });
   const plan = planOf(

@@ -11,14 +11,11 @@ import { completeScenario, loadScenario } from '../../../../simulator/scenario/l
 import { literalWith } from '../../../support/scenarios.js';
 
 const created = { time: '2024-10-01T09:00:00', type: 'ARTICLE_CREATED', payload: { articleId: 5 } };
-const liked = (count: number, more: object = {}) => ({
-  ...{ time: '2024-10-01T09:01:00', type: 'ARTICLE_LIKED', payload: { articleId: 5, articleLikeCount: count } },
-  ...more,
-});
-const viewed = (more: object = {}) => ({
-  ...{ time: '2024-10-01T09:02:00', type: 'ARTICLE_VIEWED', payload: { articleId: 5, articleViewCount: 7 } },
-  ...more,
-});
+const at = (time: string, type: string, payload: object, more: object) => ({ time, type, payload, ...more });
+const liked = (count: number, more: object = {}) =>
+  at('2024-10-01T09:01:00', 'ARTICLE_LIKED', { articleId: 5, articleLikeCount: count }, more);
+const viewed = (more: object = {}) =>
+  at('2024-10-01T09:02:00', 'ARTICLE_VIEWED', { articleId: 5, articleViewCount: 7 }, more);
 
 function problemsOf(events: readonly unknown[], fields: object = {}): readonly string[] {
   try {
@@ -237,7 +234,8 @@ test('the clock’s start may be written in a zone of its own', () => {
 
 test('where users who comment count, a comment has one writer and a deletion names it', () => {
   const comment = (type: string, payload: object) => ({
-    ...{ time: '2024-10-01T09:01:00', type },
+    time: '2024-10-01T09:01:00',
+    type,
     payload: { articleId: 5, articleCommentCount: 1, ...payload },
   });
   const rules = { weights: { commenter: 1 } };
