@@ -4,7 +4,7 @@ import { Cluster, type ClusterOptions, Redis, type RedisOptions } from 'ioredis'
 export type RedisClient = Redis | Cluster;
 
 export interface RedisClientOptions {
-  /** Of each connection. */
+  /** Options of each connection. */
   readonly redis: Pick<
     RedisOptions,
     'maxRetriesPerRequest' | 'reconnectOnError' | 'socketTimeout' | 'connectTimeout' | 'commandTimeout' | 'tls'

@@ -4,7 +4,7 @@
 // counter with a code above 0, its version (8 bytes) and its count (2, 4 or 7 bytes for the codes 1, 2, 3), big-endian.
 import { compareIds } from '../../contract/ids.js';
 
-/** Of two states the larger stands. A withdrawn article was deleted after its day was published: its rank stays empty. */
+/** The larger of two states stands. A withdrawn article was deleted after its day was published, so its rank stays empty. */
 export const Status = { unknown: 0, created: 1, withdrawn: 2, deleted: 3 } as const;
 export type Status = (typeof Status)[keyof typeof Status];
 

@@ -7,7 +7,7 @@ import type { ServiceClock } from '../runtime/service-clock.js';
 import type { RankingKeys } from './ranking-keys.js';
 
 const MERGE_SCRIPT = readFileSync(new URL('./lua/merge.lua', import.meta.url), 'utf8');
-/** Of a shard that has nothing for a day. */
+/** The top of a shard that has nothing for a day. */
 const NO_TOP = '0 0 ';
 
 interface WithMerge {

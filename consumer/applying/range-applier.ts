@@ -11,7 +11,7 @@ import type { ShardReply, Shards } from './shards.js';
 export interface ReadRange extends RecordRange {
   /** Position after the partition's last record when the range was fetched. */
   readonly end: string;
-  /** Of its records. */
+  /** Timestamps of its records. */
   readonly timestampsMs: readonly number[];
 }
 
@@ -124,7 +124,7 @@ export class RangeApplier {
   }
 }
 
-/** Of the stored offsets that were replied; `none` is the lowest. */
+/** The lowest of the stored offsets in the replies; `none` is below all. */
 function lowestOf(replies: Replies): StoredOffset {
   const stored = replies.flatMap((reply) => (reply.outcome === 'applied' ? [] : [reply.stored]));
   return stored.reduce((a, b) => (isLower(b, a) ? b : a), stored[0] ?? 'none');

@@ -14,7 +14,7 @@ export const PADDED_ID_LENGTH = 19;
 export class Sharding {
   readonly #id = Buffer.alloc(PADDED_ID_LENGTH);
   readonly shards: number;
-  /** Of one shard. */
+  /** Buckets of one shard. */
   readonly buckets: number;
 
   constructor(shards: number) {
@@ -35,7 +35,7 @@ export class Sharding {
     return Math.floor(positive(paddedId, PADDED_ID_LENGTH) / this.shards) % this.buckets;
   }
 
-  /** Of an id without padding. */
+  /** The bucket of an id without padding. */
   bucketOfId(articleId: string): number {
     return this.bucketOf(Buffer.from(articleId.padStart(PADDED_ID_LENGTH, '0'), 'latin1'));
   }

@@ -75,7 +75,7 @@ const ok = {
 };
 export const internal = failed('A fault of the service');
 
-/** Of what every service answers its operators. */
+/** The answers of every service to its operators. */
 export const OPERATION_SCHEMAS = {
   health: {
     summary: 'Ready: a member of the consumer group, and Redis answers',

@@ -4,7 +4,7 @@ import { createTopicsWithLeaders } from '../../contract/kafkajs/topic-creation.j
 
 export interface RequiredTopics {
   readonly topics: readonly string[];
-  /** Of each topic that is missing; with 0 none is made. */
+  /** Partitions of each missing topic; with 0 none is made. */
   readonly partitions: number;
   /** Named in the advice. */
   readonly broker: string;

@@ -46,7 +46,7 @@ export interface Config {
   /** Partitions; 0: none is made. */
   readonly createTopics: number;
   readonly security: KafkaSecurity | undefined;
-  /** Of one Redis; or, with several hosts, of a Redis Cluster. */
+  /** Address of one Redis or, with several hosts, of a Redis Cluster. */
   readonly redisUrl: string;
   /** PEM. */
   readonly redisTlsCa: string | undefined;

@@ -7,7 +7,7 @@ const WITHIN_MS = 15_000;
 const PAUSE_MS = 250;
 
 /**
- * Of a Kafka that cannot be reached at all, `connect` has the last word after its own retries.
+ * When Kafka cannot be reached at all, `connect` has the last word after its own retries.
  * @param ask may be repeated
  * @throws at once what asking again does not help, and what the last attempt threw
  */

@@ -25,7 +25,7 @@ interface ConsumerGroup {
   heartbeat(options: { readonly interval: number }): Promise<void>;
 }
 
-/** Of a response's size, which comes first. */
+/** Length of the size field, which comes first in a response. */
 const SIZE_BYTES = 4;
 
 const require = createRequire(import.meta.url);

@@ -36,11 +36,11 @@ export const brokerDown: Fault<Spec> = {
         else await node.start();
         backPid = node.pid();
       },
-      // A node that is alone leaves nobody behind to notice.
+      // A single node leaves no other node to notice.
       ...(isOnly ? {} : { noticed: look }),
       receipt: async () => {
         const after = await settledCluster(context);
-        // By the state right after it was healed: a later fault may have ended that process, too.
+        // The state right after the healing counts; a later fault may have ended that process too.
         const isNew = backPid !== undefined && backPid !== pid;
         return {
           proven: kind === 'broker-pause' ? isFrozen && backPid === pid : isDown && isNew,

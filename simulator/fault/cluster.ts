@@ -1,4 +1,4 @@
-// simulator/fault/cluster.ts — What the Kafka nodes that are up say of leaders and copies.
+// simulator/fault/cluster.ts — What the running Kafka nodes say about leaders and copies.
 import type { Admin } from 'kafkajs';
 import { createKafka } from '../../contract/kafkajs/client.js';
 import { until } from '../../contract/waiting.js';
@@ -23,7 +23,7 @@ const POLL_MS = 100;
 
 type Context = Pick<FaultContext, 'breakable' | 'topics' | 'broken'>;
 
-/** @param without a node that is not to be asked, as it is broken. Rejects with what kafkajs says. */
+/** @param without a broken node, which must not be asked. Rejects with the errors of kafkajs. */
 export function inspectCluster(context: Context, without?: BreakableServer): Promise<Cluster> {
   return withAdmin(
     context,
@@ -44,7 +44,7 @@ export function inspectCluster(context: Context, without?: BreakableServer): Pro
   );
 }
 
-/** Asks until it is so, as asking fails while a leader is elected or a controller moves. Undefined when it does not come to that. */
+/** Asks until the condition holds, as asking fails while a leader is elected or a controller moves. Undefined when time is up. */
 export async function clusterWhen(
   isTrue: (now: Cluster) => boolean,
   context: Context,
@@ -68,7 +68,7 @@ export function inTime<T>(attempt: () => Promise<T | undefined>, withinMs: numbe
   );
 }
 
-/** A client of its own: what was connected before may be gone. */
+/** Uses a client of its own, as earlier connections may be gone. */
 export async function withAdmin<T>(
   { breakable, broken }: Context,
   work: (admin: Admin) => Promise<T>,
@@ -93,7 +93,7 @@ interface ChosenBroker {
 }
 
 /**
- * One that can be missed: faults that come together, on a slow machine say, must not make the topics refuse writes.
+ * A node that the topics can spare. Faults that meet, for example on a slow machine, must not make topics refuse writes.
  * @param target `broker:random`, `broker:2`, `broker:controller` or `broker:leaderOf(view,1)`. @throws NoTargetError
  */
 export async function chosenBroker(target: string, context: FaultContext): Promise<ChosenBroker> {
@@ -132,7 +132,7 @@ export function isWhole({ partitions }: Cluster): boolean {
   return partitions.every(({ replicas, inSync, leader }) => inSync.length === replicas.length && leader > 0);
 }
 
-/** With a leader everywhere. @throws Error when it does not come to that */
+/** Settles when every partition has a leader. @throws Error when time is up */
 export async function settledCluster(context: Context): Promise<Cluster> {
   const found = await clusterWhen(({ partitions }) => partitions.every(({ leader }) => leader > 0), context);
   if (!found) throw new Error(`a partition had no leader for ${SETTLED_WITHIN_MS / 1000} s`);

@@ -1,4 +1,4 @@
-// simulator/fault/consumer-exit.ts — Consumers end, killed or asked to; new processes take their places when it is healed.
+// simulator/fault/consumer-exit.ts — Consumers are killed or told to end; new processes take their places at the healing.
 import type { FaultSpec } from '../scenario/schema.js';
 import type { ControlledConsumer } from '../sut/consumer-control.js';
 import { type Fault, type FaultContext, seenBefore } from './fault.js';
@@ -12,7 +12,7 @@ export const consumerExit: Fault<Spec> = {
     const consumers = chosenConsumers(target, context);
     const before = await seenBefore(lookAt(consumers, context));
     const signal = kind === 'consumer-kill' ? 'SIGKILL' : 'SIGTERM';
-    // Told to end, it does so by itself; with another code than 0 it has not waited for what is broken, too.
+    // A consumer that is told to end does so. An exit code other than 0 means that it did not wait for another broken thing.
     const expected = kind === 'consumer-kill' ? 'SIGKILL' : 'code ';
     const exits = await Promise.all(consumers.map((consumer) => consumer.end(signal)));
     return {

@@ -1,4 +1,4 @@
-// simulator/fault/consumer-pause.ts — Consumers are frozen; longer than the session timeout, they come back as zombies.
+// simulator/fault/consumer-pause.ts — Consumers are frozen. After more than the session timeout they come back as zombies.
 
 import { frozenState, stateOf } from '../infra/processes/process-state.js';
 import type { FaultSpec } from '../scenario/schema.js';
@@ -13,7 +13,7 @@ export const consumerPause: Fault<Spec> = {
     const consumers = chosenConsumers(target, context);
     const becomesZombie = forSeconds * 1000 > context.sessionTimeoutMs;
     const before = await seenBefore(describeGroup(context));
-    // Only those can be seen to leave that are members, and no others may be about to.
+    // Only members can be seen to leave, and no other member may be about to leave.
     if (becomesZombie && !isWhole(before, context)) throw new NoTargetError('the group is not whole');
     const skippedBefore = await skippedRecords(context);
     for (const consumer of consumers) consumer.pause();
@@ -53,7 +53,7 @@ export const consumerPause: Fault<Spec> = {
   },
 };
 
-/** A consumer may be several members, all as many: more are on their way out, fewer on their way in. */
+/** Each consumer is the same number of members. With more some are leaving, with fewer some are joining. */
 function isWhole({ state, members }: Group, { consumers }: FaultContext): boolean {
   const alive = consumers.all().filter((one) => one.state !== 'ended').length;
   return state === 'Stable' && members.length >= alive && members.length % alive === 0;

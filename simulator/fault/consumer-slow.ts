@@ -1,4 +1,4 @@
-// simulator/fault/consumer-slow.ts — Consumers get the processor for a part of the time only, as on a machine that is shared.
+// simulator/fault/consumer-slow.ts — Consumers get the processor for only a part of the time, as on a shared machine.
 import { readFileSync } from 'node:fs';
 import { createPause } from '../../contract/waiting.js';
 import type { FaultSpec } from '../scenario/schema.js';

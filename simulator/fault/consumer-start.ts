@@ -1,4 +1,4 @@
-// simulator/fault/consumer-start.ts — Further consumers come and go: each time the group deals its partitions anew.
+// simulator/fault/consumer-start.ts — Further consumers come and go. Each time the group assigns its partitions anew.
 import type { FaultSpec } from '../scenario/schema.js';
 import type { ControlledConsumer } from '../sut/consumer-control.js';
 import { type Fault, seenBefore } from './fault.js';
@@ -10,7 +10,7 @@ type Spec = Extract<FaultSpec, { kind: 'consumer-start' }>;
 export const consumerStart: Fault<Spec> = {
   async inject({ instances }, context) {
     const before = await seenBefore(describeGroup(context));
-    // A place that is free again is taken before a further one is made.
+    // A free place is taken before a new one is made.
     const free = context.consumers.all().filter((one) => one.state === 'ended' && !context.broken.has(nameOf(one)));
     const consumers: ControlledConsumer[] = [];
     let grown: Group | undefined;
@@ -34,7 +34,7 @@ export const consumerStart: Fault<Spec> = {
       },
       noticed: look,
       receipt: async () => ({
-        // With another code it found Kafka or Redis broken, too, and has not waited for them.
+        // Another exit code means that it found Kafka or Redis broken and did not wait for them.
         proven: grown !== undefined && exits.every((exit) => exit.startsWith('code ')),
         facts: [
           { what: 'group', before: groupText(before), after: grown ? groupText(grown) : 'none has joined' },

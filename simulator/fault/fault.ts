@@ -9,14 +9,14 @@ import type { ConsumerControl } from '../sut/consumer-control.js';
 /** What is known before anything is started. */
 export interface PlanContext {
   readonly scenario: Scenario;
-  /** `others`: addresses were given, and what is not ours is not broken. `containers`: those of docker-compose.yml. */
+  /** `others`: addresses were given, and we break only what is ours. `containers`: those of docker-compose.yml. */
   readonly servers: 'own' | 'containers' | 'others';
-  /** `others`: they run elsewhere already. */
+  /** `others`: the consumers run elsewhere already. */
   readonly consumers: 'own' | 'others';
 }
 
 export interface Fault<Spec> {
-  /** Why it cannot be had there, besides that servers are not ours; undefined when it can. */
+  /** Why this run cannot have the fault, apart from foreign servers; undefined when it can. */
   refusal?(spec: Spec, planContext: PlanContext): string | undefined;
   /** Settles when the break is in effect. @throws NoTargetError when there is nothing to break now */
   inject(spec: Spec, context: FaultContext): Promise<ActiveFault>;
@@ -25,22 +25,22 @@ export interface Fault<Spec> {
 export interface ActiveFault {
   /** What was broken: `consumer 2`, `Kafka node 1`. */
   readonly targets: readonly string[];
-  /** Settles when it is healed, and what was started has answered. */
+  /** Settles when it is healed and everything that was started has answered. */
   heal(): Promise<void>;
-  /** Whether others have noticed by now: the group, the cluster. Absent when nobody has to. */
+  /** Whether the group or the cluster has noticed by now. Absent when neither has to. */
   noticed?(): Promise<boolean>;
-  /** Whether it has had the effect that proves it; until then it stays broken for longer, within bounds. Absent when that is certain. */
+  /** Whether the effect that proves it has shown. Until then it stays broken for longer, within bounds. Absent when the effect is certain. */
   hasShown?(): Promise<boolean>;
   /** Asked once, after the load has been consumed. */
   receipt(): Promise<FaultReceipt>;
 }
 
-/** All that could be broken is broken or gone: the fault waits. */
+/** Every possible target is broken or gone already, so the fault waits. */
 export class NoTargetError extends Error {
   override readonly name = 'NoTargetError';
 }
 
-/** What must be known before something is broken: while it cannot be seen, the fault waits. @throws NoTargetError */
+/** Takes what must be known before something is broken. While it cannot be seen, the fault waits. @throws NoTargetError */
 export async function seenBefore<Seen>(taking: Promise<Seen>): Promise<Seen> {
   try {
     return await taking;
@@ -50,11 +50,11 @@ export async function seenBefore<Seen>(taking: Promise<Seen>): Promise<Seen> {
   }
 }
 
-/** What faults reach of a run. */
+/** The parts of a run that faults can reach. */
 export interface FaultContext {
   readonly consumers: ConsumerControl;
   readonly producers: ProducerControl;
-  /** Around the links. */
+  /** Connected around the links. */
   readonly admin: Admin;
   readonly groupId: string;
   readonly topics: readonly string[];
@@ -63,8 +63,8 @@ export interface FaultContext {
   readonly sessionTimeoutMs: number;
   /** Undefined when the servers are not ours. */
   readonly breakable: Breakable | undefined;
-  /** What is broken now, by name; nothing is broken twice at a time. */
+  /** Names of what is broken now; nothing is broken twice at the same time. */
   readonly broken: ReadonlySet<string>;
-  /** An integer in [0, limit), of the fault's own stream. */
+  /** An integer in [0, limit), from the fault's own random stream. */
   readonly below: (limit: number) => number;
 }

@@ -45,13 +45,13 @@ const IMPLEMENTATIONS: { readonly [Kind in FaultKind]: Fault<Extract<FaultSpec, 
   'lost-replies': linkToxic,
 };
 
-/** The fault that a specification is of. */
+/** The fault for a specification. */
 export function faultOf(spec: FaultSpec): Fault<FaultSpec> {
-  // Each kind is mapped to the fault that takes its own specification, which the compiler cannot follow through a variable.
+  // Each kind maps to the fault that takes its specification. The compiler cannot follow that through a variable.
   return IMPLEMENTATIONS[spec.kind] as Fault<FaultSpec>;
 }
 
-/** What the servers of a scenario must be started with. */
+/** What faults need of the servers that are started. */
 export function neededFor(faults: readonly FaultSpec[]): ReadonlySet<FaultNeed> {
   return new Set(faults.flatMap(({ kind }) => needsOf(kind)));
 }
@@ -60,7 +60,7 @@ function needsOf(kind: FaultKind): readonly FaultNeed[] {
   return FAULTS[kind].needs;
 }
 
-/** The faults that a run has: all of them, or of a swarm those that its seed enables. */
+/** The faults of a run: all of them, or in a swarm those that its seed enables. */
 export function enabledFaults({ faults, swarm, seed }: Scenario): readonly FaultSpec[] {
   if (!swarm || faults.length === 0) return faults;
   const random = new RandomStream(seed, 'swarm');
@@ -68,7 +68,7 @@ export function enabledFaults({ faults, swarm, seed }: Scenario): readonly Fault
   return enabled.length > 0 ? enabled : faults.slice(random.below(faults.length)).slice(0, 1);
 }
 
-/** Why these servers cannot have it. */
+/** Why these servers cannot have the fault. */
 function serverRefusal({ kind }: FaultSpec, { servers, consumers, scenario }: PlanContext): string | undefined {
   const { breaks } = FAULTS[kind];
   const needs = needsOf(kind);
@@ -85,7 +85,7 @@ function serverRefusal({ kind }: FaultSpec, { servers, consumers, scenario }: Pl
     : undefined;
 }
 
-/** Why a run cannot have its faults, one line each, to be asked before anything is started. */
+/** Why a run cannot have its faults, one line each. Ask before anything is started. */
 export function refusals(planContext: PlanContext): string[] {
   const { faults, topics } = planContext.scenario;
   const nodes = topics.replicationFactor > 1 ? 3 : 1;

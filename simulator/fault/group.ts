@@ -1,4 +1,4 @@
-// simulator/fault/group.ts — Who is in the consumer group, as its coordinator says.
+// simulator/fault/group.ts — The members of the consumer group, as its coordinator says.
 import type { FaultContext } from './fault.js';
 
 export interface Group {
@@ -12,14 +12,14 @@ export async function describeGroup({ admin, groupId }: Pick<FaultContext, 'admi
   return { state: found?.state ?? 'unknown', members: found?.members.map(({ memberId }) => memberId) ?? [] };
 }
 
-/** By all consumers so far, as they had been applied before: records that were read twice, and late writes of zombies. */
+/** Records that all consumers skipped so far because they were applied already: read twice, or written late by zombies. */
 export async function skippedRecords({ consumers }: Pick<FaultContext, 'consumers'>): Promise<string> {
   const observations = await Promise.all(consumers.all().map((consumer) => consumer.observe()));
   if (observations.includes(undefined)) return 'unknown';
   return String(observations.flatMap((one) => one ?? []).reduce((sum, { skipped }) => sum + skipped, 0));
 }
 
-/** How many members of a group are not in it any more. */
+/** How many members have left the group. */
 export function leftSince(before: Group, now: Group): number {
   return before.members.filter((member) => !now.members.includes(member)).length;
 }

@@ -1,4 +1,4 @@
-// simulator/fault/leader-move.ts — The partitions that a Kafka node leads are led by others for a while: it keeps no copy of them.
+// simulator/fault/leader-move.ts — For a while other nodes lead the partitions that a Kafka node leads. It keeps no copy of them meanwhile.
 import type { FaultSpec } from '../scenario/schema.js';
 import { type Cluster, chosenBroker, clusterText, clusterWhen, inspectCluster, inTime, withAdmin } from './cluster.js';
 import { type Fault, type FaultContext, NoTargetError } from './fault.js';
@@ -39,7 +39,7 @@ export const leaderMove: Fault<Spec> = {
   },
 };
 
-/** Asked again while the controller is away or moves. */
+/** Asks again while the controller is away or moves. */
 async function place(context: FaultContext, partitions: readonly Placed[]): Promise<void> {
   const topics = [...new Set(partitions.map(({ topic }) => topic))].map((topic) => ({
     topic,

@@ -7,7 +7,7 @@ import { chosen } from './targets.js';
 type Kind = 'link-latency' | 'link-bandwidth' | 'link-drop' | 'link-reset' | 'lost-replies';
 type Spec = Extract<FaultSpec, { kind: Kind }>;
 
-/** The counter that moves when a fault has done something. */
+/** The counter that a fault moves when it has an effect. */
 const EVIDENCE: Readonly<Record<Kind, keyof LinkCounters>> = {
   'link-latency': 'delayedChunks',
   'link-bandwidth': 'delayedChunks',
@@ -57,7 +57,7 @@ export const linkToxic: Fault<Spec> = {
   },
 };
 
-/** Undefined for a reset, which is no state. */
+/** Undefined for a reset, which is an event and no state. */
 function toxicsOf(spec: Spec): Toxics | undefined {
   if (spec.kind === 'link-latency') return { latencyMs: spec.latencyMs, jitterMs: spec.jitterMs };
   if (spec.kind === 'link-bandwidth') return { bytesPerSecond: spec.bytesPerSecond };
@@ -80,7 +80,7 @@ function chosenLinks(
     ...Object.fromEntries(kafka.map((link, index) => [`link:broker:${index + 1}`, [link]])),
   };
   const all = target.startsWith('link:brokers:') ? kafka : (named[target] ?? [redis, ...kafka]);
-  // Nobody talks to a server that is broken itself.
+  // A server that is broken itself has no traffic.
   const isUsable = ({ name }: Link) => !context.broken.has(name) && !context.broken.has(name.replace(/^link to /, ''));
   const usable = all.filter(isUsable);
   const role = /:(?:all|random)$/.exec(target)?.[0] ?? ':all';

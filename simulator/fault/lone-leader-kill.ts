@@ -1,4 +1,4 @@
-// simulator/fault/lone-leader-kill.ts — A Kafka node goes on while those that copy from it are frozen, and is killed before they have what it acknowledged alone.
+// simulator/fault/lone-leader-kill.ts — A Kafka node goes on while its followers are frozen. It is killed before they have what it acknowledged alone.
 import { sleep } from '../../contract/waiting.js';
 import type { BreakableServer } from '../infra/breakable.js';
 import type { FaultSpec } from '../scenario/schema.js';

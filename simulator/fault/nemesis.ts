@@ -1,4 +1,4 @@
-// simulator/fault/nemesis.ts — Breaks what the scenario says when it says so, heals it in time, and keeps account of both.
+// simulator/fault/nemesis.ts — Breaks what the scenario names at its time, heals it in time, and keeps account of both.
 import type { FaultResult } from '../history/fault-result.js';
 import type { FaultSpec } from '../scenario/schema.js';
 import type { FaultDefinition } from '../vocabulary/fault-definition.js';
@@ -14,7 +14,7 @@ export interface NemesisOptions {
   readonly faultOf: (spec: FaultSpec) => Fault<FaultSpec>;
   readonly context: Omit<FaultContext, 'broken' | 'below'>;
   readonly seed: number;
-  /** Of the event times in `at`. */
+  /** Zone of the event times in `at`. */
   readonly zone: string;
   /** Milliseconds since the load began. */
   readonly now: () => number;
@@ -46,7 +46,7 @@ export class Nemesis {
         const below = (limit: number) => random.below(limit);
         const context = { ...options.context, broken: this.#broken, below };
         const { breaks } = FAULTS[spec.kind];
-        // What it breaks is known when it is broken: two at a time could choose the same.
+        // The target is chosen when it breaks, so two faults at the same time could choose the same one.
         if (this.#busy.has(breaks)) throw new NoTargetError(`another ${breaks} is being broken`);
         this.#busy.add(breaks);
         try {
@@ -67,7 +67,7 @@ export class Nemesis {
     });
   }
 
-  /** To be called every few milliseconds: breaks what is due, and heals what has been broken for long enough. */
+  /** Call it every few milliseconds: it breaks what is due, and heals what was broken for long enough. */
   tick(moment: Moment): void {
     const now = { ...moment, nowMs: this.#options.now() };
     for (const series of this.#series) {
@@ -90,22 +90,22 @@ export class Nemesis {
     });
   }
 
-  /** Nothing more is broken from now on, but what had begun: what found its target broken, and the rest of a series. What is broken is healed in its time. */
+  /** No new fault begins from now on. Faults that wait for their target and the rest of a series still come, and are healed in their time. */
   loadIsOver(): void {
     this.#loadOverAtMs = this.#options.now();
   }
 
-  /** After the load, within bounds. */
+  /** Call it after the load; it waits within bounds. */
   #mayStillCome({ spec, begun }: Series, one: Occurrence): boolean {
     const overAtMs = this.#loadOverAtMs ?? 0;
-    // What is healed may have been what it waits for, and healing takes as long as the machine needs.
+    // A fault may wait for another to be healed, and healing takes as long as the machine needs.
     const sinceMs = one.isRefused ? Math.max(overAtMs, this.#lastHealedAtMs) : overAtMs;
-    // A load that was held up ends in a rush, in which the rest of a series by wall time has no room.
+    // A load that was held up ends in a rush, which leaves no room for the rest of a series by wall time.
     const isOfSeries = begun !== undefined && spec.every !== undefined && 'seconds' in spec.every;
     return (one.isRefused || isOfSeries) && this.#options.now() - sinceMs < HOLD_MS;
   }
 
-  /** After the load: whether everything is healed. */
+  /** Call it after the load: whether everything is healed. */
   get isQuiet(): boolean {
     return this.#series.every((series) =>
       series.occurrences.every((one) => one.isOver || (one.isWaiting && !this.#mayStillCome(series, one))),
@@ -116,13 +116,13 @@ export class Nemesis {
     for (const { occurrences } of this.#series) for (const one of occurrences) one.offsets(atMs, seen);
   }
 
-  /** Heals all that is broken, now. It ends: each healing has a bound. */
+  /** Heals everything that is broken, now. It ends, as each healing has a bound. */
   async healAll(): Promise<void> {
     this.#isEnding = true;
     await Promise.all(this.#series.flatMap(({ occurrences }) => occurrences.map((one) => one.heal())));
   }
 
-  /** In the order of the scenario; asks for the receipts, so what was consumed late is in them. */
+  /** In the order of the scenario. It asks for the receipts now, so they include what was consumed late. */
   async results(): Promise<FaultResult[]> {
     const all: FaultResult[] = [];
     for (const { occurrences } of this.#series) for (const one of occurrences) all.push(await one.result());

@@ -1,4 +1,4 @@
-// simulator/fault/occurrence.ts — One time that a fault comes: waiting, breaking, broken, being healed, over.
+// simulator/fault/occurrence.ts — One occurrence of a fault: waiting, breaking, broken, being healed, over.
 import { withDeadline } from '../../contract/waiting.js';
 import type { FaultReceipt, FaultResult } from '../history/fault-result.js';
 import type { FaultSpec } from '../scenario/schema.js';
@@ -23,11 +23,11 @@ type State =
   | { readonly name: 'healing'; readonly done: Promise<void> }
   | { readonly name: 'over' };
 
-/** A broker that comes back after a kill takes some seconds, on a busy machine many. */
+/** A broker needs some seconds to come back after a kill, and many on a busy machine. */
 const BREAK_MS = 60_000;
 const HEAL_MS = 120_000;
 const RECEIPT_MS = 15_000;
-/** How much longer something stays broken that has had no effect yet, or is waited for, because others are broken as well. */
+/** How much longer a fault stays, or is waited for, when other faults hide its effect. */
 export const HOLD_MS = 30_000;
 
 export class Occurrence {
@@ -37,7 +37,7 @@ export class Occurrence {
   #watch: RecoveryWatch | undefined;
   #injectedAtMs: number | null = null;
   #healedAtMs: number | null = null;
-  /** When it could have been healed, had it shown. */
+  /** When it could have been healed if its effect had shown. */
   #dueSinceMs: number | undefined;
   #problem: string | undefined;
   readonly #asked = new Set<'noticed' | 'shown'>();
@@ -50,7 +50,7 @@ export class Occurrence {
     return this.#state.name === 'waiting';
   }
 
-  /** Waits, as its target was broken already when its time came. */
+  /** It waits, as its target was broken already when its time came. */
   get isRefused(): boolean {
     return this.isWaiting && this.#problem !== undefined;
   }
@@ -59,7 +59,7 @@ export class Occurrence {
     return this.#state.name === 'over';
   }
 
-  /** @param mayHeal as far as the load is concerned: it stays broken for its own time, too, and until it has shown */
+  /** @param mayHeal as far as the load decides; it also stays for its own time, and until its effect has shown */
   advance({ mayInject, mayHeal }: { readonly mayInject: boolean; readonly mayHeal: boolean }): void {
     const state = this.#state;
     const { now, spec } = this.#options;
@@ -70,14 +70,14 @@ export class Occurrence {
     else this.#ask('shown', state.active.hasShown, () => void this.heal());
   }
 
-  /** Settles when it is healed, or was never broken. Never rejects: what went wrong is in the result. */
+  /** Settles when it is healed, or was never broken. Never rejects; problems are in the result. */
   async heal(): Promise<void> {
     if (this.#state.name === 'breaking') await this.#state.done;
     if (this.#state.name === 'broken') this.#state = { name: 'healing', done: this.#heal(this.#state.active) };
     if (this.#state.name === 'healing') await this.#state.done;
   }
 
-  /** Asks whether others have noticed. */
+  /** Asks whether the group or the cluster has noticed. */
   look(): void {
     const [active, watch] = [this.#active, this.#watch];
     if (!active?.noticed || !watch || watch.isNoticed) return;
@@ -90,7 +90,7 @@ export class Occurrence {
     this.#asked.add(what);
     question()
       .then((isSo) => isSo && whenSo())
-      // While something is broken, asking may fail, too.
+      // Asking may fail while something is broken.
       .catch(() => undefined)
       .finally(() => this.#asked.delete(what));
   }
@@ -142,7 +142,7 @@ export class Occurrence {
     }
   }
 
-  /** What breaks after it was given up is healed at once. Never rejects. */
+  /** Heals at once what breaks after it was given up. Never rejects. */
   async #healLate(breaking: Promise<ActiveFault>): Promise<void> {
     const active = await breaking.catch(() => undefined);
     if (!active) return;

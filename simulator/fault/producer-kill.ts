@@ -1,4 +1,4 @@
-// simulator/fault/producer-kill.ts — Producers end wherever they are; others go on with their lanes, and nobody knows how the sends on their way have ended.
+// simulator/fault/producer-kill.ts — Producer threads end at any point, and others go on with their lanes. The ends of sends on their way stay unknown.
 import type { FaultSpec } from '../scenario/schema.js';
 import { type Fault, NoTargetError } from './fault.js';
 import { chosen } from './targets.js';
@@ -17,7 +17,7 @@ export const producerKill: Fault<Spec> = {
         return { one, threadId, ...(await one.end()) };
       }),
     );
-    // Its last word may have been on its way that all was sent.
+    // Its last message, that everything was sent, may have been on its way.
     const ends = struck.filter(({ one }) => one.state !== 'done');
     const killed = ends.map(({ one }) => one);
     const threads = ends.map(({ threadId }) => threadId);

@@ -1,14 +1,14 @@
 // simulator/fault/recovery.ts — How long the consumers needed after a fault: until every partition moved again, and until they had caught up.
 import type { FaultRecovery } from '../history/fault-result.js';
 
-/** Of one partition: next offsets. */
+/** Next offsets of one partition. */
 export interface SeenOffsets {
   readonly partition: string;
   readonly committed: number;
   readonly latest: number;
 }
 
-/** Fed with offsets as they are seen; times are of one clock, ms. */
+/** Is fed with offsets as they are seen. All times are ms of one clock. */
 export class RecoveryWatch {
   readonly #injectedAtMs: number;
   #healedAtMs: number | undefined;

@@ -1,4 +1,4 @@
-// simulator/fault/redis-down.ts — Redis is killed and comes back with what was kept of it, or empty; or it is frozen.
+// simulator/fault/redis-down.ts — Redis is killed and comes back with what it saved, or empty; or it is frozen.
 import type { FaultSpec } from '../scenario/schema.js';
 import { type Fault, seenBefore } from './fault.js';
 import { inspectRedis, isPromoted, onRedis, type RedisState, wholeRedis } from './redis-state.js';
@@ -21,7 +21,7 @@ export const redisDown: Fault<Spec> = {
       heal: async () => {
         if (kind === 'redis-pause') await server.resume();
         else await server.start();
-        // Whoever was promoted starts as the replica that it was first.
+        // A promoted replica starts as a replica again.
         if (kind !== 'redis-pause' && isPromoted(server, context.breakable)) {
           await onRedis(server, (redis) => redis.replicaof('NO', 'ONE'));
         }
@@ -30,7 +30,7 @@ export const redisDown: Fault<Spec> = {
       },
       receipt: async () => {
         const after = await inspectRedis(server, context.keyPrefix);
-        // By the state right after it was healed: a later fault may have ended that process, too.
+        // The state right after the healing counts; a later fault may have ended that process too.
         const healed = back ?? after;
         const isAnother = healed.runId !== before.runId;
         return {

@@ -17,10 +17,10 @@ export const redisFailover: Fault<Spec> = {
     const link = links?.redis;
     if (!replica || !link || context.broken.has(link.name)) throw new NoTargetError('no replica can take over now');
     const inSync = await seenBefore(inspectRedis(replica, context.keyPrefix));
-    // From now on it is as it was, while the primary goes on.
+    // From now on the replica stays as it was, while the primary goes on.
     await onRedis(replica, (redis) => redis.replicaof('NO', 'ONE'));
     const promoted = await inspectRedis(replica, context.keyPrefix);
-    // Those who write may be broken, too, so something is written that will be lost.
+    // The clients that write may be broken too, so we write something that will be lost.
     await onRedis(primary, (redis) => redis.set(`${context.keyPrefix}probe`, '', 'PX', 1));
     await sleep(lagSeconds * 1000);
     const last = await inspectRedis(primary, context.keyPrefix);

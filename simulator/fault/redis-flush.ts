@@ -7,8 +7,8 @@ import { inspectRedis, onRedis, wholeRedis } from './redis-state.js';
 type Spec = Extract<FaultSpec, { kind: 'redis-flush' }>;
 
 /**
- * As FLUSHALL does, nothing else comes between: keys that are written while others are still being deleted would be of no state that
- * a Redis can lose its data in. KEYS: none, as they are not known before. ARGV: prefix, pattern. Returns how many were deleted.
+ * Nothing comes between, as with FLUSHALL. Keys written during a deletion in steps would leave a state that no Redis
+ * can lose its data into. KEYS: none, as they are not known before. ARGV: prefix, pattern. Returns the number of deleted keys.
  */
 const FLUSH_SCRIPT = `
 local cursor, deleted = '0', 0
@@ -21,7 +21,7 @@ repeat
 until cursor == '0'
 return deleted`;
 
-/** @returns how many keys there were that begin so */
+/** @returns how many keys have the prefix */
 export async function deleteKeys(server: BreakableServer, prefix: string): Promise<number> {
   return Number(await onRedis(server, (redis) => redis.eval(FLUSH_SCRIPT, 0, prefix, `${prefix}*`)));
 }
@@ -35,7 +35,7 @@ export const redisFlush: Fault<Spec> = {
     const deleted = await deleteKeys(server, keyPrefix);
     return {
       targets: [server.name],
-      // What is gone comes back from the log alone.
+      // Deleted data can only come back from the log.
       heal: async () => undefined,
       receipt: async () => {
         const after = await inspectRedis(server, keyPrefix);

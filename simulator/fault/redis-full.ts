@@ -5,7 +5,7 @@ import { inspectRedis, onRedis, type RedisState, wholeRedis } from './redis-stat
 
 type Spec = Extract<FaultSpec, { kind: 'redis-full' }>;
 
-/** Less than an empty Redis takes. */
+/** Less memory than an empty Redis takes. */
 const TOO_LITTLE = '100kb';
 
 export const redisFull: Fault<Spec> = {
@@ -17,7 +17,7 @@ export const redisFull: Fault<Spec> = {
       const former = [await setting('maxmemory'), await setting('maxmemory-policy')] as const;
       await redis.config('SET', 'maxmemory-policy', 'noeviction');
       await redis.config('SET', 'maxmemory', TOO_LITTLE);
-      // Those who write may be broken, too, so the refusal is asked for.
+      // The clients that write may be broken too, so we provoke a refusal.
       await redis.set(`${context.keyPrefix}probe`, '', 'PX', 1).catch(() => undefined);
       return former;
     });
@@ -32,7 +32,7 @@ export const redisFull: Fault<Spec> = {
         });
       },
       receipt: async () => {
-        // As it was when it was healed: a later fault may have started it anew.
+        // The state at the healing counts; a later fault may have started it anew.
         const after = full ?? (await inspectRedis(server, context.keyPrefix));
         return {
           proven: after.refusals > before.refusals,

@@ -1,15 +1,15 @@
-// simulator/fault/redis-state.ts — What a Redis of this run says of itself, asked by a connection of its own.
+// simulator/fault/redis-state.ts — What a Redis of this run says about itself, over a connection of its own.
 import { Redis } from 'ioredis';
 import type { Breakable, BreakableRedis, BreakableServer } from '../infra/breakable.js';
 import { type FaultContext, NoTargetError } from './fault.js';
 
 export interface RedisState {
-  /** Another one after every start. */
+  /** Differs after every start. */
   readonly runId: string;
   readonly uptimeSeconds: string;
   readonly role: string;
   readonly replicationOffset: string;
-  /** Writes that were refused for want of memory. */
+  /** Writes that were refused for lack of memory. */
   readonly refusals: number;
   readonly usedBytes: number;
   /** Keys of the run. */
@@ -59,7 +59,7 @@ async function countKeys(redis: Redis, keyPrefix: string): Promise<number> {
   return found;
 }
 
-/** The one that clients are led to: after a failover, the former replica. @throws NoTargetError while it is broken */
+/** The Redis that clients are led to; after a failover, the former replica. @throws NoTargetError while it is broken */
 export function wholeRedis({ breakable, broken }: Pick<FaultContext, 'breakable' | 'broken'>): BreakableRedis {
   const redis = isPromoted(breakable?.redisReplica, breakable) ? breakable?.redisReplica : breakable?.redis;
   if (!redis || redis.pid() === undefined || broken.has(redis.name)) throw new NoTargetError('Redis is broken already');

@@ -25,7 +25,7 @@ export const rollingRestart: Fault<Spec> = {
     const all = (async () => {
       for (const node of nodes) restarts.push(await restart(node, forSeconds, context));
     })();
-    // Whoever heals it is told of a failure.
+    // A failure goes to the caller of `heal`.
     all.catch(() => undefined);
     return {
       targets: nodes.map(({ name }) => name),
@@ -56,7 +56,7 @@ async function restart(node: BreakableServer, awaySeconds: number, context: Faul
   return { node, pids: [before, node.pid()], away };
 }
 
-/** The next one must not go before this one has every copy again. */
+/** The next node must not go before this one has every copy again. */
 async function inSync(context: FaultContext): Promise<void> {
   if (await clusterWhen(isWhole, context, WHOLE_WITHIN_MS)) return;
   throw new Error(`not every partition was in sync within ${WHOLE_WITHIN_MS} ms`);

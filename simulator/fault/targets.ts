@@ -1,4 +1,4 @@
-// simulator/fault/targets.ts — From a target as the scenario names it to what it is now; what is broken already is left out.
+// simulator/fault/targets.ts — A target as the scenario names it -> what it is now, without what is broken already.
 
 import type { ControlledConsumer } from '../sut/consumer-control.js';
 import { type FaultContext, NoTargetError } from './fault.js';

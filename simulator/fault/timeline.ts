@@ -1,10 +1,10 @@
-// simulator/fault/timeline.ts — Pure: whether the time of a fault has come, and its end, as the load goes on.
+// simulator/fault/timeline.ts — Pure: whether a fault is due, and whether it may end, as the load goes on.
 import { parseLocal } from '../../contract/calendar.js';
 import type { FaultTime, FaultTimes } from '../scenario/schema.js';
 
-/** Where the load is. */
+/** How far the load is. */
 export interface Moment {
-  /** Of the planned events, 0 to 1. */
+  /** Share of the planned events that were sent, 0 to 1. */
   readonly sentShare: number;
   /** Names. */
   readonly startedPhases: ReadonlySet<string>;
@@ -36,7 +36,7 @@ export function isDue(
   return sinceMs !== undefined && atMs !== undefined && atMs >= sinceMs + index * every.minutes * MINUTE_MS;
 }
 
-/** Whether it may be healed, for all that the load says. */
+/** Whether it may be healed, as far as the load decides. */
 export function hasEnded({ during }: FaultTimes, moment: Moment, zone: string): boolean {
   if (!during) return true;
   if ('phase' in during) return moment.endedPhases.has(during.phase);

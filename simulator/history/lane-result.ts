@@ -51,7 +51,7 @@ export interface ReadModelsTruth {
 }
 
 export interface LateCompletion {
-  /** Of the lane's event. */
+  /** Version of the lane's event. */
   readonly version: number;
   readonly dueMs: number;
   /** Event time at which the send ended. */

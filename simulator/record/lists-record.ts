@@ -29,7 +29,7 @@ export const stalenessSchema = z.object({
   rankDistance: total,
 });
 
-/** Of a day that was published during the run. Wall-clock ms after its publication; 0: in time. */
+/** A day that was published during the run. Times are wall-clock ms after its publication; 0: in time. */
 export const publicationSchema = z.object({
   day: z.string(),
   /** When its visible list was right; null: never. */

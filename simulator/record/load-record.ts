@@ -48,7 +48,7 @@ export const loadSchema = z.object({
   ok: total,
   fail: total,
   info: total,
-  /** Of record values. */
+  /** Bytes of record values. */
   bytes: total,
   eventsByPartition: z.array(total),
   /** First intended send to last acknowledgement. */

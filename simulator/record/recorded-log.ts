@@ -14,7 +14,7 @@ interface RecordedPartition {
 /** By stream, by partition. */
 export type RecordedLog = readonly (readonly RecordedPartition[])[];
 
-/** Of values; a log that is longer is not kept. */
+/** Bytes of values; a longer log is not kept. */
 const MAX_BYTES = 64 * 1024 * 1024;
 
 interface Place {
@@ -58,7 +58,7 @@ export class LogRecorder {
   }
 }
 
-/** Of a partition without records there is no builder. */
+/** A partition without records has no builder. */
 function packed(builder: Builder | undefined): RecordedPartition {
   const { offsets = [], timesMs = [], ends = [], values = [] } = builder ?? {};
   return {

@@ -15,7 +15,7 @@ import type { RecordedLog } from './recorded-log.js';
 /** Numbers in typed arrays, so it is no JSON: V8's format for values, compressed. */
 const FILE = 'history.v8.gz';
 const HISTORY_VERSION = 4;
-/** Of a run with more articles nothing is kept. */
+/** Nothing is kept of a run with more articles. */
 const MAX_ARTICLES = 1_000_000;
 
 export interface RecordedRun {

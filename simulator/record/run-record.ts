@@ -77,7 +77,7 @@ export const recordSchema = z.object({
   machine: machineSchema,
   servers: z.object({ kafka: serverSchema, redis: serverSchema }).exactOptional(),
   load: loadSchema.exactOptional(),
-  /** Of the whole load without warm-ups. */
+  /** Latencies of the whole load without warm-ups. */
   latency: latenciesSchema.exactOptional(),
   phases: z.array(phaseSchema).exactOptional(),
   days: z.array(daySchema),

@@ -4,7 +4,7 @@
 export type FaultNeed = 'servers' | 'links' | 'replica';
 
 export interface FaultDefinition {
-  /** Of these, one is broken after the other. */
+  /** What it breaks; the nemesis breaks one such thing after the other. */
   readonly breaks: 'consumer' | 'producer' | 'broker' | 'redis' | 'link';
   /** One sentence. */
   readonly does: string;

@@ -132,7 +132,7 @@ onServers(
   'a score changed by hand before the check fails the run, which names article, expected and found',
   async (context) => {
     const { infra, servers, reports } = context;
-    // Of what is sent too late it is not known whether it counts, and unpaced nothing is late.
+    // A late event may count or not. Unpaced, nothing is late.
     const args = ['run', SMOKE, '--hold', '--set', 'pace=max', '--reports', reports.path];
     const sim = startSim([...args, ...servers]);
     const [, prefix = ''] = await sim.until(/hold: .* keys (\S+)\*/);

@@ -80,7 +80,7 @@ twoGroups('the end of one group does not disturb the other', async ({ started })
   assert.match(readModel?.findings[0]?.message ?? '', /^article-read [12] ended with SIGKILL/);
 });
 
-/** Of the newest run. */
+/** Process ids of the newest run. */
 function articleReadPids(folder: string): number[] {
   const runs = join(folder, 'two-groups');
   const newest = readdirSync(runs)

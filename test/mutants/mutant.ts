@@ -22,7 +22,7 @@ export interface Mutant extends Stage {
   readonly finding: string;
   /** Runs at most, where chance decides whether a run shows it; otherwise one. */
   readonly tries?: number;
-  /** Of these it must pass: they do not put to the test what it breaks. */
+  /** Runs that must pass, as they do not test what it breaks. */
   readonly missedBy?: readonly Stage[];
 }
 
@@ -30,7 +30,7 @@ export const FOLD = 'consumer/applying/fold.ts';
 export const APPLY = 'consumer/applying/lua/apply.lua';
 export const SERVICE = 'consumer/service.ts';
 
-/** Of an event with a count: its article and what is counted. */
+/** Names the counter of an event: its article and what is counted. */
 export const COUNTER_NAME =
   "event.articleId + (event.type.startsWith('COMMENT') ? 'comment' : event.type.includes('VIEW') ? 'view' : 'like')";
 

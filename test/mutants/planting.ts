@@ -8,7 +8,7 @@ const COPIED = ['consumer', 'contract', 'simulator', 'scripts', 'tsconfig.json',
 const LINKED = ['node_modules', 'scenarios', 'suts', 'kafka', 'docker-compose.yml'];
 
 export interface Planted extends Disposable {
-  /** Of the copy; `dist` is built from the changed sources. */
+  /** Root of the copy, whose `dist` is built from the changed sources. */
   readonly root: string;
 }
 

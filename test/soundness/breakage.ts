@@ -40,7 +40,7 @@ const STANDS_FOR: Readonly<Partial<Record<FaultKind, string>>> = {
   'redis-failover': 'Redis does not answer, and then is as it was when the fault began',
 };
 
-/** Of a scenario's faults those that are others here, with what they become. */
+/** The faults of a scenario that are different here, with what they become. */
 export function standsFor(faults: readonly FaultSpec[]): string[] {
   const kinds = new Set(faults.map(({ kind }) => kind));
   return [...kinds].flatMap((kind) => (STANDS_FOR[kind] === undefined ? [] : `${kind}: ${STANDS_FOR[kind]}`));

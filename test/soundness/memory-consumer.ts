@@ -18,7 +18,7 @@ type Batch = EachBatchPayload['batch'];
 export interface ReaderOptions {
   readonly log: MemoryLog;
   readonly group: MemoryGroup;
-  /** Of its process. */
+  /** State of its process. */
   readonly state: () => 'running' | 'paused' | 'ended';
   readonly now: () => number;
 }
@@ -105,7 +105,7 @@ export class MemoryConsumer implements GroupMember {
 
   /** Partitions of which there is something to read now. */
   readable(): TopicPartition[] {
-    // Of a group that is being dealt anew only those go on that have not heard of it.
+    // During a rebalance only members that do not know of it yet go on reading.
     const { group, log, state, now } = this.#options;
     if (this.#isPaused || state() !== 'running' || !(group.isBalanced || this.isExpelled)) return [];
     return (this.#membership?.places ?? []).filter((place) => {

@@ -21,7 +21,7 @@ export class RedisStage {
   away = 0;
   /** How often somebody had to wait for that. */
   waits = 0;
-  /** Of each fault that loses answers of scripts: how many it is still to lose. */
+  /** For each fault that loses answers of scripts: how many it still has to lose. */
   readonly losses = new Set<{ left: number }>();
 
   #pending = 0;
@@ -83,7 +83,7 @@ export class RedisStage {
     await this.#counted(() => this.redis.config('SET', 'maxmemory', isFull ? TOO_LITTLE : '0'));
   }
 
-  /** Of writes, for want of memory. */
+  /** Writes that were refused for lack of memory. */
   async refusals(): Promise<number> {
     const text = await this.#counted(() => this.redis.info('errorstats'));
     const found = /errorstat_OOM:count=(\d+)/.exec(text);

@@ -9,11 +9,11 @@ const EVENTS = 1200;
 
 /** Where the usual size would not do, or an aim must be of the same size as the rest. */
 const OWN: Readonly<Record<string, readonly string[]>> = {
-  // Of each partition more than a list that is trimmed to its rows could keep, and time enough for all of them to go.
+  // More leaders in each partition than a trimmed list could keep, and time enough for all of them to go.
   'leader-falls': ['aim.0.leaders=12', 'aim.0.minutesBeforeClose=180', 'articles.perDay=5000'],
   'unlike-storm': ['aim.0.leaders=6', 'articles.perDay=4000'],
   'big-ids': ['articles.perDay=3000'],
-  // Of smaller runs one in fifty has no event on the very edge of a day.
+  // One in fifty smaller runs has no event on the very edge of a day.
   'midnight-rush': ['scale=0.05'],
   'quiet-day': ['scale=1'],
   // Few articles are announced late enough to come behind their events.

@@ -44,7 +44,7 @@ export class SimulatedProcess implements ControlledConsumer {
     return this.#life && this.number * 1000 + this.#lives;
   }
 
-  /** Of the process that runs. */
+  /** Connection of the running process. */
   get connection(): GatedConnection | undefined {
     return this.state === 'running' ? this.#life?.connection : undefined;
   }
@@ -106,7 +106,7 @@ type Counts = SimulatedService['metrics']['counts'];
 interface Life {
   readonly connection: GatedConnection;
   readonly consumer: MemoryConsumer;
-  /** Of its timers. */
+  /** Stop its timers. */
   readonly stops: (() => void)[];
   service: SimulatedService | undefined;
   state: 'running' | 'paused' | 'ended';

@@ -5,7 +5,7 @@ import { parse } from '../../simulator/cli/parse.js';
 import { optionsIn, simCommandsIn } from '../support/documented-commands.js';
 import { projectFiles } from '../support/project-files.js';
 
-/** Of npm scripts, Node.js, docker and the hot-article service. */
+/** They belong to npm scripts, Node.js and docker. */
 const OPTIONS_OF_OTHERS = [
   '--unit',
   '--e2e',

@@ -6,7 +6,7 @@ export interface Sentence {
 }
 
 export interface Prose {
-  /** Of paragraphs and lists. */
+  /** Sentences of paragraphs and lists. */
   readonly sentences: readonly Sentence[];
   /** Cells of tables that people wrote. */
   readonly cells: readonly Sentence[];

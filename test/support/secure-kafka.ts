@@ -23,7 +23,7 @@ const LOGIN = 'org.apache.kafka.common.security.plain.PlainLoginModule required 
 /** As Kafka writes one. */
 const randomId = () => randomBytes(16).toString('base64url');
 
-/** Of one node; ends with `owned`. */
+/** A Kafka of one node; it ends with `owned`. */
 export async function startSecureKafka(owned: Owned, certificate: Certificate): Promise<SecureKafka> {
   const { signal } = new AbortController();
   const preparation = { owned, say: () => undefined, signal };

@@ -31,7 +31,7 @@ const { signal } = new AbortController();
 interface Extracted {
   readonly run: ReadRun;
   readonly extraction: Extraction;
-  /** Of what was written. */
+  /** The text that was written. */
   readonly text: string;
   readonly scenario: Scenario;
 }

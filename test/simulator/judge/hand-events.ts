@@ -5,7 +5,7 @@ export interface HandEvent {
   readonly eventId: string;
   readonly articleId: string;
   readonly createdDay: Day;
-  /** Of a comment, and its writer, too, unless told otherwise. */
+  /** After the event; by default also the id of a comment and of its writer. */
   readonly count: number;
   readonly commentId?: string;
   readonly writerId?: string;

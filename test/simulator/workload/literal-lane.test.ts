@@ -86,7 +86,7 @@ test('both oracles agree on whatever is given', () => {
       const [byPlan, byLog] = [lanes, lanesByLog(lanes, log)].map((one) => new Oracle(scenario.rules, one));
       const { days } = planOf(scenario);
       for (const day of days) {
-        // Of what nobody created the counts are of no consequence, and the log forgets them.
+        // Counts of an article that was never created have no effect, and the log forgets them.
         const judged = (oracle: Oracle | undefined) =>
           [...(oracle?.articlesOf(day) ?? [])].map((one) => (one.truth.created === 'no' ? one.articleId : one));
         assert.equal(judged(byLog), judged(byPlan));

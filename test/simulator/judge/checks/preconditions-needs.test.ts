@@ -11,7 +11,7 @@ import { handEvent } from '../hand-events.js';
 import { calendar, created, day, type Event, historyWith, oracleOf, threeArticles } from '../histories.js';
 
 type Fields = Readonly<Record<string, unknown>>;
-/** Of article 7, which leads, at noon, and in the order of their versions, unless told otherwise. */
+/** By default of article 7, which leads, at noon, and in the order of their versions. */
 type Step = readonly [type: HotEvent['type'], eventId?: string, articleId?: string, timeMs?: number];
 
 const NOON_MS = day.startMs + 43_200_000;

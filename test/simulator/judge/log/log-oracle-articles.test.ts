@@ -21,7 +21,7 @@ interface Fields {
   readonly commentId?: string;
   readonly writerId?: string;
 }
-/** Of article 7, at noon, and in the order of their ids, unless told otherwise. */
+/** By default of article 7, at noon, and in the order of their ids. */
 type Fact = readonly [type: HotEvent['type'], count?: number, fields?: Fields];
 
 function logOf(facts: readonly Fact[], by = rules): LogOracle {

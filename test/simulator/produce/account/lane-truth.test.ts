@@ -24,7 +24,7 @@ interface Step extends Partial<Sent> {
   readonly createdMs?: number;
 }
 
-/** Of article 1 unless told otherwise; the version is the position, from 1. */
+/** Steps are of article 1 by default; the version is the position, from 1. */
 function settled(steps: readonly Step[], writers?: LaneTruth['writers']): LaneTruth {
   const truth = new LaneTruth(ARTICLES, calendar, [day, next]);
   truth.writers = writers;
