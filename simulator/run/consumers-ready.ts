@@ -19,7 +19,7 @@ const MAX_LEAD_MS = 60_000;
 const UNTOLD_LEAD_MS = 500;
 
 export interface ReadyConsumers {
-  /** Of the ranking. */
+  /** Consumers of the ranking. */
   readonly consumers: Consumers;
   /** Undefined where the scenario has none. */
   readonly articleRead: Consumers | undefined;
