@@ -2,20 +2,26 @@
 import type { ArgumentsCamelCase, Argv } from 'yargs';
 
 export interface CommandContext {
-  /** Aborted by Ctrl-C. */
+  /** Aborted by Ctrl-C. Ask for it only when something was started that must be stopped: then Ctrl-C waits for that. */
   readonly signal: AbortSignal;
   /** Writes a line to standard error. */
   readonly say: (line: string) => void;
 }
 
-/** @returns the exit code */
-export type Action = (context: CommandContext) => Promise<number>;
+export interface FoundCommand {
+  readonly name: string;
+  readonly isPrinted: boolean;
+  /** @returns the exit code */
+  readonly action: (context: CommandContext) => Promise<number>;
+}
 
 export interface CommandModule<Options> {
   /** `run <scenario>` */
   readonly command: string;
   readonly describe: string;
   readonly examples: readonly (readonly [line: string, meaning: string])[];
+  /** Its result is what it prints: when that is lost, it fails. */
+  readonly isPrinted?: boolean;
   readonly builder: (parser: Argv) => Argv<Options>;
   /** Imports what does the work, so that `--help` need not wait for it. */
   readonly handler: (args: ArgumentsCamelCase<Options>, context: CommandContext) => Promise<number>;
@@ -23,12 +29,12 @@ export interface CommandModule<Options> {
 
 export interface Command {
   readonly name: string;
-  /** @param found is given the action of the command, when it is the one that the arguments name */
-  readonly addTo: (parser: Argv, found: (action: Action) => void) => void;
+  /** @param found is called when the arguments name this command */
+  readonly addTo: (parser: Argv, found: (command: FoundCommand) => void) => void;
 }
 
 export function commandOf<Options>(module: CommandModule<Options>): Command {
-  const { command, describe, examples, builder, handler } = module;
+  const { command, describe, examples, isPrinted = false, builder, handler } = module;
   const [name = command] = command.split(' ');
   return {
     name,
@@ -37,7 +43,7 @@ export function commandOf<Options>(module: CommandModule<Options>): Command {
         command,
         describe,
         (own) => builder(examples.reduce((shown, [line, meaning]) => shown.example(line, meaning), own)),
-        (args) => found((context) => handler(args, context)),
+        (args) => found({ name, isPrinted, action: (context) => handler(args, context) }),
       );
     },
   };

@@ -1,24 +1,40 @@
 #!/usr/bin/env node
 // simulator/cli/main.ts — argv -> command -> exit code; the only place where the process is ended.
 import { hideBin } from 'yargs/helpers';
-import { EXIT } from '../errors.js';
+import { EXIT, InfraError } from '../errors.js';
 import { describeError } from './describe-error.js';
+import { watchInterruption } from './interruption.js';
+import { type Output, watchOutput } from './output.js';
 import { parse } from './parse.js';
 
+const interruption = watchInterruption(endWith);
+const output = watchOutput([process.stdout, process.stderr]);
+
 async function main(): Promise<number> {
-  const abort = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => abort.abort());
-  }
-  const action = await parse(hideBin(process.argv));
-  if (action === undefined) return EXIT.pass;
-  return action({ signal: abort.signal, say: (line) => void process.stderr.write(`${line}\n`) });
+  const found = await parse(hideBin(process.argv));
+  if (found === undefined) return EXIT.pass;
+  const exitCode = await found.action({
+    get signal() {
+      return interruption.signal;
+    },
+    say: (line) => void process.stderr.write(`${line}\n`),
+  });
+  const escaped = interruption.escaped();
+  if (escaped) return describeError(escaped.error).exitCode;
+  if (found.isPrinted && exitCode === EXIT.pass) await expectWritten(output);
+  return exitCode;
 }
 
-try {
-  process.exit(await main());
-} catch (error) {
+/** @throws InfraError when what the command printed is its result, and is lost */
+async function expectWritten({ failure }: Output): Promise<void> {
+  const error = await failure();
+  if (error) throw new InfraError(`standard output cannot be written: ${error.message}`, { cause: error });
+}
+
+function endWith(error: unknown): void {
   const { text, exitCode } = describeError(error);
   process.stderr.write(text);
   process.exit(exitCode);
 }
+
+main().then((exitCode) => process.exit(exitCode), endWith);

@@ -1,15 +1,15 @@
-// simulator/cli/parse.ts — Arguments -> the action of the command that they name.
+// simulator/cli/parse.ts — Arguments -> the command that they name, with its options.
 import yargs from 'yargs';
 import { UsageError } from '../errors.js';
-import type { Action } from './command.js';
+import type { FoundCommand } from './command.js';
 import { COMMANDS } from './commands.js';
 import { EPILOGUE, USAGE } from './help.js';
 
 const MAX_COLUMNS = 110;
 
 /** @returns undefined when help or the version was asked for, and printed. @throws UsageError */
-export async function parse(args: readonly string[]): Promise<Action | undefined> {
-  let action: Action | undefined;
+export async function parse(args: readonly string[]): Promise<FoundCommand | undefined> {
+  let named: FoundCommand | undefined;
   const parser = yargs([...args])
     .scriptName('sim')
     .usage(USAGE)
@@ -25,11 +25,11 @@ export async function parse(args: readonly string[]): Promise<Action | undefined
     });
   for (const command of COMMANDS) {
     command.addTo(parser, (found) => {
-      action = found;
+      named = found;
     });
   }
   await parser.parseAsync();
-  return action;
+  return named;
 }
 
 /** Points to the help of the command, where the word is one. */

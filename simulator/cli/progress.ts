@@ -4,6 +4,7 @@ import type { Sample } from '../record/sample.js';
 import { compactCount, count, duration } from '../report/format.js';
 import type { Stage } from '../run/options.js';
 import type { Plan } from '../workload/plan.js';
+import { canRedraw } from './terminal.js';
 
 const LINE_EVERY_MS = 5000;
 
@@ -20,7 +21,7 @@ export interface RunProgress extends Progress {
 }
 
 export function createProgress(stream: NodeJS.WriteStream): RunProgress {
-  const shown = stream.isTTY ? barProgress(stream) : lineProgress(stream);
+  const shown = canRedraw(stream, process.env) ? barProgress(stream) : lineProgress(stream);
   let [stage, planned, acked]: [Stage, number, number] = ['starting', 0, 0];
   return {
     ...shown,

@@ -129,7 +129,7 @@ test('what `sim up` starts outlives it, is used by runs, and `sim down` ends it'
   const infra = await provision(options);
   assert.equal([infra.kafka.mode, infra.redis.mode], ['up', 'up']);
   await infra[Symbol.asyncDispose]();
-  assert.ok(await doctor({ say: options.say }));
+  assert.ok(await doctor({ say: options.say, signal: options.signal }));
   assert.ok(said.some((line) => line.includes('sim run') && line.includes('sim up')));
   assert.equal(folder.pids(), kept);
 

@@ -7,8 +7,8 @@ export const checkCommand = commandOf({
   describe: 'Judge a recorded run again, without any server',
   examples: [['$0 check reports/quickstart/latest', 'says whether the verdict is the same as when it ran']],
   builder: (parser) => parser.positional('run', runFolderArgument),
-  handler: async ({ run }, { signal }) => {
+  handler: async ({ run }) => {
     const { check } = await import('../handlers/check.js');
-    return check(run, signal);
+    return check(run);
   },
 });

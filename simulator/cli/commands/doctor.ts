@@ -6,6 +6,7 @@ export const doctorCommand = commandOf({
   command: 'doctor',
   describe: 'Say what is there, what is missing, and how to get it',
   examples: [],
+  isPrinted: true,
   builder: (parser) => parser,
   handler: async (_args, context) => {
     const { doctor } = await import('../handlers/doctor.js');

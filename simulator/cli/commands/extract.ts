@@ -9,6 +9,7 @@ export const extractCommand = commandOf({
     ['$0 extract reports/quickstart/latest -o found.json', 'the first article that was found wrong'],
     ['$0 extract reports/quickstart/latest --article 184721186232410112 --whole', 'all of one article'],
   ],
+  isPrinted: true,
   builder: (parser) =>
     parser
       .positional('run', runFolderArgument)

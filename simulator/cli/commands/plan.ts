@@ -9,6 +9,7 @@ export const planCommand = commandOf({
     ['$0 plan scenarios/quickstart.json', 'events, rates, run time, memory, warnings'],
     ['$0 plan my.json --set seed=7 --hash', 'are the records the same as before?'],
   ],
+  isPrinted: true,
   builder: (parser) =>
     parser
       .positional('scenario', scenarioArgument)

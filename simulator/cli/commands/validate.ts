@@ -9,6 +9,7 @@ export const validateCommand = commandOf({
     ['$0 validate scenarios/*.json', 'every problem of every file'],
     ['$0 validate my.json --brokers kafka:9092', 'also: can its faults be had with these servers?'],
   ],
+  isPrinted: true,
   builder: (parser) =>
     parser
       .positional('scenarios', { type: 'string', array: true, demandOption: true, describe: 'Scenario files' })

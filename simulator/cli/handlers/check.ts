@@ -9,9 +9,10 @@ import type { RunRecord } from '../../record/run-record.js';
 import { renderTerminal } from '../../report/terminal.js';
 import { judgedFields } from '../../run/result.js';
 import { planOf } from '../../workload/plan.js';
+import { hasColor } from '../terminal.js';
 
 /** @returns the exit code that the run would have now; the recorded thresholds stand, as they are not measured again */
-export async function check(dir: string, signal: AbortSignal): Promise<number> {
+export async function check(dir: string): Promise<number> {
   const record = await readRecord(dir);
   const { scenario, declared, history, lanes, log } = await readRecordedRun(dir);
   // What was not kept cannot be read again.
@@ -22,7 +23,8 @@ export async function check(dir: string, signal: AbortSignal): Promise<number> {
     plan: planOf(judged),
     openLog,
     recorder: new LogRecorder(),
-    signal,
+    // Nothing is started here, so Ctrl-C may end it at once.
+    signal: new AbortController().signal,
     judgedAt: judgedAtOf(lanes),
     lanes,
     declared,
@@ -31,7 +33,7 @@ export async function check(dir: string, signal: AbortSignal): Promise<number> {
   const thresholds = record.verdict?.thresholds ?? [];
   const { log: _log, diagnosis: _diagnosis, staleness: _staleness, publications: _publications, ...rest } = record;
   const again: RunRecord = { ...rest, ...judgedFields(judgement, { history, thresholds, expect: scenario.expect }) };
-  process.stdout.write(renderTerminal(again, { color: process.stdout.isTTY === true }));
+  process.stdout.write(renderTerminal(again, { color: hasColor(process.stdout, process.env) }));
   const before = record.verdict?.outcome ?? record.status;
   const same = again.verdict?.outcome === before && again.exitCode === record.exitCode;
   const then = same ? 'the same as when it ran' : `when it ran: ${before}, exit code ${record.exitCode}`;

@@ -13,14 +13,15 @@ import {
   checkWritable,
 } from '../../infra/machine-checks.js';
 import { type Existing, findExisting } from '../../infra/provision.js';
+import type { CommandContext } from '../command.js';
 import { serversFrom } from '../servers.js';
 
 const LIMIT_MS = 2500;
 const MARKS = { ok: 'ok      ', note: 'note    ', missing: 'MISSING ' } as const;
 
 /** Starts and changes nothing. True when `sim run` has what it needs. */
-export async function doctor({ say }: { readonly say: (line: string) => void }): Promise<boolean> {
-  const signal = AbortSignal.timeout(LIMIT_MS);
+export async function doctor({ say, signal: interrupted }: CommandContext): Promise<boolean> {
+  const signal = AbortSignal.any([AbortSignal.timeout(LIMIT_MS), interrupted]);
   const [existing, java, jars, redis, docker, ...rest] = await Promise.all([
     existingServers(signal),
     inTime('Java', signal, checkJava(signal)),
@@ -30,6 +31,7 @@ export async function doctor({ say }: { readonly say: (line: string) => void }):
     checkWritable('reports', 'reports'),
     checkDisk(),
   ]);
+  interrupted.throwIfAborted();
   const needed = {
     kafka: existing.kafka === undefined ? [java, jars] : [java, jars].map(optional),
     redis: existing.redis === undefined ? [redis] : [optional(redis)],

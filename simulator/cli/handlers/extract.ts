@@ -32,12 +32,14 @@ export interface ExtractArguments {
   readonly whole: boolean;
 }
 
-export async function extractScenario(args: ExtractArguments, { signal, say }: CommandContext): Promise<number> {
+export async function extractScenario(args: ExtractArguments, { say }: CommandContext): Promise<number> {
   const { dir, output, rivals, expect, whole } = args;
   if (rivals !== undefined && !(Number.isInteger(rivals) && rivals >= 0)) {
     throw new UsageError('--rivals: expected how many other articles to take, such as 20');
   }
   const record = await readRecord(dir);
+  // Nothing is started here, so Ctrl-C may end it at once.
+  const { signal } = new AbortController();
   const run = await readRun(await readRecordedRun(dir), signal);
   const articles = articlesOf(args, record, run);
   const { scenario } = run.recorded;

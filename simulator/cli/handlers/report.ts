@@ -1,10 +1,12 @@
 // simulator/cli/handlers/report.ts — `sim report`: renders a recorded run again.
+
 import { join } from 'node:path';
 import { EXIT } from '../../errors.js';
 import { readRecord } from '../../record/files.js';
 import { readMatrix } from '../../record/matrix-record.js';
 import { renderMatrixTerminal } from '../../report/matrix.js';
 import { renderTerminal } from '../../report/terminal.js';
+import { hasColor } from '../terminal.js';
 import { renderMatrix, renderReports } from '../write-reports.js';
 
 export async function report(dir: string): Promise<number> {
@@ -16,7 +18,7 @@ export async function report(dir: string): Promise<number> {
   }
   const record = await readRecord(dir);
   await renderReports(dir, record);
-  process.stdout.write(renderTerminal(record, { color: process.stdout.isTTY === true }));
+  process.stdout.write(renderTerminal(record, { color: hasColor(process.stdout, process.env) }));
   process.stdout.write(`\n  report  ${join(dir, 'report.html')}\n`);
   return EXIT.pass;
 }

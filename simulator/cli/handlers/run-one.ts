@@ -1,4 +1,5 @@
 // simulator/cli/handlers/run-one.ts — One run of a scenario, with its record and its reports.
+
 import { join } from 'node:path';
 import { EXIT } from '../../errors.js';
 import type { InfraOptions } from '../../infra/infra.js';
@@ -19,6 +20,7 @@ import type { Suts } from '../../sut/run-names.js';
 import { deviationNames } from '../../vocabulary/declared-deviations.js';
 import { describeError } from '../describe-error.js';
 import { createProgress, type RunProgress } from '../progress.js';
+import { hasColor } from '../terminal.js';
 import { writeReports } from '../write-reports.js';
 import { holdBeforeCheck } from './hold.js';
 
@@ -55,7 +57,7 @@ export async function runOne(planned: Scenario, request: RunRequest, folderName 
   const record = await recordOf(base, progress, optionsOf(scenario, request, { folder, progress, series }));
   progress.stop();
   // The verdict is shown whatever becomes of the files.
-  process.stdout.write(renderTerminal(record, { color: process.stdout.isTTY === true }));
+  process.stdout.write(renderTerminal(record, { color: hasColor(process.stdout, process.env) }));
   await series.close().finally(() => writeReports(folder.dir, record));
   process.stdout.write(placesText(record, folder.dir, sut));
   return { record, dir: folder.dir };
@@ -119,12 +121,24 @@ function sutRecordOf(sut: Sut): SutRecord {
 async function recordOf(base: RecordBase, progress: RunProgress, options: RunOptions): Promise<RunRecord> {
   try {
     const result = await run(options);
+    expectNoEscape(options.signal);
     return { ...base, finishedAt: new Date().toISOString(), status: 'completed', ...result };
-  } catch (error) {
+  } catch (thrown) {
+    const error = escapedOf(options.signal) ?? thrown;
     const ending = endingOf(error, progress.reached());
     if (ending.exitCode === EXIT.bug) progress.say(describeError(error).text);
     return { ...base, finishedAt: new Date().toISOString(), ...ending, days: [] };
   }
+}
+
+/** An error that no code caught has aborted the run, which cleaned up and failed for that alone. */
+function escapedOf({ aborted, reason }: AbortSignal): unknown {
+  return aborted && describeError(reason).exitCode !== EXIT.interrupted ? reason : undefined;
+}
+
+function expectNoEscape(signal: AbortSignal): void {
+  const escaped = escapedOf(signal);
+  if (escaped !== undefined) throw escaped;
 }
 
 function endingOf(thrown: unknown, reached: string): Pick<RunRecord, 'status' | 'exitCode' | 'error'> {

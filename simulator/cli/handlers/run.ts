@@ -20,7 +20,7 @@ export interface RunArguments extends ServerArguments {
   readonly hold: boolean;
 }
 
-export async function runScenario(args: RunArguments, { signal, say }: CommandContext): Promise<number> {
+export async function runScenario(args: RunArguments, context: CommandContext): Promise<number> {
   const suts = await loadSuts(args.sut);
   const { scenario, settings } = await loadMatrix(args.scenario, args.set, suts.sut.scenario);
   const file = isAbsolute(args.scenario) ? relative(process.cwd(), args.scenario) : args.scenario;
@@ -34,7 +34,7 @@ export async function runScenario(args: RunArguments, { signal, say }: CommandCo
     reports: args.reports,
     keep: args.keep,
     hold: args.hold,
-    signal,
+    signal: context.signal,
   };
   if (settings.length === 0) return (await runOne(scenario, request)).record.exitCode;
   return runMatrix({
@@ -43,7 +43,7 @@ export async function runScenario(args: RunArguments, { signal, say }: CommandCo
     file,
     infra,
     reports: args.reports,
-    say,
+    say: context.say,
     run: (one, reports) => runOne(one.scenario, { ...request, set: one.settings, reports }, folderOf(one.name)),
   });
 }

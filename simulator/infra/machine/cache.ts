@@ -63,5 +63,17 @@ async function newDraft(cache: string, name: string): Promise<string> {
 // Relative paths in these variables are to be ignored, says the XDG base directory specification.
 function baseDirectory(variable: string, fallback: string): string {
   const value = process.env[variable];
-  return value !== undefined && isAbsolute(value) ? value : join(homedir(), fallback);
+  return value !== undefined && isAbsolute(value) ? value : join(homeDirectory(variable), fallback);
+}
+
+/** A user id without an entry in /etc/passwd and without HOME has none; containers and cron give such ids. */
+function homeDirectory(variable: string): string {
+  try {
+    return homedir();
+  } catch (cause) {
+    throw new InfraError('expected a home folder, found none: HOME is not set, and this user has no entry', {
+      hint: `name a folder that you may write to with ${variable}=<folder>`,
+      cause,
+    });
+  }
 }

@@ -1,0 +1,42 @@
+// simulator/cli/interruption.ts — What ends a command from outside: signals of the user, and errors that no code catches.
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** A command that has started servers needs this long, at most, to stop them. */
+const UNWIND_MS = 60_000;
+
+export interface Interruption {
+  /**
+   * Aborted by the first signal, and by an error that escaped: that is its reason then. The second signal ends the
+   * process at once. Until a command asks for it, it has started nothing, and the first signal ends it at once.
+   */
+  readonly signal: AbortSignal;
+  /** The error that escaped, such as one of a timer. */
+  readonly escaped: () => { readonly error: unknown } | undefined;
+}
+
+/** @param end ends the process; called when there is nothing to unwind, or unwinding takes too long */
+export function watchInterruption(end: (error: unknown) => void): Interruption {
+  const abort = new AbortController();
+  let isHeld = false;
+  let first: { readonly error: unknown } | undefined;
+  const endFor = (error: unknown) => {
+    if (first) return;
+    first = { error };
+    if (!isHeld) return end(error);
+    setTimeout(() => end(error), UNWIND_MS).unref();
+    abort.abort(error);
+  };
+  process.on('uncaughtException', endFor);
+  process.on('unhandledRejection', endFor);
+  const stop = () => {
+    for (const signal of SIGNALS) process.off(signal, stop);
+    abort.abort();
+  };
+  return {
+    get signal() {
+      if (!isHeld) for (const signal of SIGNALS) process.on(signal, stop);
+      isHeld = true;
+      return abort.signal;
+    },
+    escaped: () => first,
+  };
+}
