@@ -5,7 +5,7 @@ import { compareIds } from '../../contract/ids.js';
 import { COUNTER_OF_TYPE } from '../../contract/kind.js';
 import { UsageError } from '../errors.js';
 import type { LogEvent } from '../history/log-event.js';
-import { lanesByLog } from '../judge/checks/log-truth.js';
+import { lanesByLog } from '../judge/log/lanes-by-log.js';
 import { LogOracle } from '../judge/log/log-oracle.js';
 import { readLog } from '../judge/log/read-log.js';
 import { wouldShow } from '../judge/naming/would-show.js';

@@ -121,3 +121,6 @@ export const CHECKS = {
 } as const satisfies Readonly<Record<string, CheckText>>;
 
 export type CheckName = keyof typeof CHECKS;
+
+/** They compare all that the consumer shows in the end with all that was sent, so a known bug can be what is wrong. */
+export const RANKING_CHECKS: readonly CheckName[] = ['lists', 'scores', 'delivery', 'retention'];

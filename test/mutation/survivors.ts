@@ -90,7 +90,7 @@ export const REASONS: readonly Reason[] = [
   },
   {
     why: 'no version of an article stands by the log: its late counts are newer than what stands',
-    holds: within('log-truth', 'versions: ['),
+    holds: within('lanes-by-log', 'versions: ['),
   },
   {
     why: 'one step more, past the end, where nothing is; or one more or less of thousands',
@@ -98,7 +98,8 @@ export const REASONS: readonly Reason[] = [
       survivor.mutator === 'EqualityOperator' &&
       (within('cuts', 'i < length')(survivor) ||
         within('log-alignment', 'this.#recent.size >= RECENT')(survivor) ||
-        within('log-truth', 'article < lane.articles')(survivor) ||
+        within('lanes-by-log', 'article < lane.articles')(survivor) ||
+        within('disagreements', 'article < lane.articles')(survivor) ||
         within('scores', 'row < articles.rows')(survivor)),
   },
   {

@@ -1,10 +1,10 @@
 // simulator/judge/checks/alive.ts — Has no consumer ended by itself?
-import { type Check, type Checker, judged } from './checker.js';
+import { type Check, judged } from './checker.js';
 
 const NAME = 'consumers alive';
 
 /** What a fault ends is not among them, so one that ended has crashed. */
-const check: Checker = ({ consumerExits }) =>
+const check: Check['check'] = ({ history: { consumerExits } }) =>
   judged(
     NAME,
     `${consumerExits.length} consumers ended by themselves`,

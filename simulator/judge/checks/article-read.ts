@@ -5,12 +5,15 @@ import type { ObservedArticleRead, ReadModelTable } from '../../history/history.
 import type { LaneResult, ReadModelsTruth } from '../../history/lane-result.js';
 import type { Range } from '../../history/range.js';
 import { type Judged, Oracle } from '../oracle/oracle.js';
-import { type CodedFinding, type CodedResult, judged, unknown } from './checker.js';
+import { type Check, type CodedFinding, type CodedResult, judged, type TitleOf, unknown } from './checker.js';
 
-export const READ_MODEL_CHECK = 'read model';
+const NAME = 'read model';
 
-/** @param edition version of the update that gave it, 0: the creation */
-export type TitleOf = (lane: number, article: number, edition: number) => string;
+export const READ_MODEL: Check = {
+  name: NAME,
+  needs: [],
+  check: ({ history: { articleRead }, lanes, titles }) => articleRead && checkReadModels(articleRead, lanes, titles()),
+};
 
 interface Lane extends LaneResult {
   readonly readModels: ReadModelsTruth;
@@ -36,11 +39,11 @@ export function checkReadModels(
     findings.push({ code: 'reader-lag-left', message, expected: 0, found: lag });
   }
   if (models) findings.push(...new Comparison(lanes, titleOf).findings(models));
-  if (findings.length > 0) return judged(READ_MODEL_CHECK, seen, findings);
-  if (!models) return unknown(READ_MODEL_CHECK, seen, 'the article-read service does not show its read models');
-  if (finalLag === null) return unknown(READ_MODEL_CHECK, seen, 'the article-read group has committed no offsets');
-  if (models.rows === 0) return unknown(READ_MODEL_CHECK, seen, 'no article was seen');
-  return judged(READ_MODEL_CHECK, seen, []);
+  if (findings.length > 0) return judged(NAME, seen, findings);
+  if (!models) return unknown(NAME, seen, 'the article-read service does not show its read models');
+  if (finalLag === null) return unknown(NAME, seen, 'the article-read group has committed no offsets');
+  if (models.rows === 0) return unknown(NAME, seen, 'no article was seen');
+  return judged(NAME, seen, []);
 }
 
 function hasReadModels(lane: LaneResult): lane is Lane {

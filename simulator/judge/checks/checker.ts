@@ -1,9 +1,15 @@
-// simulator/judge/checks/checker.ts — A checker compares what happened with what must be true; all of them together are the verdict.
+// simulator/judge/checks/checker.ts — A check compares what happened with what must be true; all of them together are the verdict.
 import type { History } from '../../history/history.js';
+import type { LaneResult } from '../../history/lane-result.js';
+import type { OpenLog } from '../../history/log-records.js';
 import type { CheckResult, Finding, Outcome } from '../../record/verdict-record.js';
+import type { Scenario } from '../../scenario/schema.js';
 import type { CheckName } from '../../vocabulary/checks.js';
 import type { FindingCode } from '../../vocabulary/findings.js';
+import type { LogComparison } from '../log/log-alignment.js';
+import type { LogOracle } from '../log/log-oracle.js';
 import type { Oracle } from '../oracle/oracle.js';
+import type { Staleness } from './staleness.js';
 
 /** A finding of this version of sim; one that is read from an old record may have no code. */
 export interface CodedFinding extends Finding {
@@ -15,12 +21,37 @@ export interface CodedResult extends CheckResult {
   readonly findings: readonly CodedFinding[];
 }
 
-export type Checker = (history: History, oracle: Oracle) => CodedResult;
-
+/** What the checks of one run may look at. */
 export interface Evidence {
   readonly history: History;
+  /** By the topics where they were read again, else by the plan and the acknowledged sends. */
   readonly oracle: Oracle;
+  /** Event time per wall time. */
+  readonly speed: number;
+  /** By the plan: what each lane's producer tells of its articles. */
+  readonly lanes: readonly LaneResult[];
+  /** Made when it is called, as it takes a while. */
+  readonly titles: () => TitleOf;
+  /** Undefined when they were not to be read again. */
+  readonly topics?: Topics;
 }
+
+/** The title that an article was given. @param edition version of the update that gave it, 0: the creation */
+export type TitleOf = (lane: number, article: number, edition: number) => string;
+
+/** The topics as they were read again after the run. */
+export type Topics =
+  | { readonly state: 'unreadable'; readonly reason: string }
+  | {
+      readonly state: 'read';
+      readonly comparison: LogComparison;
+      readonly log: LogOracle;
+      readonly acks: Scenario['producer']['acks'];
+      /** In order of time. */
+      readonly staleness: readonly Staleness[];
+      /** Reads them once more, from memory; undefined when they are too long to be kept. */
+      readonly cursorOf: OpenLog['cursorOf'] | undefined;
+    };
 
 /** What must have been seen: without it a check that found nothing has shown nothing. */
 export interface Need {
@@ -29,11 +60,12 @@ export interface Need {
   readonly wasSeen: (evidence: Evidence) => boolean;
 }
 
-/** A checker by its name, with what it needs in every run; what a scenario promises beyond that is in `promises.ts`. */
+/** What a scenario asks for beyond that is in `preconditions.ts`. */
 export interface Check {
   readonly name: CheckName;
   readonly needs: readonly Need[];
-  readonly check: Checker;
+  /** Undefined: the check does not apply to this run, and is left out. @param earlier results of the checks before it */
+  readonly check: (evidence: Evidence, earlier: readonly CodedResult[]) => CodedResult | undefined;
 }
 
 const MAX_FINDINGS = 20;
@@ -51,30 +83,37 @@ export function unknown(check: CheckName, seen: string, reason: string): CodedRe
   return { check, outcome: 'unknown', seen, findings: [], findingCount: 0, reason };
 }
 
-/** A check that passes, and did not see what it needs, is unknown; one that fails has seen enough. @param promised needs of this run alone */
-export function checkWithNeeds(
-  { name, needs, check }: Check,
-  evidence: Evidence,
-  preconditions: readonly Need[],
-): CodedResult {
-  const result = checkSafely(name, check, evidence);
-  const all = [...needs, ...preconditions].map(({ text, wasSeen }) => ({ text, wasSeen: wasSeen(evidence) }));
-  if (all.length === 0) return result;
-  const missing = all.filter((need) => !need.wasSeen).map(({ text }) => text);
-  if (result.outcome !== 'pass' || missing.length === 0) return { ...result, needs: all };
-  return { ...unknown(name, result.seen, `it needs to have seen ${missing.join(', and ')}`), needs: all };
+export interface CheckOptions {
+  /** Needs of this run alone. */
+  readonly preconditions: readonly Need[];
+  readonly earlier: readonly CodedResult[];
 }
 
-/** A checker that throws has shown nothing about the system, so it must not pass. */
-export function checkSafely(name: CheckName, check: Checker, evidence: Evidence): CodedResult {
+/** A check that passes without what it needs to have seen is unknown. One that fails has seen enough. */
+export function checkWithNeeds(
+  check: Check,
+  evidence: Evidence,
+  { preconditions, earlier }: CheckOptions,
+): CodedResult | undefined {
+  const result = checkSafely(check, evidence, earlier);
+  const needs = [...check.needs, ...preconditions].map(({ text, wasSeen }) => ({ text, wasSeen: wasSeen(evidence) }));
+  if (!result || needs.length === 0) return result;
+  const missing = needs.filter(({ wasSeen }) => !wasSeen).map(({ text }) => text);
+  if (result.outcome !== 'pass' || missing.length === 0) return { ...result, needs };
+  return { ...unknown(check.name, result.seen, `it needs to have seen ${missing.join(', and ')}`), needs };
+}
+
+/** A check that throws has shown nothing about the system, so it must not pass. */
+export function checkSafely(
+  { name, check }: Check,
+  evidence: Evidence,
+  earlier: readonly CodedResult[],
+): CodedResult | undefined {
   try {
-    return check(evidence.history, evidence.oracle);
+    return check(evidence, earlier);
   } catch (error) {
-    return unknown(
-      name,
-      'nothing',
-      `the checker itself failed: ${error instanceof Error ? error.stack : String(error)}`,
-    );
+    const reason = error instanceof Error ? error.stack : String(error);
+    return unknown(name, 'nothing', `the checker itself failed: ${reason}`);
   }
 }
 

@@ -3,10 +3,16 @@ import { Calendar } from '../../../contract/calendar.js';
 import type { History, ObservedDay, ObservedSnapshot } from '../../history/history.js';
 import type { ObservedCommits } from '../../history/observed-commits.js';
 import type { Oracle } from '../oracle/oracle.js';
-import { type CodedFinding, type CodedResult, judged } from './checker.js';
+import { type Check, type CodedFinding, type CodedResult, judged } from './checker.js';
 import { atText, firstChange, firstProblem, untilRedisBreaks } from './lists-after-publication.js';
 
-export const CLOSED_DAYS_CHECK = 'closed days';
+const NAME = 'closed days';
+
+export const CLOSED_DAYS: Check = {
+  name: NAME,
+  needs: [],
+  check: ({ history, oracle }) => checkClosedDays(history, oracle),
+};
 
 /** Undefined when nobody looked at a list twice after its day was published: a run that ends before has nothing to say. */
 export function checkClosedDays(history: History, oracle: Oracle): CodedResult | undefined {
@@ -33,7 +39,7 @@ export function checkClosedDays(history: History, oracle: Oracle): CodedResult |
     findings.push(...changesOf(day, published, oracle));
   }
   if (snapshots === 0) return undefined;
-  return judged(CLOSED_DAYS_CHECK, `${snapshots} looks at the lists of ${days} published days`, findings);
+  return judged(NAME, `${snapshots} looks at the lists of ${days} published days`, findings);
 }
 
 /**

@@ -1,12 +1,22 @@
 // simulator/judge/checks/cuts.ts — Was each list that was seen while load ran exactly what the records up to its offsets make?
+import { decodedValue } from '../../../contract/codec.js';
 import type { HotEvent } from '../../../contract/events.js';
 import type { Rules } from '../../../contract/rules.js';
 import type { History, ObservedCut } from '../../history/history.js';
 import type { LogCursor, OpenLog } from '../../history/log-records.js';
 import { LogOracle } from '../log/log-oracle.js';
-import { type CodedFinding, type CodedResult, judged } from './checker.js';
+import { type Check, type CodedFinding, type CodedResult, judged } from './checker.js';
 
 const NAME = 'cuts';
+
+export const CUTS: Check = {
+  name: NAME,
+  needs: [],
+  check: ({ history, oracle: { rules }, topics }) =>
+    topics?.state === 'read' && topics.cursorOf
+      ? checkCuts(history, { rules, cursorOf: topics.cursorOf, decode: decodedValue })
+      : undefined,
+};
 
 export interface CutCheckOptions {
   readonly rules: Rules;

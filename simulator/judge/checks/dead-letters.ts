@@ -1,10 +1,11 @@
 // simulator/judge/checks/dead-letters.ts — Are the undecodable records put aside, and no others?
-import { type Check, type Checker, judged, unknown } from './checker.js';
+import { type Check, judged, unknown } from './checker.js';
 
 const NAME = 'dead letters';
 
 /** Just the records that nobody can decode are put aside; at least once each, as a crash may repeat them. */
-const check: Checker = ({ deadLetters, poison }) => {
+const check: Check['check'] = ({ history: { isOpaque, deadLetters, poison } }) => {
+  if (isOpaque) return undefined;
   const seen = `${deadLetters ?? 'unknown'} dead letters of ${poison} undecodable records`;
   if (deadLetters === null) return unknown(NAME, seen, 'the consumer does not count its dead letters');
   if (deadLetters === poison) return judged(NAME, seen, []);

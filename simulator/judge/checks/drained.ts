@@ -1,7 +1,7 @@
 // simulator/judge/checks/drained.ts — Did the consumer get to the end of every partition?
 
 import type { History } from '../../history/history.js';
-import { type Check, type Checker, type CodedFinding, judged, unknown } from './checker.js';
+import { type Check, type CodedFinding, judged, unknown } from './checker.js';
 
 const NAME = 'drained';
 
@@ -9,7 +9,7 @@ const NAME = 'drained';
 const SHOWN = 3;
 
 /** The consumer must reach the end of every partition, and then leave the lists alone. */
-const check: Checker = ({ finalLag, drainSeconds, isSettled, behind = [] }) => {
+const check: Check['check'] = ({ history: { finalLag, drainSeconds, isSettled, behind = [] } }) => {
   if (finalLag === null) return unknown(NAME, 'no offsets', 'the offsets of the group could not be read at the end');
   const after = `${drainSeconds.toFixed(1)} s after the load`;
   const findings: CodedFinding[] = [];

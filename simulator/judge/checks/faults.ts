@@ -1,11 +1,12 @@
 // simulator/judge/checks/faults.ts — Did everything that was to break really break, and was it healed?
 import type { FaultResult } from '../../history/fault-result.js';
-import { type Check, type Checker, passed, unknown } from './checker.js';
+import { type Check, passed, unknown } from './checker.js';
 
 const NAME = 'faults';
 
 /** A run whose faults did not happen has not put the system to the planned test. */
-const check: Checker = ({ faults }) => {
+const check: Check['check'] = ({ history: { faults } }) => {
+  if (faults.length === 0) return undefined;
   const injected = faults.filter(({ injectedAtMs }) => injectedAtMs !== null).length;
   const proven = faults.filter(({ receipt }) => receipt?.proven).length;
   const seen = `${injected} of ${faults.length} faults injected, ${proven} proven`;

@@ -3,11 +3,11 @@ import { isId } from '../../../contract/ids.js';
 import { compareListed, compareRanked, type Ranked, type Rules } from '../../../contract/rules.js';
 import type { ObservedDay } from '../../history/history.js';
 import type { Judged, Oracle } from '../oracle/oracle.js';
-import { type Check, type Checker, type CodedFinding, judged } from './checker.js';
+import { type Check, type CodedFinding, judged } from './checker.js';
 
 const NAME = 'lists';
 
-const check: Checker = (history, oracle) => {
+const check: Check['check'] = ({ history, oracle }) => {
   const kept = history.days.filter((day) => !day.isForgotten);
   const rows = kept.reduce((sum, day) => sum + day.list.length, 0);
   const expected = kept.reduce((sum, day) => sum + oracle.expectedList(day.span).length, 0);

@@ -1,10 +1,10 @@
 // simulator/judge/checks/load.ts — Did the planned load really happen?
-import { type Check, type Checker, judged, unknown } from './checker.js';
+import { type Check, judged, unknown } from './checker.js';
 
 const NAME = 'load';
 
 /** A run that sent nothing, or only a part, has not put the consumer to the planned test. */
-const check: Checker = ({ plannedEvents, sends, sendErrors }) => {
+const check: Check['check'] = ({ history: { plannedEvents, sends, sendErrors } }) => {
   const seen = `${sends.ok} acknowledged, ${sends.fail} failed, ${sends.info} unknown of ${plannedEvents} planned events`;
   if (sends.ok === 0) return unknown(NAME, seen, `no event was acknowledged${because(sendErrors)}`);
   if (sends.ok + sends.fail + sends.info < plannedEvents)

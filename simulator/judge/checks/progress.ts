@@ -2,7 +2,7 @@
 import { STREAMS } from '../../../contract/events.js';
 import type { FaultResult } from '../../history/fault-result.js';
 import type { ObservedCommits } from '../../history/observed-commits.js';
-import { type Check, type Checker, type CodedFinding, judged } from './checker.js';
+import { type Check, type CodedFinding, judged } from './checker.js';
 
 const NAME = 'progress';
 
@@ -15,7 +15,7 @@ interface Stall {
 }
 
 /** What is broken may stand still until it is healed and has caught up. */
-const check: Checker = ({ commits, faults, stallMsAllowed }) => {
+const check: Check['check'] = ({ history: { commits, faults, stallMsAllowed } }) => {
   const seen = `${commits.length} looks at the group's offsets`;
   const stalls = stallsOf(commits).filter(({ fromMs, toMs }) => toMs - fromMs > stallMsAllowed);
   const unexplained = stalls.filter((stall) => !faults.some((fault) => coincides(fault, stall)));

@@ -4,12 +4,18 @@ import type { Day } from '../../../contract/events.js';
 import type { History, ObservedAnswer, ObservedDay, ObservedSnapshot } from '../../history/history.js';
 import type { PublicationTimes } from '../../record/lists-record.js';
 import type { Oracle } from '../oracle/oracle.js';
-import { type CodedFinding, type CodedResult, judged } from './checker.js';
+import { type Check, type CodedFinding, type CodedResult, judged } from './checker.js';
 import { atText, firstChange, firstProblem, untilRedisBreaks } from './lists-after-publication.js';
 
-export const PUBLICATION_CHECK = 'publication';
+const NAME = 'publication';
 /** Wall time from a publication to the last look: a service asks about once a second whether it is due, and may be slow. */
 const MARGIN_MS = 5000;
+
+export const PUBLICATION: Check = {
+  name: NAME,
+  needs: [],
+  check: ({ history, oracle, speed }) => checkPublication(history, oracle, speed),
+};
 
 /** Undefined when clients were given nothing, as before any publication. @param speed event time per wall time */
 export function checkPublication(history: History, oracle: Oracle, speed: number): CodedResult | undefined {
@@ -30,7 +36,7 @@ export function checkPublication(history: History, oracle: Oracle, speed: number
   }
   findings.push(...lateCompletions(newest, history, { calendar, speed }));
   const seen = `${answers.length} answers to clients, of ${new Set(answers.map(({ day }) => day)).size} days`;
-  return judged(PUBLICATION_CHECK, seen, findings);
+  return judged(NAME, seen, findings);
 }
 
 function problemOf(

@@ -2,14 +2,14 @@
 import { Calendar } from '../../../contract/calendar.js';
 import type { Rules } from '../../../contract/rules.js';
 import type { ListExpiry, ObservedDay } from '../../history/history.js';
-import { type Check, type Checker, type CodedFinding, judged } from './checker.js';
+import { type Check, type CodedFinding, judged } from './checker.js';
 
 const NAME = 'retention';
 const DAY_MS = 86_400_000;
 /** A time to live is often given in whole seconds. */
 const WHOLE_SECOND_MS = 1000;
 
-const check: Checker = ({ days }, { rules }) => {
+const check: Check['check'] = ({ history: { days }, oracle: { rules } }) => {
   const gone = days.filter(({ isForgotten, list }) => isForgotten && list.length === 0).length;
   const kept = days.filter(({ isForgotten }) => !isForgotten);
   const expiring = kept.filter(({ expiry }) => expiry !== undefined);

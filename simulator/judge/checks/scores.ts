@@ -2,12 +2,13 @@
 import { scoreOf } from '../../../contract/rules.js';
 import type { ArticleTable, ObservedDay } from '../../history/history.js';
 import type { Oracle } from '../oracle/oracle.js';
-import { type Check, type Checker, type CodedFinding, judged } from './checker.js';
+import { type Check, type CodedFinding, judged } from './checker.js';
 
 const NAME = 'scores';
 
 /** Apart from whether the counts are right: a score that was written by itself can be torn from them. */
-const check: Checker = (history, oracle) => {
+const check: Check['check'] = ({ history, oracle }) => {
+  if (history.isOpaque) return undefined;
   const shown = history.days.flatMap(({ articles, isForgotten, ...day }) =>
     articles && !isForgotten ? [{ ...day, articles }] : [],
   );

@@ -1,6 +1,6 @@
 // simulator/judge/naming/diagnose.ts — Why a run is wrong: which known bugs show it, and the first wrong article, followed event by event.
 import type { Diagnosis } from '../../record/diagnosis-record.js';
-import { RANKING_CHECKS } from '../checks/ranking-checks.js';
+import { RANKING_CHECKS } from '../../vocabulary/checks.js';
 import { type LogSource, readLog } from '../log/read-log.js';
 import { Comparison } from './comparison.js';
 import { type Evidence, evidenceOf, type Reader, readersOf } from './evidence.js';

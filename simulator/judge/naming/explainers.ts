@@ -1,5 +1,5 @@
 // simulator/judge/naming/explainers.ts — The table of explanations of a wrong ranking, the likeliest first. The first one that fits gives the names.
-import { RANKING_CHECKS } from '../checks/ranking-checks.js';
+import { RANKING_CHECKS } from '../../vocabulary/checks.js';
 import { RETENTION } from '../checks/retention.js';
 import { borrowedCounts } from './borrowed-counts.js';
 import { type Explainer, type Named, type NamingContext, named } from './explainer.js';

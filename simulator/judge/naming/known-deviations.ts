@@ -3,11 +3,11 @@ import type { Diagnosis, NamedBug, Naming, TraitVerdict } from '../../record/dia
 import type { Outcome } from '../../record/verdict-record.js';
 import type { Scenario } from '../../scenario/schema.js';
 import type { CheckName } from '../../vocabulary/checks.js';
+import { RANKING_CHECKS } from '../../vocabulary/checks.js';
 import { type DeclaredDeviations, type DeviationName, deviationNames } from '../../vocabulary/declared-deviations.js';
 import { overall } from '../checks/checker.js';
-import { RANKING_CHECKS } from '../checks/ranking-checks.js';
 import { StalenessFold } from '../checks/staleness.js';
-import { checkStaleness, STALENESS_CHECK } from '../checks/staleness-check.js';
+import { checkStaleness } from '../checks/staleness-check.js';
 import { candidatesOf } from './candidate-articles.js';
 import { Comparison } from './comparison.js';
 import type { Evidence, Reader } from './evidence.js';
@@ -67,7 +67,7 @@ export class DeviationVerdict {
       this.#folds = new VariantFolds({ ...evidence.options, deviations: deviations.traits, watched: undefined });
       readers.push(this.#folds);
     }
-    if (run.checks.some(({ check, outcome }) => check === STALENESS_CHECK && outcome === 'fail')) {
+    if (run.checks.some(({ check, outcome }) => check === 'staleness' && outcome === 'fail')) {
       const { reader, staleness } = stalenessReader(deviations, context);
       this.#staleness = staleness;
       readers.push(reader);
@@ -93,7 +93,7 @@ export class DeviationVerdict {
   }
 
   #ofOtherChecks(failed: readonly CheckName[]): Verdict[] {
-    const others = failed.filter((check) => check !== STALENESS_CHECK && !RANKING_CHECKS.includes(check));
+    const others = failed.filter((check) => check !== 'staleness' && !RANKING_CHECKS.includes(check));
     if (others.length === 0) return [];
     return [{ outcome: 'fail', reason: `${others.join(' and ')} failed, which they do not explain` }];
   }

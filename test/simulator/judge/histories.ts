@@ -1,12 +1,22 @@
 // test/simulator/judge/histories.ts — Small hand-written histories and the oracles that belong to them.
+
+import * as assert from 'uvu/assert';
 import { Calendar } from '../../../contract/calendar.js';
 import { snowflakeText } from '../../../contract/ids.js';
 import { Kind } from '../../../contract/kind.js';
 import { DEFAULT_RULES, type Ranked } from '../../../contract/rules.js';
 import type { ArticleTable, History, ListExpiry } from '../../../simulator/history/history.js';
 import type { SendEnd } from '../../../simulator/history/lane-result.js';
-import { type Check, type Checker, checkWithNeeds } from '../../../simulator/judge/checks/checker.js';
+import { judge } from '../../../simulator/judge/checks/all-checks.js';
+import {
+  type Check,
+  type CodedResult,
+  checkWithNeeds,
+  type Evidence,
+  overall,
+} from '../../../simulator/judge/checks/checker.js';
 import { LISTS } from '../../../simulator/judge/checks/lists.js';
+import type { Precondition } from '../../../simulator/judge/checks/preconditions.js';
 import { Oracle } from '../../../simulator/judge/oracle/oracle.js';
 import { LaneTruth } from '../../../simulator/produce/account/lane-truth.js';
 
@@ -104,10 +114,23 @@ export const rightTable = table([
   [2, 0, 0, 3],
 ]);
 
-/** A check with what it needs to have seen, and nothing that a scenario promises. */
-export function checkerOf(check: Check): Checker {
+/** What all checks of a run without topics and read models look at. */
+export function evidenceOf(history: History, oracle: Oracle): Evidence {
+  const titles = () => () => '';
+  return { history, oracle, speed: 1, lanes: [], titles };
+}
+
+export function judgeHistory(history: History, oracle: Oracle, preconditions: readonly Precondition[] = []) {
+  const checks = judge(evidenceOf(history, oracle), preconditions);
+  return { outcome: overall(checks), checks };
+}
+
+/** A check with what it needs to have seen, and no preconditions of a scenario. It must apply. */
+export function checkerOf(check: Check): (history: History, oracle: Oracle) => CodedResult {
   return (history, oracle) => {
-    const { needs: _, ...result } = checkWithNeeds(check, { history, oracle }, []);
-    return result;
+    const result = checkWithNeeds(check, evidenceOf(history, oracle), { preconditions: [], earlier: [] });
+    assert.ok(result, `${check.name} applies`);
+    const { needs: _, ...rest } = result;
+    return rest;
   };
 }

@@ -3,7 +3,6 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { History } from '../../../../simulator/history/history.js';
 import { ALIVE } from '../../../../simulator/judge/checks/alive.js';
-import type { Checker } from '../../../../simulator/judge/checks/checker.js';
 import { DEAD_LETTERS } from '../../../../simulator/judge/checks/dead-letters.js';
 import { DRAINED } from '../../../../simulator/judge/checks/drained.js';
 import { LOAD } from '../../../../simulator/judge/checks/load.js';
@@ -17,7 +16,8 @@ const checkLoad = checkerOf(LOAD);
 
 type Said = readonly [check: string, seen: string];
 
-const given = (check: Checker, fields: Partial<History>) => check({ ...historyWith([]), ...fields }, oracleOf([]));
+const given = (check: ReturnType<typeof checkerOf>, fields: Partial<History>) =>
+  check({ ...historyWith([]), ...fields }, oracleOf([]));
 const passes = ([check, seen]: Said): CheckResult => ({ check, outcome: 'pass', seen, findings: [], findingCount: 0 });
 const isUnknown = (said: Said, reason: string): CheckResult => ({ ...passes(said), outcome: 'unknown', reason });
 const fails = (said: Said, ...findings: readonly Finding[]): CheckResult => ({

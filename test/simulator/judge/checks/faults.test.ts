@@ -3,8 +3,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { FaultResult } from '../../../../simulator/history/fault-result.js';
 import { FAULTS } from '../../../../simulator/judge/checks/faults.js';
-import { judge } from '../../../../simulator/judge/checks/ranking-checks.js';
-import { checkerOf, historyWith, oracleOf, rightList, rightTable, threeArticles } from '../histories.js';
+import { checkerOf, historyWith, judgeHistory, oracleOf, rightList, rightTable, threeArticles } from '../histories.js';
 
 const checkFaults = checkerOf(FAULTS);
 
@@ -28,7 +27,7 @@ const cases: readonly (readonly [name: string, fault: FaultResult, outcome: stri
 for (const [name, fault, outcome, reason] of cases) {
   test(`${name}: ${outcome}`, () => {
     const history = { ...historyWith(rightList, rightTable), faults: [proven, fault] };
-    const verdict = judge(history, oracleOf(threeArticles));
+    const verdict = judgeHistory(history, oracleOf(threeArticles));
     assert.is(verdict.outcome, outcome);
     assert.ok(verdict.checks.find(({ check }) => check === 'faults')?.reason?.includes(reason) ?? reason === '');
   });
@@ -59,7 +58,7 @@ test('which faults did not come, and why, is said one by one', () => {
 
 test('a wrong list fails also when a fault did not come', () => {
   const faults = [{ ...unread, injectedAtMs: null, healedAtMs: null }];
-  assert.is(judge({ ...historyWith([], rightTable), faults }, oracleOf(threeArticles)).outcome, 'fail');
+  assert.is(judgeHistory({ ...historyWith([], rightTable), faults }, oracleOf(threeArticles)).outcome, 'fail');
 });
 
 test.run();

@@ -8,7 +8,7 @@ import { Coverage } from '../../../../simulator/judge/checks/coverage.js';
 import { hasPreconditions, preconditionsOf } from '../../../../simulator/judge/checks/preconditions.js';
 import { literalWith, scenarioWith } from '../../../support/scenarios.js';
 import { handEvent } from '../hand-events.js';
-import { calendar, created, day, type Event, historyWith, oracleOf, threeArticles } from '../histories.js';
+import { calendar, created, day, type Event, evidenceOf, historyWith, oracleOf, threeArticles } from '../histories.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 /** By default of article 7, which leads, at noon, and in the order of their versions. */
@@ -49,7 +49,7 @@ function needsOf(fields: Fields, { steps = [], poison = 0, events = [], top = 2 
   return needs.map(({ check, text, wasSeen }) => [
     check,
     text,
-    wasSeen({ history, oracle: oracleOf(events, { top }) }),
+    wasSeen(evidenceOf(history, oracleOf(events, { top }))),
   ]);
 }
 

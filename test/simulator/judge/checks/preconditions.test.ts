@@ -5,11 +5,10 @@ import { Calendar } from '../../../../contract/calendar.js';
 import type { LogEvent } from '../../../../simulator/history/log-event.js';
 import { Coverage, SIGHTS, type Sight } from '../../../../simulator/judge/checks/coverage.js';
 import { hasPreconditions, preconditionsOf } from '../../../../simulator/judge/checks/preconditions.js';
-import { judge } from '../../../../simulator/judge/checks/ranking-checks.js';
 import { LogOracle } from '../../../../simulator/judge/log/log-oracle.js';
 import { planOf } from '../../../../simulator/workload/plan.js';
 import { scenarioWith } from '../../../support/scenarios.js';
-import { historyWith, oracleOf, rightList, rightTable, threeArticles } from '../histories.js';
+import { evidenceOf, historyWith, judgeHistory, oracleOf, rightList, rightTable, threeArticles } from '../histories.js';
 import { plannedLog, plannedOracle } from '../planned-log.js';
 
 /** What a scenario promises, and whether it keeps it. */
@@ -35,7 +34,7 @@ function kept(
   const needs = preconditionsOf(scenario, { coverage, leaders: (day, most) => log.leaders(day, most) });
   assert.is(hasPreconditions(scenario), needs.length > 0);
   const oracle = plannedOracle(scenario);
-  return needs.map(({ check, text, wasSeen }) => [check, text, wasSeen({ history, oracle })]);
+  return needs.map(({ check, text, wasSeen }) => [check, text, wasSeen(evidenceOf(history, oracle))]);
 }
 
 const without = (types: readonly string[]) => (log: readonly LogEvent[]) =>
@@ -104,7 +103,7 @@ test('ids beyond doubles, the edges of a day and the afterlife of articles are s
 
 test('a check whose promise was not kept is unknown, and says what was missing; a failed one stays failed', () => {
   const need = { check: 'lists' as const, text: 'an unlike of one of the first 20', wasSeen: () => false };
-  const { outcome, checks } = judge(historyWith(rightList, rightTable), oracleOf(threeArticles), [need]);
+  const { outcome, checks } = judgeHistory(historyWith(rightList, rightTable), oracleOf(threeArticles), [need]);
   assert.is(outcome, 'unknown');
   const lists = checks.find(({ check }) => check === 'lists');
   assert.is(lists?.reason, 'it needs to have seen an unlike of one of the first 20');
@@ -116,7 +115,7 @@ test('a check whose promise was not kept is unknown, and says what was missing; 
     checks.filter(({ outcome: one }) => one !== 'pass').map(({ check }) => check),
     ['lists'],
   );
-  assert.is(judge(historyWith([], rightTable), oracleOf(threeArticles), [need]).outcome, 'fail');
+  assert.is(judgeHistory(historyWith([], rightTable), oracleOf(threeArticles), [need]).outcome, 'fail');
 });
 
 test('each sight has a bit of its own', () => {

@@ -4,9 +4,8 @@ import * as assert from 'uvu/assert';
 import type { FaultResult } from '../../../../simulator/history/fault-result.js';
 import type { History } from '../../../../simulator/history/history.js';
 import type { ObservedCommits } from '../../../../simulator/history/observed-commits.js';
-import { checkWithNeeds } from '../../../../simulator/judge/checks/checker.js';
 import { PROGRESS } from '../../../../simulator/judge/checks/progress.js';
-import { historyWith, oracleOf } from '../histories.js';
+import { checkerOf, historyWith, oracleOf } from '../histories.js';
 
 const commit = (atMs: number, next: number, latest: number): ObservedCommits => ({
   atMs,
@@ -16,7 +15,7 @@ const commit = (atMs: number, next: number, latest: number): ObservedCommits => 
 
 function check(commits: readonly ObservedCommits[], faults: readonly FaultResult[] = []) {
   const history: History = { ...historyWith([]), commits, faults, stallMsAllowed: 10_000 };
-  return checkWithNeeds(PROGRESS, { history, oracle: oracleOf([]) }, []);
+  return checkerOf(PROGRESS)(history, oracleOf([]));
 }
 
 const stalled = [

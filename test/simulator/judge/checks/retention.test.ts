@@ -2,13 +2,13 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { ListExpiry, ObservedDay } from '../../../../simulator/history/history.js';
-import { judge } from '../../../../simulator/judge/checks/ranking-checks.js';
 import { RETENTION } from '../../../../simulator/judge/checks/retention.js';
 import {
   calendar,
   checkerOf,
   day,
   historyWith,
+  judgeHistory,
   onTime,
   oracleOf,
   rightList,
@@ -115,8 +115,8 @@ test('without any list nothing was seen of it', () => {
 
 test('it is a part of the verdict', () => {
   const days = [{ ...observed, expiry: { kind: 'never' as const } }];
-  assert.is(judge({ ...historyWith([]), days }, oracle).outcome, 'fail');
-  assert.is(judge({ ...historyWith([]), days: [observed] }, oracle).outcome, 'pass');
+  assert.is(judgeHistory({ ...historyWith([]), days }, oracle).outcome, 'fail');
+  assert.is(judgeHistory({ ...historyWith([]), days: [observed] }, oracle).outcome, 'pass');
 });
 
 test.run();

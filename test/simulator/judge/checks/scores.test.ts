@@ -2,14 +2,24 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { ObservedDay } from '../../../../simulator/history/history.js';
-import { judge } from '../../../../simulator/judge/checks/ranking-checks.js';
 import { SCORES } from '../../../../simulator/judge/checks/scores.js';
-import { historyWith, idOf, oracleOf, rightList, rightTable, table, threeArticles } from '../histories.js';
+import {
+  checkerOf,
+  historyWith,
+  idOf,
+  judgeHistory,
+  oracleOf,
+  rightList,
+  rightTable,
+  table,
+  threeArticles,
+} from '../histories.js';
 
 const oracle = oracleOf(threeArticles);
+const checkScores = checkerOf(SCORES);
 
 test('scores that the counts make pass, also where the counts are wrong', () => {
-  assert.equal(SCORES.check(historyWith(rightList, rightTable), oracle), {
+  assert.equal(checkScores(historyWith(rightList, rightTable), oracle), {
     check: 'scores',
     outcome: 'pass',
     seen: "2 listed scores against the consumer's own counts",
@@ -24,12 +34,12 @@ test('scores that the counts make pass, also where the counts are wrong', () => 
     { articleId: idOf(1), score: 3 },
     { articleId: idOf(2), score: 3 },
   ];
-  assert.is(SCORES.check(historyWith(list, wrong), oracle).outcome, 'pass');
+  assert.is(checkScores(historyWith(list, wrong), oracle).outcome, 'pass');
 });
 
 test('a score that is torn from its counts fails with both', () => {
   const torn = [{ articleId: idOf(1), score: 2 }, ...rightList.slice(1)];
-  const { outcome, findings } = SCORES.check(historyWith(torn, rightTable), oracle);
+  const { outcome, findings } = checkScores(historyWith(torn, rightTable), oracle);
   assert.is(outcome, 'fail');
   assert.equal(
     findings.map(({ message }) => message),
@@ -43,7 +53,7 @@ test('days whose counts are not shown, and days that can no longer be read, are 
   const torn = [{ articleId: idOf(1), score: 2 }];
   const [observed] = historyWith(torn, rightTable).days as [ObservedDay];
   const outcomeOf = (...days: readonly ObservedDay[]) => {
-    const { outcome, seen } = SCORES.check({ ...historyWith([]), days }, oracle);
+    const { outcome, seen } = checkScores({ ...historyWith([]), days }, oracle);
     return [outcome, Number.parseInt(seen, 10)];
   };
   assert.equal(outcomeOf(observed), ['fail', 1]);
@@ -52,7 +62,7 @@ test('days whose counts are not shown, and days that can no longer be read, are 
 });
 
 test('a consumer that tells nothing of itself is not asked', () => {
-  const checks = judge({ ...historyWith(rightList), isOpaque: true }, oracle).checks.map(({ check }) => check);
+  const checks = judgeHistory({ ...historyWith(rightList), isOpaque: true }, oracle).checks.map(({ check }) => check);
   assert.not.ok(checks.includes('scores'));
 });
 

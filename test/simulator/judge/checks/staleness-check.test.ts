@@ -2,12 +2,25 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { FaultResult } from '../../../../simulator/history/fault-result.js';
+import type { History } from '../../../../simulator/history/history.js';
 import type { ObservedCommits } from '../../../../simulator/history/observed-commits.js';
+import type { Evidence } from '../../../../simulator/judge/checks/checker.js';
 import type { Staleness } from '../../../../simulator/judge/checks/staleness.js';
-import { checkStaleness } from '../../../../simulator/judge/checks/staleness-check.js';
-import { historyWith } from '../histories.js';
+import { checkStaleness, STALENESS } from '../../../../simulator/judge/checks/staleness-check.js';
+import { LogOracle } from '../../../../simulator/judge/log/log-oracle.js';
+import { evidenceOf, historyWith, oracleOf, rules } from '../histories.js';
 
 const missed = { articleId: '7', dueMs: 0, score: 5, stream: 1, partition: 2, offset: 30 };
+const NOTHING_READ = {
+  records: 0,
+  matched: 0,
+  missing: 0,
+  lost: 0,
+  examples: [],
+  repeats: 0,
+  foreign: 0,
+  foreignExamples: [],
+};
 const point: Staleness = {
   atMs: 20_000,
   day: '20241001',
@@ -82,6 +95,18 @@ test('without a look nothing is known', () => {
   const result = check([], [commit(1, 1)]);
   assert.equal([result.outcome, result.reason], ['unknown', 'no row of a list was seen while load ran']);
   assert.is(result.seen, '0 looks at visible lists under load, the oldest 0.0 s behind');
+});
+
+test('lists that are seen with their offsets are held against these, and not by their age', () => {
+  const { log, comparison } = { log: new LogOracle(rules), comparison: NOTHING_READ };
+  const topics = { state: 'read', log, comparison, acks: 'all', staleness: [point], cursorOf: undefined } as const;
+  const applies = (history: History, read: Evidence['topics'] = topics) =>
+    STALENESS.check({ ...evidenceOf(history, oracleOf([])), ...(read ? { topics: read } : {}) }, [])?.check;
+  const history = { ...historyWith([]), commits: [commit(1000, 31)] };
+  assert.is(applies(history), 'staleness');
+  assert.is(applies({ ...history, cuts: [{ atMs: 1, day: '20241001', offsets: [[1]], list: [] }] }), undefined);
+  assert.is(applies(history, { ...topics, staleness: [] }), undefined);
+  assert.is(applies(history, { state: 'unreadable', reason: 'none' }), undefined);
 });
 
 test.run();

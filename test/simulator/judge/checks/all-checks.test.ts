@@ -1,20 +1,23 @@
-// test/simulator/judge/checks/ranking-checks.test.ts — Small hand-written histories: one that passes, ones that must fail, ones that must be unknown.
+// test/simulator/judge/checks/all-checks.test.ts — Small hand-written histories: one that passes, ones that must fail, ones that must be unknown.
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Kind } from '../../../../contract/kind.js';
 import type { History } from '../../../../simulator/history/history.js';
+import { ALL_CHECKS } from '../../../../simulator/judge/checks/all-checks.js';
 import { checkSafely, checkWithNeeds, judged, overall } from '../../../../simulator/judge/checks/checker.js';
 import { LISTS } from '../../../../simulator/judge/checks/lists.js';
-import { judge, RANKING_CHECKS } from '../../../../simulator/judge/checks/ranking-checks.js';
-import type { Oracle } from '../../../../simulator/judge/oracle/oracle.js';
 import { LaneTruth } from '../../../../simulator/produce/account/lane-truth.js';
+import { CHECKS, RANKING_CHECKS } from '../../../../simulator/vocabulary/checks.js';
 import {
   calendar,
+  checkerOf,
   created,
   day,
   type Event,
+  evidenceOf,
   historyWith,
   idOf,
+  judgeHistory,
   listFindings,
   onTime,
   oracleOf,
@@ -24,10 +27,10 @@ import {
   threeArticles,
 } from '../histories.js';
 
-const listCheck = (history: History, oracle: Oracle) => checkWithNeeds(LISTS, { history, oracle }, []);
+const listCheck = checkerOf(LISTS);
 
 test('a right list with right counts passes', () => {
-  const verdict = judge(historyWith(rightList, rightTable), oracleOf(threeArticles));
+  const verdict = judgeHistory(historyWith(rightList, rightTable), oracleOf(threeArticles));
   assert.is(verdict.outcome, 'pass');
   assert.equal(
     verdict.checks.map(({ check }) => check),
@@ -84,8 +87,8 @@ test('a deleted article must not be listed, and its place is refilled', () => {
 
 test('undecodable records must be put aside, each once', () => {
   const history = { ...historyWith(rightList, rightTable), poison: 2 };
-  assert.is(judge({ ...history, deadLetters: 2 }, oracleOf(threeArticles)).outcome, 'pass');
-  assert.is(judge({ ...history, deadLetters: 1 }, oracleOf(threeArticles)).outcome, 'fail');
+  assert.is(judgeHistory({ ...history, deadLetters: 2 }, oracleOf(threeArticles)).outcome, 'pass');
+  assert.is(judgeHistory({ ...history, deadLetters: 1 }, oracleOf(threeArticles)).outcome, 'fail');
 });
 
 test('an article of another day must not be listed', () => {
@@ -145,7 +148,7 @@ test('a lost event shows in the counts, even of an article that is not listed', 
     [1, 0, 2, 0],
     [2, 0, 0, 3],
   ]);
-  const verdict = judge(historyWith(rightList, wrong), oracleOf(threeArticles));
+  const verdict = judgeHistory(historyWith(rightList, wrong), oracleOf(threeArticles));
   assert.is(verdict.outcome, 'fail');
   const delivery = verdict.checks.find((check) => check.check === 'delivery');
   assert.equal(delivery?.findings, [
@@ -163,9 +166,10 @@ test('a lost event shows in the counts, even of an article that is not listed', 
 test('of a lag that stays it is said where', () => {
   const behind = [1, 2, 3, 4].map((n) => ({ partition: `board-view/${n}`, committed: 10 - n, latest: 10 }));
   const messageOf = (places: History['behind'] = []) =>
-    judge({ ...historyWith(rightList, rightTable), finalLag: 10, behind: places }, oracleOf(threeArticles)).checks.find(
-      ({ check }) => check === 'drained',
-    )?.findings[0]?.message;
+    judgeHistory(
+      { ...historyWith(rightList, rightTable), finalLag: 10, behind: places },
+      oracleOf(threeArticles),
+    ).checks.find(({ check }) => check === 'drained')?.findings[0]?.message;
   const three =
     'lag is still 10 records 1.0 s after the load, expected 0; ' +
     'behind are board-view/1 at 9 of 10, board-view/2 at 8 of 10, board-view/3 at 7 of 10';
@@ -186,32 +190,31 @@ const incomplete: readonly (readonly [string, Partial<History>, string])[] = [
 for (const [name, fields, outcome] of incomplete) {
   test(`${name}: ${outcome}`, () => {
     const history = { ...historyWith(rightList, rightTable), ...fields };
-    assert.is(judge(history, oracleOf(threeArticles)).outcome, outcome);
+    assert.is(judgeHistory(history, oracleOf(threeArticles)).outcome, outcome);
   });
 }
 
 test('a consumer that shows no counts leaves delivery unknown', () => {
-  assert.is(judge(historyWith(rightList), oracleOf(threeArticles)).outcome, 'unknown');
+  assert.is(judgeHistory(historyWith(rightList), oracleOf(threeArticles)).outcome, 'unknown');
 });
 
 test('a checker that throws has not passed, and no checks are no pass', () => {
-  const evidence = { history: historyWith([]), oracle: oracleOf([]) };
-  const result = checkSafely(
-    'lists',
-    () => {
-      throw new Error('oops');
-    },
-    evidence,
-  );
-  assert.equal([result.check, result.outcome, result.seen], ['lists', 'unknown', 'nothing']);
-  assert.match(result.reason ?? '', 'oops');
+  const check = () => {
+    throw new Error('oops');
+  };
+  const result = checkSafely({ ...LISTS, check }, evidenceOf(historyWith([]), oracleOf([])), []);
+  assert.equal([result?.check, result?.outcome, result?.seen], ['lists', 'unknown', 'nothing']);
+  assert.match(result?.reason ?? '', 'oops');
   assert.is(overall([]), 'unknown');
 });
 
 test('a check says what it needs to have seen, if it needs anything', () => {
-  const evidence = { history: historyWith(rightList), oracle: oracleOf(threeArticles) };
-  assert.equal(checkWithNeeds(LISTS, evidence, []).needs, [{ text: 'a row of a list', wasSeen: true }]);
-  assert.not.ok('needs' in checkWithNeeds({ ...LISTS, needs: [] }, evidence, []));
+  const evidence = evidenceOf(historyWith(rightList), oracleOf(threeArticles));
+  const alone = { preconditions: [], earlier: [] };
+  assert.equal(checkWithNeeds(LISTS, evidence, alone)?.needs, [{ text: 'a row of a list', wasSeen: true }]);
+  const result = checkWithNeeds({ ...LISTS, needs: [] }, evidence, alone);
+  assert.is(result?.outcome, 'pass');
+  assert.not.ok(result && 'needs' in result);
 });
 
 test('of many findings the first are kept, and all are counted', () => {
@@ -222,6 +225,13 @@ test('of many findings the first are kept, and all are counted', () => {
 
 test('the checks of which a known bug can be the cause', () => {
   assert.equal(RANKING_CHECKS, ['lists', 'scores', 'delivery', 'retention']);
+});
+
+test('every check of the registry is in the table, in its order', () => {
+  assert.equal(
+    ALL_CHECKS.map(({ name }) => name),
+    Object.keys(CHECKS),
+  );
 });
 
 test.run();
