@@ -15,7 +15,7 @@ const instances = values.instances.split(',').map(Number);
 const folder = mkdtempSync(join(tmpdir(), 'sim-instances-'));
 /** Servers that are up already stay apart from ours. */
 const env = { ...process.env, XDG_STATE_HOME: folder };
-// An interrupted command fails, and what is up is stopped then.
+// An interrupted command fails, and the kept servers are then stopped.
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => undefined);
 
 /** Names of a scenario that has neither faults nor settings of its own to compare, and that one machine can hold. */

@@ -12,7 +12,7 @@ const STEADY = [
 const reports = mkdtempSync(join(tmpdir(), 'sim-bench-'));
 /** Servers that are up already stay apart from ours. */
 const env = { ...process.env, XDG_STATE_HOME: reports };
-// An interrupted command fails, and what is up is stopped then.
+// An interrupted command fails, and the kept servers are then stopped.
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => undefined);
 
 /** Seconds that a command took; ends the bench when it fails. */

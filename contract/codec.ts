@@ -57,7 +57,7 @@ function idDigits(value: unknown): string {
   throw new RangeError(`expected the digits of a 64-bit id, found ${JSON.stringify(value)}`);
 }
 
-/** Undefined when nobody can decode it. */
+/** Undefined when it cannot be decoded. */
 export function decodedValue(value: Uint8Array): HotEvent | undefined {
   try {
     return decodeEvent(value);

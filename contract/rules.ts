@@ -4,7 +4,7 @@ import { compareIds, isId } from './ids.js';
 export interface Rules {
   /** Rows in a day's list. */
   readonly top: number;
-  /** `commenter`: of a user with a comment of the day that still stands; 0 where nobody counts them. */
+  /** `commenter`: weight of a user with a comment of the day that still stands; 0 where commenters are not counted. */
   readonly weights: {
     readonly like: number;
     readonly comment: number;

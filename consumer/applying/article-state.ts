@@ -28,7 +28,7 @@ export class ArticleState {
   readonly versions: [string, string, string] = ['', '', ''];
   /** -1 where there is none. */
   readonly counts: [number, number, number] = [NONE, NONE, NONE];
-  /** Comment -> its writer, or GONE; undefined when nobody counts commenters. Not part of the packed form. */
+  /** Comment -> its writer, or GONE; undefined when commenters are not counted. Not part of the packed form. */
   comments: Map<string, string> | undefined;
 
   raise(status: Status): void {

@@ -36,8 +36,8 @@ export class Fold {
   }
 
   /**
-   * A count says something of its article on the day of its own event time: if the article was created on another
-   * day, nobody will ever ask for it; if its creation is still to come, it waits there.
+   * A count belongs to its article on the day of its own event time. If the article was created on another day, the
+   * count is never read. If its creation is still to come, the count waits there.
    * @param timeMs the record's timestamp
    * @throws DecodeError when a time in the record is none
    */

@@ -60,7 +60,7 @@ export class RangeApplier {
     if (isSkipped) metrics.count('skipped', range.timestampsMs.length);
     else metrics.applied(range.timestampsMs, performance.now() - startedAt);
     for (const reply of replies) if (reply.outcome === 'applied') metrics.count('late', reply.late);
-    // What is stored is further: there is no need to read what lies between, nor may anything else have to come for Kafka to be told.
+    // Redis is ahead: go on there, and commit that offset now, even if no further record comes.
     const stored = lowestOf(replies);
     const isFurther = isSkipped && compareIds(stored, range.next) > 0;
     const next = isFurther ? stored : range.next;

@@ -1,7 +1,7 @@
 // consumer/applying/range-store.ts — What the consumer needs of the place where it keeps what it derives: any state of articles, or the ranking.
 import type { Day } from '../../contract/events.js';
 
-/** By day, by article; whoever passes it on need not know what a state is. */
+/** By day, by article. Code that passes it on need not know what a state is. */
 export type States<State = unknown> = ReadonlyMap<Day, ReadonlyMap<string, State>>;
 
 /** Consecutive records of one partition, folded. Offsets are decimals. */

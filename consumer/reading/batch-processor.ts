@@ -51,7 +51,7 @@ export interface BatchProcessorOptions {
   readonly metrics: ServiceMetrics;
 }
 
-/** Above this many articles a batch is applied in several steps, as Redis serves nobody else during one. */
+/** Above this many articles a batch is applied in several steps, as Redis serves no other client during one. */
 const MAX_ARTICLES = 4000;
 
 interface DecodedRange extends ReadRange {

@@ -9,8 +9,8 @@ import type { Config } from '../settings/config.js';
 const RETRIES = 20;
 
 /**
- * kafkajs asks again who leads a partition when a request fails. When what it was told is wrong, by a broker that has just come
- * back or as two answers crossed, it can fetch a partition from nobody without any failure: for 5 minutes, by its own default.
+ * kafkajs asks again who leads a partition when a request fails. A wrong answer, from a broker that has just come back or
+ * when two answers crossed, can make it fetch from a broker that leads nothing, without a failure: for 5 minutes by default.
  */
 export function consumerSettings(config: Config): ConsumerConfig {
   const { fetch, sessionTimeoutMs, metadataMaxAgeMs } = config;

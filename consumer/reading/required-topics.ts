@@ -26,7 +26,7 @@ export class MissingTopicsError extends Error {
 }
 
 /**
- * How many partitions they have is for whoever owns the events to decide: without a number none is made.
+ * The owner of the events decides how many partitions they have, so without a number none is made.
  * @throws MissingTopicsError
  */
 export async function expectTopics(admin: Admin, { topics, partitions, broker }: RequiredTopics): Promise<void> {

@@ -84,7 +84,7 @@ export async function expectWritable(redis: RedisClient, hash: string): Promise<
 }
 
 /**
- * By which policy Redis would delete keys when it is full: it would take part of a ranking, and nobody could tell.
+ * The policy by which Redis would delete keys when it is full. It would lose part of a ranking without any sign.
  * @returns undefined where it refuses writes instead, has no limit, or does not say
  */
 export async function evictionPolicy(redis: RedisClient): Promise<string | undefined> {

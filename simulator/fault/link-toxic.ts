@@ -27,7 +27,7 @@ export const linkToxic: Fault<Spec> = {
       else link.reset();
     }
     const wasReset = links.some((link, i) => link.counters().resets > (before[i]?.resets ?? 0));
-    if (!toxics && !wasReset) throw new NoTargetError('nobody is connected whose connection could be reset');
+    if (!toxics && !wasReset) throw new NoTargetError('there is no connection that could be reset');
     const hasMoved = (now: readonly LinkCounters[]) =>
       now.some((counters, i) => counters[counter] > (before[i]?.[counter] ?? 0));
     let atEnd = before;

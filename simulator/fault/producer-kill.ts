@@ -35,7 +35,7 @@ export const producerKill: Fault<Spec> = {
           facts: [
             { what: 'exit', before: 'running', after: ends.map(({ exit }) => exit).join(', ') },
             { what: 'thread', before: threads.join(', '), after: now.join(', ') },
-            { what: 'records on their way, whose end nobody knows', before: '0', after: String(unknown) },
+            { what: 'records on their way, whose end is unknown', before: '0', after: String(unknown) },
           ],
         };
       },

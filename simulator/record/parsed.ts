@@ -1,7 +1,7 @@
 // simulator/record/parsed.ts — What a file of a run holds, after its schema has checked it, or what is wrong with it.
 import type { z } from 'zod';
 
-/** The type of a checked value. Nobody changes a record. */
+/** The type of a checked value. A record is never changed. */
 export type Recorded<Schema extends z.ZodType> = Immutable<z.output<Schema>>;
 
 type Immutable<Value> = Value extends readonly (infer Item)[]

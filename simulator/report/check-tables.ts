@@ -7,7 +7,7 @@ import { html, type Markup } from './markup.js';
 
 const LABELS: Readonly<Record<Outcome, string>> = { pass: '✓ pass', fail: '✕ fail', unknown: '? unknown' };
 
-/** The first say what is wrong; the others are there for whoever looks for one article. */
+/** The first findings say what is wrong; the others help to look for one article. */
 const OPEN_FINDINGS = 5;
 
 export function checksSection({ verdict, error }: RunRecord): Markup {

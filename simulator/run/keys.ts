@@ -17,7 +17,7 @@ export function ownKeys({ keyPrefix }: RunNames, sut: Sut, { redis }: Pick<Start
 export async function expectNoLists(redis: RedisClient, { listKeyOf }: RunNames, days: readonly Day[]): Promise<void> {
   for (const key of days.map(listKeyOf)) {
     if ((await redis.exists(key)) === 0) continue;
-    throw new InfraError(`Redis holds ${key} already, so nobody could say what of it this run has made`, {
+    throw new InfraError(`Redis holds ${key} already, so it would be unclear what this run has made`, {
       hint: `delete it (redis-cli del ${key}), or name another database, such as --redis redis://host:6379/3`,
     });
   }

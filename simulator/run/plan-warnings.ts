@@ -7,7 +7,7 @@ const DAY_MS = 86_400_000;
 
 /** One sentence each, with the numbers. */
 export function planWarnings(plan: Plan): string[] {
-  // Given events are few, and nobody draws or directs them.
+  // Given events are few, and they are neither drawn nor directed.
   if (isLiteral(plan)) return [];
   const pace = paceWarning(plan);
   const { events, articles, scenario } = plan;
@@ -29,6 +29,6 @@ function aimWarning(aim: Aim, plan: Plan): string | undefined {
   if (aim.kind === 'leaders-fall' && ofLane <= aim.leaders)
     return `${there}, and ${aim.leaders} leaders fall: no runners-up are left`;
   if ((aim.kind === 'ties' || aim.kind === 'swap') && ofLane <= Math.max(...aim.ranks))
-    return `${there}: rank ${Math.max(...aim.ranks)} has nobody below it`;
+    return `${there}: rank ${Math.max(...aim.ranks)} has no article below it`;
   return undefined;
 }

@@ -202,7 +202,7 @@ function inWords(name: string): string {
   return name.replaceAll(/(?<=[a-z])[A-Z]/g, ' $&').replaceAll(/[A-Z](?=[a-z])/g, (letter) => letter.toLowerCase());
 }
 
-/** The last of two equal keys would win, and nobody would notice. */
+/** The last of two equal keys would win unnoticed. */
 function keysGivenTwice(text: string): string[] {
   const problems: string[] = [];
   const open: Set<string>[] = [];

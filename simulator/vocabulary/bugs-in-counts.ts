@@ -32,7 +32,7 @@ export const BUGS_IN_COUNTS = {
   },
   GHOST: {
     does: 'A deleted article comes back with the next event.',
-    shows: 'The list has an article that nobody can open.',
+    shows: 'The list has an article that no longer exists.',
     foundBy: ['variant fold'],
     shownBy: { scenario: 'article-churn' },
     heal: 'Keep a mark for each deleted article as long as its day lasts, and check it at every write.',

@@ -134,7 +134,7 @@ export class Lane implements DirectedLane {
         table.set(article, views, count);
         return this.#set(kind, article, count, 0);
       }
-      // The n-th like of an article is by its n-th user in an order of its own, so nobody likes it twice.
+      // The n-th like of an article is by its n-th user in an order of its own, so no user likes it twice.
       case Kind.liked:
         if (table.get(article, likes) >= this.#people.count) return false;
         return this.#step(kind, article, [likes, unlikes]);

@@ -1,4 +1,4 @@
-// simulator/workload/people.ts — Who writes, comments and likes: every article has its users in an order of its own, so nobody likes it twice.
+// simulator/workload/people.ts — Who writes, comments and likes. Every article has its users in an order of its own, so no user likes it twice.
 import { mix32 } from './random.js';
 
 /** Keeps ordinal x step below 2^53. */

@@ -1,4 +1,4 @@
-// test/consumer/dockerfile.test.ts — The image, without a Docker: its form, and what it promises whoever runs it.
+// test/consumer/dockerfile.test.ts — The image, without a Docker: its form, and what it promises its users.
 import { existsSync, readFileSync } from 'node:fs';
 import { validate } from 'dockerfile-utils';
 import { test } from 'uvu';

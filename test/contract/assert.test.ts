@@ -1,4 +1,4 @@
-// test/contract/assert.test.ts — What cannot be missing is given, and what is missing is a bug that shows at once.
+// test/contract/assert.test.ts — A value that cannot be missing is returned; a missing one is a bug that shows at once.
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { elementAt, entryOf } from '../../contract/assert.js';

@@ -101,7 +101,7 @@ test('what was applied is skipped, and offsets are compared as integers of any s
   assert.equal(await redis.keys('*'), ['p:hot-article::{0}::offsets']);
 });
 
-test('a published day is changed by deletions only: a deleted article leaves, and nobody moves up', async ({
+test('a published day is changed by deletions only: a deleted article leaves, and no article moves up', async ({
   redis,
 }) => {
   await holds(

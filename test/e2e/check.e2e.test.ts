@@ -14,7 +14,7 @@ const check = suite<{ folder: TemporaryFolder; dir: string; recorded: RecordedRu
 
 check.before(async (context) => {
   context.folder = temporaryFolder();
-  // What comes after a publication does not count, and on a slow machine that hangs on the machine: nothing is published.
+  // Late events do not count, and which are late depends on the machine. So nothing is published.
   const settings = ['scale=0.2', 'rules.publishedAfterMinutes=100000'].flatMap((setting) => ['--set', setting]);
   const args = ['run', 'scenarios/smoke.json', '--reports', context.folder.path, ...settings];
   const { exitCode, stdout } = await startSim(args).ended;

@@ -43,7 +43,7 @@ test('a day is listed as it happens, and served once it is published', async (co
 
   assert.is((await service.get(`/v1/hot-articles/articles/date/${DAY}`)).status, 404);
   assert.is((await service.get('/v1/hot-articles/articles/date/20241301')).status, 400);
-  // Every partition that has a record must come to the time of publication, or nobody knows that the day is complete.
+  // Every partition with a record must reach the time of publication; otherwise it is unknown whether the day is complete.
   const [likes, views] = [{ type: 'ARTICLE_LIKED' as const }, { type: 'ARTICLE_VIEWED' as const }];
   await board.send({ ...views, articleId: A, at: '2024-10-02T01:00:00.000', count: 99 });
   await eventually('it is read', async () => (await service.observation()).applied === 10);

@@ -81,7 +81,7 @@ for (const [signal, exitCode] of [
 for (const kind of ['broker-kill', 'redis-full', 'link-drop']) {
   life(`a ${kind} of servers that were given is refused by name, before anything is started`, async ({ folder }) => {
     const file = writeScenario(folder, { kind, at: { progress: 0.5 } });
-    // Nobody listens there; who asks these servers first says something else.
+    // Nothing listens there, so asking these servers first would give another message.
     const servers = ['--brokers', '127.0.0.1:1', '--redis', 'redis://127.0.0.1:1'];
     const { exitCode, stdout, stderr } = await startSim(['run', file, '--reports', folder.path, ...servers]).ended;
     assert.is(exitCode, 64, stdout + stderr);

@@ -1,4 +1,4 @@
-// test/e2e/publication.e2e.test.ts — A day is published when its time has come and all that was sent by then is applied, whoever dies on the way; then only deletions change it.
+// test/e2e/publication.e2e.test.ts — A day is published when its time has come and everything sent by then is applied, whichever process dies meanwhile. Then only deletions change it.
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { RankingKeys } from '../../consumer/applying/ranking-keys.js';
@@ -92,7 +92,7 @@ test('a publication waits for what was in the log when it was due, and goes on w
   const published = ['published', DAY, 700];
   assert.equal(await check(), [['frozen', DAY], published, ['waiting since', undefined]]);
   assert.equal(await check(), [['waiting since', undefined]]);
-  // Redis lost the day before, and its history is over: nobody asks for it.
+  // Redis lost the day before, and its history is over, so no client asks for it.
   assert.equal([...(await publication.read()).published], [DAY]);
 });
 

@@ -36,7 +36,7 @@ onServers('smoke passes, and every report is written', async ({ servers, reports
   assert.match(stdout, /^PASS/);
   const record = latestRecord(reports.path, 'smoke');
   assert.is(record.load?.ok, 20_000);
-  // Whether anybody looks at the day after its publication hangs on how long the drain takes.
+  // Whether the day is read after its publication depends on how long the drain takes.
   const checks = record.verdict?.checks.filter(({ check, outcome }) => check !== 'closed days' || outcome !== 'pass');
   assert.equal(
     checks?.map(({ check, outcome }) => [check, outcome]),

@@ -39,7 +39,7 @@ for (const [scenario, bug] of [
     assert.ok(diagnosis?.butForTraits?.traits.includes(bug));
     assert.is.not(diagnosis?.butForTraits?.outcome, 'fail');
     assert.is(consumer?.name, 'example');
-    // It tells nothing of itself, so nobody asks for its counts.
+    // It tells nothing about itself, so its counts are not asked for.
     assert.not.ok(verdict?.checks.some(({ check }) => check === 'delivery'));
   });
 }

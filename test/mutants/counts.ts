@@ -56,7 +56,7 @@ export const COUNTS: readonly Mutant[] = [
   },
   {
     name: 'counts-expire',
-    does: 'a count that nobody has set for three hours is forgotten',
+    does: 'a count that was not set for three hours is forgotten',
     patches: perEvent(
       'const setAt = new Map<string, number>();',
       `if ('count' in event) {

@@ -9,7 +9,7 @@ const NEVER_FROZEN: Patch = {
 
 /** Otherwise the keys of a day may go while they are read. */
 const SLOW_ENOUGH_TO_BE_READ = ['clock.speed=5760'];
-/** Without a clock nobody knows when a list should go. */
+/** Without a clock it is unknown when a list should expire. */
 const UNPACED: Stage = { scenario: 'smoke', set: ['pace=max'] };
 
 export const DAYS: readonly Mutant[] = [

@@ -19,7 +19,7 @@ const matrix = Matrix.read();
 const chosen = MUTANTS.filter(isChosen).filter((mutant) => !values.missing || !matrix.isDone(mutant));
 const folder = mkdtempSync(join(tmpdir(), 'sim-mutants-'));
 const env = { ...process.env, XDG_STATE_HOME: folder };
-// An interrupted run fails, and what is up is stopped then.
+// An interrupted run fails, and the kept servers are then stopped.
 let isInterrupted = false;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {

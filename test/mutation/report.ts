@@ -1,4 +1,4 @@
-// test/mutation/report.ts — Writes docs/mutation.md from Stryker's report; fails when a mutant survived for which nobody has a reason, or a file has changed since.
+// test/mutation/report.ts — Writes docs/mutation.md from Stryker's report; fails when a mutant survived without a reason, or a file has changed since.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { REASONS, type Survivor } from './survivors.js';

@@ -37,7 +37,7 @@ export class GatedConnection {
   async pass(): Promise<void> {
     const next = this.#waiting.shift();
     next?.send();
-    // An error is for whoever sent the command.
+    // An error goes to the sender of the command.
     await next?.command.promise.catch(() => undefined);
   }
 
@@ -46,7 +46,7 @@ export class GatedConnection {
     await Promise.all([this.#carryOut(), this.pass()]);
   }
 
-  /** The process is gone: what it had sent may still be carried out, and nobody hears of it. */
+  /** The process is gone. Its commands may still be carried out, without an answer to anyone. */
   cut(carriesOut: number): void {
     for (let i = 0; i < carriesOut && this.isWaiting; i += 1) {
       void this.#carryOut();

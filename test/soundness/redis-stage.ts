@@ -17,7 +17,7 @@ const TOO_LITTLE = '100kb';
 
 export class RedisStage {
   readonly redis: Redis;
-  /** Above 0, nobody is answered. */
+  /** Above 0, no client gets an answer. */
   away = 0;
   /** How often somebody had to wait for that. */
   waits = 0;

@@ -120,7 +120,7 @@ class SimulatedRun {
   async #step(isPatient = false): Promise<void> {
     const { time, producers, ranking, articleRead, redis, random } = this.#world;
     const edgeMs = this.#edgesMs.find((atMs) => atMs > time.nowMs && atMs <= time.nowMs + this.#stepMs);
-    // Mostly all is done by then: of what is later nobody can say whether it counts.
+    // Mostly everything is done by then. A later event may count or not.
     const isInTime = edgeMs !== undefined && random.below(4) > 0;
     time.pass(isInTime ? edgeMs - time.nowMs : this.#stepMs);
     this.#steps += 1;

@@ -115,7 +115,7 @@ export class Witness {
       consumerExits: ranking.exits,
       deadLetters: poison > 0 && hasLostSome ? null : deadLetters,
       cuts: this.#cuts,
-      // Nobody reads the lists as clients do, and virtual time says nothing of how long things take.
+      // No client reads the lists here, and virtual time does not show how long things take.
       ...{ snapshots: [], answers: [], commits: this.#commits, stallMsAllowed: Number.POSITIVE_INFINITY },
       days: await this.#days(),
       ...(articleRead.all().length > 0 ? { articleRead: await this.#readModels() } : {}),

@@ -1,4 +1,4 @@
-// test/support/certificate.ts — A certificate for 127.0.0.1 that nobody but its own authority knows.
+// test/support/certificate.ts — A certificate for 127.0.0.1 that only its own authority knows.
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 

@@ -21,7 +21,7 @@
 -- ARGV[4]        '' or the stored offset ('none' when missing) in spite of which the range is to be applied
 -- ARGV[5..9]     rows of a public list; weight of a like, a comment, a view, a commenter
 -- ARGV[10]       'list' or 'tops': which of the two the KEYS[2d+1] are
--- ARGV[11]       newest event time of the range, ms since 1970; '' when nobody wants to know
+-- ARGV[11]       newest event time of the range, ms since 1970; '' when it is not needed
 -- ARGV[9+3d]     when the d-th day's keys expire, ms since 1970
 -- ARGV[10+3d]    its rows, end to end: bucket (2 bytes), zeros that the id is padded with (1), padded id (19), packed state
 -- ARGV[11+3d]    its comments, where commenters have a weight: '' or JSON of article id -> comment, writer, comment, writer, …
@@ -157,7 +157,7 @@ local function pairsOf(flat)
   return found
 end
 
--- Too many of the best have fallen: whoever ranks next is among the articles that were no candidates.
+-- Too many candidates have fallen: the next ranks belong to articles that were no candidates.
 function Candidates:refill(day)
   local articles, commenters = day .. '::articles::', day .. '::commenters::'
   call('DEL', self.key, self.floorKey)
@@ -259,7 +259,7 @@ local function joinRows(day, rows, comments, expireAt)
   if candidates.floorScore >= 0 and call('ZCARD', candidates.key) < top then candidates:refill(day) end
 end
 
--- The first `top` articles, without those deleted since publication: nobody moves up into a published list.
+-- The first `top` articles, without those deleted since publication: no article moves up into a published list.
 local function listRows(day)
   local ranked = call('ZREVRANGE', day .. '::ranked', 0, top - 1, 'WITHSCORES')
   local withdrawn = day .. '::withdrawn'

@@ -40,7 +40,7 @@ for _, shardTop in ipairs(call('HVALS', KEYS[1])) do
 end
 table.sort(ranked, ranksBefore)
 
--- Nobody moves up into a published list: a rank whose article was deleted stays empty.
+-- No article moves up into a published list: the rank of a deleted article stays empty.
 local list = {}
 for i = 1, math.min(#ranked, tonumber(ARGV[4])) do
   if ranked[i].isListed then

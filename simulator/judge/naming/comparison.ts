@@ -84,7 +84,7 @@ export class Comparison {
     const [first] = this.#scored;
     if (!first?.folded || first.share < MIN_SHARE || !isOrderBound(first.folded.variant)) return [];
     const percent = Math.floor(first.share * 100);
-    const does = `${first.does}; this shows ${percent} %, and the rest hangs on when partitions were read`;
+    const does = `${first.does}; this shows ${percent} %, and the rest depends on when partitions were read`;
     return [{ name: first.name, does }];
   }
 

@@ -120,7 +120,7 @@ export class DeviationVerdict {
     if (outcome !== 'fail') return [{ outcome: 'pass', reason: 'with them no list is older than the group is behind' }];
     const reason = `with them, too, ${findings[0]?.message}`;
     if (!isOrderBound(this.#deviations)) return [{ outcome: 'fail', reason }];
-    return [{ outcome: 'unknown', reason: `${reason}; that can hang on when partitions were read` }];
+    return [{ outcome: 'unknown', reason: `${reason}; that can depend on when partitions were read` }];
   }
 }
 
@@ -171,7 +171,7 @@ export function verdictWithDeviations(
   if (!isOrderBound(deviations)) return { outcome: 'fail', reason: `${percent} only` };
   const perhaps = textOf([...beside.consistent, ...beside.partly]);
   const other = perhaps === '' ? 'another bug' : perhaps;
-  return { outcome: 'unknown', reason: `${percent}; the rest can hang on when partitions were read, or be ${other}` };
+  return { outcome: 'unknown', reason: `${percent}; the rest can depend on when partitions were read, or be ${other}` };
 }
 
 function textOf(bugs: readonly NamedBug[]): string {

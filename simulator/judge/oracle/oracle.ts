@@ -48,7 +48,7 @@ export class Oracle {
     }
   }
 
-  /** The article with this id, or undefined when nobody created one. */
+  /** The article with this id, or undefined when none was created. */
   find(articleId: string): Judged | undefined {
     this.#positions ??= positionsOf(this.#lanes);
     let article = this.#positions.find(articleId);

@@ -16,7 +16,7 @@ test('a full disk is exit code 69 with what to do, wherever it shows', () => {
   assert.not.match(text, /^\s+at /m);
 });
 
-test('a file that is not there where nobody expects that is a bug, with its stack', async () => {
+test('an unexpected missing file is a bug, with its stack', async () => {
   const error = await mkdtemp('/nowhere/at/all/').catch((reason: unknown) => reason);
   const { text, exitCode } = describeError(error);
   assert.is(exitCode, 70);
@@ -33,7 +33,7 @@ test('every line of a hint is indented below the message', () => {
   });
 });
 
-test('an abort is an interruption, whoever throws it', async () => {
+test('an abort is an interruption, wherever it was thrown', async () => {
   for (const work of [
     sleep(1000, undefined, { signal: AbortSignal.abort() }),
     (async () => AbortSignal.abort().throwIfAborted())(),

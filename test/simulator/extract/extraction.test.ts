@@ -110,7 +110,7 @@ for (const { name, consumer, fields, most } of cases) {
   });
 }
 
-test('what is shrunk is sent one after the other, in the order in which it was', async () => {
+test('the events of a shrunk extraction are sent one after the other, in their former order', async () => {
   const scenario = scenarioWith(early);
   const planned = await plannedRun(scenario, buggy.dropsOrphans(plannedLog(scenario)));
   const { run, scenario: literal } = await extracted(planned);

@@ -4,7 +4,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { shrunk } from '../../../simulator/extract/shrink.js';
 
-test('just what is needed is left, wherever it stands', () => {
+test('only the needed items are left, wherever they stand', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 300 }), fc.array(fc.nat({ max: 299 }), { maxLength: 6 }), (length, at) => {
       const items = Array.from({ length }, (_, i) => i);

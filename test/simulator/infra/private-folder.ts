@@ -17,7 +17,7 @@ export class PrivateFolder {
     process.env.TMPDIR = this.path;
   }
 
-  /** Processes that run in it, whoever started them. */
+  /** All processes that run in it. */
   pids(name = ''): readonly number[] {
     return readdirSync('/proc')
       .filter((entry) => /^\d+$/.test(entry) && folderOf(entry).startsWith(join(this.path, name)))

@@ -83,7 +83,7 @@ test('whenever a thread is killed, the next one sends what is left, and the acco
       assert.is(others, unknown);
       if (unknown === 0) assert.equal(after.lanes, whole.lanes);
       for (const [index, { truth }] of after.lanes.entries()) {
-        // What is certain is never more than what is certain when all was acknowledged.
+        // Fewer acknowledgements never make more certain.
         const most = whole.lanes[index]?.truth.versions ?? [];
         truth.versions.forEach((column, counter) => {
           assert.ok(column.every((version, article) => version <= (most[counter]?.[article] ?? 0)));

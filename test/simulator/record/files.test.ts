@@ -21,7 +21,7 @@ async function errorOf(action: Promise<unknown>): Promise<RecordError> {
   return error as RecordError;
 }
 
-test('what is written is read back, whole', async ({ dir }) => {
+test('a written record is read back whole', async ({ dir }) => {
   for (const record of [PASS, FAIL, INTERRUPTED, NOT_RUN]) {
     await writeRecord(dir, record);
     assert.equal(await readRecord(dir), record);

@@ -73,7 +73,7 @@ test('texts do not become markup', () => {
   assert.match(renderMatrixHtml(matrix, ''), 'href="acks=1/20261123-153012-a1b2/report.html"');
 });
 
-test('what is written is read again; nothing is no matrix, and garbage is an error', async () => {
+test('a written matrix is read back; an empty folder holds none, and garbage is an error', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'sim-test-'));
   try {
     assert.is(await readMatrix(dir), undefined);

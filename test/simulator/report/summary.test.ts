@@ -181,7 +181,7 @@ test('a warning stands before the numbers, on the terminal and in the summary', 
   assert.match(renderSummary(record), '**Warning:** the generator was late.');
 });
 
-test('a command that mends what is missing is never broken, so that it can be copied', () => {
+test('a command that helps is never wrapped, so that it can be copied', () => {
   const command = `sudo apt-get update && sudo apt-get install -y --no-install-recommends ${'x'.repeat(60)}`;
   const record = { ...NOT_RUN, error: { message: 'no java', hint: `install it:\n  ${command}\nor do without` } };
   assert.match(renderTerminal(record, { color: false }), `\n  install it:\n    ${command}\n  or do without\n`);

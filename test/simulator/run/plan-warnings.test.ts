@@ -13,7 +13,7 @@ test('more articles than events, and aims with too few articles, are told; other
   const fall = { aim: [{ kind: 'leaders-fall', leaders: 100 }] };
   assert.match(warnings(fall), 'aim[0] leaders-fall: a partition has about 100 articles a day, and 100 leaders fall');
   assert.is(warnings({ ...fall, topics: { partitions: 2 } }), '');
-  assert.match(warnings({ aim: [{ kind: 'ties', ranks: [1, 100] }] }), 'rank 100 has nobody below it');
+  assert.match(warnings({ aim: [{ kind: 'ties', ranks: [1, 100] }] }), 'rank 100 has no article below it');
 });
 
 test.run();

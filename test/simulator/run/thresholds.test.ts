@@ -51,7 +51,7 @@ test('a threshold is judged on the whole load, or on the phase that it names', (
   );
 });
 
-test('records that were lost or came twice have bounds, and a log that nobody read again is within none', () => {
+test('lost and repeated records have bounds, and a log that was not read again is within none', () => {
   const bounds = [
     { metric: 'lost', below: 1 },
     { metric: 'duplicated', above: 0 },

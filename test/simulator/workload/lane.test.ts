@@ -163,7 +163,7 @@ function expectConsistent(events: readonly Played[], viewsPerEvent: number): voi
   }
 }
 
-test('a lane is the same whoever runs it, and in whatever order', () => {
+test('a lane is the same in any thread and in any order', () => {
   const scenario = scenarioWith();
   const [a, b, c] = hashOf(scenario, [0, 1, 2]);
   assert.equal(hashOf(scenario, [2, 0, 1]), [c, a, b]);

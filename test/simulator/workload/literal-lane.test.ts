@@ -140,7 +140,7 @@ test('a-dozen-events has twelve, and the list that its description says', async 
   );
 });
 
-test('one lane sends all, in the order of their times, and knows what nobody can decode', () => {
+test('one lane sends all records in the order of their times, and knows which cannot be decoded', () => {
   fc.assert(
     fc.property(events, (given) => {
       const scenario = literalWith(given);

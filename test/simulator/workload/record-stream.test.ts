@@ -124,7 +124,7 @@ test('shard4 keys are 0 to 3 and decide the partition; other partitionings keep 
 
 const oneDay = { clock: { start: '2024-10-01T00:00:00' }, topics: { partitions: 1 } };
 
-test('leaders fall just before the close, and nobody who could be listed is touched after that', () => {
+test('leaders fall just before the close, and no listable article is touched after that', () => {
   const aim = [{ kind: 'leaders-fall', leaders: 20, minutesBeforeClose: 60 }];
   const scenario = scenarioWith({ ...oneDay, aim });
   const end = planOf(scenario).endMs;

@@ -45,7 +45,7 @@ test('order and content are kept under jitter, a limited rate, and changes of bo
   assert.equal(hearer.ends, ['end']);
 });
 
-test('a limited rate is shared by all connections, and nobody else is kept waiting for one', async (context) => {
+test('a limited rate is shared by all connections, and none of them holds up the others', async (context) => {
   const { hearer, link } = context;
   const clients = [await connected(context), await connected(context)];
   link.set({ bytesPerSecond: 500_000 });

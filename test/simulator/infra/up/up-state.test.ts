@@ -32,7 +32,7 @@ const stateOf = (processes: UpState['processes'], directories: string[] = []): U
   directories,
 });
 
-test('what is written is read again, by this user only, and is not replaced', async () => {
+test('a written state is read again, by this user only, and is not replaced', async () => {
   const state = stateOf([{ pid: 4711, identity: 'a' }]);
   assert.is(await readUpState(), undefined);
   assert.is(await createUpState(state), true);

@@ -1,4 +1,4 @@
-// test/simulator/judge/naming/comparison-reading-order.test.ts — What a bug shows may hang on when partitions were read: then it need not show all to be named.
+// test/simulator/judge/naming/comparison-reading-order.test.ts — The effect of a bug may depend on when partitions were read. Then it need not show everything to be named.
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { LogOracle } from '../../../../simulator/judge/log/log-oracle.js';
@@ -31,7 +31,7 @@ function butForOneRow(consumer: buggy.Consumer, fields: Readonly<Record<string, 
   return comparison.apartFromOrder().map(({ name }) => name);
 }
 
-test('a bug that hangs on when partitions were read is named though it does not show all of it', () => {
+test('a bug that depends on when partitions were read is named though it does not show everything', () => {
   const skewed = {
     ...oneDay,
     popularity: { attentionHalfLifeHours: 0.5 },

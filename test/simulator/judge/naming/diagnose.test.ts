@@ -164,7 +164,7 @@ test('a check that has nothing to do with the ranking is not excused by any trai
 /** Articles are read so much later than all else, event time: nothing keeps partitions of two topics together. */
 const APART_MS = 3_600_000;
 
-test('what is dropped hangs on when partitions were read, and commits say when that can have been', async () => {
+test('which events are dropped depends on when partitions were read, and commits bound that', async () => {
   const all = plannedLog(skewed);
   const readMs = ({ stream, dueMs }: LogEvent) => dueMs + (stream === 0 ? APART_MS : 0);
   const lists = buggy.dropsOrphans([...all].sort((a, b) => readMs(a) - readMs(b)));

@@ -2,7 +2,7 @@
 import type { LogEvent } from '../../../../simulator/history/log-event.js';
 import { board, byInteger, type Consumer, counterOf, hasCount, listsOf, seoul } from './buggy-consumers.js';
 
-/** Each count under a key of its own, which goes when nobody writes it for long. */
+/** Each count has a key of its own, which expires after a long time without a write. */
 export const countsExpire =
   (isGone: (written: LogEvent, now: LogEvent) => boolean): Consumer =>
   (log) => {

@@ -8,7 +8,7 @@ import { NOTHING_DECLARED } from '../../../../simulator/vocabulary/declared-devi
 const trimmed = deviationsOf({ ...NOTHING_DECLARED, bugs: ['TRIM_LOSS'] }, 10);
 const stale = deviationsOf({ ...NOTHING_DECLARED, bugs: ['STALE_OVERWRITE'], ties: 'reverse text' }, 10);
 
-test('what is declared is folded as one', () => {
+test('all declared deviations are folded as one variant', () => {
   assert.equal(stale?.traits, { counts: 'last to arrive', ties: 'reverse text' });
   assert.equal(stale?.names, ['STALE_OVERWRITE', 'ties reverse text']);
   assert.equal(trimmed?.traits.trim, { rows: 10, loses: 'the worst' });
@@ -32,13 +32,13 @@ test('a trait does not hide a further bug', () => {
   assert.is(verdictWithDeviations(trimmed, { share: 0.9, beside: beside('UNLIKE_IGNORED') }).outcome, 'fail');
 });
 
-test('what is trimmed hangs on when partitions were read, which the log does not tell', () => {
+test('which rows a trim loses depends on when partitions were read, which the log does not tell', () => {
   assert.ok(trimmed);
   const { outcome, reason } = verdictWithDeviations(trimmed, { share: -0.5, beside: beside('MISSING_AS_ZERO') });
   assert.is(outcome, 'unknown');
   assert.is(
     reason,
-    'they explain 0 % of what is wrong; the rest can hang on when partitions were read, or be MISSING_AS_ZERO',
+    'they explain 0 % of what is wrong; the rest can depend on when partitions were read, or be MISSING_AS_ZERO',
   );
   assert.is(verdictWithDeviations(trimmed, { share: 0.9, beside: beside() }).outcome, 'unknown');
 });

@@ -99,7 +99,7 @@ test('counts of 0 beside others, at the end of the day, were written without tho
   assert.equal(namesOf({ ...COUNTS, '100': [0, 0, 0] }, { events: lateFor('100', 0) }), []);
 });
 
-test('of a count that several events gave nobody knows which of them counted', () => {
+test('for a count that several events carry it is unknown which of them counted', () => {
   // Two events gave 2 views: the one before the lost ones, or the last of all.
   const last = log.at(-1);
   assert.ok(last);

@@ -27,7 +27,7 @@ test('a lag that stays behind a right ranking was never committed', () => {
 test('without lag, or where the ranking is not known to be right, it has no name', () => {
   assert.is(uncommitted(historyWith([]), right), undefined);
   assert.is(uncommitted({ ...lagging, finalLag: null }, right), undefined);
-  assert.is(uncommitted(lagging, [...right, unknown('retention', 'nothing', 'nobody looked')]), undefined);
+  assert.is(uncommitted(lagging, [...right, unknown('retention', 'nothing', 'it was not read')]), undefined);
 });
 
 test.run();

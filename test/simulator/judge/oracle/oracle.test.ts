@@ -72,7 +72,7 @@ test('an article is found by its id in whichever lane it is, and nothing else is
   for (const id of [idOf(1, article(2)), idOf(0, article(3)), '7']) assert.is(oracle.find(id), undefined);
 });
 
-test('what may become of an article hangs on whether it was created, deleted, and withdrawn', () => {
+test('the possible states of an article depend on whether it was created, deleted, and withdrawn', () => {
   const states = [NO, MAY, MUST];
   const found = states.flatMap((created) =>
     states.flatMap((deleted) =>

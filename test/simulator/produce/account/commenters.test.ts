@@ -27,7 +27,7 @@ test('what may count widens the range, and a deletion before its comment stands'
   assert.equal(commenters.range(), { low: 1, high: 3 });
 });
 
-test('a deletion makes nobody a commenter, whether it came or not', () => {
+test('a deletion makes no user a commenter, whether it came or not', () => {
   const commenters = new Commenters();
   commenters.add(1, 'a', 'deleted', 'may');
   commenters.add(2, 'b', 'deleted', 'must');

@@ -60,7 +60,7 @@ const rangesOf = (...steps: readonly Step[]) => {
 const [created, deleted] = [{ kind: Kind.created }, { kind: Kind.deleted }];
 const viewed = (count: number, fields: Partial<Step> = {}): Step => ({ kind: Kind.viewed, count, ...fields });
 
-test('an article that nobody spoke of has nothing', () => {
+test('an article without events has no counts', () => {
   assert.equal(truthOf(settled([created]), 0), {
     created: 'no',
     deleted: 'no',

@@ -1,4 +1,4 @@
-// test/simulator/produce/account/late-completions.test.ts — Whoever sends after a publication what was due before it cannot demand that it counts.
+// test/simulator/produce/account/late-completions.test.ts — An event that was due before a publication and sent after it need not count.
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Calendar } from '../../../../contract/calendar.js';
