@@ -11,7 +11,9 @@ const PLACED_WITHIN_MS = 20_000;
 
 export const leaderMove: Fault<Spec> = {
   refusal: (_, { scenario }) =>
-    scenario.topics.replicationFactor < 2 ? 'needs topics.replicationFactor 2 or 3: no other node has a copy' : undefined,
+    scenario.topics.replicationFactor < 2
+      ? 'needs topics.replicationFactor 2 or 3: no other node has a copy'
+      : undefined,
   async inject({ target }, context) {
     const { node, before } = await chosenBroker(target, context);
     const { nodeId } = node;

@@ -9,7 +9,9 @@ type Spec = Extract<FaultSpec, { kind: 'lone-leader-kill' }>;
 
 export const loneLeaderKill: Fault<Spec> = {
   refusal: (_, { scenario }) =>
-    scenario.topics.replicationFactor < 2 ? 'needs topics.replicationFactor 2 or 3: no other node copies from it' : undefined,
+    scenario.topics.replicationFactor < 2
+      ? 'needs topics.replicationFactor 2 or 3: no other node copies from it'
+      : undefined,
   async inject({ target, aloneSeconds }, context) {
     const { node, before } = await chosenBroker(target, context);
     const others = othersThan(node, context);

@@ -9,7 +9,8 @@ export const EXPLANATIONS = {
     'What the bug leaves behind depends on the order in which partitions were read. The offsets that the group committed allow an order that gives the found lists.',
   'borrowed counts': 'The wrong counts are all of one kind, and other articles had them.',
   'lost events': 'Counts are older ones of the same article, and something that loses events was broken on purpose.',
-  'day end': 'The missing events were read last of the day, or right after midnight some counts are zero and others are not.',
+  'day end':
+    'The missing events were read last of the day, or right after midnight some counts are zero and others are not.',
   retention: 'Everything that was found is right, and a list expires at the wrong time.',
   publication: 'Everything is right at the end. Clients were given something else before.',
   uncommitted: 'The ranking is right, and the group never committed all that it read.',
