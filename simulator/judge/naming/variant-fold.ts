@@ -1,9 +1,9 @@
 // simulator/judge/naming/variant-fold.ts — A ranking as a consumer with given traits would have it, folded from the log event by event in order of arrival.
-import type { Calendar } from '../../../contract/calendar.js';
 import { type Day, STREAMS } from '../../../contract/events.js';
 import type { Counts, Ranked, Rules } from '../../../contract/rules.js';
 import type { LogEvent } from '../../history/log-event.js';
-import { type CountEvent, type CounterName, countEventOf } from './counts.js';
+import type { Arrival, VariantRules } from './arrival.js';
+import { type CountEvent, countEventOf } from './counts.js';
 import {
   countCommenters,
   type Expiry,
@@ -16,24 +16,6 @@ import {
 import { rowOrder } from './row-order.js';
 import type { Traits } from './traits.js';
 import { WrittenLists } from './written-lists.js';
-
-/** One event of the log, with what the variants need to know of it. */
-export interface Arrival {
-  readonly log: LogEvent;
-  readonly day: Day;
-  readonly processingDay: Day;
-  readonly utcDay: Day;
-  /** The same event came before. */
-  readonly isRepeat: boolean;
-  /** The last count that any article was given. */
-  readonly shared: Readonly<Record<CounterName, number>>;
-}
-
-export interface VariantRules {
-  readonly rules: Rules;
-  readonly calendar: Calendar;
-  readonly viewsPerEvent: number;
-}
 
 interface Article {
   readonly id: string;

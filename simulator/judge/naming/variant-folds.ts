@@ -2,12 +2,13 @@
 import { Calendar } from '../../../contract/calendar.js';
 import type { Day } from '../../../contract/events.js';
 import type { LogEvent } from '../../history/log-event.js';
+import type { Arrival, VariantRules } from './arrival.js';
 import { type CounterName, countEventOf } from './counts.js';
 import { DivergenceTrail } from './divergence-trail.js';
 import type { VariantWithFold } from './explanation.js';
 import { RecentlySeen } from './recently-seen.js';
 import { EXACT, type Traits, type Variant } from './traits.js';
-import { type Arrival, VariantFold, type VariantRules } from './variant-fold.js';
+import { VariantFold } from './variant-fold.js';
 
 export interface VariantFoldsOptions extends VariantRules {
   readonly variants: readonly Variant[];

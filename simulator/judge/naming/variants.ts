@@ -27,129 +27,51 @@ function trimLoss(rows: number): KnownVariant {
 }
 
 const VARIANTS = (top: number): readonly KnownVariant[] => [
-  {
-    name: 'TRIM_WRONG_END',
-    does: 'the list is trimmed at its best end',
-    traits: { trim: { rows: top, loses: 'the best' } },
-  },
-  {
-    name: 'ORPHAN_DROP',
-    does: 'an event that comes before its ARTICLE_CREATED is dropped',
-    traits: { orphans: 'dropped' },
-  },
-  {
-    name: 'LATE_RESEND',
-    does: 'an event that is sent again overwrites newer counts',
-    traits: { counts: 'newest, but repeats overwrite' },
-  },
-  {
-    name: 'STALE_OVERWRITE',
-    does: 'the count that arrives last stands, also when it is older',
-    traits: { counts: 'last to arrive' },
-  },
-  {
-    name: 'UNLIKE_IGNORED',
-    does: 'ARTICLE_UNLIKED is not applied',
-    traits: { ignored: ['ARTICLE_UNLIKED'] },
-  },
-  {
-    name: 'UNLIKE_IGNORED',
-    does: 'COMMENT_DELETED is not applied',
-    traits: { ignored: ['COMMENT_DELETED'] },
-  },
-  {
-    name: 'UNLIKE_IGNORED',
-    does: 'neither ARTICLE_UNLIKED nor COMMENT_DELETED is applied',
-    traits: { ignored: ['ARTICLE_UNLIKED', 'COMMENT_DELETED'] },
-  },
-  {
-    name: 'DELETE_IGNORED',
-    does: 'ARTICLE_DELETED is not applied',
-    traits: { ignored: ['ARTICLE_DELETED'] },
-  },
-  {
-    name: 'GHOST',
-    does: 'a deleted article comes back with the next event',
-    traits: { deletion: 'undone by a later event' },
-  },
-  {
-    name: 'GHOST',
-    does: 'a deleted article comes back with the next event, and only what comes from there on counts',
-    traits: { deletion: 'undone by a later event, which counts alone' },
-  },
-  {
-    name: 'DOUBLE_APPLY',
-    does: 'every delivery adds to a counter, repeats too',
-    traits: { counts: 'one more for each delivery' },
-  },
-  {
-    name: 'PROC_TIME_DAY',
-    does: 'an event counts for the day on which it is processed',
-    traits: { day: 'of processing' },
-  },
-  {
-    name: 'ZONE_SHIFT',
-    does: 'the day of an event is its date in UTC',
-    traits: { day: 'of the event in UTC' },
-  },
-  {
-    name: 'ZONE_SHIFT',
-    does: 'the days of events and articles are their dates in UTC',
-    traits: { day: 'of event and article in UTC' },
-  },
-  {
-    name: 'TORN_EXPIRY',
-    does: 'counts expire at midnight, and the next event is written without them',
-    traits: { countsExpire: 'at the close' },
-  },
-  {
-    name: 'MUTABLE_RESULT',
-    does: 'events after the close of the day still count',
-    traits: { afterClose: 'counted' },
-  },
-  {
-    name: 'MUTABLE_RESULT',
-    does: 'the rank of an article that is deleted after publication is refilled',
-    traits: { afterPublication: 'refilled' },
-  },
-  {
-    name: 'TIE_ORDER',
-    does: 'equal scores are ordered by the id as text',
-    traits: { ties: 'reverse text' },
-  },
-  {
-    name: 'TIE_ORDER',
-    does: 'of equal scores the older article ranks higher',
-    traits: { ties: 'oldest first' },
-  },
-  {
-    name: 'SCORE_PRECISION',
-    does: 'score and id are packed into one double, so near scores are ordered by chance',
-    traits: { ties: 'packed into the score' },
-  },
-  {
-    name: 'ID_PRECISION',
-    does: 'ids go through a double, written in its shortest form',
-    traits: { ids: 'doubles, shortest text' },
-  },
-  {
-    name: 'ID_PRECISION',
-    does: 'ids go through a double, written in full',
-    traits: { ids: 'doubles, all digits' },
-  },
-  { name: 'VERSION_SKEW', does: 'event ids are compared as text', traits: { versions: 'as text' } },
-  { name: 'VERSION_SKEW', does: 'event ids are compared as doubles', traits: { versions: 'as doubles' } },
-  { name: 'SHARED_COUNTER', does: 'all articles share one counter of views', traits: { shared: ['view'] } },
-  { name: 'SHARED_COUNTER', does: 'all articles share one counter of likes', traits: { shared: ['like'] } },
-  { name: 'SHARED_COUNTER', does: 'all articles share one counter of comments', traits: { shared: ['comment'] } },
-  {
-    name: 'SHARED_COUNTER',
-    does: 'all articles share all three counters',
-    traits: { shared: ['like', 'comment', 'view'] },
-  },
-  {
-    name: 'POISON_SKIP',
-    does: 'an undecodable record stops its partition',
-    traits: { undecodable: 'stops the partition' },
-  },
+  variant('TRIM_WRONG_END', 'the list is trimmed at its best end', { trim: { rows: top, loses: 'the best' } }),
+  variant('ORPHAN_DROP', 'an event that comes before its ARTICLE_CREATED is dropped', { orphans: 'dropped' }),
+  variant('LATE_RESEND', 'an event that is sent again overwrites newer counts', {
+    counts: 'newest, but repeats overwrite',
+  }),
+  variant('STALE_OVERWRITE', 'the count that arrives last stands, also when it is older', { counts: 'last to arrive' }),
+  variant('UNLIKE_IGNORED', 'ARTICLE_UNLIKED is not applied', { ignored: ['ARTICLE_UNLIKED'] }),
+  variant('UNLIKE_IGNORED', 'COMMENT_DELETED is not applied', { ignored: ['COMMENT_DELETED'] }),
+  variant('UNLIKE_IGNORED', 'neither ARTICLE_UNLIKED nor COMMENT_DELETED is applied', {
+    ignored: ['ARTICLE_UNLIKED', 'COMMENT_DELETED'],
+  }),
+  variant('DELETE_IGNORED', 'ARTICLE_DELETED is not applied', { ignored: ['ARTICLE_DELETED'] }),
+  variant('GHOST', 'a deleted article comes back with the next event', { deletion: 'undone by a later event' }),
+  variant('GHOST', 'a deleted article comes back with the next event, and only what comes from there on counts', {
+    deletion: 'undone by a later event, which counts alone',
+  }),
+  variant('DOUBLE_APPLY', 'every delivery adds to a counter, repeats too', { counts: 'one more for each delivery' }),
+  variant('PROC_TIME_DAY', 'an event counts for the day on which it is processed', { day: 'of processing' }),
+  variant('ZONE_SHIFT', 'the day of an event is its date in UTC', { day: 'of the event in UTC' }),
+  variant('ZONE_SHIFT', 'the days of events and articles are their dates in UTC', {
+    day: 'of event and article in UTC',
+  }),
+  variant('TORN_EXPIRY', 'counts expire at midnight, and the next event is written without them', {
+    countsExpire: 'at the close',
+  }),
+  variant('MUTABLE_RESULT', 'events after the close of the day still count', { afterClose: 'counted' }),
+  variant('MUTABLE_RESULT', 'the rank of an article that is deleted after publication is refilled', {
+    afterPublication: 'refilled',
+  }),
+  variant('TIE_ORDER', 'equal scores are ordered by the id as text', { ties: 'reverse text' }),
+  variant('TIE_ORDER', 'of equal scores the older article ranks higher', { ties: 'oldest first' }),
+  variant('SCORE_PRECISION', 'score and id are packed into one double, so near scores are ordered by chance', {
+    ties: 'packed into the score',
+  }),
+  variant('ID_PRECISION', 'ids go through a double, written in its shortest form', { ids: 'doubles, shortest text' }),
+  variant('ID_PRECISION', 'ids go through a double, written in full', { ids: 'doubles, all digits' }),
+  variant('VERSION_SKEW', 'event ids are compared as text', { versions: 'as text' }),
+  variant('VERSION_SKEW', 'event ids are compared as doubles', { versions: 'as doubles' }),
+  variant('SHARED_COUNTER', 'all articles share one counter of views', { shared: ['view'] }),
+  variant('SHARED_COUNTER', 'all articles share one counter of likes', { shared: ['like'] }),
+  variant('SHARED_COUNTER', 'all articles share one counter of comments', { shared: ['comment'] }),
+  variant('SHARED_COUNTER', 'all articles share all three counters', { shared: ['like', 'comment', 'view'] }),
+  variant('POISON_SKIP', 'an undecodable record stops its partition', { undecodable: 'stops the partition' }),
 ];
+
+function variant(name: BugName, does: string, traits: KnownVariant['traits']): KnownVariant {
+  return { name, does, traits };
+}
