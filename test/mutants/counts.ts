@@ -1,7 +1,7 @@
 // test/mutants/counts.ts — Planted bugs in what is counted: which count stands, which events are left out, which records.
 import { APPLY, COUNTER_NAME, FOLD, type Mutant, ONE_AT_A_TIME, perEvent, SLOWLY } from './mutant.js';
 
-/** What comes last is the newest. */
+/** Versions in the order of arrival. */
 const BY_ARRIVAL = 'const version = () => String((arrivals += 1));\nlet arrivals = 0;';
 
 export const COUNTS: readonly Mutant[] = [

@@ -1,7 +1,7 @@
 // test/mutants/faults.ts — Planted bugs that show only when something breaks: what protects the ranking then, taken away.
 import { APPLY, type Mutant, type Patch } from './mutant.js';
 
-/** What Kafka says was committed decides, whatever Redis has lost. */
+/** Reading goes on at the offset that Kafka has, even when Redis has lost data. */
 const TRUST_KAFKA: readonly Patch[] = [
   {
     file: 'consumer/applying/range-applier.ts',
@@ -15,7 +15,7 @@ const TRUST_KAFKA: readonly Patch[] = [
   },
 ];
 
-/** Redis is emptied, full, and replaced, while producers send events again that are older than others. */
+/** Redis is emptied, filled up and replaced, while producers send older events again. */
 const SWARM = ['seed=15', 'arrivals.0.events=12000', 'articles.perDay=2000', 'clock.speed=10800'];
 
 /** Half a day of many events, and half a day of few. */
@@ -27,17 +27,17 @@ function rushThen(name: string, events: number): string {
   ])}`;
 }
 
-/** It comes back when nearly all has been sent and applied, and takes long to learn that its partitions are another's: time to see what it took back. */
+/** The frozen process comes back when nearly everything is applied. A slow link delays the news that it lost its partitions. */
 const AFTER_THE_RUSH = [
   rushThen('quiet', 40),
   'faults=[{"kind":"consumer-pause","at":{"progress":0.9},"forSeconds":8},' +
     '{"kind":"link-latency","target":"link:broker:1","at":{"time":"2024-10-01T19:40:00"},"latencyMs":1000,"forSeconds":8}]',
 ];
 
-/** Much is counted while it is frozen, and little afterwards that would put right what it takes back. */
+/** Many events come while the process is frozen, and few afterwards that would correct what it writes. */
 const EBBING = [rushThen('ebb', 4000), 'faults=[{"kind":"consumer-pause","at":{"progress":0.75},"forSeconds":9}]'];
 
-/** The last to come stands, not the newest. */
+/** The count that comes last stands, not the newest. */
 const NO_VERSIONS: Patch = {
   file: APPLY,
   find: '  if bHigh ~= aHigh then return bHigh > aHigh end',
@@ -82,7 +82,7 @@ export const FAULTS: readonly Mutant[] = [
     scenario: 'zombie',
     set: AFTER_THE_RUSH,
     finding: 'cuts',
-    // A batch must have been on its way to the process that freezes, and somebody must look before it is read again.
+    // A batch must be on its way to the process that freezes, and a snapshot must be taken before it is read again.
     tries: 10,
     missedBy: [{ scenario: 'smoke' }],
   },

@@ -1,7 +1,7 @@
 // test/mutants/lists.ts — Planted bugs in how the list is made from the counts: what is cut, the order, the ids, the score.
 import { APPLY, type Mutant, ONE_AT_A_TIME, otherRules, type Patch, perEvent, SLOWLY } from './mutant.js';
 
-/** The candidates are all that is known, and so many of them are kept. */
+/** Only the candidates are known, and only this many of them are kept. */
 function trimTo(rows: number): Patch[] {
   return [
     ONE_AT_A_TIME,

@@ -9,9 +9,9 @@ export interface Kill {
   readonly mutant: Mutant;
   readonly names: readonly string[];
   readonly isKilled: boolean;
-  /** How many were needed. */
+  /** Runs until it was caught. */
   readonly runs: number;
-  /** Stages that were to miss it, and caught it. */
+  /** Stages that should have missed it, and caught it. */
   readonly surprises: readonly Stage[];
 }
 
@@ -27,7 +27,7 @@ export class Matrix {
     return new Matrix(new Map([...text.matchAll(/^\| (\S+) \|.*$/gm)].map(([row, name = '']) => [name, row])));
   }
 
-  /** It was run as it is now, and went as expected. */
+  /** Whether it was run as it is now, and ended as expected. */
   isDone(mutant: Mutant): boolean {
     const { before, after } = cellsOf(mutant);
     const row = this.#rows.get(mutant.name) ?? '';
@@ -63,7 +63,7 @@ export function stageText({ scenario, set = [] }: Stage): string {
   return [scenario, ...set.map((one) => `--set ${one}`)].join(' ');
 }
 
-/** What does not depend on how a run ended. */
+/** The cells that do not depend on the result of a run. */
 function cellsOf(mutant: Mutant): { readonly before: string; readonly after: string } {
   const { name, does, finding, missedBy = [] } = mutant;
   return {

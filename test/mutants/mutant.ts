@@ -1,6 +1,8 @@
-// test/mutants/mutant.ts — A bug that is planted into a copy of the consumer, and what a run must say of it.
+// test/mutants/mutant.ts — A bug that is planted into a copy of the consumer, and what a run must say about it.
+import type { BugName } from '../../simulator/vocabulary/bugs.js';
+import type { CheckName } from '../../simulator/vocabulary/checks.js';
 
-/** In one source file: a text that stands there exactly once, and what stands there instead. */
+/** A change of one source file. The text to find must be there exactly once. */
 export interface Patch {
   /** From the project's root. */
   readonly file: string;
@@ -18,11 +20,11 @@ export interface Mutant extends Stage {
   readonly name: string;
   readonly does: string;
   readonly patches: readonly Patch[];
-  /** The run must name it: a known bug, or a check. */
-  readonly finding: string;
-  /** Runs at most, where chance decides whether a run shows it; otherwise one. */
+  /** What the run must name: a known bug, or a check that fails. */
+  readonly finding: BugName | CheckName;
+  /** Maximum of runs, where chance decides whether a run shows it; otherwise one. */
   readonly tries?: number;
-  /** Runs that must pass, as they do not test what it breaks. */
+  /** These runs must pass, because they do not test what the bug breaks. */
   readonly missedBy?: readonly Stage[];
 }
 
@@ -30,11 +32,11 @@ export const FOLD = 'consumer/applying/fold.ts';
 export const APPLY = 'consumer/applying/lua/apply.lua';
 export const SERVICE = 'consumer/service.ts';
 
-/** Names the counter of an event: its article and what is counted. */
+/** Code: the name of the counter that an event sets, made of article and kind. */
 export const COUNTER_NAME =
   "event.articleId + (event.type.startsWith('COMMENT') ? 'comment' : event.type.includes('VIEW') ? 'view' : 'like')";
 
-/** At the head of the fold's `add`, with memory of its own that a process keeps; `event` can be replaced. */
+/** Code at the start of the fold's `add`, which may replace `event`. @param memory declarations that last as long as the process */
 export function perEvent(memory: string, code: string): Patch[] {
   return [
     {
@@ -50,7 +52,7 @@ export function perEvent(memory: string, code: string): Patch[] {
   ];
 }
 
-/** Other rules for the service, the same for the judge. */
+/** The service gets other rules, and the judge does not. */
 export function otherRules(rules: string): Patch[] {
   return [
     {
@@ -61,12 +63,12 @@ export function otherRules(rules: string): Patch[] {
   ];
 }
 
-/** A range for each record: a list is written as often as by a consumer that takes one event at a time. */
+/** Each record is a range of its own, so a list is written as often as by a consumer that takes one event at a time. */
 export const ONE_AT_A_TIME: Patch = {
   file: 'consumer/reading/batch-processor.ts',
   find: 'const MAX_ARTICLES = 4000;',
   replace: 'const MAX_ARTICLES = 1;',
 };
 
-/** One event at a time takes long: nothing may be waiting when it matters. */
+/** One event at a time takes long, and nothing may be waiting when it matters. */
 export const SLOWLY = ['scale=0.3', 'clock.speed=4320'];
