@@ -1,4 +1,5 @@
 // simulator/cli/output.ts — Standard output and error as others leave them: closed pipes and full devices end no command.
+import { nextTurn } from '../../contract/waiting.js';
 
 export interface Output {
   /** What a write failed with, unless its reader only went away. */
@@ -16,7 +17,7 @@ export function watchOutput(streams: readonly NodeJS.WriteStream[]): Output {
   return {
     failure: async () => {
       // A failed write is reported after the current turn of the event loop.
-      await new Promise((resolve) => setImmediate(resolve));
+      await nextTurn();
       return failed;
     },
   };
