@@ -1,6 +1,8 @@
 // contract/codec.ts — A record's value <-> an event. Ids stay exact: they are read as text, never as doubles.
+import { entryOf } from './assert.js';
 import { EVENT_TYPES, type EventType, type HotEvent } from './events.js';
 import { isId } from './ids.js';
+import { digitsAt, memberPositions, skipSpace } from './json-members.js';
 import { PAYLOAD_FIELDS, type PublishedEvent } from './payloads.js';
 
 /** A record that is not one of the eight events; `reason` is fit for a dead-letter header. */
@@ -11,14 +13,15 @@ export class DecodeError extends Error {
 /** @throws DecodeError when the value is not UTF-8 JSON of a known event with all the fields that a consumer needs. */
 export function decodeEvent(value: Uint8Array | null): HotEvent {
   const text = decodeText(value);
-  const root = parseObject(text);
-  const type = root.type;
+  const record = parseObject(text);
+  const type = record.type;
   if (!isEventType(type)) throw new DecodeError(`unknown type ${JSON.stringify(type)}`);
-  const payload = root.payload;
+  const payload = record.payload;
   if (!isRecord(payload)) throw new DecodeError('payload is not an object');
+  const source: Source = { text, record, payload };
   // Plain literals: this runs for every record, and spreading a common part takes longer than all the rest.
-  const eventId = exactId(text, root, 'eventId');
-  const articleId = exactId(text, payload, 'articleId');
+  const eventId = exactId(source, 'record', 'eventId');
+  const articleId = exactId(source, 'payload', 'articleId');
   switch (type) {
     case 'ARTICLE_CREATED':
     case 'ARTICLE_UPDATED':
@@ -28,13 +31,13 @@ export function decodeEvent(value: Uint8Array | null): HotEvent {
     }
     case 'COMMENT_CREATED':
     case 'COMMENT_DELETED': {
-      const commentId = exactId(text, payload, 'commentId');
-      const writerId = exactId(text, payload, 'writerId');
+      const commentId = exactId(source, 'payload', 'commentId');
+      const writerId = exactId(source, 'payload', 'writerId');
       return { eventId, articleId, type, commentId, writerId, count: countField(payload, 'articleCommentCount') };
     }
     case 'ARTICLE_LIKED':
     case 'ARTICLE_UNLIKED': {
-      const userId = exactId(text, payload, 'userId');
+      const userId = exactId(source, 'payload', 'userId');
       return { eventId, articleId, type, userId, count: countField(payload, 'articleLikeCount') };
     }
     case 'ARTICLE_VIEWED':
@@ -57,7 +60,14 @@ function idDigits(value: unknown): string {
   throw new RangeError(`expected the digits of a 64-bit id, found ${JSON.stringify(value)}`);
 }
 
-/** Undefined when it cannot be decoded. */
+interface Source {
+  readonly text: string;
+  /** Both as JSON.parse has them: large numbers are rounded. */
+  readonly record: Readonly<Record<string, unknown>>;
+  readonly payload: Readonly<Record<string, unknown>>;
+}
+
+/** Undefined when the value cannot be decoded. */
 export function decodedValue(value: Uint8Array): HotEvent | undefined {
   try {
     return decodeEvent(value);
@@ -99,45 +109,36 @@ function isEventType(value: unknown): value is EventType {
   return KNOWN_TYPES.has(value);
 }
 
-/**
- * The digits of an id as they stand in the text. `"key":` cannot occur inside a JSON string (its quotes would be
- * escaped), so in text that has already parsed the match is the member itself.
- */
-function exactId(text: string, holder: Record<string, unknown>, key: string): string {
-  const parsed = holder[key];
-  if (typeof parsed !== 'number') throw new DecodeError(`${key} is not a number`);
+/** Where an id stands: in the record itself, or in its payload. */
+type Holder = 'record' | 'payload';
+
+/** An id of 64 bits, digit by digit. What a double holds exactly needs no second look at the text. */
+function exactId(source: Source, holder: Holder, name: string): string {
+  const parsed = source[holder][name];
+  if (typeof parsed !== 'number') throw new DecodeError(`${name} is not a number`);
   if (Number.isSafeInteger(parsed) && parsed >= 0) return String(parsed);
-  const digits = digitsAfter(text, `"${key}"`);
-  if (!isId(digits)) throw new DecodeError(`${key} is not a 64-bit integer`);
+  const digits = onlyDigits(source.text, name) ?? memberDigits(source.text, holder, name);
+  if (!isId(digits)) throw new DecodeError(`${name} is not a 64-bit integer`);
   return digits;
 }
 
-/** The digits of the member's value; a name that stands as a value is passed over. */
-function digitsAfter(text: string, name: string): string {
-  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
-    let start = skipSpace(text, at + name.length);
-    if (text.charCodeAt(start) !== COLON) continue;
-    start = skipSpace(text, start + 1);
-    let end = start;
-    while (isDigit(text.charCodeAt(end))) end += 1;
-    const next = text.charCodeAt(skipSpace(text, end));
-    return next === COMMA || next === CLOSING_BRACE ? text.slice(start, end) : '';
-  }
-  return '';
+/**
+ * The short way, for a name that stands in the text only once: then it is the member itself.
+ * Undefined for a name that comes again, and where an escape may spell the same name differently.
+ */
+function onlyDigits(text: string, name: string): string | undefined {
+  const quoted = `"${name}"`;
+  const at = text.indexOf(quoted);
+  const nameEnd = at + quoted.length;
+  if (at < 0 || text.includes(quoted, nameEnd) || text.includes('\\u')) return undefined;
+  return digitsAt(text, skipSpace(text, skipSpace(text, nameEnd) + 1));
 }
 
-const COLON = 58;
-const COMMA = 44;
-const CLOSING_BRACE = 125;
-
-function skipSpace(text: string, from: number): number {
-  let at = from;
-  while (text.charCodeAt(at) <= 32) at += 1;
-  return at;
-}
-
-function isDigit(code: number): boolean {
-  return code >= 48 && code <= 57;
+/** The long way: through the members, one by one. */
+function memberDigits(text: string, holder: Holder, name: string): string {
+  const record = memberPositions(text, skipSpace(text, 0));
+  const positions = holder === 'record' ? record : memberPositions(text, entryOf(record, 'payload'));
+  return digitsAt(text, entryOf(positions, name));
 }
 
 function countField(payload: Record<string, unknown>, key: string): number {
