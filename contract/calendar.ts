@@ -1,5 +1,5 @@
 // contract/calendar.ts — Local days in the rules' zone, and the instants at which a day starts, ends, is published and forgotten.
-import { DateTime } from 'luxon';
+import { DateTime, Info, type Zone } from 'luxon';
 import type { Day } from './events.js';
 import type { Rules } from './rules.js';
 
@@ -12,32 +12,52 @@ export interface DaySpan {
 }
 
 const MAX_DAYS_REMEMBERED = 1000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 86_400_000;
+/** No zone is as far from UTC as this. */
+const REACH_MS = 16 * HOUR_MS;
+/** Two changes of the clocks are never as close as this. */
+const STEP_MS = 8 * HOUR_MS;
 
+/**
+ * Days follow each other without a gap: one begins when its date is first reached in the zone, and ends when the next one
+ * begins. So an instant has one day, also where clocks skip midnight, are set back over it, or skip a whole date.
+ */
 export class Calendar {
-  readonly #zone: string;
+  readonly #zone: Zone;
   readonly #publishedAfterMs: number;
   readonly #historyDays: number;
+  /** The last two days asked for: around midnight events of both come in turns. */
   #last: DaySpan | undefined;
+  #lastButOne: DaySpan | undefined;
   /** Asked for again and again, for few days. */
   readonly #spans = new Map<Day, DaySpan>();
+  readonly #starts = new Map<number, number>();
   readonly #sums = new Map<string, Day>();
 
   constructor(rules: Pick<Rules, 'zone' | 'publishedAfterMinutes' | 'historyDays'>) {
-    this.#zone = rules.zone;
+    this.#zone = Info.normalizeZone(rules.zone);
     this.#publishedAfterMs = rules.publishedAfterMinutes * 60_000;
     this.#historyDays = rules.historyDays;
   }
 
-  /** The local day that holds an instant. Cheap for instants in the same day as the last one asked for. */
+  /** The local day that holds an instant. Cheap for instants in the same two days as the last ones asked for. */
   at(timeMs: number): DaySpan {
     const last = this.#last;
     if (last && timeMs >= last.startMs && timeMs < last.endMs) return last;
-    this.#last = spanOf(DateTime.fromMillis(timeMs, { zone: this.#zone }));
-    return this.#last;
+    const other = this.#lastButOne;
+    const found = other && timeMs >= other.startMs && timeMs < other.endMs ? other : this.#find(timeMs);
+    this.#lastButOne = last;
+    this.#last = found;
+    return found;
   }
 
+  /** @throws RangeError when the date does not exist */
   span(day: Day): DaySpan {
-    return remembered(this.#spans, day, () => spanOf(this.#dateOf(day)));
+    return remembered(this.#spans, day, () => {
+      const midnightMs = utcMidnight(day);
+      return { day, startMs: this.#startOf(midnightMs), endMs: this.#startOf(midnightMs + DAY_MS) };
+    });
   }
 
   /** From this instant on clients are given `day`. */
@@ -51,7 +71,7 @@ export class Calendar {
   }
 
   plusDays(day: Day, days: number): Day {
-    return remembered(this.#sums, `${day} ${days}`, () => this.#dateOf(day).plus({ days }).toFormat('yyyyMMdd'));
+    return remembered(this.#sums, `${day} ${days}`, () => dayOf(utcMidnight(day) + days * DAY_MS));
   }
 
   /** The newest day that clients may be given at an instant. */
@@ -59,17 +79,83 @@ export class Calendar {
     return this.plusDays(this.at(timeMs - this.#publishedAfterMs).day, -1);
   }
 
-  /** Minutes that local time is ahead of UTC at an instant. */
-  utcOffsetMinutes(timeMs: number): number {
-    return DateTime.fromMillis(timeMs, { zone: this.#zone }).offset;
+  /** The instant so many days later at the same local time; where the clocks skip that, just after. */
+  sameTimeAfterDays(timeMs: number, days: number): number {
+    return DateTime.fromMillis(timeMs, { zone: this.#zone }).plus({ days }).toMillis();
   }
 
-  #dateOf(day: Day): DateTime {
-    return DateTime.fromFormat(day, 'yyyyMMdd', { zone: this.#zone });
+  /** Minutes that local time is ahead of UTC at an instant. */
+  utcOffsetMinutes(timeMs: number): number {
+    return this.#zone.offset(timeMs);
+  }
+
+  #find(timeMs: number): DaySpan {
+    let midnightMs = Math.floor((timeMs + this.#offsetMs(timeMs)) / DAY_MS) * DAY_MS;
+    // Clocks that were set back over midnight show the day before again, which has ended.
+    while (timeMs >= this.#startOf(midnightMs + DAY_MS)) midnightMs += DAY_MS;
+    return this.span(dayOf(midnightMs));
+  }
+
+  /** @param midnightMs of the date in UTC */
+  #startOf(midnightMs: number): number {
+    return remembered(this.#starts, midnightMs, () => this.#firstInstant(midnightMs));
+  }
+
+  /** The first instant at which local time has come to the date. */
+  #firstInstant(midnightMs: number): number {
+    const lastMs = midnightMs + REACH_MS;
+    for (let fromMs = midnightMs - REACH_MS; fromMs < lastMs; ) {
+      const offsetMs = this.#offsetMs(fromMs);
+      const untilMs = this.#changeAfter(fromMs, offsetMs, lastMs);
+      const startMs = Math.max(fromMs, midnightMs - offsetMs);
+      if (startMs < untilMs) return startMs;
+      fromMs = untilMs;
+    }
+    throw new RangeError(`expected a zone within a day of UTC, found ${this.#zone.name}`);
+  }
+
+  /** When the offset is first another one after `fromMs`; at most `lastMs`. */
+  #changeAfter(fromMs: number, offsetMs: number, lastMs: number): number {
+    let before = fromMs;
+    while (before < lastMs) {
+      const after = Math.min(before + STEP_MS, lastMs);
+      if (this.#offsetMs(after) !== offsetMs) return this.#changeBetween(before, after, offsetMs);
+      before = after;
+    }
+    return lastMs;
+  }
+
+  /** @param before an instant with the offset, @param after one with another */
+  #changeBetween(before: number, after: number, offsetMs: number): number {
+    let low = before;
+    let high = after;
+    while (high - low > 1) {
+      const middle = Math.floor((low + high) / 2);
+      if (this.#offsetMs(middle) === offsetMs) low = middle;
+      else high = middle;
+    }
+    return high;
+  }
+
+  #offsetMs(timeMs: number): number {
+    return Math.round(this.#zone.offset(timeMs) * 60_000);
   }
 }
 
-function remembered<Value>(values: Map<string, Value>, key: string, make: () => Value): Value {
+/** @throws RangeError when the date does not exist */
+function utcMidnight(day: Day): number {
+  const midnightMs = Date.parse(`${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6)}T00:00:00Z`);
+  if (!/^\d{8}$/.test(day) || Number.isNaN(midnightMs) || dayOf(midnightMs) !== day) {
+    throw new RangeError(`expected a date as yyyyMMdd, found "${day}"`);
+  }
+  return midnightMs;
+}
+
+function dayOf(utcMidnightMs: number): Day {
+  return new Date(utcMidnightMs).toISOString().slice(0, -14).replaceAll('-', '');
+}
+
+function remembered<Key, Value>(values: Map<Key, Value>, key: Key, make: () => Value): Value {
   let value = values.get(key);
   if (value === undefined) {
     value = make();
@@ -92,10 +178,4 @@ export function parseLocal(text: string, zone: string): number | undefined {
 /** The inverse of `parseLocal`, to the millisecond: 2024-10-01T09:30:15.123. */
 export function formatLocal(timeMs: number, zone: string): string {
   return DateTime.fromMillis(timeMs, { zone }).toFormat("yyyy-MM-dd'T'HH:mm:ss.SSS");
-}
-
-function spanOf(instant: DateTime): DaySpan {
-  const start = instant.startOf('day');
-  if (!start.isValid) throw new RangeError(`not a local day: ${instant.invalidExplanation ?? instant.toString()}`);
-  return { day: start.toFormat('yyyyMMdd'), startMs: start.toMillis(), endMs: start.plus({ days: 1 }).toMillis() };
 }

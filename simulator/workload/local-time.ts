@@ -44,7 +44,6 @@ export function localTimeBytes(form: DateForm): number {
   return FORMS[form].bytes;
 }
 
-/** Zones change their offset at a full quarter of an hour. */
 const QUARTER_MS = 15 * MINUTE_MS;
 
 export class LocalTime {
@@ -78,11 +77,14 @@ export class LocalTime {
     this.#prefix = Buffer.from(this.#form.prefix(local.toISOString()));
   }
 
+  /** Kept for a quarter of an hour, unless the clocks change within it: in Newfoundland they did at 00:01. */
   #offsetMs(timeMs: number): number {
     const quarter = Math.floor(timeMs / QUARTER_MS);
-    let offsetMs = this.#offsets.get(quarter);
-    if (offsetMs === undefined) {
-      offsetMs = this.#calendar.utcOffsetMinutes(timeMs) * MINUTE_MS;
+    const kept = this.#offsets.get(quarter);
+    if (kept !== undefined) return kept;
+    const offsetMs = this.#calendar.utcOffsetMinutes(timeMs) * MINUTE_MS;
+    const ends = [quarter * QUARTER_MS, (quarter + 1) * QUARTER_MS - 1];
+    if (ends.every((end) => this.#calendar.utcOffsetMinutes(end) * MINUTE_MS === offsetMs)) {
       this.#offsets.set(quarter, offsetMs);
     }
     return offsetMs;

@@ -1,8 +1,10 @@
 // simulator/workload/plan.ts — What a scenario asks for, in absolute times and counts, and each lane's share of it.
+import { elementAt } from '../../contract/assert.js';
 import { Calendar, type DaySpan, parseLocal } from '../../contract/calendar.js';
 import { decodedValue } from '../../contract/codec.js';
 import type { LITERAL_PHASE } from '../scenario/literal/literal-checks.js';
 import type { GeneratedScenario, LiteralRecord, LiteralScenario, Phase, Scenario } from '../scenario/schema.js';
+import { plannedDays } from '../scenario/window.js';
 import { piecesOf, type RatePiece } from './rate-curve.js';
 
 const HOUR_MS = 3_600_000;
@@ -53,10 +55,12 @@ function generatedPlan(scenario: GeneratedScenario): GeneratedPlan {
   const startMs = startOf(scenario);
   const calendar = new Calendar(scenario.rules);
   const phases: PlannedPhase[] = [];
+  const plannedInDays = plannedDays(calendar, startMs, scenario);
   let at = startMs;
   for (const { phase, day } of repeated(scenario)) {
-    at = Math.max(at, startMs + day * 24 * HOUR_MS);
-    const endMs = at + phase.durationHours * HOUR_MS;
+    const { startMs: dayMs, hourMs } = elementAt(plannedInDays, day);
+    at = Math.max(at, dayMs);
+    const endMs = at + phase.durationHours * hourMs;
     const localHour = (at - calendar.at(at).startMs) / HOUR_MS;
     phases.push({
       name: phase.name,
@@ -66,7 +70,7 @@ function generatedPlan(scenario: GeneratedScenario): GeneratedPlan {
       startMs: at,
       endMs,
       events: Math.max(1, Math.round(eventsOf(phase, scenario.clock.speed) * scenario.scale)),
-      pieces: piecesOf(phase, localHour),
+      pieces: piecesOf(phase, localHour).map((piece) => scaled(piece, hourMs / HOUR_MS)),
     });
     at = endMs;
   }
@@ -88,6 +92,10 @@ function generatedPlan(scenario: GeneratedScenario): GeneratedPlan {
     ),
     lanes: scenario.topics.partitions,
   };
+}
+
+function scaled({ startMs, endMs, startRate, endRate }: RatePiece, factor: number): RatePiece {
+  return { startMs: startMs * factor, endMs: endMs * factor, startRate, endRate };
 }
 
 function startOf({ clock, rules }: Scenario): number {

@@ -1,4 +1,4 @@
-// test/contract/exact-ids.test.ts — Ids are those that another parser finds in the text, whatever stands before, inside or beside the payload.
+// test/contract/codec-ids.test.ts — Ids are those that another parser finds in the text, whatever stands before, inside or beside the payload.
 import fc from 'fast-check';
 import { findNodeAtLocation, type Node, parseTree } from 'jsonc-parser';
 import { test } from 'uvu';
