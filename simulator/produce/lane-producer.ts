@@ -1,5 +1,6 @@
 // simulator/produce/lane-producer.ts — Plays lanes into Kafka: each event at its intended time, late when it must be, never skipped and never bent to what the system can take.
 import { createPause, nextTurn, until } from '../../contract/waiting.js';
+import type { LaneRecord } from '../workload/lane-record.js';
 import { PartitionQueue, type TaggedBatch } from './partition-queue.js';
 import type { BatchLimits } from './record-batch.js';
 import type { SendOutcome, Transport } from './transport.js';
@@ -7,15 +8,8 @@ import type { SendOutcome, Transport } from './transport.js';
 /** A lane's records in the order they are sent; `advance()` moves to the next. */
 export interface RecordSource {
   advance(): boolean;
-  /** When it is to be sent, event time, ms. */
-  readonly dueMs: number;
-  /** The record's timestamp, ms. */
-  readonly timeMs: number;
-  /** Position in contract's STREAMS. */
-  readonly stream: number;
-  readonly partition: number;
-  readonly key: Buffer;
-  readonly value: Buffer;
+  /** The current one. */
+  readonly record: Pick<LaneRecord, 'dueMs' | 'timeMs' | 'stream' | 'partition' | 'key' | 'value'>;
 }
 
 export interface ProducerOptions<Metadata> {
@@ -103,10 +97,11 @@ function startLane<Metadata>(
 /** @returns how many records were taken */
 function takeTurn<Metadata>(lane: LaneState<Metadata>, options: ProducerOptions<Metadata>, now: number): number {
   const { source, note } = lane.options;
+  const { record } = source;
   for (let taken = 0; taken < TURN; taken += 1) {
     if (!lane.hasRecord) return taken;
-    if (options.dueAtMs && options.dueAtMs(source.dueMs) > now) return taken;
-    const tagged = queueOf(lane).append(source.timeMs, source.key, source.value);
+    if (options.dueAtMs && options.dueAtMs(record.dueMs) > now) return taken;
+    const tagged = queueOf(lane).append(record.timeMs, record.key, record.value);
     if (!tagged) return taken;
     note(tagged);
     lane.hasRecord = source.advance();
@@ -115,7 +110,7 @@ function takeTurn<Metadata>(lane: LaneState<Metadata>, options: ProducerOptions<
 }
 
 function queueOf<Metadata>(lane: LaneState<Metadata>): PartitionQueue<Metadata> {
-  const { stream, partition } = lane.options.source;
+  const { stream, partition } = lane.options.source.record;
   const index = partition * lane.options.topics.length + stream;
   let queue = lane.queues.get(index);
   if (!queue) {

@@ -1,32 +1,19 @@
 // simulator/produce/played-lane.ts — A lane being played by a producer thread, and the account of its sends; it can go on where a thread that was killed has left it.
 import { Calendar } from '../../contract/calendar.js';
 import { eventTimeAt } from '../../contract/clock.js';
-import { Kind } from '../../contract/kind.js';
 import type { LaneResult } from '../history/lane-result.js';
 import type { Plan } from '../workload/plan.js';
 import { type PlannedLane, POISON } from '../workload/planned-lane.js';
 import { LaneTruth, type Sent } from './account/lane-truth.js';
 import { LateCompletions } from './account/late-completions.js';
 import { ReadModelTruth } from './account/read-model-truth.js';
+import { BatchMetadata } from './batch-metadata.js';
 import type { LaneOptions, RecordSource } from './lane-producer.js';
 import type { TaggedBatch } from './partition-queue.js';
 import { type EndedRecords, type JournalEntry, LaneEnds } from './send-journal.js';
 import type { Tally } from './tally.js';
 import type { SendOutcome } from './transport.js';
 import type { WorkerInput, WorkerResult } from './worker-messages.js';
-
-/** What the plan knows of each record of a batch, by position. */
-export interface Metadata {
-  readonly article: Uint32Array;
-  readonly kind: Int8Array;
-  readonly count: Uint32Array;
-  readonly version: Uint32Array;
-  readonly ordinal: Uint32Array;
-  readonly eventMs: Float64Array;
-  readonly dueMs: Float64Array;
-  /** Of all of them. */
-  readonly place: { stream: number; partition: number };
-}
 
 export interface LaneTools {
   readonly input: Pick<WorkerInput, 'scenario' | 'topics' | 'resume'>;
@@ -67,13 +54,13 @@ export class PlayedLane {
     this.#former = resume && new LaneEnds(index, resume.queues);
   }
 
-  options(): LaneOptions<Metadata> {
+  options(): LaneOptions<BatchMetadata> {
     const { input, journal, now } = this.#tools;
     const { lane } = this.records;
     return {
-      source: this.#former ? this.#unsentRecords(this.#former) : this.records,
+      source: this.#former ? this.#unsentRecords(this.#former) : this.#allRecords(),
       topics: input.topics,
-      createMetadata: () => createMetadata(input.scenario.producer.batchRecords),
+      createMetadata: () => new BatchMetadata(input.scenario.producer.batchRecords),
       note: (tagged) => this.#note(tagged),
       ...(journal
         ? {
@@ -86,6 +73,11 @@ export class PlayedLane {
         journal?.({ type: 'ended', lane, ...place, count: tagged.batch.count, outcome, endedAtMs: now() });
       },
     };
+  }
+
+  #allRecords(): RecordSource {
+    const { records } = this;
+    return { advance: () => records.advance(), record: records };
   }
 
   /** What a former thread has sent is accounted for, not sent again. It is at its first record already. */
@@ -106,24 +98,7 @@ export class PlayedLane {
         first = undefined;
         return found;
       },
-      get dueMs() {
-        return records.dueMs;
-      },
-      get timeMs() {
-        return records.timeMs;
-      },
-      get stream() {
-        return records.stream;
-      },
-      get partition() {
-        return records.partition;
-      },
-      get key() {
-        return records.key;
-      },
-      get value() {
-        return records.value;
-      },
+      record: records,
     };
   }
 
@@ -137,33 +112,20 @@ export class PlayedLane {
     this.#settleOne(event, { eventMs, dueMs, endedMs: clock && eventTimeAt(clock, end.endedAtMs) }, end.outcome);
   }
 
-  #note({ batch, metadata }: TaggedBatch<Metadata>): void {
+  #note({ batch, metadata }: TaggedBatch<BatchMetadata>): void {
     const { records } = this;
-    const at = batch.count - 1;
-    metadata.place.stream = records.stream;
-    metadata.place.partition = records.partition;
-    metadata.article[at] = records.article;
-    metadata.kind[at] = records.kind;
-    metadata.count[at] = records.count;
-    metadata.version[at] = records.version;
-    metadata.ordinal[at] = records.ordinal;
-    metadata.eventMs[at] = records.timeMs;
-    metadata.dueMs[at] = records.dueMs;
+    metadata.put(batch.count - 1, records);
     this.#tally.taken(records.kind, records.partition);
   }
 
-  #settle(tagged: TaggedBatch<Metadata>, outcome: SendOutcome): void {
+  #settle(tagged: TaggedBatch<BatchMetadata>, outcome: SendOutcome): void {
     const { batch, metadata } = tagged;
     const { clock } = this.#tally;
     const endedMs = clock && eventTimeAt(clock, this.#tools.now());
-    for (let i = 0; i < batch.count; i += 1) {
-      const article = metadata.article[i] ?? 0;
-      const kind = metadata.kind[i] ?? Kind.viewed;
-      const dueMs = metadata.dueMs[i] ?? 0;
+    for (let at = 0; at < batch.count; at += 1) {
+      const dueMs = metadata.dueMs(at);
       this.#tally.timed(tagged, dueMs, outcome);
-      const version = metadata.version[i] ?? 0;
-      const event = { article, kind, count: metadata.count[i] ?? 0, version, ordinal: metadata.ordinal[i] ?? 0 };
-      this.#settleOne(event, { eventMs: metadata.eventMs[i] ?? 0, dueMs, endedMs }, outcome);
+      this.#settleOne(metadata.event(at), { eventMs: metadata.timeMs(at), dueMs, endedMs }, outcome);
     }
     this.#tally.settled(batch, outcome);
   }
@@ -191,19 +153,6 @@ export class PlayedLane {
     this.truth.settle(outcome.outcome, event, times);
     this.readModels?.settle(outcome.outcome, event, times);
   }
-}
-
-function createMetadata(records: number): Metadata {
-  return {
-    article: new Uint32Array(records),
-    kind: new Int8Array(records),
-    count: new Uint32Array(records),
-    version: new Uint32Array(records),
-    ordinal: new Uint32Array(records),
-    eventMs: new Float64Array(records),
-    dueMs: new Float64Array(records),
-    place: { stream: 0, partition: 0 },
-  };
 }
 
 export function resultOf(played: readonly PlayedLane[], tally: Tally): WorkerResult {

@@ -3,9 +3,10 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { type MappedClock, wallMs, wallTimeAt } from '../../contract/clock.js';
 import { lanesOf } from '../workload/lanes.js';
 import { planOf } from '../workload/plan.js';
+import type { BatchMetadata } from './batch-metadata.js';
 import { createTransport } from './kafkajs-transport.js';
 import { produce } from './lane-producer.js';
-import { type Metadata, PlayedLane, resultOf } from './played-lane.js';
+import { PlayedLane, resultOf } from './played-lane.js';
 import { Tally } from './tally.js';
 import type { FromWorker, ToWorker, WorkerInput } from './worker-messages.js';
 
@@ -24,7 +25,7 @@ async function main(input: WorkerInput): Promise<void> {
   say({ type: 'ready' });
   const clock = await started;
   tally.clock = clock;
-  await produce<Metadata>({
+  await produce<BatchMetadata>({
     transport,
     lanes: played.map((one) => one.options()),
     limits: { records: scenario.producer.batchRecords, bytes: scenario.producer.batchBytes },

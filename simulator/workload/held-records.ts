@@ -1,37 +1,16 @@
 // simulator/workload/held-records.ts — Records that are sent later than their time, soonest first; equal times in the order they came.
-
-export interface HeldRecord {
-  /** When it is to be sent, event time, ms. */
-  readonly dueMs: number;
-  /** The record's timestamp: event time, ms. */
-  readonly timeMs: number;
-  /** Position in contract's STREAMS. */
-  readonly stream: number;
-  readonly partition: number;
-  /** Position in contract's EVENT_TYPES, or POISON. */
-  readonly kind: number;
-  /** Index of the article, below `capacity`. */
-  readonly article: number;
-  /** The absolute count that the event carries; 0 for article events. */
-  readonly count: number;
-  /** From 1. Within a lane an event with a larger id has a larger version. */
-  readonly version: number;
-  /** Position of a comment or like among those of its article. */
-  readonly ordinal: number;
-  readonly key: Buffer;
-  readonly value: Buffer;
-}
+import type { LaneRecord } from './lane-record.js';
 
 /** A binary heap. */
 export class HeldRecords {
-  readonly #heap: { readonly record: HeldRecord; readonly order: number }[] = [];
+  readonly #heap: { readonly record: Readonly<LaneRecord>; readonly order: number }[] = [];
   #added = 0;
 
-  peek(): HeldRecord | undefined {
+  peek(): Readonly<LaneRecord> | undefined {
     return this.#heap[0]?.record;
   }
 
-  add(record: HeldRecord): void {
+  add(record: Readonly<LaneRecord>): void {
     const heap = this.#heap;
     heap.push({ record, order: this.#added });
     this.#added += 1;
@@ -43,7 +22,7 @@ export class HeldRecords {
     }
   }
 
-  take(): HeldRecord | undefined {
+  take(): Readonly<LaneRecord> | undefined {
     const heap = this.#heap;
     if (heap.length === 0) return undefined;
     this.#swap(0, heap.length - 1);

@@ -4,10 +4,9 @@ import { decodedValue } from '../../contract/codec.js';
 import { EVENT_TYPES, type HotEvent, STREAMS } from '../../contract/events.js';
 import { compareIds } from '../../contract/ids.js';
 import type { LiteralRecord } from '../scenario/schema.js';
+import { LaneRecord } from './lane-record.js';
 import type { LiteralPlan } from './plan.js';
 import { type LaneArticles, type PlannedLane, POISON } from './planned-lane.js';
-
-const NOTHING = Buffer.alloc(0);
 
 interface Given {
   readonly record: LiteralRecord;
@@ -16,19 +15,8 @@ interface Given {
   readonly event: HotEvent | undefined;
 }
 
-export class LiteralLane implements PlannedLane {
+export class LiteralLane extends LaneRecord implements PlannedLane {
   readonly lane: number;
-  dueMs = 0;
-  timeMs = 0;
-  stream = 0;
-  partition = 0;
-  kind = 0;
-  article = 0;
-  count = 0;
-  version = 0;
-  ordinal = 0;
-  key: Buffer = NOTHING;
-  value: Buffer = NOTHING;
   readonly aimed = [];
 
   readonly #given: readonly Given[];
@@ -41,6 +29,7 @@ export class LiteralLane implements PlannedLane {
   #next = 0;
 
   constructor({ scenario }: LiteralPlan, lane: number) {
+    super();
     this.lane = lane;
     const records = lane === 0 ? scenario.events : [];
     this.#given = records.map((record) => {

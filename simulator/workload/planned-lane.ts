@@ -1,7 +1,6 @@
 // simulator/workload/planned-lane.ts — One lane of a plan, wherever its events come from: its records in the order in which they are sent, and its articles.
-
 import type { Aimed } from './director.js';
-import type { HeldRecord } from './held-records.js';
+import type { LaneRecord } from './lane-record.js';
 
 /** The articles of one lane, in order of creation. */
 export interface LaneArticles {
@@ -12,7 +11,7 @@ export interface LaneArticles {
 }
 
 /** `advance()` moves to the next record; the fields then describe it. `key` and `value` are valid until the next call. */
-export interface PlannedLane extends HeldRecord {
+export interface PlannedLane extends Readonly<LaneRecord> {
   readonly lane: number;
 
   /** @returns false when there are no more records */

@@ -7,31 +7,19 @@ import type { DeliveryPlan } from '../scenario/schema.js';
 import type { ContentPools } from './content.js';
 import type { Aimed } from './director.js';
 import { EventEncoder } from './encode.js';
-import { type HeldRecord, HeldRecords } from './held-records.js';
+import { HeldRecords } from './held-records.js';
 import type { Lane } from './lane.js';
+import { keptCopy, LaneRecord } from './lane-record.js';
 import { People } from './people.js';
 import type { GeneratedPlan } from './plan.js';
 import { type LaneArticles, type PlannedLane, POISON } from './planned-lane.js';
 import { poisonValue } from './poison.js';
 import { RandomStream } from './random.js';
 
-const NOTHING = Buffer.alloc(0);
 const SHARDS = 4;
 const ARTICLE_STREAM = 0;
 
-export class RecordStream implements PlannedLane {
-  dueMs = 0;
-  timeMs = 0;
-  stream = 0;
-  partition = 0;
-  kind = 0;
-  article = 0;
-  count = 0;
-  version = 0;
-  ordinal = 0;
-  key: Buffer = NOTHING;
-  value: Buffer = NOTHING;
-
+export class RecordStream extends LaneRecord implements PlannedLane {
   readonly #lane: Lane;
   readonly #encoder: EventEncoder;
   readonly #plan: GeneratedPlan;
@@ -44,6 +32,7 @@ export class RecordStream implements PlannedLane {
   #poisoned = 0;
 
   constructor(plan: GeneratedPlan, lane: Lane, pools: ContentPools) {
+    super();
     const { delivery, seed } = plan.scenario;
     this.#plan = plan;
     this.#lane = lane;
@@ -88,7 +77,7 @@ export class RecordStream implements PlannedLane {
       const held = this.#held.peek();
       if (held && (!this.#hasEvent || held.dueMs <= this.#lane.timeMs - this.#lane.clockErrorMs)) {
         this.#held.take();
-        Object.assign(this, held);
+        this.take(held);
         return true;
       }
       if (!this.#hasEvent) return false;
@@ -154,15 +143,17 @@ export class RecordStream implements PlannedLane {
     return false;
   }
 
-  #hold(delayMs: number, instead: Partial<HeldRecord> = {}): void {
-    const { timeMs, dueMs: plannedMs, stream, partition, kind, article, count, version, ordinal, key, value } = this;
-    const copy = { key: Buffer.from(key), value: Buffer.from(value) };
-    const dueMs = plannedMs + delayMs;
-    this.#held.add({ dueMs, timeMs, stream, partition, kind, article, count, version, ordinal, ...copy, ...instead });
+  #hold(delayMs: number): void {
+    const held = keptCopy(this);
+    held.dueMs += delayMs;
+    this.#held.add(held);
   }
 
   #holdPoison(): void {
-    this.#hold(0, { kind: POISON, value: poisonValue(this.#poisoned, this.value) });
+    const held = keptCopy(this);
+    held.kind = POISON;
+    held.value = poisonValue(this.#poisoned, this.value);
+    this.#held.add(held);
     this.#poisoned += 1;
   }
 }

@@ -2,9 +2,10 @@
 
 import { type MappedClock, wallTimeAt } from '../../contract/clock.js';
 import type { TopicPartition } from '../../contract/topic-partition.js';
+import type { BatchMetadata } from '../../simulator/produce/batch-metadata.js';
 import type { LaneOptions } from '../../simulator/produce/lane-producer.js';
 import { PartitionQueue } from '../../simulator/produce/partition-queue.js';
-import { type Metadata, PlayedLane, resultOf } from '../../simulator/produce/played-lane.js';
+import { PlayedLane, resultOf } from '../../simulator/produce/played-lane.js';
 import type { ControlledProducer, ProducerControl } from '../../simulator/produce/producer-control.js';
 import type { RecordBatch } from '../../simulator/produce/record-batch.js';
 import { SendJournal } from '../../simulator/produce/send-journal.js';
@@ -90,8 +91,8 @@ export class SimulatedProducers implements ProducerControl {
 }
 
 interface LaneState {
-  readonly options: LaneOptions<Metadata>;
-  readonly queues: Map<string, PartitionQueue<Metadata>>;
+  readonly options: LaneOptions<BatchMetadata>;
+  readonly queues: Map<string, PartitionQueue<BatchMetadata>>;
   hasRecord: boolean;
 }
 
@@ -131,13 +132,14 @@ class SimulatedProducer implements ControlledProducer {
     const { now, clock } = this.#options;
     for (const lane of this.#lanes) {
       const { source, note } = lane.options;
+      const { record } = source;
       for (let taken = 0; lane.hasRecord && (clock || taken < UNPACED_RECORDS); taken += 1) {
-        if (clock && wallTimeAt(clock, source.dueMs) > now()) break;
-        const tagged = this.#queueOf(lane).append(source.timeMs, source.key, source.value);
+        if (clock && wallTimeAt(clock, record.dueMs) > now()) break;
+        const tagged = this.#queueOf(lane).append(record.timeMs, record.key, record.value);
         if (!tagged) break;
         note(tagged);
-        const record = { timeMs: source.timeMs, key: Buffer.from(source.key), value: Buffer.from(source.value) };
-        contentOf(tagged.batch).push(record);
+        const [key, value] = [Buffer.from(record.key), Buffer.from(record.value)];
+        contentOf(tagged.batch).push({ timeMs: record.timeMs, key, value });
         this.taken += 1;
         lane.hasRecord = source.advance();
       }
@@ -180,14 +182,14 @@ class SimulatedProducer implements ControlledProducer {
     return [tally, played, lanes];
   }
 
-  #queueOf({ options, queues }: LaneState): PartitionQueue<Metadata> {
+  #queueOf({ options, queues }: LaneState): PartitionQueue<BatchMetadata> {
     const { source, topics, createMetadata, sending, settled } = options;
-    const { stream, partition } = source;
+    const { stream, partition } = source.record;
     const name = `${stream} ${partition}`;
     let queue = queues.get(name);
     if (!queue) {
       const { batchRecords: records, batchBytes: bytes } = this.#options.plan.scenario.producer;
-      queue = new PartitionQueue<Metadata>({
+      queue = new PartitionQueue<BatchMetadata>({
         ...{ transport: this.#transport(), limits: { records, bytes }, createMetadata, sending, settled },
         target: { topic: topics[stream] ?? '', partition },
         now: this.#options.now,

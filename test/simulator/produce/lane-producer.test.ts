@@ -4,28 +4,23 @@ import * as assert from 'uvu/assert';
 import { inTime } from '../../../contract/waiting.js';
 import { produce, type RecordSource } from '../../../simulator/produce/lane-producer.js';
 import type { SendOutcome, Transport } from '../../../simulator/produce/transport.js';
+import { LaneRecord } from '../../../simulator/workload/lane-record.js';
 
 const OK = { outcome: 'ok', baseOffset: 0 } as const;
 const HANGS_AFTER_MS = 2000;
 
 /** Records of one partition, one a millisecond. */
 function sourceOf(records: number): RecordSource {
-  let sent = -1;
+  const record = new LaneRecord();
+  let taken = 0;
   return {
     advance: () => {
-      sent += 1;
-      return sent < records;
+      record.dueMs = taken;
+      record.timeMs = taken;
+      taken += 1;
+      return taken <= records;
     },
-    get dueMs() {
-      return sent;
-    },
-    get timeMs() {
-      return sent;
-    },
-    stream: 0,
-    partition: 0,
-    key: Buffer.from('1'),
-    value: Buffer.from('{}'),
+    record,
   };
 }
 

@@ -8,8 +8,9 @@ import { partitionOf } from '../../../contract/partition.js';
 import type { GeneratedScenario } from '../../../simulator/scenario/schema.js';
 import { Field } from '../../../simulator/workload/article-table.js';
 import { contentPools } from '../../../simulator/workload/content.js';
-import { type HeldRecord, HeldRecords } from '../../../simulator/workload/held-records.js';
+import { HeldRecords } from '../../../simulator/workload/held-records.js';
 import { Lane } from '../../../simulator/workload/lane.js';
+import { LaneRecord } from '../../../simulator/workload/lane-record.js';
 import { planOf } from '../../../simulator/workload/plan.js';
 import { POISON } from '../../../simulator/workload/planned-lane.js';
 import { RecordStream } from '../../../simulator/workload/record-stream.js';
@@ -66,7 +67,7 @@ test('held records come soonest first, and in their order when equally soon', ()
   fc.assert(
     fc.property(fc.array(fc.nat(20)), (times) => {
       const held = new HeldRecords();
-      for (const [count, dueMs] of times.entries()) held.add({ dueMs, count } as HeldRecord);
+      for (const [count, dueMs] of times.entries()) held.add(Object.assign(new LaneRecord(), { dueMs, count }));
       const taken: [number, number][] = [];
       for (let record = held.take(); record; record = held.take()) taken.push([record.dueMs, record.count]);
       const expected = times.map((dueMs, count): [number, number] => [dueMs, count]);
