@@ -11,7 +11,7 @@ const STRETCHES = 500;
 const TRIAL_EVENTS = 60_000;
 /** Before that an engine has not yet compiled what it runs. */
 const WARM_UP_EVENTS = 30_000;
-/** Of what a thread does for an event, planning and encoding are about a third; the rest is sending and its account. */
+/** Planning and encoding are about a third of the work for an event; the rest is sending and its account. */
 const SHARE_OF_MAKING = 1 / 3;
 
 /** Planned events per second of wall time where they are densest. */

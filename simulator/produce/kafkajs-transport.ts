@@ -1,4 +1,4 @@
-// simulator/produce/kafkajs-transport.ts — Sends record batches with kafkajs: one topic-partition a request, every answer checked, every unsure end said to be unsure.
+// simulator/produce/kafkajs-transport.ts — Sends record batches with kafkajs: one topic-partition a request, every answer checked, every uncertain end reported as unknown.
 import type { Producer } from 'kafkajs';
 import type { KafkaConnection } from '../../contract/connection.js';
 import { deadline, sleep } from '../../contract/waiting.js';
@@ -64,7 +64,7 @@ export async function createTransport(options: TransportOptions): Promise<Transp
       const sender = senders.of(target);
       const outcome = await deliver(sender, options, { target, batch });
       if (outcome.outcome === 'ok') sender.wrote(batch.count);
-      // Nobody knows whether the sequence was used: the next batch would be dropped as a repetition if it was.
+      // It is unknown whether the sequence was used. If it was, the next batch would be dropped as a repetition.
       if (idempotent && outcome.outcome === 'info') senders.replace(target);
       return outcome;
     },

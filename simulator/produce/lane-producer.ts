@@ -1,4 +1,4 @@
-// simulator/produce/lane-producer.ts — Plays lanes into Kafka: each event at its intended time, late when it must be, never skipped and never bent to what the system can take.
+// simulator/produce/lane-producer.ts — Plays lanes into Kafka: each event at its intended time, late if it must be, never skipped, and never slowed by the system.
 import { createPause, nextTurn, until } from '../../contract/waiting.js';
 import type { LaneRecord } from '../workload/lane-record.js';
 import { PartitionQueue, type TaggedBatch } from './partition-queue.js';

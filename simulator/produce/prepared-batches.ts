@@ -5,7 +5,7 @@ import { stampProducer } from './record-batch.js';
 /** Stands in a message's `value`; the message is then the only one of its request. */
 export class PreparedBatch {
   readonly recordSet: Buffer;
-  /** Of an idempotent producer: kafkajs would count messages, and this is one that stands for many records. */
+  /** For an idempotent producer. kafkajs would count messages, and this message stands for many records. */
   readonly firstSequence: number;
   constructor(recordSet: Buffer, firstSequence: number) {
     this.recordSet = recordSet;
@@ -21,7 +21,7 @@ interface ProduceRequest {
   readonly acks: number;
   readonly timeout: number;
   readonly transactionalId?: string | null;
-  /** A Long; -1 of a producer that is not idempotent. */
+  /** A Long; -1 for a producer that is not idempotent. */
   readonly producerId?: { toString(): string };
   readonly producerEpoch?: number;
   readonly topicData: readonly { readonly topic: string; readonly partitions: readonly PartitionData[] }[];

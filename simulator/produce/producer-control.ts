@@ -9,9 +9,9 @@ export interface ControlledProducer {
   readonly number: number;
   /** `done`: every send of its lanes has ended. */
   readonly state: 'running' | 'ended' | 'done';
-  /** Of the thread that runs, or ran last. */
+  /** The thread that runs, or ran last. */
   readonly threadId: number;
-  /** Wherever it is. Settles with how it ended, and how many records were on their way. */
+  /** Ends it at any point. Settles with how it ended, and how many records were on their way. */
   end(): Promise<{ readonly exit: string; readonly unknown: number }>;
   /** A new thread for its lanes; settles when it is connected. */
   startAgain(): Promise<void>;

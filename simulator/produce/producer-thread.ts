@@ -38,7 +38,7 @@ export class ProducerThread implements ControlledProducer, AsyncDisposable {
     const { promise, ...done } = deferred<WorkerResult>();
     this.#done = done;
     this.result = promise;
-    // A failure is reported by whoever awaits the result; until then it must not count as unhandled.
+    // The caller that awaits the result gets the failure; until then it must not count as unhandled.
     promise.catch(() => undefined);
     this.#worker = this.#launch(options.input);
     this.#threadId = this.#worker.threadId;
@@ -128,7 +128,7 @@ export class ProducerThread implements ControlledProducer, AsyncDisposable {
   #launch(workerData: WorkerInput): Worker {
     const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData });
     worker.on('message', (message: FromWorker) => this.#hear(message));
-    // Of one that starts, whoever starts it is told.
+    // Start-up errors go to the caller of `ready()`.
     worker.on('error', (error) => this.#state !== 'ended' && this.#done.reject(error));
     worker.on('exit', (code) => {
       if (this.#state === 'ended' && !this.#isDisposed) return;

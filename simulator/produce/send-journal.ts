@@ -46,7 +46,7 @@ export class SendJournal {
     queue.ends.push({ count, outcome, endedAtMs });
   }
 
-  /** The thread is gone: nobody will know how what was on its way has ended. @returns how many records that were */
+  /** The thread is gone, so the ends of records on their way stay unknown. @returns how many records that were */
   giveUp(endedAtMs: number): number {
     let records = 0;
     for (const queue of this.#queues.values()) {

@@ -17,7 +17,7 @@ export class Sender {
     this.#isConnected = isConnected;
   }
 
-  /** Of the next record; counts only with an idempotent producer. */
+  /** Sequence of the next record; matters only for an idempotent producer. */
   get nextSequence(): number {
     return this.#nextSequence;
   }

@@ -28,7 +28,7 @@ export class Tally {
   readonly eventsByKind = new Array<number>(8).fill(0);
   readonly errors = new Map<string, number>();
   readonly recordsByPartition: number[] = [];
-  /** Acknowledged records that nobody can decode. */
+  /** Acknowledged records that cannot be decoded. */
   poison = 0;
   lastSettledAtMs = 0;
   #sent = 0;

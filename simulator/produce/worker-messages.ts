@@ -37,7 +37,7 @@ export interface Progress {
 
 /** Since the message before it; histograms are HdrHistogram V2 in base64, microseconds. */
 export interface PhaseProgress {
-  /** Of the phase in the plan. */
+  /** Index of the phase in the plan. */
   readonly index: number;
   readonly acked: number;
   /** Wall times, ms, since the start. */
@@ -53,7 +53,7 @@ export interface WorkerResult {
   readonly eventsByKind: readonly number[];
   /** By partition, all topics together; repeats and garbage included. */
   readonly recordsByPartition: readonly number[];
-  /** Acknowledged records that nobody can decode. */
+  /** Acknowledged records that cannot be decoded. */
   readonly poison: number;
   readonly sendErrors: readonly { readonly reason: string; readonly count: number }[];
   /** Wall time of the last send's end, ms. */

@@ -83,7 +83,7 @@ class Comparison {
     const expected = 'nothing';
     const article = this.#oracle.find(articleId);
     if (!article || article.truth.created === 'no') {
-      const message = `article ${articleId} has a read model, and nobody created it`;
+      const message = `article ${articleId} has a read model, and was never created`;
       return [{ code: 'read-model-unexpected', articleId, message, expected, found: 'a read model' }];
     }
     const shown = this.#shown[article.lane];

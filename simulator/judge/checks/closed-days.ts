@@ -14,7 +14,7 @@ export const CLOSED_DAYS: Check = {
   check: ({ history, oracle }) => checkClosedDays(history, oracle),
 };
 
-/** Undefined when nobody looked at a list twice after its day was published: a run that ends before has nothing to say. */
+/** Undefined when no list was read twice after its publication, as in a run that ends before. */
 export function checkClosedDays(history: History, oracle: Oracle): CodedResult | undefined {
   const calendar = new Calendar(oracle.rules);
   const isWhole = untilRedisBreaks(history);

@@ -48,7 +48,7 @@ function differences(cut: ObservedCut, fold: FoldUpTo): CodedFinding[] {
   for (let i = 0; i < length; i += 1) {
     const [right, found] = [expected[i], cut.list[i]];
     if (right?.articleId === found?.articleId && right?.score === found?.score) continue;
-    const text = (row: typeof right) => (row ? `article ${row.articleId} with ${row.score}` : 'nobody');
+    const text = (row: typeof right) => (row ? `article ${row.articleId} with ${row.score}` : 'no article');
     const message = `${(cut.atMs / 1000).toFixed(1)} s after the load began, with ${fold.records} records applied, rank ${i + 1} of ${cut.day} was ${text(found)}, expected ${text(right)}`;
     return [
       {

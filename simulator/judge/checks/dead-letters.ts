@@ -3,7 +3,7 @@ import { type Check, judged, unknown } from './checker.js';
 
 const NAME = 'dead letters';
 
-/** Just the records that nobody can decode are put aside; at least once each, as a crash may repeat them. */
+/** Exactly the undecodable records are put aside, each at least once, as a crash may repeat them. */
 const check: Check['check'] = ({ history: { isOpaque, deadLetters, poison } }) => {
   if (isOpaque) return undefined;
   const seen = `${deadLetters ?? 'unknown'} dead letters of ${poison} undecodable records`;

@@ -96,7 +96,7 @@ const PROMISES: readonly Preconditions[] = [
   },
   {
     check: 'dead letters',
-    text: 'a record that nobody can decode',
+    text: 'a record that cannot be decoded',
     isMadeBy: ({ delivery }) => delivery.poisonShare > 0,
     isKept: (_, { history }) => history.poison > 0,
   },

@@ -26,7 +26,7 @@ export function checkStaleness({ commits, faults }: History, points: readonly St
   const seen = `${points.length} looks at visible lists under load, the oldest ${(most / 1000).toFixed(1)} s behind`;
   if (points.length === 0) return unknown(NAME, seen, 'no row of a list was seen while load ran');
   if (most > ALLOWED_MS && !hasCommitted(commits))
-    return unknown(NAME, seen, 'the group commits no offsets, so nobody knows what it had read');
+    return unknown(NAME, seen, 'the group commits no offsets, so what it had read is unknown');
   const brokenAtMs = Math.min(Number.POSITIVE_INFINITY, ...faults.flatMap(({ injectedAtMs }) => injectedAtMs ?? []));
   const judgedPoints = points.filter(({ atMs }) => atMs < brokenAtMs);
   return judged(

@@ -9,11 +9,11 @@ import { type ScoreChange, ScoreHistories } from '../oracle/score-histories.js';
 
 export interface StalenessOptions {
   readonly rules: Rules;
-  /** Of all records that this was fed with, and no more. */
+  /** The fold of exactly the records that this was fed with. */
   readonly log: Pick<LogOracle, 'list' | 'scoreOf'>;
   /** Event time per wall time. */
   readonly speed: number;
-  /** Of equal scores, if not as the rules say. */
+  /** Order of equal scores, if it is not that of the rules. */
   readonly order?: (a: Ranked, b: Ranked) => number;
 }
 
@@ -31,7 +31,7 @@ export class StalenessFold {
   readonly #options: StalenessOptions;
   readonly #order: (a: Ranked, b: Ranked) => number;
   readonly #calendar: Calendar;
-  /** Of each article on its own day: on others it has no score. */
+  /** Scores of each article on its own day; it has none on other days. */
   readonly #histories = new ScoreHistories();
   readonly #snapshots: readonly ObservedSnapshot[];
   #next = 0;
@@ -59,7 +59,7 @@ export class StalenessFold {
     if (!event || this.#next >= this.#snapshots.length) return;
     const day = 'createdDay' in event ? event.createdDay : this.#calendar.at(timeMs).day;
     const score = this.#options.log.scoreOf(event.articleId, day);
-    // Of another day than its article's it changes nothing.
+    // An event of another day than its article's changes nothing.
     if (score !== undefined) this.#histories.add(event.articleId, { dueMs, score, stream, partition, offset });
   }
 
@@ -89,12 +89,12 @@ export class StalenessFold {
     };
   }
 
-  /** Of each row with another score than the article has: the first record since it had that score, or was past it. */
+  /** For each row with a wrong score: the first record since the article had that score, or was past it. */
   #unseen(list: readonly Ranked[]) {
     return list.flatMap(({ articleId, score }) => this.#since(articleId, (now) => Math.sign(now - score)));
   }
 
-  /** Of each row that is not there: the first record since it belongs there, by what the last row shows. */
+  /** For each missing row: the first record since it ranks above the last row. */
   #absent(right: readonly Ranked[], list: readonly Ranked[]) {
     const shown = new Set(list.map(({ articleId }) => articleId));
     const last = list.length >= this.#options.rules.top ? [...list].sort(this.#order).at(-1) : undefined;

@@ -25,7 +25,7 @@ export interface Evidence {
   readonly dayEnd: DayEnd;
   readonly behind: Behind;
   readonly orphans: DroppedOrphans;
-  /** Of the first wrong article. */
+  /** Events of the first wrong article. */
   readonly ledger: Ledger | undefined;
   readonly options: VariantFoldsOptions;
 }

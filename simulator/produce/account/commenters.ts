@@ -6,7 +6,7 @@ export type Comment = 'made' | 'deleted';
 const MADE = { may: 1, must: 2 } as const;
 const DELETED = { may: 4, must: 8 } as const;
 
-/** Of one article on its day. */
+/** Commenters of one article on its day. */
 export class Commenters {
   readonly #writers = new Map<number | string, number | string>();
   readonly #marks = new Map<number | string, number>();

@@ -7,7 +7,7 @@ import { Commenters } from './commenters.js';
 
 /** One event that was sent. */
 export interface Sent extends Maybe {
-  /** Of a comment among those of its article. */
+  /** Position of a comment among those of its article. */
   readonly ordinal?: number;
 }
 
@@ -17,7 +17,7 @@ const MUST = 2;
 
 export interface EventTimes {
   readonly eventMs: number;
-  /** Of the article's creation. */
+  /** Time of the article's creation. */
   readonly createdMs: number;
   /** When the record was to be sent. */
   readonly dueMs: number;
@@ -34,7 +34,7 @@ export class LaneTruth {
   readonly counts: readonly Uint32Array[];
   readonly versions: readonly Uint32Array[];
   readonly maybes: Maybe[] = [];
-  /** Who writes an article's n-th comment; undefined when nobody counts commenters, as they take much memory. */
+  /** Who writes an article's n-th comment. Undefined when commenters are not counted, as they take much memory. */
   writers: ((article: number, ordinal: number) => number | string) | undefined;
   readonly #commenters = new Map<number, Commenters>();
   readonly #days: readonly DaySpan[];
@@ -78,7 +78,7 @@ export class LaneTruth {
     }
   }
 
-  /** By article, counted anew; undefined when nobody counts them. */
+  /** By article, counted anew; undefined when commenters are not counted. */
   get commenters(): Commented | undefined {
     if (!this.writers) return undefined;
     const low = new Uint32Array(this.created.length);

@@ -1,8 +1,8 @@
-// simulator/produce/account/late-completions.ts — Sends that were due before a publication and ended after it, as a slow generator or a broker that was away makes them: then nobody can say whether they were in time.
+// simulator/produce/account/late-completions.ts — Sends that were due before a publication and ended after it, because of a slow generator or a broker that was away. Whether they were in time is unknown.
 import type { Calendar, DaySpan } from '../../../contract/calendar.js';
 import type { LateCompletion } from '../../history/lane-result.js';
 
-/** Of one lane. */
+/** Late completions of one lane. */
 export class LateCompletions {
   readonly all: LateCompletion[] = [];
   readonly #publishedAtMs: readonly number[];

@@ -39,7 +39,7 @@ const events: Event[] = [
   [Kind.commented, 1, 2],
   [Kind.viewed, 1, 9, 'ok', day.startMs + WEEK_MS],
   [Kind.deleted, 1, 0, 'ok', day.startMs + WEEK_MS],
-  // Article 2 is from before the plan: nobody announced it.
+  // Article 2 is from before the plan, so it was never announced.
   [Kind.viewed, 2, 4],
 ];
 
@@ -83,8 +83,8 @@ const wrong: [string, Row[], [string, unknown, unknown]][] = [
   ['a deletion that never was', [[0, 3, 0, 0, 1, '0/0/4'], second], [idOf(0), 'created', 'deleted']],
   ['an article that is missing', [first], [idOf(1), 'a read model', 'nothing']],
   ['one that is shown twice', [first, second, first], [idOf(0), 'nothing', 'another read model']],
-  ['one that nobody announced', [...right, [2, 0, 0, 4, 0, '']], [idOf(2), 'nothing', 'a read model']],
-  ['one that is nobody’s', [...right, [7, 0, 0, 0, 0, '']], [idOf(7), 'nothing', 'a read model']],
+  ['one that was never announced', [...right, [2, 0, 0, 4, 0, '']], [idOf(2), 'nothing', 'a read model']],
+  ['one of an unknown id', [...right, [7, 0, 0, 0, 0, '']], [idOf(7), 'nothing', 'a read model']],
 ];
 for (const [name, rows, finding] of wrong) {
   test(`${name} fails`, () => {
@@ -168,7 +168,7 @@ test('what is wrong is said in a sentence', () => {
       `article ${idOf(0)} is read as deleted, expected created`,
       `article ${idOf(0)} has the title "x", expected "0/0/4"`,
       `article ${idOf(0)} is shown twice`,
-      `article ${idOf(7)} has a read model, and nobody created it`,
+      `article ${idOf(7)} has a read model, and was never created`,
       `article ${idOf(1)} was created and has no read model`,
     ],
   );

@@ -85,7 +85,7 @@ test('two articles whose ids are one double are merged, and an article that is a
   assert.equal(sightsOf(CREATED, CREATED, ['ARTICLE_CREATED', '8']), []);
 });
 
-test('what nobody can decode is not seen', () => {
+test('an undecodable record is not seen', () => {
   const coverage = new Coverage(calendar);
   coverage.add({ stream: 0, partition: 0, offset: 0, timeMs: day.startMs, dueMs: day.startMs, event: undefined });
   assert.not.ok((Object.keys(SIGHTS) as Sight[]).some((sight) => coverage.any(sight)));

@@ -56,7 +56,10 @@ test('a list that is ahead of its offsets, or behind, fails with the rank and bo
     `1.0 s after the load began, with 4 records applied, rank 1 of ${DAY} was article 1 with ${2 * like}, expected article 1 with ${like}`,
   );
   assert.is(result?.findings[1]?.articleId, '2');
-  assert.match(result?.findings[1]?.message ?? '', `rank 2 of ${DAY} was nobody, expected article 2 with ${comment}`);
+  assert.match(
+    result?.findings[1]?.message ?? '',
+    `rank 2 of ${DAY} was no article, expected article 2 with ${comment}`,
+  );
 });
 
 test('a Redis that has lost something goes back, and is judged by what it has then', () => {
@@ -91,7 +94,7 @@ test('an article at another’s place is told by its id, and a list of another d
       expected: 0,
       found: like,
       code: 'cut-differs',
-      message: `1.0 s after the load began, with 4 records applied, rank 1 of 20241002 was article 1 with ${like}, expected nobody`,
+      message: `1.0 s after the load began, with 4 records applied, rank 1 of 20241002 was article 1 with ${like}, expected no article`,
     },
   ]);
 });

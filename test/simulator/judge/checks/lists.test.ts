@@ -114,7 +114,7 @@ test('rows are counted from the best one, in whatever order they are given', () 
   assert.match(second?.message ?? '', `20241001 #2: article ${idOf(2)} has score 8`);
 });
 
-test('a score that hangs on unknown sends is shown as a range', () => {
+test('a score that depends on unknown sends is shown as a range', () => {
   const events: Event[] = [created(0), [Kind.viewed, 0, 3], [Kind.viewed, 0, 4, 'info']];
   const sum = '3 x 0 likes + 2 x 0 comments + 1 x 3..4 views';
   assert.equal(findings(events, row(0, 5)), [

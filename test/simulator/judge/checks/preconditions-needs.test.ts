@@ -134,7 +134,7 @@ const preconditions: readonly Preconditions[] = [
   {
     name: 'poison',
     fields: { delivery: { poisonShare: 0.1 } },
-    need: ['dead letters', 'a record that nobody can decode'],
+    need: ['dead letters', 'a record that cannot be decoded'],
     kept: [{ poison: 1 }],
   },
 ];

@@ -81,7 +81,7 @@ test('what is broken may stand still until it has caught up', () => {
   assert.is(check(stalled, [fault(700, 299)]).outcome, 'fail');
 });
 
-test('what is not healed, or of which nobody saw when it had caught up, explains all after it, and nothing before it', () => {
+test('a fault that was not healed, or was not seen to catch up, explains everything after it, and nothing before it', () => {
   const { recovery: _, ...unseen } = fault(700, null);
   const outcome = (one: FaultResult) => check(stalled, [one]).outcome;
   assert.is(outcome(unseen), 'pass');

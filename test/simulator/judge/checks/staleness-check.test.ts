@@ -85,7 +85,7 @@ test('looks count until the first fault, of any kind', () => {
 test('a group that commits nothing can only be judged while no list is old', () => {
   const nothing = [{ atMs: 1, committed: [[0], [0, 0, 0]], latest: [[9], [0, 0, 9]] }];
   const { outcome, reason } = check([point], nothing);
-  assert.equal([outcome, reason], ['unknown', 'the group commits no offsets, so nobody knows what it had read']);
+  assert.equal([outcome, reason], ['unknown', 'the group commits no offsets, so what it had read is unknown']);
   assert.is(check([{ ...point, behindMs: 5000 }], nothing).outcome, 'pass');
   const some = { ...commit(1, 0), committed: [[0], [0, 1, 0]] };
   for (const commits of [[some], [...nothing, some]]) assert.is(check([point], commits).outcome, 'pass');

@@ -113,7 +113,7 @@ test('ranks are as far apart as they are on average, and a row that is not there
   assert.equal(apart(first, ['9', 1], second), [2 / 3, 1]);
 });
 
-test('a row that nobody has a score for, while there is nothing to be listed, is no age of the list', () => {
+test('a row without a score, while no article can be listed, does not make the list old', () => {
   const [point] = pointsOf(look(1, ['9', 5]));
   assert.equal(point, { ...UP_TO_DATE, atMs: look(1).atMs, newestMs: null, overlap: 0 });
 });
@@ -180,7 +180,7 @@ test('an article that had no score for a while is missing since it has one again
   assert.is(pointsBy([look(ALL)], [created, ...counts])[0]?.missed?.offset, 4);
 });
 
-test('what is due when a look is answered may be in it, and what nobody can decode is in none', () => {
+test('an event that is due when a snapshot is answered may be in it, and an undecodable record is in none', () => {
   const one = look(4, ['1', 2 * like + 1]);
   const [point] = pointsOf({ ...one, askedMs: dueOf(4), answeredMs: dueOf(4) });
   assert.equal([point?.behindMs, point?.missed], [0, undefined]);
