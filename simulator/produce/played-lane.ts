@@ -20,7 +20,7 @@ export interface LaneTools {
   /** Opens a lane of the plan at its beginning. */
   readonly open: (lane: number) => PlannedLane;
   readonly tally: Tally;
-  /** Told of each batch before and after it is sent; undefined where nobody kills producers. */
+  /** Called for each batch before and after it is sent; undefined where no fault kills producers. */
   readonly journal: ((entry: JournalEntry) => void) | undefined;
   /** Wall time, ms. */
   readonly now: () => number;
