@@ -6,29 +6,29 @@ import { histogramLog, writeRecord, writeWhole } from '../record/files.js';
 import type { MatrixRecord } from '../record/matrix-record.js';
 import type { RunRecord } from '../record/run-record.js';
 import { readSeries } from '../record/series.js';
-import { type ReportAssets, renderHtml } from '../report/html.js';
-import { renderJunit } from '../report/junit.js';
-import { renderMatrixHtml, renderMatrixMarkdown } from '../report/matrix.js';
-import { renderSummary } from '../report/summary.js';
+import { matrixDocument } from '../report/matrix-document.js';
+import { type ReportAssets, renderHtml } from '../report/print/html.js';
+import { renderJunit } from '../report/print/junit.js';
+import { renderMarkdown } from '../report/print/markdown.js';
+import { runDocument } from '../report/run-document.js';
 
-/** Writes run.json first: whatever fails after it can be rendered again. */
+/** Writes run.json first, so that reports which fail can be rendered again. */
 export async function writeReports(dir: string, record: RunRecord): Promise<void> {
   await writeRecord(dir, record);
   await renderReports(dir, record);
 }
 
 export async function renderReports(dir: string, record: RunRecord): Promise<void> {
-  const series = await readSeries(dir);
+  const report = runDocument(record, await readSeries(dir));
   await writeWhole(join(dir, 'histograms.hlog'), histogramLog(record));
-  await writeWhole(join(dir, 'summary.md'), renderSummary(record));
+  await writeWhole(join(dir, 'summary.md'), renderMarkdown(report));
   await writeWhole(join(dir, 'junit.xml'), renderJunit(record));
-  await writeWhole(join(dir, 'report.html'), renderHtml(record, series, await loadAssets()));
+  await writeWhole(join(dir, 'report.html'), renderHtml(report, await loadAssets()));
 }
 
 export async function renderMatrix(dir: string, matrix: MatrixRecord): Promise<void> {
-  const { style } = await loadAssets();
-  await writeWhole(join(dir, 'matrix.md'), renderMatrixMarkdown(matrix));
-  await writeWhole(join(dir, 'report.html'), renderMatrixHtml(matrix, style));
+  await writeWhole(join(dir, 'matrix.md'), renderMarkdown(matrixDocument(matrix, 'summary.md')));
+  await writeWhole(join(dir, 'report.html'), renderHtml(matrixDocument(matrix, 'report.html'), await loadAssets()));
 }
 
 export async function loadAssets(): Promise<ReportAssets> {

@@ -1,16 +1,11 @@
-// simulator/report/conclusion.ts — A run's end in a word and a sentence; every report begins with it.
+// simulator/report/conclusion.ts — How a run ended: a word, a headline, and a few lines. Every report begins with it.
 
 import type { RunRecord } from '../record/run-record.js';
-import type { CheckResult, Outcome, ThresholdResult } from '../record/verdict-record.js';
+import type { CheckResult, Outcome, ThresholdResult, Verdict } from '../record/verdict-record.js';
 import { namesOf } from './diagnosis-text.js';
+import type { Conclusion } from './document.js';
 import { count, measured, plural } from './format.js';
 import { expectedVerdict, unmetFinding } from './scenario-facts.js';
-
-export interface Conclusion {
-  readonly word: string;
-  readonly tone: 'good' | 'bad' | 'unsure';
-  readonly sentence: string;
-}
 
 const MAX_CHECKS = 2;
 const MAX_LETTERS = 300;
@@ -18,54 +13,72 @@ const MAX_LETTERS = 300;
 export function conclusionOf(record: RunRecord): Conclusion {
   const { status, verdict, error } = record;
   if (status === 'interrupted') {
-    const sentence = `The run was stopped before it could be judged: ${error?.message ?? 'nothing is known of it'}.`;
-    return { word: 'INTERRUPTED', tone: 'unsure', sentence };
+    const line = `The run was stopped before it could be judged: ${error?.message ?? 'its progress is not known'}.`;
+    return { word: 'INTERRUPTED', tone: 'unsure', lines: [line] };
   }
   if (status === 'failed' || !verdict) {
-    return { word: 'RUN FAILED', tone: 'bad', sentence: firstLine(error?.message ?? 'The run did not get to its end') };
+    return { word: 'RUN FAILED', tone: 'bad', lines: [firstLine(error?.message ?? 'The run did not get to its end')] };
   }
   return judgedConclusion(record, verdict);
 }
 
-function judgedConclusion(record: RunRecord, verdict: NonNullable<RunRecord['verdict']>): Conclusion {
+/** Word and lines in one sentence, for a table row. */
+export function sentenceOf({ word, lines }: Conclusion): string {
+  return `${word}: ${lines.join(' ')}`;
+}
+
+function judgedConclusion(record: RunRecord, verdict: Verdict): Conclusion {
   const { outcome, checks } = verdict;
   const expected = expectedVerdict(record);
-  if (outcome !== expected) return unexpected(record, outcome, expected);
+  if (outcome !== expected) return unexpected(record, verdict, expected);
+  const word = outcome.toUpperCase();
   const missing = unmetFinding(record);
   if (missing !== undefined) {
-    const sentence = `${cause(record)}${why(checks, outcome)} The scenario expects ${missing}.`;
-    return { word: outcome.toUpperCase(), tone: 'bad', sentence };
+    return { word, tone: 'bad', lines: [...reasons(record, verdict), `The scenario expects ${missing}.`] };
   }
   const missed = verdict.thresholds.filter((threshold) => !threshold.ok);
-  if (missed.length > 0) return { word: 'THRESHOLD MISSED', tone: 'bad', sentence: missedSentence(outcome, missed) };
-  if (outcome === 'pass') return { word: 'PASS', tone: 'good', sentence: passSentence(record, checks) };
-  return {
-    word: `${outcome.toUpperCase()}, AS EXPECTED`,
-    tone: 'good',
-    sentence: `${cause(record)}${why(checks, outcome)}`,
-  };
+  if (missed.length > 0) return { word: 'THRESHOLD MISSED', tone: 'bad', lines: [missedSentence(outcome, missed)] };
+  if (outcome === 'pass') return { word, tone: 'good', lines: [passSentence(record, checks)] };
+  return { word: `${word}, AS EXPECTED`, tone: 'good', lines: reasons(record, verdict) };
 }
 
-function unexpected(record: RunRecord, outcome: Outcome, expected: Outcome): Conclusion {
-  const checks = record.verdict?.checks ?? [];
+function unexpected(record: RunRecord, verdict: Verdict, expected: Outcome): Conclusion {
+  const { outcome } = verdict;
   if (outcome === 'pass') {
-    const sentence = `Every check passed, but the scenario expects ${expected}: what should go wrong did not show.`;
-    return { word: 'FAIL', tone: 'bad', sentence };
+    const line = `Every check passed, but the scenario expects ${expected}: what should go wrong did not show.`;
+    return { word: 'FAIL', tone: 'bad', lines: [line] };
   }
-  const wanted = expected === 'pass' ? '' : ` The scenario expects ${expected}.`;
-  const sentence = `${cause(record)}${why(checks, outcome)}${wanted}`;
-  return { word: outcome.toUpperCase(), tone: outcome === 'fail' ? 'bad' : 'unsure', sentence };
+  const wanted = expected === 'pass' ? [] : [`The scenario expects ${expected}.`];
+  const tone = outcome === 'fail' ? 'bad' : 'unsure';
+  return { word: outcome.toUpperCase(), tone, lines: [...reasons(record, verdict), ...wanted] };
 }
 
-function cause({ diagnosis }: RunRecord): string {
+/** The first findings, the bug that they show, and whether the known deviations explain it. */
+function reasons({ diagnosis }: RunRecord, verdict: Verdict): string[] {
   const names = diagnosis && namesOf(diagnosis.naming);
-  const butFor = diagnosis?.butForTraits ? `But for its declared traits: ${diagnosis.butForTraits.outcome}. ` : '';
-  return names === undefined ? butFor : `Consistent with ${names}. ${butFor}`;
+  const deviations = diagnosis?.butForTraits;
+  return [
+    ...deciding(verdict),
+    ...(names === undefined ? [] : [`Consistent with ${names}.`]),
+    ...(deviations ? [`With its known deviations allowed: ${deviations.outcome}.`] : []),
+  ];
+}
+
+function deciding({ checks, outcome }: Verdict): string[] {
+  const all = checks.filter((check) => check.outcome === outcome);
+  if (all.length === 0) return ['No check could decide.'];
+  const rest = all.length - MAX_CHECKS;
+  return [...all.slice(0, MAX_CHECKS).map(decidingLine), ...(rest > 0 ? [`And ${plural(rest, 'more check')}.`] : [])];
+}
+
+function decidingLine({ check, reason, findings, findingCount }: CheckResult): string {
+  const more = findingCount > 1 ? ` (and ${count(findingCount - 1)} more)` : '';
+  return `${check}: ${firstLine(reason ?? findings[0]?.message ?? 'no details')}${more}.`;
 }
 
 function passSentence({ days, load }: RunRecord, checks: readonly CheckResult[]): string {
   const which = days.length === 1 ? 'the day' : `all ${days.length} days`;
-  const ranking = days.length === 0 ? '' : `: the ranking of ${which} is right after ${count(load?.ok ?? 0)} events`;
+  const ranking = days.length === 0 || !load ? '' : `: the ranking of ${which} is right after ${count(load.ok)} events`;
   return `${checks.length === 1 ? 'The only check' : `All ${checks.length} checks`} passed${ranking}.`;
 }
 
@@ -75,20 +88,9 @@ function missedSentence(outcome: Outcome, missed: readonly ThresholdResult[]): s
   return `${verdict}, but ${plural(missed.length, 'threshold')} missed: ${list.join('; ')}.`;
 }
 
-/** The first findings, or reasons, of the checks that decided. */
-function why(checks: readonly CheckResult[], outcome: Outcome): string {
-  const deciding = checks.filter((check) => check.outcome === outcome);
-  if (deciding.length === 0) return 'No check has said anything.';
-  const texts = deciding.slice(0, MAX_CHECKS).map(({ check, reason, findings, findingCount }) => {
-    const more = findingCount > 1 ? ` (and ${count(findingCount - 1)} more)` : '';
-    return `${check}: ${firstLine(reason ?? findings[0]?.message ?? 'no reason given')}${more}`;
-  });
-  const rest = deciding.length - texts.length;
-  return `${texts.join('; ')}${rest > 0 ? `; and ${plural(rest, 'more check')}` : ''}.`;
-}
-
-/** A checker that threw gives its stack as the reason; the whole of it stands in the checks. */
-function firstLine(text: string): string {
-  const line = text.split('\n', 1)[0] ?? '';
+/** A check that threw gives its stack as the reason. The checks show all of it. */
+function firstLine(message: string): string {
+  const end = message.indexOf('\n');
+  const line = end < 0 ? message : message.slice(0, end);
   return line.length > MAX_LETTERS ? `${line.slice(0, MAX_LETTERS)}…` : line;
 }

@@ -2,6 +2,7 @@
 import { DEFAULT_RULES } from '../../contract/rules.js';
 import type { Diagnosis, LedgerRow, NamedBug, Naming, Proof } from '../record/diagnosis-record.js';
 import type { RunRecord } from '../record/run-record.js';
+import type { Column } from './document.js';
 import { count, dayName, duration } from './format.js';
 import { zoneOf } from './scenario-facts.js';
 
@@ -11,36 +12,34 @@ export function namesOf({ consistent }: Naming): string | undefined {
   return names.length === 0 ? undefined : names.join(' or ');
 }
 
-/** One sentence on what it is, one on what it is not. */
-export function namingSentences(naming: Naming): string[] {
-  const { consistent, partly, not, untested } = naming;
-  const first =
-    consistent.length > 0
-      ? `Consistent with ${distinct(consistent).map(bugText).join('; or with ')}.`
-      : partly.length > 0
-        ? `No known bug shows exactly this; ${distinct(partly)
-            .map((bug) => `${Math.floor(bug.share * 100)} % of it is shown by ${bugText(bug)}`)
-            .join('; ')}.`
-        : 'No known bug shows this.';
-  const rest = [
-    not.length > 0 ? `Not with ${not.join(', ')}.` : '',
-    untested.length > 0 ? `This history does not show ${untested.join(', ')}.` : '',
-  ];
-  return [first, ...rest].filter(Boolean);
+/** One sentence each on the bugs that it is, that it is not, and that this history could not show. */
+export function namingSentences({ consistent, partly, not, untested }: Naming) {
+  return {
+    is: whatItIs(consistent, partly),
+    isNot: not.length > 0 ? `Not with ${not.join(', ')}.` : undefined,
+    untested: untested.length > 0 ? `This history does not show ${untested.join(', ')}.` : undefined,
+  };
 }
 
-/** Undefined where no traits are declared. */
+function whatItIs(consistent: Naming['consistent'], partly: Naming['partly']): string {
+  if (consistent.length > 0) return `Consistent with ${distinct(consistent).map(bugText).join('; or with ')}.`;
+  if (partly.length === 0) return 'No known bug shows this.';
+  const shares = distinct(partly).map((bug) => `${bugText(bug)} shows ${Math.floor(bug.share * 100)} % of it`);
+  return `No known bug shows exactly this; ${shares.join('; ')}.`;
+}
+
+/** Undefined when the consumer has no known deviations. */
 export function traitSentence({ butForTraits }: Diagnosis): string | undefined {
   if (!butForTraits) return undefined;
   const { outcome, traits, reason } = butForTraits;
-  return `But for its declared traits (${traits.join(', ')}): ${outcome}, as ${reason}.`;
+  return `With its known deviations allowed (${traits.join(', ')}): ${outcome}, as ${reason}.`;
 }
 
 function bugText({ name, does }: NamedBug): string {
   return `${name} (${does})`;
 }
 
-/** The first of each name; others differ in a number only. */
+/** The first of each name; the others differ only in a number. */
 function distinct<Bug extends NamedBug>(bugs: readonly Bug[]): Bug[] {
   return bugs.filter(({ name }, i) => bugs.findIndex((other) => other.name === name) === i);
 }
@@ -53,9 +52,10 @@ export function proofSentence({ articleId, day, expected, arithmetic, barred, fo
   return `article ${articleId} of ${dayName(day)}: expected ${wanted}; found ${seen}`;
 }
 
-export function ledgerHead({ bugOfLedger }: Proof): string[] {
+export function ledgerHead({ bugOfLedger }: Proof): Column[] {
   const withBug = bugOfLedger === undefined ? [] : [`with ${bugOfLedger}`];
-  return ['event time', 'event', 'record', 'likes, comments, views', ...withBug, 'what it does'];
+  const short = ['event time', 'event', 'record', 'likes, comments, views', ...withBug];
+  return [...short.map((name): Column => ({ name, kind: 'short' })), { name: 'what it does' }];
 }
 
 /** Cells of a row, in the order of the head. */

@@ -1,6 +1,4 @@
 // simulator/report/format.ts — Numbers for people: grouped digits, durations, bytes, rates.
-import type { LogCounts } from '../record/load-record.js';
-
 const GROUPED = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 const THOUSAND = ['', 'k', 'M', 'G', 'T'] as const;
 
@@ -47,15 +45,6 @@ export function rate(perSecond: number): string {
 /** 33.4 % */
 export function share(part: number, whole: number): string {
   return whole === 0 ? '0 %' : `${((100 * part) / whole).toFixed(1)} %`;
-}
-
-/** `59,990 of 60,000 events, 10 acknowledged ones lost, 30 records twice` */
-export function topicsText({ found, lost, duplicated }: LogCounts, planned: number): string {
-  const faults = [
-    lost > 0 ? `${count(lost)} acknowledged lost` : '',
-    duplicated > 0 ? `${count(duplicated)} twice` : '',
-  ];
-  return [`${count(found)} of ${plural(planned, 'event')}`, ...faults.filter(Boolean)].join(', ');
 }
 
 /** A threshold's measurement in its own unit. */

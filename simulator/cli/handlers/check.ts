@@ -6,7 +6,8 @@ import { readRecord } from '../../record/files.js';
 import { LogRecorder, openRecordedLog } from '../../record/recorded-log.js';
 import { readRecordedRun } from '../../record/recorded-run.js';
 import type { RunRecord } from '../../record/run-record.js';
-import { renderTerminal } from '../../report/terminal.js';
+import { renderTerminal } from '../../report/print/terminal.js';
+import { runDocument } from '../../report/run-document.js';
 import { judgedFields } from '../../run/result.js';
 import { planOf } from '../../workload/plan.js';
 import { hasColor } from '../terminal.js';
@@ -33,7 +34,7 @@ export async function check(dir: string): Promise<number> {
   const thresholds = record.verdict?.thresholds ?? [];
   const { log: _log, diagnosis: _diagnosis, staleness: _staleness, publications: _publications, ...rest } = record;
   const again: RunRecord = { ...rest, ...judgedFields(judgement, { history, thresholds, expect: scenario.expect }) };
-  process.stdout.write(renderTerminal(again, { color: hasColor(process.stdout, process.env) }));
+  process.stdout.write(renderTerminal(runDocument(again), { color: hasColor(process.stdout, process.env) }));
   const before = record.verdict?.outcome ?? record.status;
   const same = again.verdict?.outcome === before && again.exitCode === record.exitCode;
   const then = same ? 'the same as when it ran' : `when it ran: ${before}, exit code ${record.exitCode}`;

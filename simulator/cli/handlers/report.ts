@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { EXIT } from '../../errors.js';
 import { readRecord } from '../../record/files.js';
 import { readMatrix } from '../../record/matrix-record.js';
-import { renderMatrixTerminal } from '../../report/matrix.js';
-import { renderTerminal } from '../../report/terminal.js';
+import { matrixDocument } from '../../report/matrix-document.js';
+import { renderTerminal } from '../../report/print/terminal.js';
+import { runDocument } from '../../report/run-document.js';
 import { hasColor } from '../terminal.js';
 import { renderMatrix, renderReports } from '../write-reports.js';
 
@@ -13,12 +14,15 @@ export async function report(dir: string): Promise<number> {
   const matrix = await readMatrix(dir);
   if (matrix) {
     await renderMatrix(dir, matrix);
-    process.stdout.write(`${renderMatrixTerminal(matrix)}\n  report  ${join(dir, 'report.html')}\n`);
+    const options = { color: hasColor(process.stdout, process.env) };
+    process.stdout.write(
+      `${renderTerminal(matrixDocument(matrix, 'report.html'), options)}\n  report  ${join(dir, 'report.html')}\n`,
+    );
     return EXIT.pass;
   }
   const record = await readRecord(dir);
   await renderReports(dir, record);
-  process.stdout.write(renderTerminal(record, { color: hasColor(process.stdout, process.env) }));
+  process.stdout.write(renderTerminal(runDocument(record), { color: hasColor(process.stdout, process.env) }));
   process.stdout.write(`\n  report  ${join(dir, 'report.html')}\n`);
   return EXIT.pass;
 }

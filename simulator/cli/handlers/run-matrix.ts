@@ -6,13 +6,15 @@ import type { InfraOptions } from '../../infra/infra.js';
 import { type MatrixRecord, type MatrixRow, writeMatrix } from '../../record/matrix-record.js';
 import { createRunFolder } from '../../record/run-folder.js';
 import type { RunRecord } from '../../record/run-record.js';
-import { conclusionOf } from '../../report/conclusion.js';
-import { renderMatrixTerminal } from '../../report/matrix.js';
+import { conclusionOf, sentenceOf } from '../../report/conclusion.js';
+import { matrixDocument } from '../../report/matrix-document.js';
+import { renderTerminal } from '../../report/print/terminal.js';
 import { expectedVerdict } from '../../report/scenario-facts.js';
 import { expectPossible } from '../../run/breakage.js';
 import { simVersion } from '../../run/machine.js';
 import type { Setting } from '../../scenario/load.js';
 import type { Scenario } from '../../scenario/schema.js';
+import { hasColor } from '../terminal.js';
 import { renderMatrix } from '../write-reports.js';
 
 export interface MatrixOptions {
@@ -69,13 +71,13 @@ export async function runMatrix(options: MatrixOptions): Promise<number> {
     if (record.exitCode === EXIT.interrupted) break;
   }
   if (!matrix) return EXIT.usage;
-  process.stdout.write(`\n${renderMatrixTerminal(matrix)}\n  report  ${join(folder.dir, 'report.html')}\n`);
+  const shown = renderTerminal(matrixDocument(matrix, 'report.html'), { color: hasColor(process.stdout, process.env) });
+  process.stdout.write(`\n${shown}\n  report  ${join(folder.dir, 'report.html')}\n`);
   return matrix.exitCode;
 }
 
 function rowOf(setting: Setting, record: RunRecord, folder: string): MatrixRow {
   const { load, log, latency, verdict, exitCode } = record;
-  const { word, sentence } = conclusionOf(record);
   return {
     name: setting.name,
     settings: [...setting.settings],
@@ -83,7 +85,7 @@ function rowOf(setting: Setting, record: RunRecord, folder: string): MatrixRow {
     exitCode,
     expected: expectedVerdict(record),
     outcome: verdict?.outcome ?? null,
-    sentence: `${word}: ${sentence}`,
+    sentence: sentenceOf(conclusionOf(record)),
     sends: load ? { planned: load.plannedEvents, acked: load.ok, failed: load.fail, unknown: load.info } : null,
     log: log ? { ...log } : null,
     send: latency?.send ? { p50: latency.send.p50, p99: latency.send.p99 } : null,

@@ -7,8 +7,9 @@ import { createRunFolder, type RunFolder } from '../../record/run-folder.js';
 import type { SutRecord } from '../../record/run-record.js';
 import { RECORD_VERSION, type RunRecord } from '../../record/run-record.js';
 import { SeriesWriter } from '../../record/series.js';
+import { renderTerminal } from '../../report/print/terminal.js';
+import { runDocument } from '../../report/run-document.js';
 import { replayCommand } from '../../report/scenario-facts.js';
-import { renderTerminal } from '../../report/terminal.js';
 import { expectPossible } from '../../run/breakage.js';
 import { describeMachine, simVersion } from '../../run/machine.js';
 import type { RunOptions } from '../../run/options.js';
@@ -57,7 +58,7 @@ export async function runOne(planned: Scenario, request: RunRequest, folderName 
   const record = await recordOf(base, progress, optionsOf(scenario, request, { folder, progress, series }));
   progress.stop();
   // The verdict is shown whatever becomes of the files.
-  process.stdout.write(renderTerminal(record, { color: hasColor(process.stdout, process.env) }));
+  process.stdout.write(renderTerminal(runDocument(record), { color: hasColor(process.stdout, process.env) }));
   await series.close().finally(() => writeReports(folder.dir, record));
   process.stdout.write(placesText(record, folder.dir, sut));
   return { record, dir: folder.dir };

@@ -3,7 +3,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { RunRecord } from '../../../simulator/record/run-record.js';
 import type { Outcome } from '../../../simulator/record/verdict-record.js';
-import { conclusionOf } from '../../../simulator/report/conclusion.js';
+import { conclusionOf, sentenceOf } from '../../../simulator/report/conclusion.js';
 import type { Expected } from '../../../simulator/report/expectation.js';
 import { replayCommand, weightsOf } from '../../../simulator/report/scenario-facts.js';
 import { FAIL, INTERRUPTED, NOT_RUN, PASS } from './sample-record.js';
@@ -21,14 +21,15 @@ test('a right run says what was right, and after how much', () => {
   assert.equal(conclusionOf(PASS), {
     word: 'PASS',
     tone: 'good',
-    sentence: 'All 6 checks passed: the ranking of the day is right after 300,000 events.',
+    lines: ['All 6 checks passed: the ranking of the day is right after 300,000 events.'],
   });
 });
 
 test('a wrong run says the first thing that is wrong', () => {
-  const { word, tone, sentence } = conclusionOf(FAIL);
+  const { word, tone, lines } = conclusionOf(FAIL);
   assert.equal([word, tone], ['FAIL', 'bad']);
-  assert.match(sentence, /^lists: 20241001 #5: article \d+ has score 17466, expected 19866 .* \(and 1 more\)\.$/);
+  assert.is(lines.length, 1);
+  assert.match(lines[0] ?? '', /^lists: 20241001 #5: article \d+ has score 17466, expected 19866 .* \(and 1 more\)\.$/);
 });
 
 test('what could not be judged is unknown, with its reason', () => {
@@ -37,7 +38,7 @@ test('what could not be judged is unknown, with its reason', () => {
   assert.equal(conclusionOf(record), {
     word: 'UNKNOWN',
     tone: 'unsure',
-    sentence: 'delivery: the consumer does not show its counts.',
+    lines: ['delivery: the consumer does not show its counts.'],
   });
 });
 
@@ -45,14 +46,14 @@ test('a checker that threw does not bring its stack into the sentence', () => {
   const check = { check: 'lists', outcome: 'unknown', seen: 'nothing', findings: [], findingCount: 0 } as const;
   const checks = [{ ...check, reason: 'the checker itself failed: Error: no\n    at lists.ts:1' }];
   const record: RunRecord = { ...PASS, verdict: { outcome: 'unknown', checks, thresholds: [] } };
-  assert.is(conclusionOf(record).sentence, 'lists: the checker itself failed: Error: no.');
+  assert.equal(conclusionOf(record).lines, ['lists: the checker itself failed: Error: no.']);
 });
 
 test('a missed threshold is not a pass', () => {
   assert.equal(conclusionOf(withThresholds(PASS, false)), {
     word: 'THRESHOLD MISSED',
     tone: 'bad',
-    sentence: 'The ranking is right, but 1 threshold missed: send p99 < 9 (not measured).',
+    lines: ['The ranking is right, but 1 threshold missed: send p99 < 9 (not measured).'],
   });
 });
 
@@ -61,7 +62,7 @@ test('a run that must fail, and does, is good; one that must and does not is bad
   assert.equal([failed.word, failed.tone], ['FAIL, AS EXPECTED', 'good']);
   const passed = conclusionOf(expecting(PASS, 'fail'));
   assert.equal([passed.word, passed.tone], ['FAIL', 'bad']);
-  assert.match(passed.sentence, 'the scenario expects fail');
+  assert.match(sentenceOf(passed), 'the scenario expects fail');
 });
 
 test('a run that fails for another reason than it must is bad', () => {
@@ -69,10 +70,17 @@ test('a run that fails for another reason than it must is bad', () => {
   assert.equal([found.word, found.tone], ['FAIL, AS EXPECTED', 'good']);
   const other = conclusionOf(withThresholds(expecting(FAIL, 'fail', { finding: 'NO_SUCH_BUG' }), true));
   assert.equal([other.word, other.tone], ['FAIL', 'bad']);
-  assert.match(other.sentence, 'The scenario expects the finding NO_SUCH_BUG.');
+  assert.is(other.lines.at(-1), 'The scenario expects the finding NO_SUCH_BUG.');
   const more = conclusionOf(withThresholds(expecting(FAIL, 'fail', { failing: ['drained'] }), true));
   assert.equal([more.word, more.tone], ['FAIL', 'bad']);
-  assert.match(more.sentence, 'The scenario expects that drained fails.');
+  assert.is(more.lines.at(-1), 'The scenario expects that drained fails.');
+});
+
+test('the cause and the known deviations have lines of their own', () => {
+  const naming = { consistent: [{ name: 'TRIM_LOSS', does: 'trims' }], partly: [], not: [], untested: [] };
+  const butForTraits = { outcome: 'pass', traits: ['TRIM_LOSS'], reason: 'TRIM_LOSS explains it' } as const;
+  const { lines } = conclusionOf({ ...FAIL, diagnosis: { naming, butForTraits } });
+  assert.equal(lines.slice(1), ['Consistent with TRIM_LOSS.', 'With its known deviations allowed: pass.']);
 });
 
 test('a run that did not get to its end is neither right nor wrong', () => {
@@ -80,7 +88,7 @@ test('a run that did not get to its end is neither right nor wrong', () => {
   assert.equal(conclusionOf(NOT_RUN), {
     word: 'RUN FAILED',
     tone: 'bad',
-    sentence: 'no Kafka answers at 127.0.0.1:9092',
+    lines: ['no Kafka answers at 127.0.0.1:9092'],
   });
 });
 

@@ -1,10 +1,11 @@
-// simulator/report/junit.ts — junit.xml, for CI pages that list tests: one testcase a check and a threshold.
+// simulator/report/print/junit.ts — junit.xml, for CI pages that list tests: one testcase a check and a threshold.
 
-import type { RunRecord } from '../record/run-record.js';
-import type { CheckResult, ThresholdResult } from '../record/verdict-record.js';
-import { conclusionOf } from './conclusion.js';
-import { measured } from './format.js';
-import { expectedVerdict, unmetFinding } from './scenario-facts.js';
+import type { RunRecord } from '../../record/run-record.js';
+import type { CheckResult, ThresholdResult } from '../../record/verdict-record.js';
+import { conclusionOf, sentenceOf } from '../conclusion.js';
+import { measured } from '../format.js';
+import { expectedVerdict, unmetFinding } from '../scenario-facts.js';
+import { visible } from './visible.js';
 
 interface Case {
   readonly group: 'checks' | 'thresholds' | 'run';
@@ -43,8 +44,8 @@ function properties({ runId, exitCode, scenario, load }: RunRecord): string {
 function casesOf(record: RunRecord): Case[] {
   const { verdict, error, status } = record;
   if (!verdict || status !== 'completed') {
-    const { word, sentence } = conclusionOf(record);
-    const problem = { element: 'error', message: `${word}: ${sentence}`, details: errorText(error) } as const;
+    const message = sentenceOf(conclusionOf(record));
+    const problem = { element: 'error', message, details: errorText(error) } as const;
     return [{ group: 'run', name: 'run', problem }];
   }
   // A scenario that must fail, and does, has succeeded: CI must not be red for it.
@@ -107,10 +108,8 @@ function testcase({ group, name, problem, output = '' }: Case, suite: string): s
     : `${open}>\n      <system-out>${escapeXml(output)}</system-out>\n    </testcase>\n`;
 }
 
-/** XML allows no control characters besides tab and line ends, not even escaped. */
 function escapeXml(text: string): string {
-  return text
-    .replaceAll(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, ' ')
+  return visible(text)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')

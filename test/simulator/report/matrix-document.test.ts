@@ -1,16 +1,15 @@
-// test/simulator/report/matrix.test.ts — The table of a matrix says of each setting what was sent, kept, lost and written twice.
+// test/simulator/report/matrix-document.test.ts — The table of a matrix says of each setting what was sent, kept, lost and written twice.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type MatrixRecord, type MatrixRow, readMatrix, writeMatrix } from '../../../simulator/record/matrix-record.js';
-import {
-  matrixCells,
-  renderMatrixHtml,
-  renderMatrixMarkdown,
-  renderMatrixTerminal,
-} from '../../../simulator/report/matrix.js';
+import { matrixCells, matrixDocument } from '../../../simulator/report/matrix-document.js';
+import { renderHtml } from '../../../simulator/report/print/html.js';
+import { renderMarkdown } from '../../../simulator/report/print/markdown.js';
+import { renderTerminal } from '../../../simulator/report/print/terminal.js';
+import { NO_ASSETS } from './printed.js';
 
 const lossy: MatrixRow = {
   name: 'acks=1',
@@ -46,6 +45,10 @@ const matrix: MatrixRecord = {
   rows: [lossy, broken],
 };
 
+const terminal = renderTerminal(matrixDocument(matrix, 'report.html'), { color: false });
+const markdown = renderMarkdown(matrixDocument(matrix, 'summary.md'));
+const page = renderHtml(matrixDocument(matrix, 'report.html'), NO_ASSETS);
+
 test('what was measured is shown, and what was not is a dash', () => {
   assert.equal(matrixCells(lossy), [
     ...['acks=1', '5,000', '4,990', '4,983', '12', '28', '20.0 ms', '450 ms', 'fail, as expected'],
@@ -60,17 +63,19 @@ test('a verdict as expected with a missed threshold says so', () => {
 });
 
 test('every text begins with how many ended unexpectedly, or were not run', () => {
-  const title = 'study: 2 settings, 1 not as expected; 1 not run';
-  for (const text of [renderMatrixTerminal(matrix), renderMatrixMarkdown(matrix), renderMatrixHtml(matrix, '')]) {
+  const title = '2 settings, 1 not as expected; 1 not run';
+  for (const text of [terminal, markdown, page]) {
     assert.match(text, title);
+    assert.match(text, 'study');
     assert.match(text, '4,983');
   }
 });
 
 test('texts do not become markup', () => {
-  assert.match(renderMatrixMarkdown(matrix), 'lost 12 \\| &lt;b>records');
-  assert.match(renderMatrixHtml(matrix, ''), '&lt;b&gt;records&lt;/b&gt;');
-  assert.match(renderMatrixHtml(matrix, ''), 'href="acks=1/20261123-153012-a1b2/report.html"');
+  assert.match(markdown, 'lost 12 \\| &lt;b>records');
+  assert.match(page, '&lt;b&gt;records&lt;/b&gt;');
+  assert.match(page, 'href="acks=1/20261123-153012-a1b2/report.html"');
+  assert.match(markdown, '(acks=1/20261123-153012-a1b2/summary.md)');
 });
 
 test('a written matrix is read back; an empty folder holds none, and garbage is an error', async () => {

@@ -1,4 +1,5 @@
-// simulator/report/markup.ts — HTML from templates in which every value is escaped unless it is markup already.
+// simulator/report/print/markup.ts — HTML from templates. Every value is escaped unless it is markup already.
+import { visible } from './visible.js';
 
 export interface Markup {
   readonly markup: string;
@@ -9,13 +10,9 @@ export function html(texts: TemplateStringsArray, ...values: readonly Value[]): 
   return { markup: texts.map((text, index) => text + valueMarkup(values[index] ?? '')).join('') };
 }
 
-/** For texts that are known to be safe where they stand. */
+/** For texts that are known to be safe at their place. */
 export function raw(text: string): Markup {
   return { markup: text };
-}
-
-export function markup(value: Markup): string {
-  return value.markup;
 }
 
 function valueMarkup(value: Value): string {
@@ -26,7 +23,7 @@ function valueMarkup(value: Value): string {
 }
 
 function escapeHtml(text: string): string {
-  return text
+  return visible(text)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
