@@ -4,7 +4,7 @@ import type { Sent } from './account/lane-truth.js';
 
 /** By position in the batch. */
 export class BatchMetadata {
-  /** Of all its records. */
+  /** The place of all its records. */
   readonly place = { stream: 0, partition: 0 };
   readonly #article: Uint32Array;
   readonly #kind: Int8Array;

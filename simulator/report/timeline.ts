@@ -55,7 +55,7 @@ export interface PhaseRow {
   readonly acked: number;
   readonly consumed: number | null;
   readonly lagMax: number | null;
-  /** Of the interval in which it was worst. */
+  /** The interval in which it was worst. */
   readonly sendP99MsMax: number | null;
 }
 

@@ -64,7 +64,7 @@ export class LogOracle {
     return this.#ids.count;
   }
 
-  /** Of the typed arrays. */
+  /** Bytes of the typed arrays. */
   get bytes(): number {
     return this.#ids.bytes + this.#cells.bytes + this.#flags.byteLength + this.#days.byteLength;
   }
