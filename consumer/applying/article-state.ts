@@ -12,13 +12,13 @@ export type Status = (typeof Status)[keyof typeof Status];
 export const Counter = { like: 0, comment: 1, view: 2 } as const;
 export type Counter = (typeof Counter)[keyof typeof Counter];
 
-/** No packed state is longer. */
+/** The longest packed state, bytes. */
 export const MAX_PACKED_BYTES = 1 + 3 * 15;
 
 const COUNT_BYTES = [0, 2, 4, 7] as const;
 const NONE = -1;
 
-/** In place of the writer of a deleted comment. */
+/** Stands for the writer of a deleted comment. */
 export const GONE = '';
 
 export class ArticleState {
@@ -42,7 +42,7 @@ export class ArticleState {
     if (this.comments.get(commentId) !== GONE) this.comments.set(commentId, writerId);
   }
 
-  /** The count with the highest version stands; were two counts given one version, the larger. */
+  /** The count with the highest version stands; of two counts with one version, the larger. */
   offer(counter: Counter, version: string, count: number): void {
     this.changes += 1;
     if (this.counts[counter] !== NONE) {

@@ -5,7 +5,7 @@ import type { Day, HotEvent } from '../../contract/events.js';
 import type { Rules } from '../../contract/rules.js';
 import { ArticleState, Counter, GONE, Status } from './article-state.js';
 
-/** What a range of records says: by day, by article. */
+/** The content of a range of records, by day and article. */
 export type FoldedDays = ReadonlyMap<Day, ReadonlyMap<string, ArticleState>>;
 
 /** Days have four-digit years: 1970 to 9998. */
@@ -22,7 +22,7 @@ export class Fold {
     this.#keepsComments = rules.weights.commenter > 0;
   }
 
-  /** (day, article) pairs that the folded events say something of. */
+  /** (day, article) pairs in the folded events. */
   get articles(): number {
     return this.#articles;
   }

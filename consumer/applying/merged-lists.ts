@@ -50,8 +50,8 @@ export class MergedLists {
   }
 
   /**
-   * Pushes what a list has not got: of a process that died after its shard's script, of a list that was lost, or of a shard
-   * that was set back and counts its versions from an older one again.
+   * Pushes what a list lacks. A process may have died after its shard's script, a list may be lost, or a shard was set
+   * back and counts its versions from an older one again.
    */
   async reconcile(): Promise<void> {
     const { keys, clock } = this.#options;
@@ -68,7 +68,7 @@ export class MergedLists {
     }
   }
 
-  /** The list is asked before the shard: so what the shard says is the newer of the two, whatever the versions are. */
+  /** Asks the list before the shard. So the answer of the shard is the newer one, whatever the versions are. */
   async #heal(shard: number, day: Day): Promise<void> {
     const { keys } = this.#options;
     const seen = (await this.#redis.hget(keys.merged(day), String(shard))) ?? NO_TOP;

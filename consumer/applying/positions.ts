@@ -1,4 +1,4 @@
-// consumer/applying/positions.ts — Up to where this process knows each of its partitions to be applied.
+// consumer/applying/positions.ts — Up to which offset each partition is applied, as far as this process knows.
 
 import { compareIds } from '../../contract/ids.js';
 import { partitionName, type TopicPartition } from '../../contract/topic-partition.js';
@@ -29,7 +29,7 @@ export class Positions {
   }
 }
 
-/** True when a store with this offset has not seen all before `position`. */
+/** True when a store with this offset has not seen everything before `position`. */
 export function lacks(stored: StoredOffset, position: string): boolean {
   return stored === 'none' ? position !== '0' : compareIds(stored, position) < 0;
 }

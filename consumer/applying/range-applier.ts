@@ -1,4 +1,4 @@
-// consumer/applying/range-applier.ts — Applies a range, and decides what to do where a shard has not seen what is before it, or has seen more.
+// consumer/applying/range-applier.ts — Applies a range, and decides what to do when a shard lacks what comes before it, or is ahead.
 
 import { performance } from 'node:perf_hooks';
 import { compareIds } from '../../contract/ids.js';
@@ -21,7 +21,7 @@ export interface SourcePartition {
   passed(next: string): void;
   /** Reads on from `offset` instead. */
   seek(offset: string): void;
-  /** True when the rest of the batch must not be looked at any more. */
+  /** True when the rest of the batch must not be processed any more. */
   isLeft(): boolean;
   /** First and next offset in the log at this moment. */
   bounds(): Promise<{ readonly low: string; readonly high: string }>;
@@ -50,7 +50,7 @@ export class RangeApplier {
     let replies = await shards.apply(range);
     if (!replies.every(({ outcome }) => outcome === 'applied')) {
       replies = await shards.applyToAll(range, replies);
-      // Told meanwhile to read elsewhere: going on in spite of what a shard lacks would leave a hole.
+      // We were told meanwhile to read elsewhere. Going on although a shard lacks records would leave a hole.
       if (partition.isLeft()) return false;
       const overcome = await this.#overcome(range, replies, partition);
       if (typeof overcome === 'string') return this.#readFrom(overcome, partition, range);
@@ -79,7 +79,7 @@ export class RangeApplier {
     if (refusals.length === 0) return replies;
     const lowest = lowestOf(refusals);
     const known = positions.get(range);
-    // When no shard lacks anything that we know of, kafkajs has passed records that are none, such as transaction markers.
+    // When no shard is known to lack anything, kafkajs skipped offsets without events, such as transaction markers.
     if (known === undefined || known !== lowest) {
       const target = await this.#firstMissing(range, lowest, partition);
       if (known !== target && compareIds(range.from, target) > 0) return target;
@@ -94,7 +94,7 @@ export class RangeApplier {
     return false;
   }
 
-  /** Those for which the topic was made anew, or cut, since Redis was written: their offsets say nothing of this log. */
+  /** Shards whose offsets do not fit this log, as the topic was recreated or cut since Redis was written. */
   async #beyondLog(range: ReadRange, ahead: Replies, partition: SourcePartition): Promise<Replies> {
     const { high } = await partition.bounds();
     const beyond = ahead.filter((reply) => reply.outcome === 'skipped' && compareIds(reply.stored, high) > 0);

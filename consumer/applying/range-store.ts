@@ -1,4 +1,4 @@
-// consumer/applying/range-store.ts — What the consumer needs of the place where it keeps what it derives: any state of articles, or the ranking.
+// consumer/applying/range-store.ts — What the consumer needs of the store for its results: any state of articles, or the ranking.
 import type { Day } from '../../contract/events.js';
 
 /** By day, by article. Code that passes it on need not know what a state is. */
@@ -8,16 +8,16 @@ export type States<State = unknown> = ReadonlyMap<Day, ReadonlyMap<string, State
 export interface RecordRange<State = unknown> {
   readonly topic: string;
   readonly partition: number;
-  /** Where the range was fetched from; the records before it are applied already, or are none. */
+  /** The offset that was fetched from. Records before it are applied already, or there are none. */
   readonly from: string;
   /** Next offset after the range. */
   readonly next: string;
   readonly days: States<State>;
-  /** Event time, ms; undefined when the range has no records, or only such as cannot be decoded. */
+  /** Event time, ms; undefined when the range has no records, or only undecodable ones. */
   readonly newestTimeMs?: number | undefined;
 }
 
-/** What of a range belongs to one shard. */
+/** The part of a range that belongs to one shard. */
 export interface ShardRange<State = unknown> extends RecordRange<State> {
   readonly shard: number;
 }
@@ -26,7 +26,7 @@ export interface ShardRange<State = unknown> extends RecordRange<State> {
 export type StoredOffset = string | 'none';
 
 export type ApplyReply =
-  /** `late`: records that came after their day was published, and changed nothing. */
+  /** `late`: records that came after their day was published and changed nothing. */
   | { readonly outcome: 'applied'; readonly late: number }
   /** All of it had been applied before. */
   | { readonly outcome: 'skipped'; readonly stored: string }
@@ -42,7 +42,7 @@ export interface RangeStore {
    * @param inSpiteOf the stored offset that was refused or skipped, and with which the range shall be applied all the same
    */
   apply(range: ShardRange, inSpiteOf?: StoredOffset): Promise<ApplyReply>;
-  /** Makes good what the loss of a shard left behind in what is derived from all of them. */
+  /** Rebuilds merged lists after a shard lost data. */
   reconcile(): Promise<void>;
 }
 

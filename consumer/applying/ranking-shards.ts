@@ -1,4 +1,4 @@
-// consumer/applying/ranking-shards.ts — The shards of the ranking: besides what all shards can, they are asked how far event time is, and told that a day is over.
+// consumer/applying/ranking-shards.ts — The shards of the ranking. Unlike other shards they tell how far event time is, and freeze a day that is over.
 import type { Day } from '../../contract/events.js';
 import type { RankingStore } from './range-store.js';
 import type { Sharding } from './sharding.js';

@@ -32,7 +32,7 @@ export interface RankingStoreOptions {
   readonly keys: RankingKeys;
   readonly rules: Rules;
   readonly clock: ServiceClock;
-  /** True where the script that applies a range cannot write the public list: its key lies elsewhere than the shard's. */
+  /** True when the script of a shard cannot write the public list, as their keys lie in different slots. */
   readonly isMerged: boolean;
   /** Texts of the scripts, unless a test changes them. */
   readonly scripts?: { readonly apply?: string; readonly merge?: string };
@@ -97,7 +97,7 @@ export class RedisRankingStore implements RankingStore {
       this.#redis.applyRange(scriptKeys.length, ...scriptKeys, ...position, ...settings, ...rows),
     );
     const { reply, tops, frozen } = parseReply(found);
-    // Not told as applied before it is in the lists: who takes the range over after our death pushes it again.
+    // A range counts as applied only when it is in the lists. If we die before, its next owner pushes it again.
     const changed = tops.flatMap((top, index) => (top === null ? [] : [{ shard, day: days[index] ?? '', top }]));
     if (this.#merged) await Promise.all(changed.map((one) => this.#merged?.push(one)));
     if (reply.outcome !== 'applied') return reply;

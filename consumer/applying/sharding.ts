@@ -1,4 +1,4 @@
-// consumer/applying/sharding.ts — Which shard and bucket an article lies in: part of every service's keys.
+// consumer/applying/sharding.ts — In which shard and bucket an article lies; every service puts them into its keys.
 import { murmur2 } from '../../contract/partition.js';
 
 /** Article hashes of all shards together. At a million articles each holds about 61, which Redis keeps as one compact listpack. */
@@ -8,8 +8,8 @@ const BUCKETS = 16_384;
 export const PADDED_ID_LENGTH = 19;
 
 /**
- * An article's shard is that of its id by Kafka's own partitioner, wherever its records come from: where the topics are
- * keyed by article id and have as many partitions as there are shards, a batch is of one shard.
+ * Kafka's own partitioner gives the shard of an article's id, wherever its records come from. With topics keyed by
+ * article id and as many partitions as shards, a batch belongs to one shard.
  */
 export class Sharding {
   readonly #id = Buffer.alloc(PADDED_ID_LENGTH);
@@ -40,7 +40,7 @@ export class Sharding {
     return this.bucketOf(Buffer.from(articleId.padStart(PADDED_ID_LENGTH, '0'), 'latin1'));
   }
 
-  /** With another number of shards articles lie elsewhere: under other names, nothing is taken for what it is not. */
+  /** With another number of shards articles lie elsewhere, so the keys have other names and nothing is mixed up. */
   tagOf(shard: number): string {
     return `{${this.shards === 1 ? shard : `${shard}/${this.shards}`}}`;
   }

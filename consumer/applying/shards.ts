@@ -1,4 +1,4 @@
-// consumer/applying/shards.ts — Takes a range to the shards that it says something to, and tells the others now and then how far they are.
+// consumer/applying/shards.ts — Takes a range to the shards that it concerns, and tells the others now and then how far they are.
 
 import type { Day } from '../../contract/events.js';
 import { compareIds } from '../../contract/ids.js';
@@ -8,7 +8,7 @@ import type { Sharding } from './sharding.js';
 
 export type ShardReply = ApplyReply & { readonly shard: number };
 
-/** Consecutive records that say nothing to a shard, of which it has not been told yet. */
+/** Consecutive records that do not concern a shard, and of which it has not been told yet. */
 interface Stretch extends TopicPartition {
   readonly from: string;
   readonly next: string;
@@ -29,7 +29,7 @@ export class Shards {
     this.#untold = Array.from({ length: keys.shards }, () => new Map());
   }
 
-  /** Applies a range to the shards that it says something to. While all of them apply it, the others need not be asked. */
+  /** Applies a range to the shards that it concerns. While all of them apply it, the others need not be asked. */
   async apply(range: RecordRange): Promise<readonly ShardReply[]> {
     const parts = this.#partsOf(range);
     // One is always asked, so that a gap before the range is noticed.
@@ -41,7 +41,7 @@ export class Shards {
     return replies;
   }
 
-  /** Asks also the shards that the range says nothing to, and again those that have not applied it: one reply a shard. */
+  /** Asks the other shards too, and again those that have not applied the range: one reply for each shard. */
   async applyToAll(range: RecordRange, replies: readonly ShardReply[]): Promise<readonly ShardReply[]> {
     if (this.#keys.shards === 1) return replies;
     await this.tell(range);
@@ -67,7 +67,7 @@ export class Shards {
     );
   }
 
-  /** Moves the stored offsets of shards that were passed over. Only then may Kafka be told, or Redis be taken to lack nothing. */
+  /** Moves the stored offsets of shards that were passed over. Only then may Kafka be told, or Redis be seen as complete. */
   async tell(place?: TopicPartition): Promise<void> {
     const only = place === undefined ? undefined : partitionName(place);
     const telling = this.#untold.flatMap((untold, shard) =>
@@ -97,7 +97,7 @@ export class Shards {
     return lowest;
   }
 
-  /** Brings what is derived from all shards up to what they hold, should it differ. */
+  /** Brings what is derived from all shards up to date, if it differs from what they hold. */
   reconcile(): Promise<void> {
     return this.#store.reconcile();
   }
@@ -108,7 +108,7 @@ export class Shards {
     const stretch = untold?.get(name);
     const from = inSpiteOf === undefined && stretch?.next === range.from ? stretch.from : range.from;
     const reply = await this.#store.apply({ ...range, shard, from }, inSpiteOf);
-    // What was added to the stretch meanwhile is still to be told.
+    // Records added to the stretch meanwhile still have to be told.
     if (reply.outcome !== 'refused' && untold?.get(name) === stretch) untold?.delete(name);
     return { ...reply, shard };
   }

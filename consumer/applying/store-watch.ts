@@ -23,7 +23,7 @@ export class StoreWatch {
     this.#options = options;
   }
 
-  /** Partitions were dealt anew: at the next check what was committed of them counts as applied. */
+  /** Call it when partitions were assigned anew. At the next check their committed offsets count as applied. */
   assigned(): void {
     this.#isNewlyAssigned = true;
   }
@@ -41,7 +41,7 @@ export class StoreWatch {
   async #check(): Promise<void> {
     const { shards, positions } = this.#options;
     if (this.#isNewlyAssigned) await this.#takeCommitted();
-    // Before Redis is asked: what is applied after this is not missing.
+    // Taken before Redis is asked, as what is applied after this is not missing.
     const known = positions.all();
     if (known.length === 0) return;
     const stored = await shards.offsets();

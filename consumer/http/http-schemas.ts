@@ -2,7 +2,7 @@
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
 import type { FastifySchema } from 'fastify';
 
-/** What an error is, for programs; its message is for people. */
+/** The code of an error, for programs; its message is for people. */
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
 const ERROR_CODES = ['bad-request', 'not-published', 'not-found', 'not-joined', 'redis-away', 'internal'] as const;

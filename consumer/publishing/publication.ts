@@ -35,7 +35,7 @@ export class Publication {
     return { published, fences };
   }
 
-  /** The first of several that want to wait decides for what. */
+  /** The first of several instances decides what to wait for. */
   async propose(day: Day, fence: Fence): Promise<void> {
     await persist(this.#redis, () => this.#redis.hsetnx(this.#key, FENCE + day, JSON.stringify(fence)));
   }

@@ -37,7 +37,7 @@ export class PublishedDays {
     this.#options = options;
   }
 
-  /** Days that can be read now, newest first. A day whose publication waits is none of them: the day before is still served. */
+  /** Days that can be read now, newest first. While the publication of a day waits, the day before is still served. */
   async days(): Promise<Day[]> {
     const { calendar, clock, rules, publication } = this.#options;
     const now = clock.now();

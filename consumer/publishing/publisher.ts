@@ -21,7 +21,7 @@ export interface PublisherOptions {
   readonly warn: (message: string, details: Readonly<Record<string, unknown>>) => void;
 }
 
-/** Nothing is kept here: any instance may publish, and die at any point, and another goes on from what Redis holds. */
+/** Keeps no state: any instance may publish and may die at any point. Another then goes on from what Redis holds. */
 export class Publisher {
   readonly #options: PublisherOptions;
   #running: Promise<void> | undefined;
@@ -52,7 +52,7 @@ export class Publisher {
     const waiting: Day[] = [];
     for (const day of due) {
       const isComplete = await this.#isComplete(day, fences.get(day));
-      // One after the other: clients are given the newest, and must find those before it, too.
+      // One after the other: clients are given the newest day, and must find the days before it too.
       if (isComplete && waiting.length === 0) await this.#publish(day, now);
       else waiting.push(day);
     }
@@ -69,7 +69,7 @@ export class Publisher {
   async #isComplete(day: Day, fence: Fence | undefined): Promise<boolean> {
     const { clock, publication, shards, logEnds } = this.#options;
     if (clock.isEventTime) return this.#isPassed(day);
-    // What is in the log now was written before; what is written from now on need not be waited for.
+    // Everything in the log now was written in time. Later records need not be waited for.
     const needed = fence ?? (await logEnds());
     const offsets = await shards.offsets();
     const isReached = Object.entries(needed).every(([place, end]) => compareIds(offsets.get(place) ?? '0', end) >= 0);
@@ -77,7 +77,7 @@ export class Publisher {
     return isReached;
   }
 
-  /** Without a wall clock only the records tell the time: each partition must have come to the publication. */
+  /** Without a wall clock only records tell the time, so each partition must have reached the publication. */
   async #isPassed(day: Day): Promise<boolean> {
     const { shards, logEnds, calendar } = this.#options;
     const atMs = calendar.publishedAtMs(day);

@@ -1,4 +1,4 @@
-// consumer/reading/batch-processor.ts — Takes a batch of one partition to Redis: decode, fold, put aside what is broken, apply.
+// consumer/reading/batch-processor.ts — Takes a batch of one partition to Redis: decode, put broken records aside, fold, apply.
 import { performance } from 'node:perf_hooks';
 import { DecodeError } from '../../contract/codec.js';
 import type { HotEvent } from '../../contract/events.js';
@@ -23,16 +23,16 @@ export interface SourceBatch {
   readonly partition: number;
   /** Position that was fetched from. */
   readonly from: string;
-  /** Position after the batch, also after records that are hidden from us. */
+  /** Position after the batch, including records that are hidden from us. */
   readonly next: string;
   /** Position after the partition's last record when the batch was fetched. */
   readonly end: string;
   readonly records: readonly SourceRecord[];
 }
 
-/** Gathers what events say, until it is taken. */
+/** Gathers the content of events until it is taken. */
 export interface Folding {
-  /** States that the events so far say something of. */
+  /** Number of states that the events so far concern. */
   readonly articles: number;
   /**
    * @param timeMs the record's timestamp
@@ -65,7 +65,7 @@ export class BatchProcessor {
     this.#options = options;
   }
 
-  /** Settles when the batch is applied, or its partition was told where to read instead. */
+  /** Settles when the batch is applied, or its partition reads elsewhere instead. */
   async process(batch: SourceBatch, partition: SourcePartition): Promise<void> {
     const startedAt = performance.now();
     let from = batch.from;

@@ -1,10 +1,10 @@
-// consumer/reading/consumer-settings.ts — What kafkajs is told of how to be a member of the group, and how to fetch.
+// consumer/reading/consumer-settings.ts — The settings of kafkajs for being a member of the group, and for fetching.
 import type { ConsumerConfig } from 'kafkajs';
 import type { Config } from '../settings/config.js';
 
 /**
- * About half a minute at the client's back-off: as long as a cluster takes to give a dead broker's partitions to others. After so many failures
- * since partitions were dealt, kafkajs starts anew as another member, and the group waits for the former until its session is over.
+ * About half a minute at the client's back-off, as long as a cluster takes to give a dead broker's partitions to others. After this many
+ * failures kafkajs starts anew as another member, and the group waits for the former one until its session is over.
  */
 const RETRIES = 20;
 

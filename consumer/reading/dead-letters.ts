@@ -1,4 +1,4 @@
-// consumer/reading/dead-letters.ts — Puts records aside that cannot be decoded, with where they came from, why, and which group did.
+// consumer/reading/dead-letters.ts — Puts undecodable records aside, with their place, the reason, and the group that did it.
 import type { Admin, Message, Producer } from 'kafkajs';
 import { deadLetterTopicOf } from '../../contract/topics.js';
 
@@ -11,14 +11,14 @@ export interface DeadLetter {
   readonly value: Buffer | null;
 }
 
-/** The brokers did not take them: the records must not be passed. */
+/** The brokers did not take the dead letters, so the partition must wait at its broken records. */
 export class DeadLettersRefusedError extends Error {
   override readonly name = 'DeadLettersRefusedError';
 }
 
-/** Half of what a topic takes at once unless it is set otherwise. */
+/** Half of the default limit of a topic for one batch. */
 const MAX_BYTES_AT_ONCE = 524_288;
-/** What is kept of the value, and of the key, of a record that is too large for the topic: its headers come on top. */
+/** Bytes that are kept of value and key when a record is too large for the topic. Headers come on top. */
 const KEPT_BYTES = 16_384;
 
 export class DeadLetters {
@@ -73,7 +73,7 @@ export class DeadLetters {
       await this.#producer.send({ topic: this.#topic, acks: -1, messages: [...messages] });
     } catch (error) {
       if (!isTooLarge(error) || (others.length === 0 && isCut(first))) throw error;
-      // The topic may take less than we think: whatever fits goes whole.
+      // The topic may take less than we think; records that fit go whole.
       if (others.length === 0) return this.#send([cut(first)]);
       for (const message of messages) await this.#send([message]);
     }
@@ -137,7 +137,7 @@ function isCut({ headers }: LetterMessage): boolean {
   return 'cutFrom' in headers;
 }
 
-/** kafkajs wraps what the broker said. */
+/** kafkajs wraps the error of the broker. */
 function isTooLarge(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   return ('type' in error && error.type === 'MESSAGE_TOO_LARGE') || isTooLarge(error.cause);

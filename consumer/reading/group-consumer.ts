@@ -24,14 +24,14 @@ export interface GroupConsumerOptions {
   readonly positions: Positions;
   readonly partitionsConcurrently: number;
   readonly commitIntervalMs: number;
-  /** Partitions are about to be dealt anew, or have been. */
+  /** Partitions are about to be assigned anew, or have been. */
   readonly reassigned: () => void;
   /** A partition waits, as its dead letters are not taken. */
   readonly heldUp: () => void;
   /** The consumer has stopped for good. */
   readonly crashed: (error: Error) => void;
   readonly log: (level: 'info' | 'warn', message: string, details: Readonly<Record<string, unknown>>) => void;
-  /** Calls again and again, until it is told to stop; by the wall clock unless time is another. */
+  /** Calls again and again until it is told to stop; by the wall clock unless a test gives another. */
   readonly every?: (milliseconds: number, call: () => void) => () => void;
 }
 
@@ -48,7 +48,7 @@ export class GroupConsumer {
   readonly #inFlight = new Set<Promise<void>>();
   readonly #stopTimers: (() => void)[] = [];
   #assignment: Readonly<Record<string, readonly number[]>> = {};
-  /** How often partitions were dealt. */
+  /** How often partitions were assigned. */
   #deals = 0;
   #isJoined = false;
   #isStopping = false;
@@ -69,7 +69,7 @@ export class GroupConsumer {
     });
   }
 
-  /** True while this process is a member of the group, also when no partition was left for it. */
+  /** True while this process is a member of the group, even without a partition. */
   get isJoined(): boolean {
     return this.#isJoined;
   }
@@ -170,7 +170,7 @@ export class GroupConsumer {
     }
   }
 
-  /** The partition is read again from its broken record, and the others go on; waiting inside the batch would hold up rebalances. */
+  /** Reads the partition again from its broken record while the others go on. Waiting inside the batch would hold up rebalances. */
   #holdUp({ batch: { topic, partition }, pause }: EachBatchPayload, { message }: DeadLettersRefusedError): void {
     this.#options.log('warn', 'a partition waits, as its dead letters are not taken', {
       topic,
@@ -192,13 +192,13 @@ export class GroupConsumer {
     return {
       passed: (next) => {
         resolveOffset(String(BigInt(next) - 1n));
-        // A batch that was under way when its partition became another's says nothing new: the other may be further.
+        // The partition of this batch went to another member meanwhile, which may be further.
         if (!this.#assignment[topic]?.includes(partition)) return;
         this.#commits.applied({ topic, partition }, next, async (offsets) => {
           const deals = this.#deals;
-          // What Kafka is told of, every shard must know of: or the next owner would take it for lost.
+          // Every shard must know an offset before Kafka does. Otherwise the next owner would take the records for lost.
           await this.#options.shards.tell();
-          // A group takes offsets of any partition from any member, and would go back.
+          // A group takes offsets of any partition from any member, so it would go back.
           if (this.#deals !== deals) throw new Error('partitions were dealt anew meanwhile');
           await commitOffsetsIfNecessary(offsets);
         });

@@ -3,9 +3,9 @@ import type { Consumer } from 'kafkajs';
 
 export interface RejoinOptions {
   readonly consumer: Pick<Consumer, 'connect'>;
-  /** Begins to be a member; settles before it is one. */
+  /** Begins to join; settles before it is a member. */
   readonly run: () => Promise<void>;
-  /** It is no member for good. */
+  /** It has given up for good. */
   readonly crashed: (error: Error) => void;
   readonly log: (level: 'warn', message: string, details: Readonly<Record<string, unknown>>) => void;
   /** Before the first time; twice that before the second. */
@@ -13,12 +13,12 @@ export interface RejoinOptions {
 }
 
 const WAIT_MS = 1000;
-/** In a row. */
+/** Failures in a row. */
 const MAX_FAILURES = 5;
 
 /**
- * kafkajs gives up where a coordinator has forgotten the member that wants to go on, and where it finds no coordinator: after the loss of
- * brokers neither is for good. https://github.com/tulios/kafkajs/issues/1630
+ * kafkajs gives up when the coordinator has forgotten the member, and when it finds no coordinator. After a loss of brokers
+ * neither lasts. https://github.com/tulios/kafkajs/issues/1630
  */
 export class Rejoin {
   readonly #options: RejoinOptions;
@@ -39,7 +39,7 @@ export class Rejoin {
   failed(error: Error): void {
     const { crashed, log, waitMs = WAIT_MS } = this.#options;
     if (this.#isStopped) return;
-    // One that has never been a member is not allowed to be, or is set up wrongly.
+    // A process that has never been a member is not allowed to join, or is set up wrongly.
     if (!this.#hasJoined || this.#failures === MAX_FAILURES) {
       crashed(error);
       return;
