@@ -84,6 +84,8 @@ export function expectKnown(articles: readonly string[], { events }: ReadRun): v
 export interface ExtractOptions {
   /** The bugs that the run was found to show. */
   readonly bugs: readonly NamedBug[];
+  /** The one of them that the events must show; undefined: they must show each. */
+  readonly bug?: string | undefined;
   /** Undefined: as few as the bugs need to show. */
   readonly rivals: number | undefined;
   /** Used when the bugs show in none of the attempts. */
@@ -95,14 +97,15 @@ export interface ExtractOptions {
 /** For extractions that are sent anew: at this speed one event is processed before the next is due. */
 const ANEW = { speed: 60, gapMs: 20_000, mostEvents: 60 };
 
-export function extract(
-  run: ReadRun,
-  articles: readonly string[],
-  { bugs, rivals: wanted, otherwise, whole }: ExtractOptions,
-): Extraction {
+/** @throws UsageError when no events show each of several bugs, and some show one of them: then `bug` must choose */
+export function extract(run: ReadRun, articles: readonly string[], options: ExtractOptions): Extraction {
+  const { bugs, bug, rivals: wanted, otherwise, whole } = options;
   const { rules, viewsPerEvent } = run.recorded.scenario;
   const all = rivalsOf(run, articles);
-  const shown = (events: readonly LogEvent[]) => wouldShow(bugs, events, { rules, viewsPerEvent });
+  const rivalNames = bugs.map(({ name }) => name);
+  const meant = bug === undefined ? bugs : bugs.filter(({ name }) => name === bug);
+  const shown = (events: readonly LogEvent[], of = meant) =>
+    wouldShow(of, events, { rules, viewsPerEvent, rivals: rivalNames });
   const take = (rivals: readonly string[]): Extraction => {
     const events = eventsOf(run.events, articles, rivals);
     const all = { events, articles, rivals, shows: shown(events), of: events.length, speed: undefined };
@@ -112,7 +115,21 @@ export function extract(
   for (const most of rivalsTried(rules.top)) {
     const extraction = take(all.slice(0, most));
     if (extraction.shows) return extraction;
-    if (extraction.shows === undefined) break;
+    if (extraction.shows === undefined) return take(all.slice(0, otherwise));
+  }
+  const alone = [...new Set(meant.map(({ name }) => name))].filter((name) =>
+    rivalsTried(rules.top).some((most) =>
+      shown(
+        eventsOf(run.events, articles, all.slice(0, most)),
+        meant.filter((one) => one.name === name),
+      ),
+    ),
+  );
+  if (alone.length > 0 && bug === undefined) {
+    const names = [...new Set(rivalNames)].join(' or ');
+    throw new UsageError(
+      `this run shows ${names}, and no part of its events shows each: choose with --bug ${alone[0]}`,
+    );
   }
   return take(all.slice(0, otherwise));
 }

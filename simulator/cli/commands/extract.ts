@@ -24,6 +24,10 @@ export const extractCommand = commandOf({
         type: 'number',
         describe: 'Other articles of its day, reduced to what decides. Default: as few as it takes for the bug to show',
       })
+      .option('bug', {
+        type: 'string',
+        describe: 'Which bug it must show, where the run shows one or another. Default: each of them',
+      })
       .option('expect', {
         choices: ['pass', 'found'] as const,
         default: 'pass' as const,

@@ -10,6 +10,7 @@ import {
   readRun,
   wrongArticle,
 } from '../../extract/extraction.js';
+import type { NamedBug } from '../../record/diagnosis-record.js';
 import { readRecord, writeWhole } from '../../record/files.js';
 import { readRecordedRun } from '../../record/recorded-run.js';
 import type { RunRecord } from '../../record/run-record.js';
@@ -27,13 +28,15 @@ export interface ExtractArguments {
   /** File; undefined is standard output. */
   readonly output: string | undefined;
   readonly rivals: number | undefined;
+  /** One of the bugs that the run was found to show; undefined: each of them. */
+  readonly bug: string | undefined;
   readonly expect: 'pass' | 'found';
   /** Keeps every record of the articles, and when it was sent. */
   readonly whole: boolean;
 }
 
 export async function extractScenario(args: ExtractArguments, { say }: CommandContext): Promise<number> {
-  const { dir, output, rivals, expect, whole } = args;
+  const { dir, output, rivals, bug, expect, whole } = args;
   if (rivals !== undefined && !(Number.isInteger(rivals) && rivals >= 0)) {
     throw new UsageError('--rivals: expected how many other articles to take, such as 20');
   }
@@ -45,8 +48,9 @@ export async function extractScenario(args: ExtractArguments, { say }: CommandCo
   const { scenario } = run.recorded;
   const isWrong = record.verdict?.outcome === 'fail';
   const bugs = record.diagnosis?.naming.consistent ?? [];
+  expectNamed(bug, bugs);
   const otherwise = isWrong ? scenario.rules.top + 1 : 0;
-  const extraction = extract(run, articles, { bugs, rivals, otherwise, whole });
+  const extraction = extract(run, articles, { bugs, bug, rivals, otherwise, whole });
   const { events, speed } = extraction;
   if (events.length > MAX_EVENTS) {
     throw new UsageError(
@@ -59,7 +63,7 @@ export async function extractScenario(args: ExtractArguments, { say }: CommandCo
   completeScenario(output ?? 'the extracted scenario', JSON.parse(text));
   if (output === undefined) process.stdout.write(text);
   else await write(output, text);
-  for (const line of remarks(record, { extraction, output, expect })) say(line);
+  for (const line of remarks(record, { extraction, output, expect, bug })) say(line);
   return EXIT.pass;
 }
 
@@ -81,6 +85,14 @@ function articlesOf({ articles }: ExtractArguments, record: RunRecord, run: Read
   return [...new Set(articles)];
 }
 
+/** @throws UsageError with the names of the run when it does not show this bug */
+function expectNamed(bug: string | undefined, bugs: readonly NamedBug[]): void {
+  if (bug === undefined || bugs.some(({ name }) => name === bug)) return;
+  const names = [...new Set(bugs.map(({ name }) => name))];
+  const known = names.length === 0 ? 'no bug' : names.join(' or ');
+  throw new UsageError(`--bug ${bug}: this run shows ${known}`);
+}
+
 function descriptionOf(record: RunRecord, { articles, rivals }: Extraction): string {
   const { name, seed } = record.scenario;
   const what =
@@ -100,11 +112,16 @@ function foundBy(record: RunRecord): { readonly verdict: string; readonly findin
 
 function remarks(
   record: RunRecord,
-  { extraction, output, expect }: Pick<ExtractArguments, 'output' | 'expect'> & { readonly extraction: Extraction },
+  {
+    extraction,
+    output,
+    expect,
+    bug,
+  }: Pick<ExtractArguments, 'output' | 'expect' | 'bug'> & { readonly extraction: Extraction },
 ): string[] {
   const { events, articles, rivals, shows, of, speed } = extraction;
   const names = record.diagnosis?.naming.consistent.map(({ name }) => name) ?? [];
-  const named = [...new Set(names)].join(' or ');
+  const named = bug ?? [...new Set(names)].join(' and through ');
   const left = events.length < of ? ` (of ${of}: the bug shows without the others; --whole keeps them)` : '';
   const who = `${plural(articles.length, 'article')} and ${plural(rivals.length, 'rival')}`;
   const broken = [...new Set(record.faults?.map(({ kind }) => kind) ?? [])].join(', ');

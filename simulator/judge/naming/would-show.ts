@@ -12,15 +12,22 @@ import type { VariantFold } from './variant-fold.js';
 import { VariantFolds } from './variant-folds.js';
 import { knownVariants } from './variants.js';
 
+interface ShowOptions {
+  readonly rules: Rules;
+  readonly viewsPerEvent: number;
+  /** Names that may show the same; those of the bugs where none are given. */
+  readonly rivals?: readonly string[];
+}
+
 /**
- * Whether one of the bugs would make a wrong list or count, and one that no other bug makes.
+ * Whether each of the bugs would make a wrong list or count, and one that no other bug makes.
  * @param events in the order in which they arrive
  * @returns undefined when none of the bugs follows from the events alone: what a crash leaves behind does not
  */
 export function wouldShow(
   bugs: readonly NamedBug[],
   events: readonly LogEvent[],
-  { rules, viewsPerEvent }: { readonly rules: Rules; readonly viewsPerEvent: number },
+  { rules, viewsPerEvent, rivals = [] }: ShowOptions,
 ): boolean | undefined {
   const variants = knownVariants(rules.top);
   const meant = variantsOf(bugs, variants);
@@ -35,13 +42,15 @@ export function wouldShow(
   }
   // Where nothing is to be listed, nothing can be judged.
   if ([...days].every((day) => folds.base.list(day).length === 0)) return false;
-  const names = new Set<string>(bugs.map(({ name }) => name));
-  return meant.some((variant) => {
+  const allowed = new Set<string>([...rivals, ...bugs.map(({ name }) => name)]);
+  const shows = (variant: Variant) => {
     const fold = folds.foldOf(variant);
     const found = fold ? [...days].map((day) => foundBy(fold, day)) : [];
     const { consistent } = new Comparison(found, folds).naming();
-    return consistent.length > 0 && consistent.every(({ name }) => names.has(name));
-  });
+    return consistent.length > 0 && consistent.every(({ name }) => allowed.has(name));
+  };
+  const names = new Set(meant.map(({ name }) => name));
+  return [...names].every((name) => meant.some((variant) => variant.name === name && shows(variant)));
 }
 
 function foundBy(fold: VariantFold, day: Day): FoundDay {

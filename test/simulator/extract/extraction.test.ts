@@ -14,6 +14,7 @@ import {
   wrongArticle,
 } from '../../../simulator/extract/extraction.js';
 import type { LogEvent } from '../../../simulator/history/log-event.js';
+import { wouldShow } from '../../../simulator/judge/naming/would-show.js';
 import { completeScenario } from '../../../simulator/scenario/load.js';
 import type { Scenario } from '../../../simulator/scenario/schema.js';
 import { planOf } from '../../../simulator/workload/plan.js';
@@ -122,6 +123,43 @@ test('the events of a shrunk extraction are sent one after the other, in their f
   );
   const wallMs = plannedLog(literal).map(({ dueMs }) => dueMs / literal.clock.speed);
   assert.ok(wallMs.every((at, i) => i === 0 || Math.round(at - (wallMs[i - 1] ?? 0)) >= 300));
+});
+
+/** Two bugs that the run is said to show. */
+const either = (...names: string[]) => names.map((name) => ({ name, does: 'as planted' }));
+
+test('where a run shows one bug or another, each of them shows in what is extracted', async () => {
+  const scenario = scenarioWith(fall);
+  const trimmed = buggy.trimmed((list) => list.slice(0, 10));
+  const planned = await plannedRun(scenario, trimmed(plannedLog(scenario)));
+  const run = await readRun(planned.recorded, signal);
+  const options = { rivals: undefined, otherwise: 11, whole: false };
+  const articles = [wrongArticle(planned.record, run)];
+  const { events, shows } = extract(run, articles, { ...options, bugs: either('TRIM_LOSS', 'DELETE_IGNORED') });
+  assert.is(shows, true);
+  const { rules, viewsPerEvent } = scenario;
+  for (const name of ['TRIM_LOSS', 'DELETE_IGNORED']) {
+    const rivals = ['TRIM_LOSS', 'DELETE_IGNORED'];
+    assert.is(wouldShow(either(name), events, { rules, viewsPerEvent, rivals }), true, name);
+  }
+});
+
+test('where no events show each of two bugs, one must be chosen', async () => {
+  const scenario = scenarioWith(early);
+  const planned = await plannedRun(scenario, buggy.dropsOrphans(plannedLog(scenario)));
+  const run = await readRun(planned.recorded, signal);
+  const options = { rivals: undefined, otherwise: 11, whole: false };
+  const articles = [wrongArticle(planned.record, run)];
+  // Nothing that cannot be decoded is in this run.
+  const bugs = either('ORPHAN_DROP', 'POISON_SKIP');
+  assert.throws(
+    () => extract(run, articles, { ...options, bugs }),
+    (error: Error) =>
+      error instanceof UsageError &&
+      error.message ===
+        'this run shows ORPHAN_DROP or POISON_SKIP, and no part of its events shows each: choose with --bug ORPHAN_DROP',
+  );
+  assert.is(extract(run, articles, { ...options, bugs, bug: 'ORPHAN_DROP' }).shows, true);
 });
 
 test('rivals are those of the list first, reduced to what decides', async () => {

@@ -26,6 +26,12 @@ test('a repeat alone does not tell it from another bug, unless both were found',
   assert.is(wouldShow([STALE, resend], late(true), options), true);
 });
 
+test('of two bugs each must show', () => {
+  const deleted = { name: 'DELETE_IGNORED', does: 'ARTICLE_DELETED is not applied' };
+  assert.is(wouldShow([STALE, deleted], late(false), options), false);
+  assert.is(wouldShow([STALE], late(false), { ...options, rivals: ['STALE_OVERWRITE', 'DELETE_IGNORED'] }), true);
+});
+
 test('where nothing is to be listed nothing shows', () => {
   const counts = late(false).filter(({ event }) => event?.type !== 'ARTICLE_CREATED');
   assert.is(wouldShow([STALE], counts, options), false);
