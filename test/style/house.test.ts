@@ -82,6 +82,11 @@ const RULES: readonly HouseRule[] = [
         withoutComments(text),
       ),
   },
+  {
+    name: 'no comment begins with "Of"',
+    of: [...code, ...everything.filter(({ path }) => path.endsWith('.lua'))],
+    broken: ({ text }) => /^\s*(?:\/\/|\/?\*+|--) Of /m.test(text),
+  },
   { name: 'nothing is left open in the code', of: everything, broken: ({ text }) => OPEN_ENDS.test(text) },
   { name: 'no file holds a path of one machine', of: everything, broken: ({ text }) => MACHINE_PATHS.test(text) },
   {
