@@ -38,7 +38,11 @@ export class Tally {
   /** By phase; made when a first event of it was sent. */
   readonly #phases: (PhaseTally | undefined)[] = [];
 
-  constructor(plan: Plan) {
+  readonly #now: () => number;
+
+  /** @param now wall time, ms */
+  constructor(plan: Plan, now: () => number = wallMs) {
+    this.#now = now;
     this.#windows = new Windows(phaseBoundaries(plan));
   }
 
@@ -54,7 +58,7 @@ export class Tally {
 
   /** One record's end. Latency counts from the intended time; without pacing, from when the batch was begun. */
   timed({ openedAtMs, sentAtMs }: SendTimes, dueMs: number, { outcome }: SendOutcome): void {
-    const now = wallMs();
+    const now = this.#now();
     const intendedMs = this.clock ? wallTimeAt(this.clock, dueMs) : openedAtMs;
     const phase = this.#phaseAt(dueMs, sentAtMs);
     recordMs(phase.send, now - intendedMs);
@@ -66,7 +70,7 @@ export class Tally {
   settled(batch: { readonly count: number; readonly valueBytes: number }, outcome: SendOutcome): void {
     this.#ended[outcome.outcome] += batch.count;
     this.#valueBytes += batch.valueBytes;
-    this.lastSettledAtMs = wallMs();
+    this.lastSettledAtMs = this.#now();
     if (outcome.outcome !== 'ok') this.errors.set(outcome.reason, (this.errors.get(outcome.reason) ?? 0) + 1);
   }
 
@@ -95,7 +99,12 @@ export class Tally {
       send.reset();
       sendDelay.reset();
     });
-    return { sent: this.#sent, ...this.#ended, valueBytes: this.#valueBytes, phases };
+    return { ...this.totals, phases };
+  }
+
+  /** Since the start. */
+  get totals(): Omit<Progress, 'phases'> {
+    return { sent: this.#sent, ...this.#ended, valueBytes: this.#valueBytes };
   }
 
   #phaseAt(dueMs: number, sentAtMs: number): PhaseTally {

@@ -4,13 +4,13 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Owned } from '../../simulator/infra/processes/owned.js';
 import { startLocalRedis } from '../../simulator/infra/redis/local-redis.js';
+import { shardsOf, simulatedRun } from '../../simulator/simulate/simulated-run.js';
 import { SCRIPT } from '../consumer/store-player.js';
 import { APPLY } from '../mutants/mutant.js';
 import { MUTANTS } from '../mutants/mutants.js';
 import { patched } from '../mutants/planting.js';
 import { reasonsOf } from '../soundness/results.js';
 import { scaledScenario } from '../soundness/scaled.js';
-import { shardsOf, simulatedRun } from '../soundness/simulated-run.js';
 import { type TemporaryFolder, temporaryFolder } from '../support/sim.js';
 
 interface Stage {
@@ -37,12 +37,13 @@ test.after(async ({ redis, owned, logs }) => {
 
 async function judged({ redis }: Stage, name: string, seed: number, applyScript?: string) {
   const scenario = await scaledScenario(name, seed);
-  return simulatedRun({
+  const { verdict } = await simulatedRun({
     scenario,
     redis,
     shards: shardsOf(seed),
     ...(applyScript === undefined ? {} : { applyScript }),
   });
+  return verdict;
 }
 
 for (const name of ['smoke', 'late-and-duplicate', 'producer-kill', 'redis-failover', 'two-groups', 'zombie']) {

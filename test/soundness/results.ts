@@ -1,9 +1,9 @@
 // test/soundness/results.ts — What each simulated run ended with, kept run by run so that a sweep can go on where it was, and the table of all.
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Judgement } from '../../simulator/judge/judgement.js';
+import type { CheckResult } from '../../simulator/record/verdict-record.js';
 import type { Scenario } from '../../simulator/scenario/schema.js';
-import { standsFor } from './breakage.js';
+import { standsFor } from '../../simulator/simulate/simulated-faults.js';
 
 export interface SweptRun {
   readonly scenario: string;
@@ -46,7 +46,7 @@ export class Results {
   }
 }
 
-export function reasonsOf({ checks }: Judgement): string[] {
+export function reasonsOf({ checks }: { readonly checks: readonly CheckResult[] }): string[] {
   const wrong = checks.filter(({ outcome }) => outcome !== 'pass');
   return wrong.map(({ check, reason, findings }) => `${check}: ${reason ?? findings[0]?.message ?? 'no finding'}`);
 }

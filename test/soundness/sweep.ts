@@ -6,9 +6,9 @@ import { parseArgs } from 'node:util';
 import { Redis } from 'ioredis';
 import { Owned } from '../../simulator/infra/processes/owned.js';
 import { startLocalRedis } from '../../simulator/infra/redis/local-redis.js';
+import { shardsOf, simulatedRun } from '../../simulator/simulate/simulated-run.js';
 import { Results, reasonsOf, type SweptRun, tableOf } from './results.js';
 import { scaledScenario, scenarioNames } from './scaled.js';
-import { shardsOf, simulatedRun } from './simulated-run.js';
 
 const DOCUMENT = 'docs/soundness.md';
 /** While one waits for its Redis, another goes on. */
@@ -62,8 +62,8 @@ async function sweep(owned: Owned, left: Pick<SweptRun, 'scenario' | 'seed'>[]):
 async function swept(redis: Redis, name: string, seed: number): Promise<SweptRun> {
   try {
     const scenario = await scaledScenario(name, seed);
-    const judgement = await simulatedRun({ scenario, redis, shards: shardsOf(seed) });
-    return { scenario: name, seed, outcome: judgement.outcome, reasons: reasonsOf(judgement) };
+    const { verdict } = await simulatedRun({ scenario, redis, shards: shardsOf(seed) });
+    return { scenario: name, seed, outcome: verdict.outcome, reasons: reasonsOf(verdict) };
   } catch (error) {
     return {
       scenario: name,

@@ -7,8 +7,8 @@ import { projectFiles, withoutComments } from '../support/project-files.js';
 /** From top to bottom: a file imports from its own folder and from those below it, and never upwards. */
 const ORDER = [
   'simulator/cli/',
-  'simulator/run/',
   'simulator/simulate/',
+  'simulator/run/',
   'simulator/extract/',
   'simulator/report/',
   'simulator/judge/',

@@ -1,11 +1,11 @@
-// test/support/planned-run.ts — A run as it would be recorded, without any server: all that was planned is in the topics, and the lists are as they are told.
+// test/support/planned-run.ts — A run as it would be recorded, without any server: the topics hold what was planned, and the test gives the lists.
 import type { Day } from '../../contract/events.js';
 import type { Ranked } from '../../contract/rules.js';
-import { judgeRun } from '../../simulator/judge/judgement.js';
-import type { Diagnosis } from '../../simulator/record/diagnosis-record.js';
 import { LogRecorder, openRecordedLog } from '../../simulator/record/recorded-log.js';
 import type { RecordedRun } from '../../simulator/record/recorded-run.js';
 import type { RunRecord } from '../../simulator/record/run-record.js';
+import { judgeHistory } from '../../simulator/run/judge.js';
+import { judgedFields } from '../../simulator/run/result.js';
 import type { Scenario } from '../../simulator/scenario/schema.js';
 import { type DeclaredDeviations, NOTHING_DECLARED } from '../../simulator/vocabulary/declared-deviations.js';
 import { MergedRecords } from '../../simulator/workload/merged-records.js';
@@ -66,37 +66,15 @@ export async function plannedRun(
     }),
   };
   const openLog = () => Promise.resolve(openRecordedLog(log ?? []));
-  const judgedAt = ({ dueMs }: { readonly dueMs: number }) => dueMs;
   const { signal } = new AbortController();
-  const judgement = await judgeRun(history, lanes, {
-    plan,
-    openLog,
-    signal,
-    lanes,
-    declared,
-    judgedAt,
-  });
-  return {
-    recorded: { scenario, declared, history, lanes, log },
-    record: recordOf(judgement, scenario),
-  };
-}
-
-function recordOf(
-  {
-    outcome,
-    checks,
-    diagnosis,
-  }: Pick<Awaited<ReturnType<typeof judgeRun>>, 'outcome' | 'checks'> & {
-    readonly diagnosis: Diagnosis | undefined;
-  },
-  { name }: Scenario,
-): RunRecord {
+  const { judgement } = await judgeHistory(history, { plan, lanes, openLog, declared, signal });
   const { diagnosis: _, ...sample } = PASS;
   return {
-    ...sample,
-    scenario: { ...sample.scenario, name },
-    verdict: { outcome, checks, thresholds: [] },
-    ...(diagnosis ? { diagnosis } : {}),
+    recorded: { scenario, declared, history, lanes, log },
+    record: {
+      ...sample,
+      scenario: { ...sample.scenario, name: scenario.name },
+      ...judgedFields(judgement, { history, thresholds: [], expect: scenario.expect }),
+    },
   };
 }

@@ -1,4 +1,4 @@
-// test/soundness/memory-consumer.ts — A member of a group that reads the log in memory, as kafkajs shows one: what is in flight, sought, resolved and stale as there.
+// simulator/simulate/memory-consumer.ts — A member of a group that reads the log in memory, as kafkajs shows one: what is in flight, sought, resolved and stale as there.
 
 import type { Consumer, ConsumerRunConfig, EachBatchPayload, Offsets } from 'kafkajs';
 import { partitionName, type TopicPartition } from '../../contract/topic-partition.js';

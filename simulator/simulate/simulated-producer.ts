@@ -1,20 +1,19 @@
-// test/soundness/simulated-producers.ts — The producers of a run, by virtual time: the real lanes, batches and accounts, sent into a log in memory.
-
+// simulator/simulate/simulated-producer.ts — One producer by virtual time: the real lanes, batches and accounts, sent into a log in memory.
 import { type MappedClock, wallTimeAt } from '../../contract/clock.js';
 import type { TopicPartition } from '../../contract/topic-partition.js';
-import type { BatchMetadata } from '../../simulator/produce/batch-metadata.js';
-import type { LaneOptions } from '../../simulator/produce/lane-producer.js';
-import { PartitionQueue } from '../../simulator/produce/partition-queue.js';
-import { PlayedLane, resultOf } from '../../simulator/produce/played-lane.js';
-import type { ControlledProducer, ProducerControl } from '../../simulator/produce/producer-control.js';
-import type { RecordBatch } from '../../simulator/produce/record-batch.js';
-import { SendJournal } from '../../simulator/produce/send-journal.js';
-import { Tally } from '../../simulator/produce/tally.js';
-import type { SendOutcome, Transport } from '../../simulator/produce/transport.js';
-import type { WorkerResult } from '../../simulator/produce/worker-messages.js';
-import { lanesOf } from '../../simulator/workload/lanes.js';
-import type { Plan } from '../../simulator/workload/plan.js';
-import type { PlannedLane } from '../../simulator/workload/planned-lane.js';
+import type { BatchMetadata } from '../produce/batch-metadata.js';
+import type { LaneOptions } from '../produce/lane-producer.js';
+import type { LoadTotals } from '../produce/load.js';
+import { PartitionQueue } from '../produce/partition-queue.js';
+import { PlayedLane, resultOf } from '../produce/played-lane.js';
+import type { ControlledProducer } from '../produce/producer-control.js';
+import type { RecordBatch } from '../produce/record-batch.js';
+import { SendJournal } from '../produce/send-journal.js';
+import { Tally } from '../produce/tally.js';
+import type { SendOutcome, Transport } from '../produce/transport.js';
+import type { WorkerResult } from '../produce/worker-messages.js';
+import type { Plan } from '../workload/plan.js';
+import type { PlannedLane } from '../workload/planned-lane.js';
 import type { Written } from './memory-log.js';
 
 /** A batch on its way. */
@@ -36,7 +35,7 @@ export interface ProducersOptions {
   readonly abandoned: (send: Send) => void;
 }
 
-interface ProducerOptions extends ProducersOptions {
+export interface ProducerOptions extends ProducersOptions {
   /** Opens a lane at its beginning. */
   readonly open: (lane: number) => PlannedLane;
 }
@@ -44,59 +43,13 @@ interface ProducerOptions extends ProducersOptions {
 /** Without pacing a lane sends so much at a time. */
 const UNPACED_RECORDS = 12;
 
-export class SimulatedProducers implements ProducerControl {
-  readonly #all: readonly SimulatedProducer[];
-
-  constructor(options: ProducersOptions) {
-    const { producer, topics } = options.plan.scenario;
-    const lanes = Array.from({ length: topics.partitions }, (_, lane) => lane);
-    const count = Math.min(producer.clients, lanes.length);
-    const open = lanesOf(options.plan);
-    this.#all = Array.from({ length: count }, (_, index) => {
-      const own = lanes.filter((lane) => lane % count === index);
-      return new SimulatedProducer(index + 1, own, { ...options, open });
-    });
-  }
-
-  all(): readonly SimulatedProducer[] {
-    return this.#all;
-  }
-
-  get isDone(): boolean {
-    return this.#all.every(({ state }) => state === 'done');
-  }
-
-  get taken(): number {
-    return this.#all.reduce((sum, { taken }) => sum + taken, 0);
-  }
-
-  get sends(): readonly Send[] {
-    return this.#all.flatMap(({ sends }) => [...sends]);
-  }
-
-  /** Hands on what is due. */
-  take(): void {
-    for (const one of this.#all) one.take();
-  }
-
-  results(): { readonly results: readonly WorkerResult[]; readonly sends: Record<'ok' | 'fail' | 'info', number> } {
-    const sends = { ok: 0, fail: 0, info: 0 };
-    const results = this.#all.map((one) => {
-      const { result, ended } = one.result();
-      for (const end of ['ok', 'fail', 'info'] as const) sends[end] += ended[end];
-      return result;
-    });
-    return { results, sends };
-  }
-}
-
 interface LaneState {
   readonly options: LaneOptions<BatchMetadata>;
   readonly queues: Map<string, PartitionQueue<BatchMetadata>>;
   hasRecord: boolean;
 }
 
-class SimulatedProducer implements ControlledProducer {
+export class SimulatedProducer implements ControlledProducer {
   readonly number: number;
   readonly sends = new Set<Send>();
   taken = 0;
@@ -138,7 +91,8 @@ class SimulatedProducer implements ControlledProducer {
         const tagged = this.#queueOf(lane).append(record.timeMs, record.key, record.value);
         if (!tagged) break;
         note(tagged);
-        const [key, value] = [Buffer.from(record.key), Buffer.from(record.value)];
+        const key = Buffer.from(record.key);
+        const value = Buffer.from(record.value);
         contentOf(tagged.batch).push({ timeMs: record.timeMs, key, value });
         this.taken += 1;
         lane.hasRecord = source.advance();
@@ -161,14 +115,17 @@ class SimulatedProducer implements ControlledProducer {
     this.#isEnded = false;
   }
 
-  result() {
-    const { ok, fail, info } = this.#tally.progress();
-    return { result: resultOf(this.#played, this.#tally), ended: { ok, fail, info } };
+  result(): WorkerResult {
+    return resultOf(this.#played, this.#tally);
+  }
+
+  get totals(): LoadTotals {
+    return this.#tally.totals;
   }
 
   #begin(): [Tally, readonly PlayedLane[], readonly LaneState[]] {
     const { plan, open, topics, clock, now } = this.#options;
-    const tally = new Tally(plan);
+    const tally = new Tally(plan, now);
     tally.clock = clock;
     const queues = this.#journal.ends;
     const resume = queues.length > 0 ? { resume: { clock, queues } } : {};

@@ -1,4 +1,4 @@
-// test/soundness/memory-group.ts — The coordinator of a consumer group, in memory: members, generations, partitions, committed offsets.
+// simulator/simulate/memory-group.ts — The coordinator of a consumer group, in memory: members, generations, partitions, committed offsets.
 
 import type { Offsets } from 'kafkajs';
 import { partitionName, type TopicPartition } from '../../contract/topic-partition.js';

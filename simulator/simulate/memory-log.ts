@@ -1,6 +1,6 @@
-// test/soundness/memory-log.ts — The topics, in memory: what producers write, consumers fetch, and the judge reads again.
+// simulator/simulate/memory-log.ts — The topics, in memory: what producers write, consumers fetch, and the judge reads again.
 import { partitionName, type TopicPartition } from '../../contract/topic-partition.js';
-import type { LogCursor, OpenLog, ReadRecord } from '../../simulator/history/log-records.js';
+import type { LogCursor, OpenLog, ReadRecord } from '../history/log-records.js';
 
 export interface Written {
   readonly timeMs: number;

@@ -1,7 +1,7 @@
-// test/soundness/simulated-process.ts — A consumer process as faults see it: it can be killed, asked to end, frozen, slowed, and started again.
+// simulator/simulate/simulated-process.ts — A consumer process as faults see it: it can be killed, asked to end, frozen, slowed, and started again.
 import type { Redis } from 'ioredis';
-import type { ControlledConsumer } from '../../simulator/sut/consumer-control.js';
-import type { RandomStream } from '../../simulator/workload/random.js';
+import type { ControlledConsumer } from '../sut/consumer-control.js';
+import type { RandomStream } from '../workload/random.js';
 import { GatedConnection } from './gated-redis.js';
 import { MemoryConsumer } from './memory-consumer.js';
 import type { MemoryGroup } from './memory-group.js';

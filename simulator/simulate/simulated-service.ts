@@ -1,4 +1,4 @@
-// test/soundness/simulated-service.ts — One life of a service's process: the consumer's own parts around a log in memory, virtual time and a gated Redis.
+// simulator/simulate/simulated-service.ts — One life of a service's process: the consumer's own parts around a log in memory, virtual time and a gated Redis.
 
 import type { Admin, Producer } from 'kafkajs';
 import { Registry } from 'prom-client';
@@ -22,7 +22,7 @@ import { ServiceMetrics } from '../../consumer/runtime/service-metrics.js';
 import { Calendar } from '../../contract/calendar.js';
 import type { ClockSettings } from '../../contract/clock.js';
 import { partitionName } from '../../contract/topic-partition.js';
-import type { Scenario } from '../../simulator/scenario/schema.js';
+import type { Scenario } from '../scenario/schema.js';
 import type { GatedConnection } from './gated-redis.js';
 import type { MemoryConsumer } from './memory-consumer.js';
 import type { MemoryLog } from './memory-log.js';

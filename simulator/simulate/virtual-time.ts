@@ -1,4 +1,4 @@
-// test/soundness/virtual-time.ts — Wall time that passes when it is told to, and what is to be done again and again meanwhile.
+// simulator/simulate/virtual-time.ts — Wall time that passes when it is told to, and what is to be done again and again meanwhile.
 
 interface Timer {
   readonly everyMs: number;

@@ -1,6 +1,7 @@
-// test/soundness/redis-stage.ts — What happens to the Redis of a simulated run: it is emptied, set back, full, or away; and what has expired by virtual time goes.
-import { setImmediate as nextTurn } from 'node:timers/promises';
+// simulator/simulate/redis-stage.ts — What happens to the Redis of a simulated run: it is emptied, set back, full, or away; and what has expired by virtual time goes.
+
 import type { Redis } from 'ioredis';
+import { nextTurn } from '../../contract/waiting.js';
 
 /** KEYS: none; ARGV: virtual time, ms. */
 const EXPIRE = `

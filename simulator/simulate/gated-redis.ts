@@ -1,4 +1,4 @@
-// test/soundness/gated-redis.ts — A real Redis that many simulated processes share: each command of theirs waits for its turn, may be lost on its way, or carried out twice.
+// simulator/simulate/gated-redis.ts — A real Redis that many simulated processes share: each command of theirs waits for its turn, may be lost on its way, or carried out twice.
 import type { Redis } from 'ioredis';
 
 type Command = Parameters<Redis['sendCommand']>[0];

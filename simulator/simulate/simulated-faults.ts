@@ -1,12 +1,12 @@
-// test/soundness/breakage.ts — The faults of a scenario as a simulated run has them. Those of consumers and producers that need no real process are the real ones.
-import { type ActiveFault, type Fault, type FaultContext, NoTargetError } from '../../simulator/fault/fault.js';
-import { faultOf } from '../../simulator/fault/faults.js';
-import { describeGroup, groupText, leftSince } from '../../simulator/fault/group.js';
-import { chosenConsumers, nameOf } from '../../simulator/fault/targets.js';
-import type { FaultReceipt } from '../../simulator/history/fault-result.js';
-import type { FaultSpec, Scenario } from '../../simulator/scenario/schema.js';
-import type { ControlledConsumer } from '../../simulator/sut/consumer-control.js';
-import type { FaultKind } from '../../simulator/vocabulary/faults.js';
+// simulator/simulate/simulated-faults.ts — The faults of a scenario as a simulated run has them. Those of consumers and producers that need no real process are the real ones.
+import { type ActiveFault, type Fault, type FaultContext, NoTargetError } from '../fault/fault.js';
+import { faultOf } from '../fault/faults.js';
+import { describeGroup, groupText, leftSince } from '../fault/group.js';
+import { chosenConsumers, nameOf } from '../fault/targets.js';
+import type { FaultReceipt } from '../history/fault-result.js';
+import type { FaultSpec, Scenario } from '../scenario/schema.js';
+import type { ControlledConsumer } from '../sut/consumer-control.js';
+import type { FaultKind } from '../vocabulary/faults.js';
 import type { RedisStage } from './redis-stage.js';
 
 /** What is simulated of a run's surroundings. */
