@@ -63,7 +63,13 @@ export class EventService {
     this.#offsetsKey = offsetsKey;
     this.#deadLetters = new DeadLetters(kafka.producer({ retry: DEAD_LETTER_RETRY }), config);
     this.#group = new GroupConsumer({
-      ...{ admin, topics, shards, positions, groupId, partitionsConcurrently, commitIntervalMs },
+      admin,
+      topics,
+      shards,
+      positions,
+      groupId,
+      partitionsConcurrently,
+      commitIntervalMs,
       processor: new BatchProcessor({ applier, clock, metrics, fold, deadLetters: this.#deadLetters }),
       consumer: kafka.consumer(consumerSettings(config)),
       crashed: options.crashed,

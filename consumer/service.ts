@@ -35,13 +35,21 @@ export class Service implements StartableService {
     const publication = new Publication(redis, keys);
     const published = new PublishedDays({ redis, keys, rules, calendar, clock, publication });
     this.#events = new EventService(options, {
-      ...{ clock, shards, metricPrefix: 'hot_article', fold: new Fold(calendar, rules), offsetsKey: keys.offsets(0) },
+      clock,
+      shards,
+      metricPrefix: 'hot_article',
+      fold: new Fold(calendar, rules),
+      offsetsKey: keys.offsets(0),
       createHttp: (operation) => createHttp({ ...operation, keys, rules, calendar, published, isMerged }),
     });
     const { admin, topics, registry } = this.#events;
     const metrics = new PublicationMetrics(registry, clock);
     this.#publisher = new Publisher({
-      ...{ publication, shards, calendar, clock, historyDays: rules.historyDays },
+      publication,
+      shards,
+      calendar,
+      clock,
+      historyDays: rules.historyDays,
       warn: (message, details) => log.warn(details, message),
       logEnds: () => logEnds(admin, topics),
       published: (day, delayMs) => {

@@ -101,7 +101,10 @@ export class RangeApplier {
     const { topic, partition: number } = range;
     if (beyond.length > 0) {
       this.#options.warn('Redis is ahead of the log: the topic was made anew or cut; the log is applied from here', {
-        ...{ topic, partition: number, stored: lowestOf(beyond), high },
+        topic,
+        partition: number,
+        stored: lowestOf(beyond),
+        high,
       });
     }
     return beyond;

@@ -19,7 +19,9 @@ const ARTICLE_SCHEMA = {
     articleId,
     title: { type: 'string' },
     state: { type: 'string', enum: ['created', 'deleted'] },
-    ...{ likeCount: count, commentCount: count, viewCount: count },
+    likeCount: count,
+    commentCount: count,
+    viewCount: count,
     updatedAt: { type: 'string', description: 'Event time of the creation or update that gave the title' },
   },
 };
@@ -31,7 +33,8 @@ const ONE = {
     200: json('The article; also when it is deleted', { $ref: 'Article#' }),
     400: failed('Not an id'),
     404: failed('Not created, as far as was read'),
-    ...{ 500: internal, 503: redisAway },
+    500: internal,
+    503: redisAway,
   },
 };
 

@@ -61,7 +61,9 @@ function shown(articleId: string, packedState: Buffer, packedTitle: Buffer): Rea
     articleId,
     title: text,
     state: isDeleted ? 'deleted' : 'created',
-    ...{ likeCount, commentCount, viewCount },
+    likeCount,
+    commentCount,
+    viewCount,
     updatedAt: new Date(timeMs).toISOString(),
   };
 }

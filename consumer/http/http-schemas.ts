@@ -101,14 +101,16 @@ export const ROUTE_SCHEMAS = {
     response: {
       200: json('The newest published day', { $ref: 'PublishedDay#' }),
       404: failed('No day is published yet'),
-      ...{ 500: internal, 503: redisAway },
+      500: internal,
+      503: redisAway,
     },
   },
   history: {
     summary: 'Every published day that is kept, newest first',
     response: {
       200: json('Days without any article are among them', { type: 'array', items: { $ref: 'PublishedDay#' } }),
-      ...{ 500: internal, 503: redisAway },
+      500: internal,
+      503: redisAway,
     },
   },
   ofDay: {
@@ -118,7 +120,8 @@ export const ROUTE_SCHEMAS = {
       200: json('The list', { $ref: 'PublishedDay#' }),
       400: failed('Not a day'),
       404: failed('Not published yet, or not kept any more'),
-      ...{ 500: internal, 503: redisAway },
+      500: internal,
+      503: redisAway,
     },
   },
 } satisfies Readonly<Record<string, FastifySchema>>;

@@ -61,7 +61,8 @@ export class GroupConsumer {
     const { shards, positions, consumer } = options;
     this.#rejoin = new Rejoin({ ...options, run: () => this.#run() });
     this.#watch = new StoreWatch({
-      ...{ shards, positions },
+      shards,
+      positions,
       committed: () => this.#committed(),
       firstOffset: async (place) => (await this.#bounds(place)).low,
       seek: ({ topic, partition }, offset) => consumer.seek({ topic, partition, offset }),

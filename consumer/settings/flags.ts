@@ -21,7 +21,9 @@ export function readFlags(args: readonly string[], settings: readonly string[]):
   const { tokens } = parseArgs({
     args: [...args],
     options: { ...options, help: { type: 'boolean' } },
-    ...{ strict: false, allowPositionals: true, tokens: true },
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
   });
   const given: Record<string, string> = {};
   const problems: string[] = [];

@@ -34,7 +34,10 @@ export function inspectCluster(context: Context, without?: BreakableServer): Pro
         controller: controller ?? undefined,
         partitions: found.topics.flatMap(({ name: topic, partitions }) =>
           partitions.map(({ partitionId, leader, replicas, isr }) => ({
-            ...{ topic, partition: partitionId, leader, replicas },
+            topic,
+            partition: partitionId,
+            leader,
+            replicas,
             inSync: isr,
           })),
         ),

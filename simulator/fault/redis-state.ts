@@ -22,8 +22,11 @@ const SCAN_COUNT = 1000;
 /** Rejects when it does not answer. */
 export async function onRedis<T>({ address }: BreakableServer, use: (redis: Redis) => Promise<T>): Promise<T> {
   const redis = new Redis(`redis://${address}/0`, {
-    ...{ connectTimeout: TIMEOUT_MS, commandTimeout: TIMEOUT_MS },
-    ...{ maxRetriesPerRequest: 0, retryStrategy: null, lazyConnect: true },
+    connectTimeout: TIMEOUT_MS,
+    commandTimeout: TIMEOUT_MS,
+    maxRetriesPerRequest: 0,
+    retryStrategy: null,
+    lazyConnect: true,
   });
   // Each command reports its own failure.
   redis.on('error', () => undefined);

@@ -49,7 +49,8 @@ export class Load implements ProducerControl, AsyncDisposable {
     this.#producers = this.#told.map((told, index) => {
       const own = { ...input, journal, lanes: lanes.filter((lane) => lane % count === index) };
       return new ProducerThread({
-        ...{ number: index + 1, input: own },
+        number: index + 1,
+        input: own,
         progress: (progress) => this.#take(progress, told),
         restarted: () => this.#forget(told),
       });
@@ -126,8 +127,11 @@ export class Load implements ProducerControl, AsyncDisposable {
 
   #takePhase({ index, acked, firstSentAtMs, lastSettledAtMs, ...histograms }: PhaseProgress): void {
     const sends = this.phases[index] ?? {
-      ...{ sendLatency: createHistogram(), sendDelay: createHistogram() },
-      ...{ acked: 0, firstSentAtMs, lastSettledAtMs },
+      sendLatency: createHistogram(),
+      sendDelay: createHistogram(),
+      acked: 0,
+      firstSentAtMs,
+      lastSettledAtMs,
     };
     this.phases[index] = sends;
     const latency = decodeHistogram(histograms.sendLatency);

@@ -187,7 +187,8 @@ async function launch(options: ConsumerProcessOptions, logFile: string): Promise
   const log = openSync(logFile, 'a');
   const child = spawn(program, args, {
     // A process group of its own: Ctrl-C on the terminal reaches only us, and we stop it in order.
-    ...{ detached: true, cwd },
+    detached: true,
+    cwd,
     stdio: ['pipe', log, log],
     env: { ...process.env, ...Object.fromEntries(settings.filter(([, text]) => text !== '')) },
   });

@@ -129,7 +129,8 @@ export class Consumers implements ConsumerControl, AsyncDisposable {
     const consumer = await ConsumerProcess.start({
       service: this.#options.service,
       number: this.#all.length + 1,
-      ...{ logDir, guardian },
+      logDir,
+      guardian,
       values: valuesOf(this.#options),
       crashed: (what) => void this.#exits.push(what),
     });
@@ -152,7 +153,10 @@ function valuesOf(options: ConsumerOptions): Values {
     brokers: kafka.brokers.join(','),
     kafkaSecurity: kafka.security ? JSON.stringify(kafka.security) : '',
     redisUrl: redis.url,
-    ...{ redisHost: host, redisPort: port, redisPassword: password, redisDatabase: database },
+    redisHost: host,
+    redisPort: port,
+    redisPassword: password,
+    redisDatabase: database,
     group: options.service.groupId,
     topicPrefix: options.topicPrefix,
     keyPrefix: options.keyPrefix,

@@ -27,7 +27,8 @@ export function namesOf(runId: string, scenario: Scenario, { sut, articleRead }:
   const keyPrefix = `sim:${runId}:`;
   const values = { run, keyPrefix, prefix: scenario.topics.prefix };
   return {
-    ...{ run, keyPrefix },
+    run,
+    keyPrefix,
     topicPrefix: filled(sut.topicPrefix, values),
     groupId: filled(sut.group, values),
     articleReadGroupId: filled(articleRead.group, values),

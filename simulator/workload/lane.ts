@@ -83,7 +83,10 @@ export class Lane implements DirectedLane {
     this.#mix = new Mix(scenario.mix);
     this.#people = new People(scenario.users);
     this.world = new World({
-      ...{ lane, lanes, capacity: creations + older + (this.#bursts?.articles ?? 1) + 1, random: stream('attention') },
+      lane,
+      lanes,
+      capacity: creations + older + (this.#bursts?.articles ?? 1) + 1,
+      random: stream('attention'),
       attention: { ...scenario.popularity, lifetimeHours: scenario.articles.lifetimeHours, originMs: plan.startMs },
     });
     const boost = (scenario.articles.perDay * scenario.scale) / Math.max(1, scenario.articles.older);

@@ -148,7 +148,12 @@ function literalPlan(scenario: LiteralScenario): LiteralPlan {
   const days = new Map(spans.map((span) => [span.day, span]));
   const phase = { name, day: 0, spacing: 'even' as const, warmUp: false, startMs, endMs, events: events.length };
   return {
-    ...{ scenario, startMs, endMs, events: events.length, articles: created.size, lanes: topics.partitions },
+    scenario,
+    startMs,
+    endMs,
+    events: events.length,
+    articles: created.size,
+    lanes: topics.partitions,
     phases: [{ ...phase, pieces: stretchesOf(events, { startMs, endMs }) }],
     days: [...days.values()].sort((a, b) => a.startMs - b.startMs),
   };
@@ -165,7 +170,10 @@ function stretchesOf(
     rates[stretch] = (rates[stretch] ?? 0) + 1;
   }
   return rates.map((rate, i) => ({
-    ...{ startMs: i * lengthMs, endMs: (i + 1) * lengthMs, startRate: rate, endRate: rate },
+    startMs: i * lengthMs,
+    endMs: (i + 1) * lengthMs,
+    startRate: rate,
+    endRate: rate,
   }));
 }
 

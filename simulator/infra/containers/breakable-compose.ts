@@ -49,7 +49,8 @@ export async function breakableCompose(
     kafka: { ...place, connection: { brokers }, direct: { brokers } },
     redis: {
       ...place,
-      ...{ connection: { url: redisUrl }, direct: { url: redisUrl } },
+      connection: { url: redisUrl },
+      direct: { url: redisUrl },
       ...(version === undefined ? {} : { version }),
     },
     breakable: { kafka, redis, links: { kafka: [] } },

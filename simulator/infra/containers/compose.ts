@@ -48,7 +48,8 @@ export async function findCompose(options: Pick<InfraOptions, 'nodes' | 'signal'
     redis = {
       mode: 'compose',
       why: WHY,
-      ...{ connection, direct: connection },
+      connection,
+      direct: connection,
       ...(version === undefined ? {} : { version }),
     };
   }

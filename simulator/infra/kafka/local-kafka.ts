@@ -32,7 +32,11 @@ export async function startLocalKafka(options: LocalOptions): Promise<LocalKafka
   const startedAtMs = performance.now();
   const { breakable } = options;
   const started = await startKafkaNodes({
-    ...{ ...prepared, nodes, logName: 'kafka', owned, signal },
+    ...prepared,
+    nodes,
+    logName: 'kafka',
+    owned,
+    signal,
     links: breakable?.links ?? false,
     sessionTimeoutMs: breakable && BREAKABLE_SESSION_MS,
   });
@@ -40,7 +44,9 @@ export async function startLocalKafka(options: LocalOptions): Promise<LocalKafka
   say(`Kafka: ${jars.version} with ${nodes === 1 ? '1 node' : `${nodes} nodes`} answers after ${seconds} s`);
   const { connection, direct } = started;
   return {
-    ...{ connection, direct, version: jars.version },
+    connection,
+    direct,
+    version: jars.version,
     nodes: started.servers.map((_, index) => restartable(started, index, options)),
     links: started.links,
   };

@@ -17,8 +17,14 @@ export interface Direction {
 
 export function createDirection(): Direction {
   return {
-    ...{ latencyMs: 0, jitterMs: 0, bytesPerSecond: Number.POSITIVE_INFINITY, isHeld: false, freeAtMs: 0 },
-    ...{ bytes: 0, droppedBytes: 0, delayedChunks: 0 },
+    latencyMs: 0,
+    jitterMs: 0,
+    bytesPerSecond: Number.POSITIVE_INFINITY,
+    isHeld: false,
+    freeAtMs: 0,
+    bytes: 0,
+    droppedBytes: 0,
+    delayedChunks: 0,
   };
 }
 

@@ -48,7 +48,8 @@ export async function startLocalRedis(options: LocalOptions): Promise<LocalRedis
   const direct = { url: urlOf(address) };
   const connection = link === undefined ? direct : { url: urlOf(link.address) };
   return {
-    ...{ connection, direct },
+    connection,
+    direct,
     ...(version === undefined ? {} : { version }),
     server,
     ...(replica === undefined ? {} : { replica }),

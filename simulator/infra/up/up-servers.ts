@@ -32,7 +32,8 @@ export async function findUp({ nodes, say }: Pick<InfraOptions, 'nodes' | 'say'>
     const redis: UpFound['redis'] = {
       mode: 'up',
       why: WHY,
-      ...{ connection: state.redis, direct: state.redis },
+      connection: state.redis,
+      direct: state.redis,
       ...(version === undefined ? {} : { version }),
     };
     await expectKafka(state.kafka);
@@ -46,7 +47,8 @@ export async function findUp({ nodes, say }: Pick<InfraOptions, 'nodes' | 'say'>
           : {
               mode: 'up',
               why: WHY,
-              ...{ connection: { brokers }, direct: { brokers } },
+              connection: { brokers },
+              direct: { brokers },
               ...(kafkaVersion === undefined ? {} : { version: kafkaVersion }),
             },
     };
