@@ -86,19 +86,14 @@ const RULES: readonly HouseRule[] = [
       ),
   },
   {
-<<<<<<< HEAD
     name: 'no comment begins with "Of"',
     of: [...code, ...everything.filter(({ path }) => path.endsWith('.lua'))],
     broken: ({ text }) => /^\s*(?:\/\/|\/?\*+|--) Of /m.test(text),
-=======
+  },
+  {
     name: 'properties are written out, not spread from a literal',
     of: code.filter(({ path }) => !/^test\/(?:style|soundness)\//.test(path)),
     broken: ({ text }) => /\.\.\.\{ /.test(text),
-  },
-  {
-    name: 'no comment begins with "Of"',
-    of: code.filter(({ path }) => !path.startsWith('test/style/')),
-    broken: ({ text }) => /(?:\/\/|\*) Of /.test(text),
   },
   {
     name: 'programs read codes, never the names of errors or their sentences',
@@ -107,7 +102,6 @@ const RULES: readonly HouseRule[] = [
       /\berror\.name\b|\.split\(', '\)|\b(?:message|effect)\.(?:(?:startsWith|match)\(|includes\((?!'\\n'))|\.test\((?:\w+\.)*(?:message|effect)\)/.test(
         withoutComments(text),
       ),
->>>>>>> acddb19 (house: tests hold the size of functions, and that no program reads prose)
   },
   { name: 'nothing is left open in the code', of: everything, broken: ({ text }) => OPEN_ENDS.test(text) },
   { name: 'no file holds a path of one machine', of: everything, broken: ({ text }) => MACHINE_PATHS.test(text) },
