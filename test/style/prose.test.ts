@@ -87,7 +87,7 @@ test('sentences are counted without code, tables of programs, and headings', () 
   const markdown = [
     '# A heading is none',
     '',
-    'One two three. Four `a b c` five?',
+    '**Label.** One two three. Four `a b c` five?',
     '',
     '- A point',
     '  goes on.',

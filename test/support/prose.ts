@@ -15,6 +15,8 @@ export interface Prose {
 const GENERATED = /<!-- generated: ([\w-]+) -->[\s\S]*?<!-- \/generated: \1 -->/g;
 const FENCED = /^( *)```[\s\S]*?^\1```/gm;
 const LIST_ITEM = /^\s*(?:[-*]|\d+\.)\s+/;
+/** A word in bold that stands before a paragraph is no sentence. */
+const LABEL = /^\*\*\w+\.\*\*\s*/;
 /** What comes after the end of a sentence. */
 const NEXT = /(?<=[.?!]["”)*]*)\s+(?=["“(*]*[A-Z`[\d])/;
 
@@ -42,6 +44,7 @@ export function proseOf(markdown: string): Prose {
 
 function sentencesOf(block: string): Sentence[] {
   const read = block
+    .replace(LABEL, '')
     .replaceAll(/!\[[^\]]*\]\([^)]*\)/g, '')
     .replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
     .replaceAll(/`[^`]*`/g, '`code`');
