@@ -143,7 +143,10 @@ export class MemoryConsumer implements GroupMember {
     const records = log.read(place, Number(from), most);
     if (records.length === 0) return undefined;
     const messages = records.map(({ timeMs, key, value }, index) => ({
-      ...{ offset: String(Number(from) + index), timestamp: String(timeMs), key, value },
+      offset: String(Number(from) + index),
+      timestamp: String(timeMs),
+      key,
+      value,
     }));
     const lastOffset = () => String(Number(from) + records.length - 1);
     const highWatermark = String(log.end(place));

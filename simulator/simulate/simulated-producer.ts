@@ -147,7 +147,11 @@ export class SimulatedProducer implements ControlledProducer {
     if (!queue) {
       const { batchRecords: records, batchBytes: bytes } = this.#options.plan.scenario.producer;
       queue = new PartitionQueue<BatchMetadata>({
-        ...{ transport: this.#transport(), limits: { records, bytes }, createMetadata, sending, settled },
+        transport: this.#transport(),
+        limits: { records, bytes },
+        createMetadata,
+        sending,
+        settled,
         target: { topic: topics[stream] ?? '', partition },
         now: this.#options.now,
         failed: (bug) => void this.#bugs.push(bug),

@@ -69,7 +69,11 @@ export async function startRanking(settings: ServiceSettings, tools: ProcessTool
   const store = new RedisRankingStore({ redis, keys, rules, clock, isMerged: parts > 1, scripts });
   const shards = new RankingShards(store, keys);
   const publisher = new Publisher({
-    ...{ publication: new Publication(redis, keys), shards, calendar, clock, historyDays: rules.historyDays },
+    publication: new Publication(redis, keys),
+    shards,
+    calendar,
+    clock,
+    historyDays: rules.historyDays,
     logEnds: async () => logEnds(log),
     published: () => undefined,
     waitingSince: () => undefined,
@@ -109,7 +113,13 @@ async function start(
   const applier = new RangeApplier({ shards, metrics, positions, warn: () => undefined });
   const deadLetters = new DeadLetters(producer, { topicPrefix: scenario.topics.prefix, groupId });
   const group = new GroupConsumer({
-    ...{ admin, topics: log.topics, shards, positions, groupId, every, crashed },
+    admin,
+    topics: log.topics,
+    shards,
+    positions,
+    groupId,
+    every,
+    crashed,
     processor: new BatchProcessor({ fold, applier, clock, metrics, deadLetters }),
     consumer: consumer.asConsumer,
     partitionsConcurrently: PARTITIONS_CONCURRENTLY,

@@ -8,7 +8,10 @@ import { temporaryFolder } from '../support/sim.js';
 import { Results, type SweptRun, tableOf } from './results.js';
 
 const run = (seed: number, outcome: SweptRun['outcome'], reasons: readonly string[] = []): SweptRun => ({
-  ...{ scenario: 'smoke', seed, outcome, reasons },
+  scenario: 'smoke',
+  seed,
+  outcome,
+  reasons,
 });
 
 test('a sweep goes on where it was, also after a line that was cut short', () => {
