@@ -4,7 +4,7 @@ import type { MappedClock } from '../../contract/clock.js';
 import { createHistogram, decodeHistogram } from '../../contract/latency.js';
 import type { ProducerControl } from './producer-control.js';
 import { ProducerThread } from './producer-thread.js';
-import type { PhaseProgress, Progress, WorkerInput, WorkerResult } from './worker-messages.js';
+import type { PhaseProgress, ProducerThreadInput, ProducerThreadResult, Progress } from './producer-thread-messages.js';
 
 export interface LoadTotals {
   readonly sent: number;
@@ -40,7 +40,7 @@ export class Load implements ProducerControl, AsyncDisposable {
   /** Since the last `takeInterval`. */
   #interval = createHistogram();
 
-  private constructor(input: Omit<WorkerInput, 'lanes' | 'journal'>) {
+  private constructor(input: Omit<ProducerThreadInput, 'lanes' | 'journal'>) {
     const { producer, topics, faults } = input.scenario;
     const lanes = Array.from({ length: topics.partitions }, (_, lane) => lane);
     const count = Math.min(producer.clients, lanes.length);
@@ -57,7 +57,7 @@ export class Load implements ProducerControl, AsyncDisposable {
     });
   }
 
-  static async connect(input: Omit<WorkerInput, 'lanes' | 'journal'>): Promise<Load> {
+  static async connect(input: Omit<ProducerThreadInput, 'lanes' | 'journal'>): Promise<Load> {
     const load = new Load(input);
     try {
       await Promise.all(load.#producers.map((one) => one.ready()));
@@ -82,7 +82,7 @@ export class Load implements ProducerControl, AsyncDisposable {
   }
 
   /** Settles when every send has ended. */
-  finished(): Promise<WorkerResult[]> {
+  finished(): Promise<ProducerThreadResult[]> {
     return Promise.all(this.#producers.map(({ result }) => result));
   }
 

@@ -10,13 +10,13 @@ import { ReadModelTruth } from './account/read-model-truth.js';
 import { BatchMetadata } from './batch-metadata.js';
 import type { LaneOptions, RecordSource } from './lane-producer.js';
 import type { TaggedBatch } from './partition-queue.js';
+import type { ProducerThreadInput, ProducerThreadResult } from './producer-thread-messages.js';
 import { type EndedRecords, type JournalEntry, LaneEnds } from './send-journal.js';
 import type { Tally } from './tally.js';
 import type { SendOutcome } from './transport.js';
-import type { WorkerInput, WorkerResult } from './worker-messages.js';
 
 export interface LaneTools {
-  readonly input: Pick<WorkerInput, 'scenario' | 'topics' | 'resume'>;
+  readonly input: Pick<ProducerThreadInput, 'scenario' | 'topics' | 'resume'>;
   /** Opens a lane of the plan at its beginning. */
   readonly open: (lane: number) => PlannedLane;
   readonly tally: Tally;
@@ -155,7 +155,7 @@ export class PlayedLane {
   }
 }
 
-export function resultOf(played: readonly PlayedLane[], tally: Tally): WorkerResult {
+export function resultOf(played: readonly PlayedLane[], tally: Tally): ProducerThreadResult {
   return {
     lanes: played.map(({ records, truth, readModels, lateCompletions, unacknowledged }) => ({
       lane: records.lane,

@@ -4,15 +4,21 @@ import { Worker } from 'node:worker_threads';
 import { type MappedClock, wallMs } from '../../contract/clock.js';
 import { deadline } from '../../contract/waiting.js';
 import type { ControlledProducer } from './producer-control.js';
+import type {
+  FromProducerThread,
+  ProducerThreadInput,
+  ProducerThreadResult,
+  Progress,
+  ToProducerThread,
+} from './producer-thread-messages.js';
 import { SendJournal } from './send-journal.js';
-import type { FromWorker, Progress, ToWorker, WorkerInput, WorkerResult } from './worker-messages.js';
 
 const CONNECTED_WITHIN_MS = 60_000;
 
 export interface ProducerThreadOptions {
   /** From 1. */
   readonly number: number;
-  readonly input: WorkerInput;
+  readonly input: ProducerThreadInput;
   readonly progress: (progress: Progress) => void;
   /** Another thread takes over: all that it tells, it tells from the beginning. */
   readonly restarted: () => void;
@@ -21,11 +27,11 @@ export interface ProducerThreadOptions {
 export class ProducerThread implements ControlledProducer, AsyncDisposable {
   readonly number: number;
   /** Settles when every send has ended, whichever thread has made it. */
-  readonly result: Promise<WorkerResult>;
+  readonly result: Promise<ProducerThreadResult>;
   readonly #options: ProducerThreadOptions;
   readonly #journal = new SendJournal();
-  readonly #done: { resolve: (result: WorkerResult) => void; reject: (reason: unknown) => void };
-  #worker: Worker;
+  readonly #done: { resolve: (result: ProducerThreadResult) => void; reject: (reason: unknown) => void };
+  #thread: Worker;
   #threadId: number;
   #state: ControlledProducer['state'] = 'running';
   #started: { readonly clock: MappedClock | undefined } | undefined;
@@ -35,13 +41,13 @@ export class ProducerThread implements ControlledProducer, AsyncDisposable {
   constructor(options: ProducerThreadOptions) {
     this.number = options.number;
     this.#options = options;
-    const { promise, ...done } = deferred<WorkerResult>();
+    const { promise, ...done } = deferred<ProducerThreadResult>();
     this.#done = done;
     this.result = promise;
     // The caller that awaits the result gets the failure; until then it must not count as unhandled.
     promise.catch(() => undefined);
-    this.#worker = this.#launch(options.input);
-    this.#threadId = this.#worker.threadId;
+    this.#thread = this.#launch(options.input);
+    this.#threadId = this.#thread.threadId;
   }
 
   get state(): ControlledProducer['state'] {
@@ -54,13 +60,13 @@ export class ProducerThread implements ControlledProducer, AsyncDisposable {
 
   /** Settles when the thread is connected and waits for `start`. */
   ready(): Promise<void> {
-    const worker = this.#worker;
+    const thread = this.#thread;
     return new Promise((resolve, reject) => {
-      worker.on('message', (message: FromWorker) => {
+      thread.on('message', (message: FromProducerThread) => {
         if (message.type === 'ready') resolve();
       });
-      worker.on('error', reject);
-      worker.on('exit', (code) => reject(new Error(`a producer thread ended with code ${code} before it was ready`)));
+      thread.on('error', reject);
+      thread.on('exit', (code) => reject(new Error(`a producer thread ended with code ${code} before it was ready`)));
     });
   }
 
@@ -77,18 +83,18 @@ export class ProducerThread implements ControlledProducer, AsyncDisposable {
   async refresh(): Promise<void> {
     if (this.#state !== 'running') return;
     const gone = deferred<void>();
-    this.#worker.once('exit', gone.resolve);
+    this.#thread.once('exit', gone.resolve);
     const answer = deferred<void>();
     this.#answered = answer.resolve;
     this.#say({ type: 'report' });
     await Promise.race([answer.promise, gone.promise, this.result.catch(() => undefined)]);
-    this.#worker.off('exit', gone.resolve);
+    this.#thread.off('exit', gone.resolve);
   }
 
   async end(): Promise<{ readonly exit: string; readonly unknown: number }> {
     assert(this.#state === 'running', `producer ${this.number} runs`);
     this.#state = 'ended';
-    const code = await this.#worker.terminate();
+    const code = await this.#thread.terminate();
     // All that the thread has said before its end has arrived with its end.
     return { exit: `code ${code}`, unknown: this.#journal.giveUp(wallMs()) };
   }
@@ -98,8 +104,8 @@ export class ProducerThread implements ControlledProducer, AsyncDisposable {
     const clock = this.#started?.clock;
     const isOver = deadline(CONNECTED_WITHIN_MS);
     for (let isReady = false; !isReady; ) {
-      this.#worker = this.#launch({ ...this.#options.input, resume: { clock, queues: this.#journal.ends } });
-      this.#threadId = this.#worker.threadId;
+      this.#thread = this.#launch({ ...this.#options.input, resume: { clock, queues: this.#journal.ends } });
+      this.#threadId = this.#thread.threadId;
       isReady = await this.#isReadyUnless(isOver);
       if (this.#isDisposed) return;
     }
@@ -122,22 +128,22 @@ export class ProducerThread implements ControlledProducer, AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isDisposed = true;
-    await this.#worker.terminate();
+    await this.#thread.terminate();
   }
 
-  #launch(workerData: WorkerInput): Worker {
-    const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData });
-    worker.on('message', (message: FromWorker) => this.#hear(message));
+  #launch(workerData: ProducerThreadInput): Worker {
+    const thread = new Worker(new URL('./producer-thread-main.js', import.meta.url), { workerData });
+    thread.on('message', (message: FromProducerThread) => this.#hear(message));
     // Start-up errors go to the caller of `ready()`.
-    worker.on('error', (error) => this.#state !== 'ended' && this.#done.reject(error));
-    worker.on('exit', (code) => {
+    thread.on('error', (error) => this.#state !== 'ended' && this.#done.reject(error));
+    thread.on('exit', (code) => {
       if (this.#state === 'ended' && !this.#isDisposed) return;
       this.#done.reject(new Error(`producer thread ${this.number} ended early with code ${code}`));
     });
-    return worker;
+    return thread;
   }
 
-  #hear(message: FromWorker): void {
+  #hear(message: FromProducerThread): void {
     if (message.type === 'ready') return;
     if (message.type === 'sending' || message.type === 'ended') {
       this.#journal.take(message);
@@ -150,8 +156,8 @@ export class ProducerThread implements ControlledProducer, AsyncDisposable {
     this.#done.resolve(message.result);
   }
 
-  #say(message: ToWorker): void {
-    this.#worker.postMessage(message);
+  #say(message: ToProducerThread): void {
+    this.#thread.postMessage(message);
   }
 }
 

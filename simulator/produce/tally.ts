@@ -5,9 +5,9 @@ import { createHistogram, encodeHistogram, recordMs } from '../../contract/laten
 import { Windows } from '../../contract/windows.js';
 import { type Plan, phaseBoundaries } from '../workload/plan.js';
 import { POISON } from '../workload/planned-lane.js';
+import type { PhaseProgress, Progress } from './producer-thread-messages.js';
 import type { EndedRecords } from './send-journal.js';
 import type { SendOutcome } from './transport.js';
-import type { PhaseProgress, Progress } from './worker-messages.js';
 
 interface PhaseTally {
   readonly send: Histogram;

@@ -3,7 +3,7 @@ import { Calendar } from '../../contract/calendar.js';
 import { eventTimeAt, type MappedClock } from '../../contract/clock.js';
 import type { Day } from '../../contract/events.js';
 import type { History, ListExpiry, ObservedArticleRead, ObservedDay } from '../history/history.js';
-import type { WorkerResult } from '../produce/worker-messages.js';
+import type { ProducerThreadResult } from '../produce/producer-thread-messages.js';
 import type { Plan } from '../workload/plan.js';
 import type { Breakage } from './breakage.js';
 import type { Drained } from './drain.js';
@@ -15,7 +15,7 @@ const STALL_MS = 15_000;
 
 export interface CollectOptions {
   readonly plan: Plan;
-  readonly results: readonly WorkerResult[];
+  readonly results: readonly ProducerThreadResult[];
   readonly drained: Drained;
   readonly watching: Pick<Watching, 'sampler' | 'watch'>;
   readonly breakage: Pick<Breakage, 'nemesis'>;

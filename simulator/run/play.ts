@@ -1,5 +1,5 @@
 // simulator/run/play.ts — Phase 4: the load is played, and what broke beside it is healed.
-import type { WorkerResult } from '../produce/worker-messages.js';
+import type { ProducerThreadResult } from '../produce/producer-thread-messages.js';
 import type { Breakage } from './breakage.js';
 import type { RunPorts } from './ports.js';
 import type { Watching } from './watching.js';
@@ -8,7 +8,7 @@ import type { Watching } from './watching.js';
 export async function playLoad(
   { load, clock }: Pick<RunPorts, 'load' | 'clock'>,
   { watching, breakage }: { readonly watching: Watching; readonly breakage: Breakage },
-): Promise<readonly WorkerResult[]> {
+): Promise<readonly ProducerThreadResult[]> {
   const finished = load.finished();
   load.start(clock);
   const results = await watching.until(finished);

@@ -10,7 +10,7 @@ import type { OpenLog } from '../history/log-records.js';
 import type { LagProbe } from '../observe/lag.js';
 import type { LoadTotals, PhaseSends } from '../produce/load.js';
 import type { ProducerControl } from '../produce/producer-control.js';
-import type { WorkerResult } from '../produce/worker-messages.js';
+import type { ProducerThreadResult } from '../produce/producer-thread-messages.js';
 import type { FaultSpec } from '../scenario/schema.js';
 import type { ConsumerControl } from '../sut/consumer-control.js';
 
@@ -47,7 +47,7 @@ export interface RunTime {
 export interface RunLoad extends ProducerControl {
   start(clock: MappedClock | undefined): void;
   /** Settles when every send has ended. */
-  finished(): Promise<readonly WorkerResult[]>;
+  finished(): Promise<readonly ProducerThreadResult[]>;
   /** Brings totals and latencies up to date. */
   refresh(): Promise<void>;
   readonly totals: LoadTotals;

@@ -1,7 +1,7 @@
 // simulator/run/record.ts — Phase 8: keeps what the verdict rests on, and makes the part of the record that only a finished run has.
 import type { History } from '../history/history.js';
 import type { LaneResult } from '../history/lane-result.js';
-import type { WorkerResult } from '../produce/worker-messages.js';
+import type { ProducerThreadResult } from '../produce/producer-thread-messages.js';
 import { keepRecordedRun } from '../record/recorded-run.js';
 import type { DeclaredDeviations } from '../vocabulary/declared-deviations.js';
 import type { Plan } from '../workload/plan.js';
@@ -19,7 +19,7 @@ export interface RecordOptions extends Judged {
   readonly declared: DeclaredDeviations;
   readonly history: History;
   readonly lanes: readonly LaneResult[];
-  readonly results: readonly WorkerResult[];
+  readonly results: readonly ProducerThreadResult[];
   readonly drained: Drained;
   readonly harnessRssBytesMax: number;
 }

@@ -5,7 +5,7 @@ import type { History } from '../history/history.js';
 import type { StartedInfra } from '../infra/infra.js';
 import type { Judgement } from '../judge/judgement.js';
 import type { Oracle } from '../judge/oracle/oracle.js';
-import type { WorkerResult } from '../produce/worker-messages.js';
+import type { ProducerThreadResult } from '../produce/producer-thread-messages.js';
 import type { DayResult } from '../record/lists-record.js';
 import type { RunRecord, Server } from '../record/run-record.js';
 import type { ThresholdResult } from '../record/verdict-record.js';
@@ -45,7 +45,7 @@ export function serversOf(infra: StartedInfra): { kafka: Server; redis: Server }
 
 export interface PlayedLoad {
   readonly plan: Plan;
-  readonly results: readonly WorkerResult[];
+  readonly results: readonly ProducerThreadResult[];
   readonly drained: Drained;
   readonly harnessRssBytesMax: number;
 }
@@ -72,7 +72,7 @@ export function loadFigures(
   };
 }
 
-function eventCounts(results: readonly WorkerResult[]) {
+function eventCounts(results: readonly ProducerThreadResult[]) {
   const eventsByType = Object.fromEntries(
     EVENT_TYPES.map((type, kind) => [type, results.reduce((sum, one) => sum + (one.eventsByKind[kind] ?? 0), 0)]),
   );

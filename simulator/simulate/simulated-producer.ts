@@ -11,7 +11,7 @@ import type { RecordBatch } from '../produce/record-batch.js';
 import { SendJournal } from '../produce/send-journal.js';
 import { Tally } from '../produce/tally.js';
 import type { SendOutcome, Transport } from '../produce/transport.js';
-import type { WorkerResult } from '../produce/worker-messages.js';
+import type { ProducerThreadResult } from '../produce/producer-thread-messages.js';
 import type { Plan } from '../workload/plan.js';
 import type { PlannedLane } from '../workload/planned-lane.js';
 import type { Written } from './memory-log.js';
@@ -115,7 +115,7 @@ export class SimulatedProducer implements ControlledProducer {
     this.#isEnded = false;
   }
 
-  result(): WorkerResult {
+  result(): ProducerThreadResult {
     return resultOf(this.#played, this.#tally);
   }
 

@@ -2,7 +2,7 @@
 import type { Histogram } from 'hdr-histogram-js';
 import { createHistogram } from '../../contract/latency.js';
 import type { LoadTotals } from '../produce/load.js';
-import type { WorkerResult } from '../produce/worker-messages.js';
+import type { ProducerThreadResult } from '../produce/producer-thread-messages.js';
 import type { RunLoad } from '../run/ports.js';
 import { lanesOf } from '../workload/lanes.js';
 import { type ProducersOptions, type Send, SimulatedProducer } from './simulated-producer.js';
@@ -13,8 +13,8 @@ const NO_LATENCY = createHistogram();
 export class SimulatedProducers implements RunLoad {
   readonly phases = [];
   readonly #all: readonly SimulatedProducer[];
-  readonly #finished: Promise<readonly WorkerResult[]>;
-  #finish: (results: readonly WorkerResult[]) => void = () => undefined;
+  readonly #finished: Promise<readonly ProducerThreadResult[]>;
+  #finish: (results: readonly ProducerThreadResult[]) => void = () => undefined;
 
   constructor(options: ProducersOptions) {
     const { producer, topics } = options.plan.scenario;
@@ -37,7 +37,7 @@ export class SimulatedProducers implements RunLoad {
   /** They know the clock already, and begin when time passes. */
   start(): void {}
 
-  finished(): Promise<readonly WorkerResult[]> {
+  finished(): Promise<readonly ProducerThreadResult[]> {
     return this.#finished;
   }
 

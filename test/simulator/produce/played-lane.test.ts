@@ -4,10 +4,10 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { produce } from '../../../simulator/produce/lane-producer.js';
 import { PlayedLane, resultOf } from '../../../simulator/produce/played-lane.js';
+import type { ProducerThreadInput } from '../../../simulator/produce/producer-thread-messages.js';
 import { type JournalEntry, SendJournal } from '../../../simulator/produce/send-journal.js';
 import { Tally } from '../../../simulator/produce/tally.js';
 import type { SendOutcome, Target, Transport } from '../../../simulator/produce/transport.js';
-import type { WorkerInput } from '../../../simulator/produce/worker-messages.js';
 import { lanesOf } from '../../../simulator/workload/lanes.js';
 import { planOf } from '../../../simulator/workload/plan.js';
 import { scenarioWith } from '../../support/scenarios.js';
@@ -44,7 +44,7 @@ class Log implements Transport {
   async disconnect(): Promise<void> {}
 }
 
-async function play(log: Log, journal: SendJournal, resume?: WorkerInput['resume']) {
+async function play(log: Log, journal: SendJournal, resume?: ProducerThreadInput['resume']) {
   const tally = new Tally(plan);
   const input = { scenario, topics, ...(resume ? { resume } : {}) };
   const tell = (entry: JournalEntry) => {

@@ -1,4 +1,4 @@
-// simulator/produce/worker.ts — A producer thread: plays its lanes into Kafka and keeps the oracle's account of every send.
+// simulator/produce/producer-thread-main.ts — A producer thread: plays its lanes into Kafka and keeps the oracle's account of every send.
 import { parentPort, workerData } from 'node:worker_threads';
 import { type MappedClock, wallMs, wallTimeAt } from '../../contract/clock.js';
 import { lanesOf } from '../workload/lanes.js';
@@ -7,10 +7,10 @@ import type { BatchMetadata } from './batch-metadata.js';
 import { createTransport } from './kafkajs-transport.js';
 import { produce } from './lane-producer.js';
 import { PlayedLane, resultOf } from './played-lane.js';
+import type { FromProducerThread, ProducerThreadInput, ToProducerThread } from './producer-thread-messages.js';
 import { Tally } from './tally.js';
-import type { FromWorker, ToWorker, WorkerInput } from './worker-messages.js';
 
-async function main(input: WorkerInput): Promise<void> {
+async function main(input: ProducerThreadInput): Promise<void> {
   const { scenario } = input;
   const plan = planOf(scenario);
   const tally = new Tally(plan);
@@ -42,7 +42,7 @@ async function main(input: WorkerInput): Promise<void> {
 /** Settles with the clock when the load may start, or is not to start any more. */
 function listen(stop: AbortController, report: () => void): Promise<MappedClock | undefined> {
   return new Promise((resolve) => {
-    parentPort?.on('message', (message: ToWorker) => {
+    parentPort?.on('message', (message: ToProducerThread) => {
       if (message.type === 'report') report();
       else if (message.type === 'start') resolve(message.clock);
       else {
@@ -53,8 +53,8 @@ function listen(stop: AbortController, report: () => void): Promise<MappedClock 
   });
 }
 
-function say(message: FromWorker): void {
+function say(message: FromProducerThread): void {
   parentPort?.postMessage(message);
 }
 
-await main(workerData as WorkerInput);
+await main(workerData as ProducerThreadInput);

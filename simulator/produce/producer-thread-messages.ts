@@ -1,11 +1,11 @@
-// simulator/produce/worker-messages.ts — What a run and its producer threads say to each other.
+// simulator/produce/producer-thread-messages.ts — What a run and its producer threads say to each other.
 import type { MappedClock } from '../../contract/clock.js';
 import type { KafkaConnection } from '../../contract/connection.js';
 import type { LaneResult } from '../history/lane-result.js';
 import type { Scenario } from '../scenario/schema.js';
 import type { JournalEntry, QueueEnds } from './send-journal.js';
 
-export interface WorkerInput {
+export interface ProducerThreadInput {
   readonly scenario: Scenario;
   readonly lanes: readonly number[];
   readonly connection: KafkaConnection;
@@ -17,7 +17,7 @@ export interface WorkerInput {
   readonly resume?: { readonly clock: MappedClock | undefined; readonly queues: readonly QueueEnds[] };
 }
 
-export type ToWorker =
+export type ToProducerThread =
   /** Without a clock: as fast as it goes. */
   | { readonly type: 'start'; readonly clock: MappedClock | undefined }
   /** Asks for a progress message. */
@@ -47,7 +47,7 @@ export interface PhaseProgress {
   readonly sendDelay: string;
 }
 
-export interface WorkerResult {
+export interface ProducerThreadResult {
   readonly lanes: readonly LaneResult[];
   /** By position in contract's EVENT_TYPES; every event taken from the plan. */
   readonly eventsByKind: readonly number[];
@@ -60,8 +60,8 @@ export interface WorkerResult {
   readonly lastSettledAtMs: number;
 }
 
-export type FromWorker =
+export type FromProducerThread =
   | JournalEntry
   | { readonly type: 'ready' }
   | { readonly type: 'progress'; readonly progress: Progress }
-  | { readonly type: 'done'; readonly progress: Progress; readonly result: WorkerResult };
+  | { readonly type: 'done'; readonly progress: Progress; readonly result: ProducerThreadResult };
