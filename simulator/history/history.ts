@@ -3,6 +3,7 @@
 import type { DaySpan } from '../../contract/calendar.js';
 import type { Day } from '../../contract/events.js';
 import type { Ranked } from '../../contract/rules.js';
+import type { ClockStep } from './clock-step.js';
 import type { FaultResult } from './fault-result.js';
 import type { ObservedCommits } from './observed-commits.js';
 
@@ -41,6 +42,8 @@ export interface History {
   readonly commits: readonly ObservedCommits[];
   /** A partition in which the group is behind must move within this time, ms. */
   readonly stallMsAllowed: number;
+  /** When the wall clock was set, or the machine slept; absent in histories that do not know. */
+  readonly clockSteps?: readonly ClockStep[];
   /** Only where the scenario has an article-read service. */
   readonly articleRead?: ObservedArticleRead;
 }

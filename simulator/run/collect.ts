@@ -53,6 +53,7 @@ export async function collectHistory(ports: RunPorts, options: CollectOptions): 
     stallMsAllowed: ports.time.isVirtual
       ? Number.POSITIVE_INFINITY
       : STALL_MS + 2 * plan.scenario.consumer.commitIntervalMs,
+    clockSteps: ports.time.steps(),
     deadLetters: await deadLettersOf(ports, poison),
     days: await collectDays(ports, options),
     ...(await collectArticleRead(ports, options)),

@@ -42,18 +42,18 @@ export async function drain(ports: RunPorts, options: DrainOptions): Promise<Dra
 
 async function drainRanking(ports: RunPorts, options: DrainOptions): Promise<Omit<Drained, 'articleReadLag'>> {
   const { time, ranking } = ports;
-  const startedAtMs = time.nowMs();
-  let still: { readonly sinceMs: number; readonly lists: string } | undefined;
+  const startedAtMs = time.elapsedMs();
+  let still: { readonly sinceMs: number; readonly atMs: number; readonly lists: string } | undefined;
   const drained = await until(
     async (isLast) => {
       const { lag } = await options.watching.sample();
       const lists = lag === 0 ? await orAborted(listsText(ports, options), options.signal) : undefined;
-      const nowMs = time.nowMs();
+      const nowMs = time.elapsedMs();
       if (lists === undefined) still = undefined;
-      else if (still?.lists !== lists) still = { sinceMs: nowMs, lists };
+      else if (still?.lists !== lists) still = { sinceMs: nowMs, atMs: time.nowMs(), lists };
       const waitedSeconds = (nowMs - startedAtMs) / 1000;
       if (still && (!options.mayMove || nowMs - still.sinceMs >= STILL_MS)) {
-        return { drainedAtMs: still.sinceMs, finalLag: 0, isSettled: true, waitedSeconds };
+        return { drainedAtMs: still.atMs, finalLag: 0, isSettled: true, waitedSeconds };
       }
       if (!isLast && ranking.consumers.exits.length === 0) return undefined;
       return { drainedAtMs: null, finalLag: lag, isSettled: lag !== 0, waitedSeconds };
@@ -69,7 +69,7 @@ function pollingOf(ports: RunPorts, plan: Plan): Polling {
   return {
     withinMs: drainSeconds(ports, plan) * 1000,
     pollMs: POLL_MS,
-    now: () => time.nowMs(),
+    now: () => time.elapsedMs(),
     sleep: (milliseconds) => time.pass(milliseconds),
   };
 }

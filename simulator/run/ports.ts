@@ -5,6 +5,7 @@ import type { Day } from '../../contract/events.js';
 import type { Cut, Observation } from '../../contract/observation.js';
 import type { Ranked } from '../../contract/rules.js';
 import type { Fault, FaultContext } from '../fault/fault.js';
+import type { ClockStep } from '../history/clock-step.js';
 import type { ArticleTable, ReadModelTable } from '../history/history.js';
 import type { OpenLog } from '../history/log-records.js';
 import type { LagProbe } from '../observe/lag.js';
@@ -35,6 +36,10 @@ export interface RunPorts {
 export interface RunTime {
   /** Wall time, ms since 1970. Virtual time moves only while `pass` is awaited. */
   nowMs(): number;
+  /** Milliseconds that never go back: for deadlines and other spans. */
+  elapsedMs(): number;
+  /** How often the wall clock was set so far, or the machine slept. */
+  steps(): readonly ClockStep[];
   /** Virtual time does not show how long things take, so no delay is judged in it. */
   readonly isVirtual: boolean;
   /** Settles after this time, or as soon as `sooner` settles. @throws the reason of the run's signal */

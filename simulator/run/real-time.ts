@@ -1,13 +1,23 @@
 // simulator/run/real-time.ts — The time of a run on real servers: the wall's.
 import { wallMs } from '../../contract/clock.js';
 import { sleep } from '../../contract/waiting.js';
+import { type Clocks, ClockWatch, SYSTEM_CLOCKS } from './clock-watch.js';
 import type { RunTime } from './ports.js';
 
-export function realTime(signal: AbortSignal): RunTime {
+export function realTime(signal: AbortSignal, clocks: Clocks = SYSTEM_CLOCKS): RunTime {
+  const watch = new ClockWatch(clocks);
   return {
     nowMs: wallMs,
+    elapsedMs: clocks.elapsedMs,
+    steps: () => {
+      watch.read();
+      return watch.steps;
+    },
     isVirtual: false,
-    pass: (milliseconds, sooner) => pass(milliseconds, sooner, signal),
+    pass: async (milliseconds, sooner) => {
+      await pass(milliseconds, sooner, signal);
+      watch.read();
+    },
     every: (milliseconds, call) => {
       const timer = setInterval(call, milliseconds);
       return () => clearInterval(timer);

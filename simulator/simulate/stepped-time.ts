@@ -42,6 +42,14 @@ export class SteppedTime implements RunTime {
     return this.#world.time.nowMs;
   }
 
+  elapsedMs(): number {
+    return this.nowMs();
+  }
+
+  steps(): readonly [] {
+    return [];
+  }
+
   /** The calls come in the middle of each step: what breaks, breaks in the middle of something. */
   every(_milliseconds: number, call: () => void): () => void {
     this.#calls.add(call);

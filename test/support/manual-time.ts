@@ -14,6 +14,14 @@ export class ManualTime implements RunTime {
     return this.#nowMs;
   }
 
+  elapsedMs(): number {
+    return this.#nowMs;
+  }
+
+  steps(): readonly [] {
+    return [];
+  }
+
   async pass(milliseconds: number): Promise<void> {
     this.#nowMs += milliseconds;
     for (const call of this.#calls) call();

@@ -1,13 +1,12 @@
 // simulator/cli/handlers/check.ts — `sim check`: judges a recorded run again, without any server.
 
-import { judgeRun } from '../../judge/judgement.js';
-import { judgedAtOf } from '../../produce/account/late-completions.js';
 import { readRecord } from '../../record/files.js';
-import { LogRecorder, openRecordedLog } from '../../record/recorded-log.js';
+import { openRecordedLog } from '../../record/recorded-log.js';
 import { readRecordedRun } from '../../record/recorded-run.js';
 import type { RunRecord } from '../../record/run-record.js';
 import { renderTerminal } from '../../report/print/terminal.js';
 import { runDocument } from '../../report/run-document.js';
+import { judgeHistory } from '../../run/judge.js';
 import { judgedFields } from '../../run/result.js';
 import { planOf } from '../../workload/plan.js';
 import { hasColor } from '../terminal.js';
@@ -20,17 +19,9 @@ export async function check(dir: string): Promise<number> {
   const judge = log ? scenario.judge : { ...scenario.judge, log: 'never' as const };
   const judged = { ...scenario, judge };
   const openLog = () => Promise.resolve(openRecordedLog(log ?? []));
-  const source = {
-    plan: planOf(judged),
-    openLog,
-    recorder: new LogRecorder(),
-    // Nothing is started here, so Ctrl-C may end it at once.
-    signal: new AbortController().signal,
-    judgedAt: judgedAtOf(lanes),
-    lanes,
-    declared,
-  };
-  const judgement = await judgeRun(history, lanes, source);
+  // Nothing is started here, so Ctrl-C may end it at once.
+  const { signal } = new AbortController();
+  const { judgement } = await judgeHistory(history, { plan: planOf(judged), lanes, openLog, declared, signal });
   const thresholds = record.verdict?.thresholds ?? [];
   const { log: _log, diagnosis: _diagnosis, staleness: _staleness, publications: _publications, ...rest } = record;
   const again: RunRecord = { ...rest, ...judgedFields(judgement, { history, thresholds, expect: scenario.expect }) };
