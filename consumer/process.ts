@@ -1,7 +1,7 @@
 // consumer/process.ts — A service as a process: environment and flags in, signals and exit codes out.
-import { performance } from 'node:perf_hooks';
 import type { Kafka } from 'kafkajs';
 import { type Logger, pino } from 'pino';
+import { wallMs } from '../contract/clock.js';
 import { createKafka } from '../contract/kafkajs/client.js';
 import type { RedisClient } from '../contract/redis-client.js';
 import { inTime } from '../contract/waiting.js';
@@ -56,7 +56,6 @@ async function runService({ name, create, exit }: Program, config: Config): Prom
     { clientId: config.groupId, warn: (message, details) => log.warn(details, message) },
   );
   const redis = createRedis(config, (message) => log.warn({ message }, 'Redis is not there; waiting for it'));
-  const wallMs = () => performance.timeOrigin + performance.now();
   const service = create({ config, kafka, redis, log, wallMs, crashed: (error) => fail('the consumer', error) });
 
   function fail(what: string, error: unknown): void {

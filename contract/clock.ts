@@ -33,7 +33,32 @@ export function parseClock(text: string): ClockSettings | undefined {
   return { kind: 'scaled', eventStartMs, wallStartMs, speed };
 }
 
-/** Milliseconds since 1970 with fractions; agrees between threads and processes of one machine. */
-export function wallMs(): number {
-  return performance.timeOrigin + performance.now();
+interface Readings {
+  /** The system's clock: whole milliseconds since 1970. It can be set, and goes on while the machine sleeps. */
+  readonly system: () => number;
+  /** Milliseconds with fractions that never go back. They stand still while the machine sleeps. */
+  readonly monotonic: () => number;
 }
+
+/**
+ * The system's clock with fractions of a millisecond: never outside the millisecond that the system's clock shows. So it
+ * agrees between threads and processes, whenever they started, and follows a clock that is set.
+ * For spans take `performance.now()`, as this time can go back.
+ */
+export function createWallClock({ system, monotonic }: Readings): () => number {
+  let originMs = system() - monotonic();
+  return () => {
+    const fineMs = originMs + monotonic();
+    const systemMs = system();
+    const latestMs = systemMs + LAST_MICROSECOND_MS;
+    if (fineMs >= systemMs && fineMs <= latestMs) return fineMs;
+    const nearestMs = fineMs < systemMs ? systemMs : latestMs;
+    originMs += nearestMs - fineMs;
+    return nearestMs;
+  };
+}
+
+const LAST_MICROSECOND_MS = 0.999;
+
+/** Milliseconds since 1970 with fractions, by the system's clock. */
+export const wallMs = createWallClock({ system: () => Date.now(), monotonic: () => performance.now() });
