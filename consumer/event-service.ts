@@ -2,7 +2,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { Admin } from 'kafkajs';
 import { collectDefaultMetrics, Registry } from 'prom-client';
-import { askedAgain } from '../contract/kafkajs/lost-connection.js';
+import { elementAt } from '../contract/assert.js';
+import { askedAgain, onceThere } from '../contract/kafkajs/lost-connection.js';
 import { topicsOf } from '../contract/topics.js';
 import { inTime } from '../contract/waiting.js';
 import { Positions } from './applying/positions.js';
@@ -90,11 +91,13 @@ export class EventService {
     const policy = await evictionPolicy(redis);
     if (policy !== undefined)
       log.warn({ policy }, 'Redis deletes keys when it is full: set its maxmemory-policy to noeviction');
-    await admin.connect();
-    const wanted = { topics, partitions: config.createTopics, broker: config.brokers[0] ?? '' };
-    await askedAgain(() => expectTopics(admin, wanted));
+    const warn = (error: unknown) => log.warn({ error: String(error) }, 'Kafka is not there; waiting for it');
+    const wanted = { topics, partitions: config.createTopics, broker: elementAt(config.brokers, 0) };
+    await onceThere(() => admin.connect(), { warn });
+    await onceThere(() => askedAgain(() => expectTopics(admin, wanted)), { warn });
     const problem = await this.#deadLetters.createTopic(admin);
     if (problem !== undefined) log.warn({ error: String(problem) }, 'the dead-letter topic could not be made');
+    await onceThere(() => this.#group.connect(), { warn });
     await this.#group.start();
   }
 

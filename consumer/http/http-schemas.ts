@@ -5,7 +5,15 @@ import type { FastifySchema } from 'fastify';
 /** The code of an error, for programs; its message is for people. */
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
-const ERROR_CODES = ['bad-request', 'not-published', 'not-found', 'not-joined', 'redis-away', 'internal'] as const;
+const ERROR_CODES = [
+  'bad-request',
+  'not-published',
+  'not-found',
+  'method-not-allowed',
+  'not-joined',
+  'redis-away',
+  'internal',
+] as const;
 
 export const articleId = {
   type: 'string',

@@ -42,10 +42,31 @@ export function createServer(options: ServerOptions): FastifyInstance {
   // It sees only the routes that are added once it is there.
   void http.register(swagger, options.document);
   void http.register(async (documented: FastifyInstance) => {
+    const urls = new Set<string>();
+    documented.addHook('onRoute', ({ url }) => void urls.add(url));
     options.addRoutes(documented);
     addOperation(documented, options);
+    for (const url of [...urls]) refuseOtherMethods(documented, url);
   });
   return http;
+}
+
+/** Everything can be read, and nothing else: what another method brings is not looked at. */
+function refuseOtherMethods(http: FastifyInstance, url: string): void {
+  const refuseMethod = (reply: FastifyReply, method: string) =>
+    refuse(
+      reply.header('allow', 'GET, HEAD'),
+      405,
+      'method-not-allowed',
+      `${method} is not allowed, only GET and HEAD`,
+    );
+  http.route({
+    url,
+    method: http.supportedMethods.filter((method) => method !== 'GET' && method !== 'HEAD'),
+    schema: { hide: true },
+    onRequest: async ({ method }, reply) => refuseMethod(reply, method),
+    handler: async ({ method }, reply) => refuseMethod(reply, method),
+  });
 }
 
 function addOperation(http: FastifyInstance, { redis, registry, isJoined, metrics }: OperationOptions): void {

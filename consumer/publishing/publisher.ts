@@ -77,11 +77,20 @@ export class Publisher {
     return isReached;
   }
 
-  /** Without a wall clock only records tell the time, so each partition must have reached the publication. */
+  /**
+   * Without a wall clock only records tell the time, so each partition must have reached the publication. A partition that was
+   * read to its end without any event holds only transaction markers or broken records: it tells nothing.
+   */
   async #isPassed(day: Day): Promise<boolean> {
     const { shards, logEnds, calendar } = this.#options;
     const atMs = calendar.publishedAtMs(day);
-    const [times, ends] = await Promise.all([shards.eventTimes(), logEnds()]);
-    return Object.keys(ends).every((place) => (times.get(place) ?? 0) >= atMs);
+    const ends = await logEnds();
+    // In this order: what is applied up to these offsets is in these times.
+    const offsets = await shards.offsets();
+    const times = await shards.eventTimes();
+    return Object.entries(ends).every(([name, end]) => {
+      const timeMs = times.get(name);
+      return timeMs === undefined ? compareIds(offsets.get(name) ?? '0', end) >= 0 : timeMs >= atMs;
+    });
   }
 }

@@ -17,7 +17,7 @@ export interface SourceRecord {
   readonly value: Buffer | null;
 }
 
-/** Consecutive records of one partition, at least one, as fetched. */
+/** Consecutive records of one partition, as fetched; none where the offsets hold only such as are hidden from us. */
 export interface SourceBatch {
   readonly topic: string;
   readonly partition: number;
@@ -69,7 +69,10 @@ export class BatchProcessor {
   async process(batch: SourceBatch, partition: SourcePartition): Promise<void> {
     const startedAt = performance.now();
     let from = batch.from;
-    for (let index = 0; index < batch.records.length && !partition.isLeft(); ) {
+    let index = 0;
+    // Once also without a record: its offsets count as read.
+    do {
+      if (partition.isLeft()) break;
       const { range, nextIndex } = this.#decode(batch, index, from);
       const records = nextIndex - index;
       this.#options.metrics.count('consumed', records);
@@ -78,7 +81,7 @@ export class BatchProcessor {
       if (!(await this.#options.applier.apply(range, partition))) return;
       from = range.next;
       index = nextIndex;
-    }
+    } while (index < batch.records.length);
     this.#options.metrics.batch(batch, Number(BigInt(batch.end) - BigInt(from)), performance.now() - startedAt);
   }
 

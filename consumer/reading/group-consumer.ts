@@ -1,6 +1,6 @@
 // consumer/reading/group-consumer.ts — Membership in the consumer group: which batches come to the processor, and when offsets are committed.
 
-import type { Admin, Batch, Consumer, EachBatchPayload } from 'kafkajs';
+import type { Admin, Consumer, EachBatchPayload } from 'kafkajs';
 import { askedAgain } from '../../contract/kafkajs/lost-connection.js';
 import type { TopicPartition } from '../../contract/topic-partition.js';
 import { sleep } from '../../contract/waiting.js';
@@ -9,10 +9,11 @@ import type { SourcePartition } from '../applying/range-applier.js';
 import type { Shards } from '../applying/shards.js';
 import { StoreWatch } from '../applying/store-watch.js';
 import { everyByWallClock } from '../runtime/every.js';
-import type { BatchProcessor, SourceBatch } from './batch-processor.js';
+import type { BatchProcessor } from './batch-processor.js';
 import { DeadLettersRefusedError } from './dead-letters.js';
 import { OffsetCommits } from './offset-commits.js';
 import { Rejoin } from './rejoin.js';
+import { sourceBatchOf } from './source-batch.js';
 
 export interface GroupConsumerOptions {
   readonly consumer: Consumer;
@@ -75,11 +76,15 @@ export class GroupConsumer {
     return this.#isJoined;
   }
 
+  /** Before `start`; may be repeated. */
+  async connect(): Promise<void> {
+    await this.#options.consumer.connect();
+  }
+
   /** Settles when the topics are known and the group is being joined. */
   async start(): Promise<void> {
     const { consumer, topics, commitIntervalMs, every = everyByWallClock } = this.#options;
     this.#listen();
-    await consumer.connect();
     await askedAgain(() => consumer.subscribe({ topics: [...topics], fromBeginning: true }));
     this.#stopTimers.push(
       every(commitIntervalMs, () => void this.#commits.flush()),
@@ -238,13 +243,4 @@ export class GroupConsumer {
       // The batch has ended; or the group rebalances, which kafkajs's own heartbeat after the batch finds out too.
     }
   }
-}
-
-/** kafkajs's batches have a field that its types do not mention: the position that was fetched from. */
-function sourceBatchOf(batch: Batch): SourceBatch | undefined {
-  const { topic, partition, messages } = batch;
-  if (messages.length === 0) return undefined;
-  const { fetchedOffset } = batch as Batch & { readonly fetchedOffset: unknown };
-  const next = String(BigInt(batch.lastOffset()) + 1n);
-  return { topic, partition, from: String(fetchedOffset), next, end: batch.highWatermark, records: messages };
 }

@@ -1,6 +1,8 @@
 // contract/kafkajs/lost-connection.ts — Asks Kafka again: kafkajs gives some requests up with the first connection that breaks under them.
 import assert from 'node:assert/strict';
-import { until } from '../waiting.js';
+import kafkajs from 'kafkajs';
+import { type Time, until } from '../waiting.js';
+import { isPermanent } from './failures.js';
 
 /** A broker that has just come back learns of the topics within seconds, on a busy machine within many. */
 const WITHIN_MS = 15_000;
@@ -25,6 +27,35 @@ export async function askedAgain<Answer>(
     }
   };
   const found = await until(attempt, { withinMs, pollMs: pauseMs });
+  assert(found, 'the last attempt throws');
+  return found.answer;
+}
+
+/** What a service that starts waits for at most: as long as one that runs waits for a coordinator. */
+const START_WITHIN_MS = 300_000;
+const START_PAUSE_MS = 1000;
+
+interface Starting extends Partial<Time> {
+  /** Told each failure that is waited out. */
+  readonly warn: (error: unknown) => void;
+}
+
+/**
+ * For a start: Kafka may not be there yet.
+ * @param ask may be repeated
+ * @throws at once what asking again does not help, or what is no failure of Kafka; and what the last attempt threw
+ */
+export async function onceThere<Answer>(ask: () => Promise<Answer>, { warn, ...time }: Starting): Promise<Answer> {
+  const attempt = async (isLast: boolean) => {
+    try {
+      return { answer: await ask() };
+    } catch (error) {
+      if (isLast || !(error instanceof kafkajs.KafkaJSError) || isPermanent(error)) throw error;
+      warn(error);
+      return undefined;
+    }
+  };
+  const found = await until(attempt, { ...time, withinMs: START_WITHIN_MS, pollMs: START_PAUSE_MS });
   assert(found, 'the last attempt throws');
   return found.answer;
 }

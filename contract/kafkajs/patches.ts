@@ -1,6 +1,8 @@
 // contract/kafkajs/patches.ts — What kafkajs 2.2.4 does wrong in its connections, healed in the running process.
 import { createRequire } from 'node:module';
 import type { Socket } from 'node:net';
+import { isPermanent } from './failures.js';
+import { handOverOffsetsWithoutRecords } from './offsets-without-records.js';
 
 interface RequestQueue {
   readonly pending: readonly unknown[];
@@ -25,6 +27,19 @@ interface ConsumerGroup {
   heartbeat(options: { readonly interval: number }): Promise<void>;
 }
 
+interface GroupOf {
+  readonly groupId: string;
+}
+
+interface Cluster {
+  readonly brokerPool: {
+    withBroker<Found>(
+      ask: (one: { readonly broker: { findGroupCoordinator(of: GroupOf): Promise<unknown> } }) => Promise<Found>,
+    ): Promise<Found | null>;
+  };
+  findGroupCoordinatorMetadata(of: GroupOf): Promise<unknown>;
+}
+
 /** Length of the size field, which comes first in a response. */
 const SIZE_BYTES = 4;
 
@@ -40,6 +55,8 @@ export function patchKafkajs(): void {
   const connections = (require('kafkajs/src/network/connection.js') as { prototype: Connection }).prototype;
   forgetPartialResponses(connections);
   letGoOnce(connections);
+  sayWhyNoCoordinator((require('kafkajs/src/cluster/index.js') as { prototype: Cluster }).prototype);
+  handOverOffsetsWithoutRecords();
 }
 
 /**
@@ -101,6 +118,27 @@ function findCoordinatorAgain(prototype: ConsumerGroup): void {
       }
       // It is tried again in any case.
       throw error;
+    }
+  };
+}
+
+/**
+ * It drops what the brokers say when they name no coordinator. A group that the user may not use then looks like a broker that
+ * is not ready, and is asked for without end.
+ */
+function sayWhyNoCoordinator(prototype: Cluster): void {
+  const find = prototype.findGroupCoordinatorMetadata;
+  prototype.findGroupCoordinatorMetadata = async function (this: Cluster, of) {
+    try {
+      return await find.call(this, of);
+    } catch (error) {
+      const refusal = await this.brokerPool.withBroker(({ broker }) =>
+        broker.findGroupCoordinator(of).then(
+          () => undefined,
+          (reason: unknown) => reason,
+        ),
+      );
+      throw isPermanent(refusal) ? refusal : error;
     }
   };
 }

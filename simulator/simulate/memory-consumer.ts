@@ -150,7 +150,14 @@ export class MemoryConsumer implements GroupMember {
     }));
     const lastOffset = () => String(Number(from) + records.length - 1);
     const highWatermark = String(log.end(place));
-    return { ...place, messages, fetchedOffset: from, highWatermark, lastOffset } as unknown as Batch;
+    return {
+      ...place,
+      messages,
+      rawMessages: messages,
+      fetchedOffset: from,
+      highWatermark,
+      lastOffset,
+    } as unknown as Batch;
   }
 
   #payloadOf(batch: Batch): EachBatchPayload {

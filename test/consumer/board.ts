@@ -59,9 +59,30 @@ export class Board implements AsyncDisposable {
 
   /** Each with an event id above those before. */
   async send(...events: readonly Sent[]): Promise<void> {
+    await this.#sendBy(this.#producer, events);
+  }
+
+  /** The same in one transaction, by a producer of its own. */
+  async inTransaction(end: 'commit' | 'abort', ...events: readonly Sent[]): Promise<void> {
+    const producer = this.#kafka.producer({
+      transactionalId: `${this.prefix}-transactions`,
+      maxInFlightRequests: 1,
+      idempotent: true,
+    });
+    await producer.connect();
+    try {
+      const transaction = await producer.transaction();
+      await this.#sendBy(transaction, events);
+      await transaction[end]();
+    } finally {
+      await producer.disconnect();
+    }
+  }
+
+  async #sendBy(sender: Pick<Producer, 'send'>, events: readonly Sent[]): Promise<void> {
     for (const stream of ['article', 'comment', 'like', 'view'] as const) {
       const messages = events.filter(({ type }) => STREAM_OF[type] === stream).map((event) => this.#record(event));
-      if (messages.length > 0) await this.#producer.send({ topic: topicOf(this.prefix, stream), messages });
+      if (messages.length > 0) await sender.send({ topic: topicOf(this.prefix, stream), messages });
     }
   }
 

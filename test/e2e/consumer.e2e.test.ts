@@ -148,7 +148,7 @@ test('killed halfway and started again, it loses nothing', async (context) => {
   assert.is((await second.end('SIGTERM')).code, 0);
 });
 
-test('told of a leader that is none, and with nothing to fail upon it, it asks again', async (context) => {
+test('told of a leader that does not exist, with no request that fails upon it, it asks again', async (context) => {
   await using board = await Board.open(context.kafka, 'misled');
   const environment = { ...environmentOf(context, 'misled'), METADATA_MAX_AGE_MS: '500' };
   const first = await ServiceProcess.start(environment);
@@ -160,9 +160,11 @@ test('told of a leader that is none, and with nothing to fail upon it, it asks a
   await first.end('SIGTERM');
 
   const preload = new URL('../consumer/wrong-leader.mjs', import.meta.url).href;
-  await using _misled = await ServiceProcess.start({ ...environment, NODE_OPTIONS: `--import ${preload}` });
+  await using misled = await ServiceProcess.start({ ...environment, NODE_OPTIONS: `--import ${preload}` });
+  const told = () => misled.log.flatMap((line) => /told of (?:a wrong|the right) leader/.exec(line)?.[0] ?? []);
   await board.send(liked(A, 4));
   await untilListIs(context, 'misled', `${A} 12`);
+  assert.equal([...new Set(told())], ['told of a wrong leader', 'told of the right leader']);
 });
 
 test('a member that kafkajs has given up joins the group anew', async (context) => {

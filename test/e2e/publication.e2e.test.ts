@@ -160,4 +160,18 @@ test('killed before the script and killed before the commit, nothing is lost or 
   assert.ok((await third.observation()).applied >= 1);
 });
 
+test('offsets that only transactions leave behind count as read', async (context) => {
+  await using board = await Board.open(context.kafka, 'transactions');
+  await using service = await ServiceProcess.start(environmentOf(context, 'transactions'));
+  await board.inTransaction('commit', created(A), liked(A, 5));
+  await untilListIs(context, 'transactions', `${A} 15`);
+  await board.inTransaction('abort', liked(A, 9), viewed(A, 9));
+  await board.inTransaction('abort', viewed(B, 1));
+  await eventually('nothing is left to read', async () => (await board.lag('transactions')) === 0);
+  assert.is(await listOf(context, 'transactions'), `${A} 15`);
+  await board.passTo('2024-10-02T01:00:00.000');
+  await eventually('the day is published', async () => (await service.get('/v1/hot-articles')).status === 200);
+  assert.is((await service.observation()).deadLetters, 0);
+});
+
 test.run();

@@ -144,6 +144,28 @@ test('they are none either at the start, once they were looked for', async () =>
   assert.equal([store.applied, seen], [['6-8'], ['seek 4', 'passed 8']]);
 });
 
+test('offsets that hold nothing but hidden records are passed, as if there were records', async () => {
+  const { store, seen, metrics, process } = setUp('0', { low: '0', high: '7' });
+  await process(batch(0, 4));
+  await process(batch(4, 7, { values: [] }));
+  assert.equal([store.applied, store.stored], [['0-4', '4-7'], '7']);
+  assert.equal(seen, ['passed 4', 'passed 7']);
+  assert.is(metrics.counts.consumed, 4);
+});
+
+test('so are those at the start of a log, and those behind a deleted beginning', async () => {
+  const { store, seen, process } = setUp('none', { low: '5', high: '8' });
+  await process(batch(5, 8, { values: [] }));
+  assert.equal([store.stored, seen], ['8', ['passed 8']]);
+});
+
+test('a batch without records is not applied once its partition is left', async () => {
+  const { store, seen, process, seekElsewhere } = setUp('0', { low: '0', high: '7' });
+  seekElsewhere('0');
+  await process(batch(0, 7, { values: [] }));
+  assert.equal([store.applied, seen], [[], []]);
+});
+
 test('what had been applied is passed, up to what is stored', async () => {
   const { store, seen, metrics, process } = setUp('15', { low: '0', high: '20' });
   await process(batch(3, 6, { end: 20 }));

@@ -70,6 +70,7 @@ test.before.each(async (stage) => {
         topic: TOPIC,
         partition,
         messages: [{}],
+        rawMessages: [{}],
         lastOffset: () => '9',
         fetchedOffset: '0',
         highWatermark: '10',
