@@ -46,6 +46,10 @@ export class EventService {
   readonly #deadLetters: DeadLetters;
   readonly #group: GroupConsumer;
   readonly #http: FastifyInstance;
+  /** Where figures for the harness are not served with the rest. */
+  readonly #internalHttp:
+    | { readonly address: { host: string; port: number }; readonly http: FastifyInstance }
+    | undefined;
   readonly #offsetsKey: string;
 
   constructor(options: ServiceOptions, derivation: Derivation) {
@@ -78,15 +82,26 @@ export class EventService {
       heldUp: () => metrics.heldUp(),
       log: (level, message, details) => log[level](details, message),
     });
-    this.#http = createHttp({ redis, metrics, registry, warn, isJoined: () => this.#group.isJoined });
+    const { internal } = config.http;
+    const operation = { redis, metrics, registry, warn, isJoined: () => this.#group.isJoined };
+    this.#http = createHttp({ ...operation, serves: internal === 'public' ? 'all' : 'public' });
+    this.#internalHttp =
+      typeof internal === 'string'
+        ? undefined
+        : { address: internal, http: createHttp({ ...operation, serves: 'internal' }) };
   }
 
   /** Settles when the service listens and joins its group. @throws RedisRefusedError, MissingTopicsError, or whatever Kafka says */
   async start(): Promise<void> {
     const { config, redis, log } = this.#options;
     const { admin, topics } = this;
-    const url = await this.#http.listen(config.http);
+    const { host, port } = config.http;
+    const url = await this.#http.listen({ host, port });
     log.info({ url }, `listening on ${url}`);
+    if (this.#internalHttp) {
+      const internalUrl = await this.#internalHttp.http.listen(this.#internalHttp.address);
+      log.info({ internalUrl }, `/internal/ is served on ${internalUrl}`);
+    }
     await expectWritable(redis, this.#offsetsKey);
     const policy = await evictionPolicy(redis);
     if (policy !== undefined)
@@ -107,7 +122,12 @@ export class EventService {
     const stopped = this.#group.stop();
     if (!(await inTime(stopped, REDIS_GRACE_MS))) redis.disconnect();
     await stopped;
-    await Promise.allSettled([this.#deadLetters.disconnect(), this.admin.disconnect(), this.#http.close()]);
+    const servers = [this.#http, ...(this.#internalHttp ? [this.#internalHttp.http] : [])];
+    await Promise.allSettled([
+      this.#deadLetters.disconnect(),
+      this.admin.disconnect(),
+      ...servers.map((http) => http.close()),
+    ]);
     redis.disconnect();
   }
 }

@@ -41,7 +41,7 @@ const ONE = {
 /** Not yet listening. */
 export function createHttp(operation: OperationOptions, models: ReadModels): FastifyInstance {
   const { redis } = operation;
-  const addRoutes = (http: FastifyInstance) => {
+  const addPublic = (http: FastifyInstance) => {
     http.get<WithId>('/v1/articles/:articleId', { schema: ONE, attachValidation: true }, async (request, reply) => {
       const { articleId: id } = request.params;
       if (!isId(id)) return refuse(reply, 400, 'bad-request', `expected an article id, found "${id}"`);
@@ -49,9 +49,12 @@ export function createHttp(operation: OperationOptions, models: ReadModels): Fas
       if (answer === undefined) return refuse(reply, 503, 'redis-away', 'Redis does not answer');
       return answer.found ?? refuse(reply, 404, 'not-found', `no article ${id} was created, as far as was read`);
     });
+  };
+  const addInternal = (http: FastifyInstance) => {
     http.get('/internal/read-models', { schema: { hide: true } }, async (_request, reply) =>
       reply.type('application/x-ndjson').send(Readable.from(models.lines())),
     );
   };
-  return createServer({ ...operation, addRoutes, document: DOCUMENT, sharedSchemas: [ARTICLE_SCHEMA, ERROR_SCHEMA] });
+  const sharedSchemas = [ARTICLE_SCHEMA, ERROR_SCHEMA];
+  return createServer({ ...operation, addPublic, addInternal, document: DOCUMENT, sharedSchemas });
 }

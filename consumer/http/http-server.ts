@@ -8,6 +8,8 @@ import type { ServiceMetrics } from '../runtime/service-metrics.js';
 import { type ErrorCode, OPERATION_SCHEMAS } from './http-schemas.js';
 
 export interface OperationOptions {
+  /** Routes for clients and operators, those for the harness, or all of them. */
+  readonly serves: 'public' | 'internal' | 'all';
   readonly redis: RedisClient;
   readonly metrics: ServiceMetrics;
   readonly registry: Registry;
@@ -18,8 +20,9 @@ export interface OperationOptions {
 export interface ServerOptions extends OperationOptions {
   readonly document: FastifyDynamicSwaggerOptions;
   readonly sharedSchemas: readonly object[];
-  /** Adds the routes that are this service's own. */
-  readonly addRoutes: (http: FastifyInstance) => void;
+  /** Add the routes that are this service's own. */
+  readonly addPublic: (http: FastifyInstance) => void;
+  readonly addInternal: (http: FastifyInstance) => void;
 }
 
 const REDIS_ANSWER_MS = 1000;
@@ -44,8 +47,16 @@ export function createServer(options: ServerOptions): FastifyInstance {
   void http.register(async (documented: FastifyInstance) => {
     const urls = new Set<string>();
     documented.addHook('onRoute', ({ url }) => void urls.add(url));
-    options.addRoutes(documented);
-    addOperation(documented, options);
+    if (options.serves !== 'internal') {
+      options.addPublic(documented);
+      addOperation(documented, options);
+    }
+    if (options.serves !== 'public') {
+      documented.get('/internal/observation', { schema: OPERATION_SCHEMAS.hidden }, async () =>
+        options.metrics.observation(),
+      );
+      options.addInternal(documented);
+    }
     for (const url of [...urls]) refuseOtherMethods(documented, url);
   });
   return http;
@@ -69,7 +80,7 @@ function refuseOtherMethods(http: FastifyInstance, url: string): void {
   });
 }
 
-function addOperation(http: FastifyInstance, { redis, registry, isJoined, metrics }: OperationOptions): void {
+function addOperation(http: FastifyInstance, { redis, registry, isJoined }: OperationOptions): void {
   http.get('/healthz', { schema: OPERATION_SCHEMAS.health }, async (_request, reply) => {
     if (!isJoined()) return refuse(reply, 503, 'not-joined', 'not a member of the consumer group at the moment');
     if (!(await withRedis(redis, () => redis.ping().catch(() => undefined))))
@@ -81,7 +92,6 @@ function addOperation(http: FastifyInstance, { redis, registry, isJoined, metric
     reply.type(registry.contentType).send(await registry.metrics()),
   );
   http.get('/openapi.json', { schema: OPERATION_SCHEMAS.hidden }, async () => http.swagger());
-  http.get('/internal/observation', { schema: OPERATION_SCHEMAS.hidden }, async () => metrics.observation());
 }
 
 export function refuse(reply: FastifyReply, status: number, code: ErrorCode, message: string): FastifyReply {

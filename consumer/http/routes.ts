@@ -23,11 +23,13 @@ type WithDay = { readonly Params: { readonly day: string } };
 
 /** Not yet listening. */
 export function createHttp(options: HttpOptions): FastifyInstance {
-  const addRoutes = (http: FastifyInstance) => {
-    addPublic(http, options);
-    addInternal(http, options);
-  };
-  return createServer({ ...options, addRoutes, document: DOCUMENT, sharedSchemas: SHARED_SCHEMAS });
+  return createServer({
+    ...options,
+    document: DOCUMENT,
+    sharedSchemas: SHARED_SCHEMAS,
+    addPublic: (http) => addPublic(http, options),
+    addInternal: (http) => addInternal(http, options),
+  });
 }
 
 function addPublic(http: FastifyInstance, { published, calendar, redis }: HttpOptions): void {

@@ -25,6 +25,7 @@ export const SETTINGS = {
   REDIS_KEY_PREFIX: 'put before every key (nothing)',
   HTTP_HOST: 'address to listen on (127.0.0.1)',
   HTTP_PORT: 'port to listen on, 0 for a free one (8080)',
+  HTTP_INTERNAL: 'where /internal/* is served: public, on the same port; off; or host:port (public)',
   RULES: 'JSON: the rules of the ranking that differ from the defaults',
   CLOCK: 'system, event-time, or scaled:<eventStartMs>:<wallStartMs>:<speed> (system)',
   LOG_LEVEL: 'trace, debug, info, warn, error, fatal or silent (info)',
@@ -52,7 +53,12 @@ export interface Config {
   readonly redisTlsCa: string | undefined;
   readonly shards: number;
   readonly keyPrefix: string;
-  readonly http: { readonly host: string; readonly port: number };
+  readonly http: {
+    readonly host: string;
+    readonly port: number;
+    /** Where figures for the harness are served. */
+    readonly internal: 'public' | 'off' | { readonly host: string; readonly port: number };
+  };
   readonly rules: Rules;
   readonly clock: ClockSettings;
   readonly logLevel: string;
@@ -129,6 +135,14 @@ const pemFile = z.string().transform((path, context) => {
   }
 });
 
+const internalHttp = z.string().transform((text, context): Config['http']['internal'] => {
+  if (text === 'public' || text === 'off') return text;
+  const [, host, port] = /^(\[[\da-f:.]+\]|[^\s:]+):(\d{1,5})$/i.exec(text) ?? [];
+  if (host !== undefined && Number(port) <= 65_535) return { host: host.replace(/^\[|\]$/g, ''), port: Number(port) };
+  context.addIssue({ code: 'custom', message: 'expected public, off or host:port' });
+  return z.NEVER;
+});
+
 const schema = z.object({
   KAFKA_BROKERS: brokers,
   KAFKA_GROUP_ID: z.string().min(1).default('hot-article-service'),
@@ -141,6 +155,7 @@ const schema = z.object({
   REDIS_KEY_PREFIX: z.string().default(''),
   HTTP_HOST: z.string().min(1).default('127.0.0.1'),
   HTTP_PORT: integer(0, 65_535, 8080),
+  HTTP_INTERNAL: z.string().default('public').pipe(internalHttp),
   RULES: z.string().default('{}').pipe(json(rulesSchema)),
   CLOCK: z
     .string()
@@ -196,7 +211,7 @@ export function readConfig(
     redisTlsCa: found.REDIS_TLS_CA,
     shards: found.REDIS_SHARDS,
     keyPrefix: found.REDIS_KEY_PREFIX,
-    http: { host: found.HTTP_HOST, port: found.HTTP_PORT },
+    http: { host: found.HTTP_HOST, port: found.HTTP_PORT, internal: found.HTTP_INTERNAL },
     rules: found.RULES,
     clock: found.CLOCK,
     logLevel: found.LOG_LEVEL,

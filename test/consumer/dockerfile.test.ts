@@ -64,8 +64,8 @@ test('signals reach the service, and its health is asked for without a shell', (
 });
 
 test('it listens where it says', () => {
-  const { HTTP_HOST, HTTP_PORT, NODE_ENV } = environmentOf(image);
-  assert.equal([HTTP_HOST, NODE_ENV], ['0.0.0.0', 'production']);
+  const { HTTP_HOST, HTTP_PORT, HTTP_INTERNAL, NODE_ENV } = environmentOf(image);
+  assert.equal([HTTP_HOST, NODE_ENV, HTTP_INTERNAL], ['0.0.0.0', 'production', 'off']);
   assert.equal(valuesOf('EXPOSE'), [HTTP_PORT]);
 });
 

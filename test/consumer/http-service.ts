@@ -3,6 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { FastifyInstance } from 'fastify';
 import { Registry } from 'prom-client';
 import { RankingKeys } from '../../consumer/applying/ranking-keys.js';
+import type { OperationOptions } from '../../consumer/http/http-server.js';
 import { createHttp } from '../../consumer/http/routes.js';
 import { Publication } from '../../consumer/publishing/publication.js';
 import { PublishedDays } from '../../consumer/publishing/published-days.js';
@@ -21,7 +22,11 @@ export interface HttpService {
   readonly warnings: string[];
 }
 
-export function httpService(redis: RedisClient, isJoined: () => boolean): HttpService {
+export function httpService(
+  redis: RedisClient,
+  isJoined: () => boolean,
+  serves: OperationOptions['serves'] = 'all',
+): HttpService {
   const rules = DEFAULT_RULES;
   const calendar = new Calendar(rules);
   const clock = new ServiceClock({ kind: 'event-time' }, calendar, () => 0);
@@ -33,6 +38,7 @@ export function httpService(redis: RedisClient, isJoined: () => boolean): HttpSe
   const warnings: string[] = [];
   const warn = (message: string) => void warnings.push(message);
   const http = createHttp({
+    serves,
     redis,
     keys,
     rules,

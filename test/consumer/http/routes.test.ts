@@ -6,10 +6,11 @@ import { createRedis } from '../../../consumer/runtime/redis-connection.js';
 import { answerOf, documentOf, httpService } from '../http-service.js';
 
 /** It was never connected: a Redis that is away. */
-const serviceWithoutRedis = (isJoined = true) =>
+const serviceWithoutRedis = (isJoined = true, serves?: 'public' | 'internal') =>
   httpService(
     createRedis({ redisUrl: 'redis://127.0.0.1:1', redisTlsCa: undefined }, () => undefined),
     () => isJoined,
+    serves,
   );
 const error = (status: number, code: string, message: string) => ({ status, body: { error: { code, message } } });
 
@@ -68,8 +69,42 @@ test('what is not served is refused in the same form', async () => {
     return { status: statusCode, body: JSON.parse(payload) };
   };
   assert.equal(await refused('GET', '/v2'), error(404, 'not-found', 'GET /v2 is not served'));
-  assert.equal(await refused('POST', '/healthz'), error(404, 'not-found', 'POST /healthz is not served'));
+  assert.equal(await refused('POST', '/v2'), error(404, 'not-found', 'POST /v2 is not served'));
   assert.is((await refused('GET', '/%zz')).body.error.code, 'bad-request');
+});
+
+const PUBLIC = ['/v1/hot-articles', '/v1/hot-articles/history', '/v1/hot-articles/articles/date/20241001', '/healthz'];
+const INTERNAL = ['/internal/observation', '/internal/articles/20241001', '/internal/cut/20241001'];
+
+test('another method than GET and HEAD is not allowed, whatever it brings', async () => {
+  const { http } = serviceWithoutRedis();
+  for (const url of [...PUBLIC, '/livez', '/metrics', '/openapi.json', ...INTERNAL]) {
+    for (const method of ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const) {
+      const headers = { 'content-type': 'application/x-unknown' };
+      const answer = await http.inject({ method, url, headers, payload: method === 'OPTIONS' ? '' : '{' });
+      const body = { error: { code: 'method-not-allowed', message: `${method} is not allowed, only GET and HEAD` } };
+      assert.equal(
+        [answer.statusCode, answer.headers.allow, answer.json()],
+        [405, 'GET, HEAD', body],
+        `${method} ${url}`,
+      );
+    }
+  }
+});
+
+test('HEAD is answered as GET is, without a body', async () => {
+  const { http } = serviceWithoutRedis();
+  const answer = await http.inject({ method: 'HEAD', url: '/livez' });
+  assert.equal([answer.statusCode, answer.payload], [200, '']);
+});
+
+test('figures for the harness can be left out, or be served alone', async () => {
+  const isServed = async (serves: 'public' | 'internal', url: string) =>
+    (await serviceWithoutRedis(true, serves).http.inject(url)).statusCode !== 404;
+  for (const url of ['/internal/observation', '/internal/articles/x', '/internal/cut/x'])
+    assert.equal([await isServed('public', url), await isServed('internal', url)], [false, true]);
+  for (const url of [...PUBLIC, '/metrics'])
+    assert.equal([await isServed('public', url), await isServed('internal', url)], [true, false]);
 });
 
 test.run();

@@ -19,7 +19,7 @@ test('two addresses are enough', () => {
       redisTlsCa: undefined,
       shards: 1,
       keyPrefix: '',
-      http: { host: '127.0.0.1', port: 8080 },
+      http: { host: '127.0.0.1', port: 8080, internal: 'public' },
       rules: DEFAULT_RULES,
       clock: { kind: 'system' },
       logLevel: 'info',
@@ -94,6 +94,20 @@ test('a flag wins over the environment, and a problem names what was given', () 
     ],
   });
   assert.equal(readConfig({}, ['--help']), { kind: 'help' });
+});
+
+test('figures for the harness are served with the rest, elsewhere, or not at all', () => {
+  const internalOf = (text: string) => {
+    const result = readConfig({ ...NEEDED, HTTP_INTERNAL: text });
+    return result.kind === 'config' ? result.config.http.internal : result.kind;
+  };
+  assert.equal(['public', 'off', '127.0.0.1:9000', '[::1]:0'].map(internalOf), [
+    'public',
+    'off',
+    { host: '127.0.0.1', port: 9000 },
+    { host: '::1', port: 0 },
+  ]);
+  for (const text of ['', 'on', '127.0.0.1', ':9000', 'a:70000']) assert.is(internalOf(text), 'problems', text);
 });
 
 test.run();
