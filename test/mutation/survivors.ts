@@ -55,7 +55,7 @@ export const REASONS: readonly Reason[] = [
       within('closed-days', 'before.list === after.list')(survivor) ||
       within('cuts', 'canReach', 'this.#reached.get(name)')(survivor) ||
       within('lane-truth', 'timeMs >= last.startMs', 'this.#lastDay = index')(survivor) ||
-      within('log-alignment', 'MAX_WAITING', 'this.foreignExamples.length < MAX_EXAMPLES')(survivor) ||
+      within('aligned-partition', 'MAX_WAITING')(survivor) ||
       within(
         'log-oracle',
         'score >= least',
@@ -97,7 +97,7 @@ export const REASONS: readonly Reason[] = [
     holds: (survivor) =>
       survivor.mutator === 'EqualityOperator' &&
       (within('cuts', 'i < length')(survivor) ||
-        within('log-alignment', 'this.#recent.size >= RECENT')(survivor) ||
+        within('aligned-partition', 'this.#recent.size >= RECENT')(survivor) ||
         within('lanes-by-log', 'article < lane.articles')(survivor) ||
         within('disagreements', 'article < lane.articles')(survivor) ||
         within('scores', 'row < articles.rows')(survivor)),

@@ -83,8 +83,8 @@ export class LogOracle {
         this.#adopt(article, event.articleId);
       } else if (timeMs >= publishedAtMs) this.#raise(article, WITHDRAWN, false);
       else {
-        // Whoever was late can have seen the deletion only after publication.
-        if (isLate) this.#raise(article, WITHDRAWN, true);
+        // A consumer can have seen a late deletion only after publication. A late copy of one that was in time changes nothing.
+        if (isLate && ((this.#flags[article] ?? 0) & DELETED) === 0) this.#raise(article, WITHDRAWN, true);
         this.#raise(article, DELETED, isLate);
       }
     }
@@ -229,7 +229,7 @@ export class LogOracle {
     return article;
   }
 
-  /** Surely or maybe. */
+  /** For certain, or perhaps. */
   #has(article: number, flag: number): boolean {
     return ((this.#flags[article] ?? 0) & (flag | (flag * MAYBE))) !== 0;
   }

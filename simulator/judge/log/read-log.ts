@@ -8,7 +8,7 @@ import type { LogRecorder } from '../../record/recorded-log.js';
 import type { DeclaredDeviations } from '../../vocabulary/declared-deviations.js';
 import { MergedRecords } from '../../workload/merged-records.js';
 import type { Plan } from '../../workload/plan.js';
-import { POISON } from '../../workload/planned-lane.js';
+import { type PlannedLane, POISON } from '../../workload/planned-lane.js';
 import { type LaneSends, wasAcknowledged } from './lane-sends.js';
 import { LogAlignment, type LogComparison } from './log-alignment.js';
 
@@ -57,5 +57,10 @@ export async function readLog(source: LogSource, each: (event: LogEvent) => void
       await nextTurn();
     }
   }
-  return alignment.finish();
+  const comparison = await alignment.finish();
+  return comparison.foreign === 0 ? comparison : alignment.recognize(recordsOf(plan));
+}
+
+function* recordsOf(plan: Plan): Generator<PlannedLane> {
+  for (const planned = new MergedRecords(plan); planned.advance(); ) if (planned.current) yield planned.current;
 }

@@ -116,4 +116,59 @@ test('topics that cannot be read have shown nothing, and those that need not be 
   assert.is(LOG_EQUALS_PLAN.check(evidence, []), undefined);
 });
 
+const fewer: LogComparison = {
+  records: 5,
+  matched: 5,
+  missing: 0,
+  lost: 0,
+  examples: [],
+  repeats: 0,
+  foreign: 0,
+  foreignExamples: [],
+};
+
+const few = { ok: 0, fail: 0, info: 0, acks: 1, rankingEqualsLog: true } as const;
+
+test('where the ranking differs from the log besides, the loss is not said to explain it', () => {
+  const check = compareLogWithPlan({ ...fewer, lost: 2 }, { ...few, ok: 5, acks: 0, rankingEqualsLog: false });
+  assert.match(check.findings[0]?.message ?? '', 'acks=0; the ranking differs from the log, too');
+});
+
+test('an acknowledged record that is not in the log is log loss, and no bug of sim', () => {
+  const examples = [{ place: 'view/0', eventId: '1004' }];
+  const check = compareLogWithPlan(
+    { ...fewer, records: 4, matched: 4, missing: 1, lost: 1, examples },
+    { ...few, ok: 5 },
+  );
+  assert.is(check.outcome, 'fail');
+  const message =
+    'Kafka lost 1 acknowledged records with acks=1; the ranking equals the log; lost are event 1004 of view/0';
+  assert.is(check.findings[0]?.message, message);
+  assert.is(isHarnessBug([check]), false);
+});
+
+test('a failed or unknown send may be missing', () => {
+  const check = compareLogWithPlan({ ...fewer, matched: 3, missing: 2 }, { ...few, ok: 3, fail: 1, info: 1 });
+  assert.is(check.outcome, 'pass');
+});
+
+test('a send that failed for certain and is in the log, or a foreign record, is a bug of sim', () => {
+  for (const [wrong, ends] of [
+    [fewer, { ok: 4, fail: 1, info: 0 }],
+    [
+      { ...fewer, foreign: 1, foreignExamples: ['view/0 offset 3'] },
+      { ok: 5, fail: 0, info: 0 },
+    ],
+  ] as const) {
+    const check = compareLogWithPlan(wrong, { ...few, ...ends });
+    assert.match(check.findings[0]?.message ?? '', 'harness bug');
+    assert.is(isHarnessBug([check]), true);
+  }
+});
+
+test('topics without any record have shown nothing', () => {
+  const check = compareLogWithPlan({ ...fewer, records: 0, matched: 0 }, { ...few, info: 5 });
+  assert.is(check.outcome, 'unknown');
+});
+
 test.run();

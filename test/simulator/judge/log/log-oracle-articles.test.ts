@@ -71,6 +71,12 @@ test('each article has its own day', () => {
   assert.equal([log.find('7')?.day, log.find('8')?.day], [day.day, NEXT.day]);
 });
 
+test('a late copy of a deletion that came in time changes nothing', () => {
+  const late = deleted(NOON_MS, PUBLISHED_MS);
+  assert.equal(statesOf(CREATED, deleted(NOON_MS), late, late), ['must', 'must', 'no']);
+  assert.equal(statesOf(CREATED, late), ['must', 'may', 'may']);
+});
+
 test('a creation that was sent when its day was published may be so, and one that came in time besides is', () => {
   const late: Fact = ['ARTICLE_CREATED', 0, { dueMs: PUBLISHED_MS }];
   assert.equal(statesOf(late), ['may', 'no', 'no']);
