@@ -5,6 +5,7 @@ import { doctorCommand } from './commands/doctor.js';
 import { downCommand } from './commands/down.js';
 import { extractCommand } from './commands/extract.js';
 import { initCommand } from './commands/init.js';
+import { listCommand } from './commands/list.js';
 import { planCommand } from './commands/plan.js';
 import { reportCommand } from './commands/report.js';
 import { runCommand } from './commands/run.js';
@@ -15,6 +16,7 @@ export const COMMANDS: readonly Command[] = [
   runCommand,
   validateCommand,
   planCommand,
+  listCommand,
   initCommand,
   reportCommand,
   checkCommand,

@@ -2,6 +2,7 @@
 // simulator/cli/main.ts — argv -> command -> exit code; the only place where the process is ended.
 import { hideBin } from 'yargs/helpers';
 import { EXIT, InfraError } from '../errors.js';
+import { calledAs } from './called-as.js';
 import { describeError } from './describe-error.js';
 import { watchInterruption } from './interruption.js';
 import { type Output, watchOutput } from './output.js';
@@ -11,7 +12,7 @@ const interruption = watchInterruption(endWith);
 const output = watchOutput([process.stdout, process.stderr]);
 
 async function main(): Promise<number> {
-  const found = await parse(hideBin(process.argv));
+  const found = await parse(hideBin(process.argv), calledAs());
   if (found === undefined) return EXIT.pass;
   const exitCode = await found.action({
     get signal() {

@@ -17,6 +17,12 @@ export const sutOption = {
   describe: 'SUT file: the consumer to put under test, instead of the one that comes with sim (suts/)',
 } as const;
 
+export const forceOption = {
+  type: 'boolean',
+  default: false,
+  describe: 'Write over a file that is there',
+} as const;
+
 export const serverOptions = {
   brokers: { type: 'string', describe: 'Kafka to use, host:port,... (SIM_BROKERS)', group: 'Servers:' },
   redis: {

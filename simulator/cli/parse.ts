@@ -1,30 +1,40 @@
 // simulator/cli/parse.ts — Arguments -> the command that they name, with its options.
+import { distance } from 'fastest-levenshtein';
 import yargs from 'yargs';
 import { UsageError } from '../errors.js';
-import type { FoundCommand } from './command.js';
+import type { Command, FoundCommand } from './command.js';
 import { COMMANDS } from './commands.js';
 import { EPILOGUE, USAGE } from './help.js';
 
 const MAX_COLUMNS = 110;
+/** The words of yargs that are replaced. */
+const TOO_FEW = 'Not enough non-option arguments: got %s, need at least %s';
+const EVERYWHERE = ['help', 'version'];
 
 /** @returns undefined when help or the version was asked for, and printed. @throws UsageError */
-export async function parse(args: readonly string[]): Promise<FoundCommand | undefined> {
+export async function parse(args: readonly string[], calledAs = 'sim'): Promise<FoundCommand | undefined> {
   let named: FoundCommand | undefined;
+  const [word] = args;
+  const command = COMMANDS.find(({ name }) => name === word);
+  const hint = `\`${calledAs} ${command ? `${command.name} ` : ''}--help\` shows commands and options`;
+  const refuse = (message: string): never => {
+    throw new UsageError(message, { hint });
+  };
+  if (word !== undefined && !word.startsWith('-') && !command) refuse(unknownWord(word));
+  if (command) expectKnownOptions(args, command, refuse);
   const parser = yargs([...args])
-    .scriptName('sim')
+    .scriptName(calledAs)
     .usage(USAGE)
     .epilogue(EPILOGUE)
-    .demandCommand(1, 'Name a command; `sim --help` lists them.')
-    .recommendCommands()
+    .demandCommand(1, `Name a command; \`${calledAs} --help\` lists them.`)
     .strict()
+    .check((argv) => expectValues(argv, refuse), true)
     .wrap(Math.min(MAX_COLUMNS, process.stdout.columns ?? MAX_COLUMNS))
     .exitProcess(false)
-    .fail((message, error) => {
-      const words = (error?.message ?? message).replace('Not enough non-option arguments', 'an argument is missing');
-      throw new UsageError(words, { hint: helpOf(args[0]) });
-    });
-  for (const command of COMMANDS) {
-    command.addTo(parser, (found) => {
+    .updateStrings({ [TOO_FEW]: { one: 'an argument is missing', other: 'an argument is missing' } } as never)
+    .fail((message, error) => refuse(error?.message ?? message));
+  for (const one of COMMANDS) {
+    one.addTo(parser, (found) => {
       named = found;
     });
   }
@@ -32,8 +42,50 @@ export async function parse(args: readonly string[]): Promise<FoundCommand | und
   return named;
 }
 
-/** Points to the help of the command, where the word is one. */
-function helpOf(word: string | undefined): string {
-  const isCommand = COMMANDS.some(({ name }) => name === word);
-  return `\`sim ${isCommand ? `${word} ` : ''}--help\` shows commands and options`;
+/** yargs would name it without the nearest option of this command. */
+function expectKnownOptions(args: readonly string[], { name, options }: Command, refuse: (message: string) => never) {
+  const end = args.indexOf('--');
+  const known = [...Object.keys(options), ...EVERYWHERE];
+  for (const arg of end < 0 ? args : args.slice(0, end)) {
+    const option = /^--(?:no-)?([^=]+)/.exec(arg)?.[1];
+    if (option === undefined || known.includes(kebabCase(option)) || isAlias(option, options)) continue;
+    const nearest = nearestOf(option, known);
+    refuse(`Unknown option of ${name}: ${option}${nearest === undefined ? '' : `; did you mean --${nearest}?`}`);
+  }
+}
+
+function isAlias(option: string, options: Command['options']): boolean {
+  return Object.values(options).some(({ alias }) => alias === option);
+}
+
+/** yargs also takes `--kafkaSecurity`. */
+function kebabCase(option: string): string {
+  return option.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+function unknownWord(word: string): string {
+  const names = COMMANDS.map(({ name }) => name);
+  const nearest = nearestOf(word, names);
+  return `Unknown command: ${word}. ${nearest === undefined ? `There is ${names.join(', ')}.` : `Did you mean ${nearest}?`}`;
+}
+
+function nearestOf(given: string, known: readonly string[]): string | undefined {
+  const [nearest] = [...known].sort((a, b) => distance(given, a) - distance(given, b));
+  if (nearest === undefined) return undefined;
+  return distance(given, nearest) <= Math.max(2, Math.floor(given.length / 3)) ? nearest : undefined;
+}
+
+/** An empty value is a variable of the shell that is not set; a value given twice is a mistake. */
+function expectValues(argv: Readonly<Record<string, unknown>>, refuse: (message: string) => never): boolean {
+  const lists = COMMANDS.flatMap(({ options, positionals }) => Object.entries({ ...options, ...positionals }))
+    .filter(([, { array }]) => array)
+    .map(([name]) => name);
+  for (const [name, value] of Object.entries(argv)) {
+    if (name === '_' || name === '$0') continue;
+    const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+    if (values.some((one) => one === '')) refuse(`${name}: expected a value, found an empty one`);
+    if (values.some((one) => typeof one === 'string' && one.includes('\0'))) refuse(`${name}: holds a NUL character`);
+    if (Array.isArray(value) && !lists.includes(name)) refuse(`${name}: is given ${value.length} times`);
+  }
+  return true;
 }

@@ -82,8 +82,16 @@ export const aimSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 
-const skew = z.number().min(0).default(0);
-const delaySeconds = z.number().positive().default(10).describe('Event time between the first and the second sending.');
+/** Event time. */
+const MAX_DELAY_SECONDS = 604_800;
+
+const skew = z.number().min(0).max(MAX_DELAY_SECONDS).default(0);
+const delaySeconds = z
+  .number()
+  .positive()
+  .max(MAX_DELAY_SECONDS)
+  .default(10)
+  .describe('Event time between the first and the second sending.');
 
 export const deliverySchema = z.strictObject({
   duplicates: z
@@ -92,8 +100,13 @@ export const deliverySchema = z.strictObject({
     .describe('Events that are sent a second time, as a producer’s retry does.'),
   resend: z
     .strictObject({
-      everyMinutes: z.number().positive().default(60).describe('Event time from one stretch to the next.'),
-      sliceSeconds: z.number().positive().default(30).describe('All events of this stretch are sent again.'),
+      everyMinutes: z.number().positive().max(10_080).default(60).describe('Event time from one stretch to the next.'),
+      sliceSeconds: z
+        .number()
+        .positive()
+        .max(MAX_DELAY_SECONDS)
+        .default(30)
+        .describe('All events of this stretch are sent again.'),
       delaySeconds,
     })
     .optional()
@@ -129,7 +142,7 @@ export const deliverySchema = z.strictObject({
   late: z
     .strictObject({
       share: share.default(0.01).describe('Share of all events.'),
-      byMinutes: z.number().positive().default(20).describe('Longest delay in event time.'),
+      byMinutes: z.number().positive().max(10_080).default(20).describe('Longest delay in event time.'),
     })
     .optional()
     .describe('Events that are sent later than their time, by a random delay.'),

@@ -12,6 +12,7 @@ import {
   SHARED_CHECKS,
 } from './checks.js';
 import { type GeneratedFields, generatedSchema } from './generated.js';
+import { checkLimits } from './limits.js';
 import { checkMix } from './mix.js';
 import { checkArrivals } from './phase.js';
 import { checkHalfLife } from './popularity.js';
@@ -36,6 +37,7 @@ const CHECKS: readonly Check<GeneratedFields>[] = [
       issue(['clock', 'start'], 'is too early: ids count from 2024-01-01, and articles of the day before are needed');
     }
   }),
+  check(['arrivals', 'articles', 'clock', 'days', 'pace', 'rules', 'scale'], checkLimits),
   check(['mix'], ({ mix }, issue) => checkMix(mix, issue)),
   check(['arrivals', 'days'], ({ arrivals, days }, issue) => checkArrivals(arrivals, days, issue)),
   check(['popularity', 'arrivals', 'days'], ({ popularity, ...load }, issue) => {

@@ -24,7 +24,7 @@ export const generatedFields = {
   days: z.int().min(1).max(366).default(1).describe('Plays the arrivals once a day, on this many days in a row.'),
   mix: mixSchema,
   delivery: deliverySchema.prefault({}).describe('How imperfectly events are sent; default: once, and in time.'),
-  aim: z.array(aimSchema).default([]).describe('Directed moves, for what chance does not find.'),
+  aim: z.array(aimSchema).max(100).default([]).describe('Directed moves, for what chance does not find.'),
 };
 
 /** Checks each part alone; `generated-checks.ts` checks them together. */

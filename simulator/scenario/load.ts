@@ -1,20 +1,17 @@
 // simulator/scenario/load.ts — A scenario file -> a complete scenario, or every problem with its path.
-import { readFile } from 'node:fs/promises';
-import { basename, dirname, extname, join, resolve } from 'node:path';
-import { type ParseError, parse, printParseErrorCode, visit } from 'jsonc-parser';
+import { basename, dirname, extname, isAbsolute, join, resolve } from 'node:path';
 import type { z } from 'zod';
 import { ScenarioError } from '../errors.js';
-import { withExactIntegers } from './exact-integers.js';
 import { generatedFields, generatedSchema } from './generated.js';
 import { generatedProblems } from './generated-checks.js';
 import { completeLiteral, literalSchema } from './literal/literal.js';
 import { literalProblems } from './literal/literal-checks.js';
 import { type Matrix, settingsOf } from './matrix.js';
+import { parseJson } from './parse-json.js';
 import { problemsOf } from './problems.js';
+import { readText } from './read-text.js';
 import type { Scenario } from './schema.js';
 import { merged, withEnvironment, withSettings } from './settings.js';
-
-const BYTE_ORDER_MARK = /^\uFEFF/;
 
 /**
  * @param settings `path=value` patches, applied to the file's content before it is checked.
@@ -68,7 +65,8 @@ function fitting(over: object, read: unknown): object {
   return others;
 }
 
-const SCENARIO_HINT = 'no such file; those that come with sim are in scenarios/, and `sim init NAME` writes a new one';
+const SCENARIO_HINT =
+  'no such file; `sim list` names the scenarios that come with sim, and `sim init NAME` writes a new one';
 
 export interface ContentOptions {
   /** `path=value` patches. */
@@ -103,14 +101,14 @@ async function readWithParents(
   file: string,
   { children, hint }: { readonly children: readonly string[]; readonly hint: string },
 ): Promise<unknown> {
-  const content = parseText(file, await readText(file, hint));
-  const parent = (content as { extends?: unknown } | null)?.extends;
+  const content = await contentOf(file, hint);
+  const { extends: parent, ...own } = content;
   if (parent === undefined) return content;
   if (typeof parent !== 'string') throw new ScenarioError(file, ['extends: expected the path of a file']);
   const chain = [...children, resolve(file)];
-  const path = join(dirname(file), parent);
+  // An absolute path stays what it is; another is taken from the folder of this file.
+  const path = isAbsolute(parent) ? parent : join(dirname(file), parent);
   if (chain.includes(resolve(path))) throw new ScenarioError(file, [`extends: ${parent} goes round in a circle`]);
-  const { extends: _, ...own } = content as Record<string, unknown>;
   try {
     return merged(await readWithParents(path, { children: chain, hint }), own);
   } catch (error) {
@@ -143,8 +141,11 @@ function hasEvents(content: unknown): content is object {
 /** The fields that only drawn events have, and the other fields. */
 function parted(content: object): [object, object] {
   const entries = Object.entries(content);
-  const ofGenerated = entries.filter(([key]) => key in generatedFields);
-  return [Object.fromEntries(ofGenerated), Object.fromEntries(entries.filter(([key]) => !(key in generatedFields)))];
+  const ofGenerated = entries.filter(([key]) => Object.hasOwn(generatedFields, key));
+  return [
+    Object.fromEntries(ofGenerated),
+    Object.fromEntries(entries.filter(([key]) => !Object.hasOwn(generatedFields, key))),
+  ];
 }
 
 interface Checks<T extends z.ZodType> {
@@ -168,52 +169,10 @@ export function checkedContent<T extends z.ZodType>(
   return result.data;
 }
 
-async function readText(file: string, hint: string): Promise<string> {
-  try {
-    return (await readFile(file, 'utf8')).replace(BYTE_ORDER_MARK, '');
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === 'ENOENT') throw new ScenarioError(file, [hint]);
-    if (code === 'EISDIR') throw new ScenarioError(file, ['is a folder; name one file']);
-    throw new ScenarioError(file, [`cannot be read: ${(error as Error).message}`]);
-  }
-}
-
-function parseText(file: string, text: string): unknown {
-  if (text.trim() === '')
-    throw new ScenarioError(file, ['is empty; scenarios/smoke.json is a small one to start from']);
-  const errors: ParseError[] = [];
-  const content: unknown = parse(text, errors, { allowTrailingComma: true });
-  // Later errors are mostly consequences of the first.
-  const [first] = errors;
-  if (first === undefined) {
-    const twice = keysGivenTwice(text);
-    if (twice.length > 0) throw new ScenarioError(file, twice);
-    const exact = withExactIntegers(text);
-    return exact === text ? content : parse(exact, [], { allowTrailingComma: true });
-  }
-  const before = text.slice(0, first.offset).split('\n');
-  const place = `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
-  throw new ScenarioError(file, [`${place}: not JSON: ${inWords(printParseErrorCode(first.error))}`]);
-}
-
-/** `CloseBraceExpected` -> `close brace expected`. */
-function inWords(name: string): string {
-  return name.replaceAll(/(?<=[a-z])[A-Z]/g, ' $&').replaceAll(/[A-Z](?=[a-z])/g, (letter) => letter.toLowerCase());
-}
-
-/** The last of two equal keys would win unnoticed. */
-function keysGivenTwice(text: string): string[] {
-  const problems: string[] = [];
-  const open: Set<string>[] = [];
-  visit(text, {
-    onObjectBegin: () => void open.push(new Set()),
-    onObjectEnd: () => void open.pop(),
-    onObjectProperty: (key, _offset, _length, line) => {
-      const keys = open.at(-1);
-      if (keys?.has(key)) problems.push(`line ${line + 1}: the key "${key}" is given twice`);
-      keys?.add(key);
-    },
-  });
-  return problems;
+async function contentOf(file: string, hint: string): Promise<Readonly<Record<string, unknown>>> {
+  const read = await readText(file);
+  if ('problem' in read) throw new ScenarioError(file, [read.code === 'ENOENT' ? hint : read.problem]);
+  const parsed = parseJson(read.text);
+  if ('problems' in parsed) throw new ScenarioError(file, parsed.problems);
+  return { ...parsed.content };
 }

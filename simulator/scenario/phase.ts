@@ -1,12 +1,13 @@
 // simulator/scenario/phase.ts — Phases of the load: how many events, over how long, in which shape.
 import { z } from 'zod';
 import type { Issue } from './issue.js';
+import { MAX_LOAD_HOURS } from './window.js';
 
 const weight = z.number().min(0).describe('Relative to the other weights.');
 
 const phaseBase = {
   name: z.string().min(1).describe('Tags every metric of the phase.'),
-  durationHours: z.number().positive().describe('Length in event time.'),
+  durationHours: z.number().positive().max(MAX_LOAD_HOURS).describe('Length in event time.'),
   events: z.int().min(1).optional().describe('Events in the whole phase. Give this or eventsPerSecond.'),
   eventsPerSecond: z
     .number()
@@ -73,6 +74,7 @@ export const arrivalsSchema = z
     }),
   )
   .min(1)
+  .max(1000)
   .describe('Phases, one after the other; they may span several days.');
 
 function checkPhase(phase: z.infer<typeof phaseSchema>, issue: Issue): void {
@@ -86,6 +88,8 @@ function checkPhase(phase: z.infer<typeof phaseSchema>, issue: Issue): void {
 
 export function checkArrivals(arrivals: z.infer<typeof arrivalsSchema>, days: number, issue: Issue): void {
   const hours = arrivals.reduce((sum, one) => sum + one.durationHours, 0);
+  if (hours > MAX_LOAD_HOURS)
+    issue(['arrivals'], `last ${hours} hours; at most ${MAX_LOAD_HOURS}, a year, can be played`);
   if (days > 1 && hours > 24) {
     issue(['days'], `the arrivals of one day last ${hours} hours: at most 24 can be repeated daily`);
   }

@@ -21,7 +21,12 @@ export const producerSchema = z
       .max(900_000)
       .default(900_000)
       .describe('Maximum of bytes in one send, before compression.'),
-    deliveryTimeoutMs: z.int().min(1000).default(30_000).describe('After this time a send ends as failed or unknown.'),
+    deliveryTimeoutMs: z
+      .int()
+      .min(1000)
+      .max(3_600_000)
+      .default(30_000)
+      .describe('After this time a send ends as failed or unknown.'),
   })
   .prefault({})
   .describe('How the four services send.');

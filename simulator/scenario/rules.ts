@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { isZone } from '../../contract/calendar.js';
 import { DEFAULT_RULES } from '../../contract/rules.js';
 
-const weight = z.int().min(0);
+/** Scores stay exact in the doubles of Redis. */
+const weight = z.int().min(0).max(1_000_000);
 const { weights } = DEFAULT_RULES;
 
 export const zoneSchema = z.string().refine(isZone, { error: 'expected an IANA time zone such as Asia/Seoul' });
@@ -26,9 +27,15 @@ export const rulesSchema = z
     publishedAfterMinutes: z
       .int()
       .min(0, { error: 'a day cannot be published before it closes; expected 0 or more minutes after its end' })
+      .max(525_600)
       .default(DEFAULT_RULES.publishedAfterMinutes)
       .describe('Minutes after the day’s end at which clients are first given it.'),
-    historyDays: z.int().min(1).default(DEFAULT_RULES.historyDays).describe('Published days that can still be read.'),
+    historyDays: z
+      .int()
+      .min(1)
+      .max(3660)
+      .default(DEFAULT_RULES.historyDays)
+      .describe('Published days that can still be read.'),
   })
   .prefault({})
   .describe('The rules of the ranking: what the run is judged by.');

@@ -58,6 +58,7 @@ export function withSettings(content: unknown, settings: readonly string[], fail
       .split(/[.[\]]+/)
       .filter((part) => part !== '');
     if (path.length === 0 || path.includes('__proto__')) fail(`--set ${setting}: not a path`);
+    if (path[0] === 'extends') fail(`--set ${setting}: extends is read before; it can only stand in the file`);
     const value = parseValue(setting.slice(equals + 1));
     return assigned(patched, path, { value, at: [], fail: (why) => fail(`--set ${setting}: ${why}`) });
   }, content);

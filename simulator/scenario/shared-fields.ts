@@ -117,10 +117,14 @@ export const sharedFields = {
   faults: z.array(faultSchema).max(100).default([]).describe('What breaks during the load, and is healed again.'),
   swarm: z.boolean().default(false).describe('The seed enables only some of the faults, at least one.'),
   articleRead,
-  drainTimeoutSeconds: positive.default(120).describe('The lag must reach 0 within this time after the load.'),
+  drainTimeoutSeconds: positive
+    .max(86_400)
+    .default(120)
+    .describe('The lag must reach 0 within this time after the load.'),
   judge,
   thresholds: z
     .array(thresholdSchema)
+    .max(1000)
     .default([])
     .describe('Bounds on figures; a missed one ends the run with exit code 3.'),
   matrix: matrixSchema,

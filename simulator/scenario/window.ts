@@ -5,6 +5,8 @@ import type { Rules } from '../../contract/rules.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_HOURS = 24;
+/** A year of event time. */
+export const MAX_LOAD_HOURS = 8784;
 
 /** One of the local days on which the arrivals are played. */
 export interface PlannedDay {
@@ -49,10 +51,11 @@ interface Repeated {
   readonly days: number;
 }
 
-/** Undefined when the start is not a date. */
+/** Undefined when the start is not a date, or the load too long. */
 export function windowOf({ clock, rules, arrivals, days }: Timed): Window | undefined {
   const startMs = parseLocal(clock.start, clock.zone ?? rules.zone);
   if (startMs === undefined) return undefined;
+  if ((days - 1) * DAY_HOURS + hoursOf(arrivals) > MAX_LOAD_HOURS) return undefined;
   const calendar = new Calendar(rules);
   const last = elementAt(plannedDays(calendar, startMs, { days, arrivals }), days - 1);
   const endMs = last.startMs + hoursOf(arrivals) * last.hourMs;

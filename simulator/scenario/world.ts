@@ -10,6 +10,7 @@ export const articlesSchema = z
     older: z
       .int()
       .min(0)
+      .max(10_000_000)
       .default(500)
       .describe('Articles of the day before that still draw traffic; their events never count.'),
     updateRate: share.default(0.05).describe('Updates per article.'),

@@ -1,5 +1,5 @@
 // simulator/sut/load.ts — A SUT file -> the system under test, or every problem with its path.
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { basename, dirname, extname, resolve } from 'node:path';
 import { ScenarioError } from '../errors.js';
 import { checkedContent, loadContent } from '../scenario/load.js';
@@ -23,8 +23,12 @@ export async function loadSut(file: string): Promise<Sut> {
   const content = await loadContent(file, { hint: HINT });
   const { $schema: _, extends: __, ...sut } = checkedContent(file, content, { schema: sutSchema });
   const cwd = resolve(dirname(file), sut.cwd);
-  if (sut.command && !existsSync(cwd)) throw new ScenarioError(file, [`cwd: there is no folder ${cwd}`]);
+  if (sut.command && !isFolder(cwd)) throw new ScenarioError(file, [`cwd: there is no folder ${cwd}`]);
   return { ...sut, name: basename(file, extname(file)), file, cwd };
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 /** In what it is known to differ from the rules. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Issue } from '../scenario/issue.js';
 import { DECLARABLE_BUGS } from '../vocabulary/declared-deviations.js';
 import { PLACEHOLDERS, unknownIn } from './template.js';
+import { groupText, httpAddress, programText, topicPrefixText, variableName } from './text-checks.js';
 
 const processPlaceholders = PLACEHOLDERS.process.map((name) => `{${name}}`).join(' ');
 
@@ -15,27 +16,24 @@ export const sutSchema = z
       .describe('Path of a SUT file, from this one, whose values stand where this one gives none.'),
     description: z.string().min(1).describe('What it is, in one or two sentences.'),
     command: z
-      .array(z.string().min(1))
+      .array(programText.min(1))
       .min(1)
       .optional()
       .describe(
         `Program and arguments of one process; without it the consumer runs elsewhere already. Placeholders here, in env and in URLs: ${processPlaceholders}.`,
       ),
-    cwd: z
-      .string()
+    cwd: programText
       .default('.')
       .describe('Working directory of its processes, from the file that is run, also where `extends` gives it.'),
     env: z
-      .record(z.string(), z.string())
+      .record(variableName, programText)
       .default({})
       .describe('Environment of its processes, besides that of sim. What ends up empty is left out.'),
-    group: z.string().default('{run}.hot-article-service').describe('Consumer group. Placeholders: {run}.'),
-    topicPrefix: z
-      .string()
+    group: groupText.default('{run}.hot-article-service').describe('Consumer group. Placeholders: {run}.'),
+    topicPrefix: topicPrefixText
       .default('{run}.{prefix}')
       .describe('Of the four topics. Placeholders: {run}, and {prefix}, which is topics.prefix of the scenario.'),
-    listKey: z
-      .string()
+    listKey: programText
       .default('{keyPrefix}hot-article::list::{day}')
       .describe('Redis key of a day’s list, a sorted set. Placeholders: {keyPrefix}, {run}, and {day} as yyyyMMdd.'),
     listTtlDays: z
@@ -48,7 +46,7 @@ export const sutSchema = z
     ready: z
       .strictObject({
         assigned: z.boolean().default(true).describe('The group is stable, and owns every partition.'),
-        url: z.string().optional().describe('Every process answers here with a status of 200 to 299.'),
+        url: httpAddress.optional().describe('Every process answers here with a status of 200 to 299.'),
         probe: z
           .boolean()
           .default(false)
@@ -58,8 +56,7 @@ export const sutSchema = z
       .prefault({})
       .describe('How one sees that load may start.'),
     stopSeconds: z.number().positive().max(300).default(10).describe('From SIGTERM to SIGKILL.'),
-    channel: z
-      .string()
+    channel: httpAddress
       .optional()
       .describe('Base URL under which each process tells of itself as contract/observation.ts says; most have none.'),
     clock: z

@@ -6,7 +6,8 @@ export const checkCommand = commandOf({
   command: 'check <run>',
   describe: 'Judge a recorded run again, without any server',
   examples: [['$0 check reports/quickstart/latest', 'says whether the verdict is the same as when it ran']],
-  builder: (parser) => parser.positional('run', runFolderArgument),
+  positionals: { run: runFolderArgument },
+  options: {},
   handler: async ({ run }) => {
     const { check } = await import('../handlers/check.js');
     return check(run);

@@ -7,7 +7,8 @@ export const doctorCommand = commandOf({
   describe: 'Say what is there, what is missing, and how to get it',
   examples: [],
   isPrinted: true,
-  builder: (parser) => parser,
+  positionals: {},
+  options: {},
   handler: async (_args, context) => {
     const { doctor } = await import('../handlers/doctor.js');
     return (await doctor(context)) ? EXIT.pass : EXIT.infrastructure;

@@ -6,7 +6,8 @@ export const downCommand = commandOf({
   command: 'down',
   describe: 'Stop what `sim up` started',
   examples: [],
-  builder: (parser) => parser,
+  positionals: {},
+  options: {},
   handler: async (_args, context) => {
     const { down } = await import('../handlers/down.js');
     await down(context);

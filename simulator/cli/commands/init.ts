@@ -1,5 +1,6 @@
 // simulator/cli/commands/init.ts — `sim init`: a scenario to start from.
 import { commandOf } from '../command.js';
+import { forceOption } from '../options.js';
 
 export const initCommand = commandOf({
   command: 'init <name>',
@@ -8,9 +9,10 @@ export const initCommand = commandOf({
     ['$0 init my-day', 'writes scenarios/my-day.json'],
     ['$0 init load/my-day.json', 'writes that file'],
   ],
-  builder: (parser) => parser.positional('name', { type: 'string', demandOption: true, describe: 'Name or path' }),
-  handler: async ({ name }) => {
+  positionals: { name: { type: 'string', demandOption: true, describe: 'Name or path' } },
+  options: { force: forceOption },
+  handler: async ({ name, force }) => {
     const { init } = await import('../handlers/init.js');
-    return init(name);
+    return init(name, { force });
   },
 });

@@ -10,16 +10,12 @@ export const planCommand = commandOf({
     ['$0 plan my.json --set seed=7 --hash', 'are the records the same as before?'],
   ],
   isPrinted: true,
-  builder: (parser) =>
-    parser
-      .positional('scenario', scenarioArgument)
-      .option('set', setOption)
-      .option('sut', { type: 'string', describe: 'SUT file: as this consumer would be given it' })
-      .option('hash', {
-        type: 'boolean',
-        default: false,
-        describe: 'Print the hash of every record, and nothing else',
-      }),
+  positionals: { scenario: scenarioArgument },
+  options: {
+    set: setOption,
+    sut: { type: 'string', describe: 'SUT file: as this consumer would be given it' },
+    hash: { type: 'boolean', default: false, describe: 'Print the hash of every record, and nothing else' },
+  },
   handler: async (args) => {
     const { showPlan } = await import('../handlers/plan.js');
     return showPlan(args);

@@ -6,7 +6,8 @@ export const reportCommand = commandOf({
   command: 'report <run>',
   describe: 'Render a recorded run again, from reports/<scenario>/<run id>',
   examples: [['$0 report reports/quickstart/latest', 'the newest run of this scenario']],
-  builder: (parser) => parser.positional('run', runFolderArgument),
+  positionals: { run: runFolderArgument },
+  options: {},
   handler: async ({ run }) => {
     const { report } = await import('../handlers/report.js');
     return report(run);

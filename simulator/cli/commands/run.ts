@@ -11,19 +11,15 @@ export const runCommand = commandOf({
     ['$0 run my.json --sut suts/my-consumer.json', 'your consumer under test'],
     ['$0 run my.json --brokers kafka:9092 --redis redis://cache:6379/3', 'your servers'],
   ],
-  builder: (parser) =>
-    parser
-      .positional('scenario', scenarioArgument)
-      .option('set', setOption)
-      .option('sut', sutOption)
-      .options(serverOptions)
-      .option('reports', { type: 'string', default: 'reports', describe: 'Folder for reports' })
-      .option('keep', { type: 'boolean', default: false, describe: 'Leave the run’s topics and keys where they are' })
-      .option('hold', {
-        type: 'boolean',
-        default: false,
-        describe: 'Wait for Enter before the check, to look at Redis',
-      }),
+  positionals: { scenario: scenarioArgument },
+  options: {
+    set: setOption,
+    sut: sutOption,
+    ...serverOptions,
+    reports: { type: 'string', default: 'reports', describe: 'Folder for reports' },
+    keep: { type: 'boolean', default: false, describe: 'Leave the run’s topics and keys where they are' },
+    hold: { type: 'boolean', default: false, describe: 'Wait for Enter before the check, to look at Redis' },
+  },
   handler: async (args, context) => {
     const { runScenario } = await import('../handlers/run.js');
     return runScenario(args, context);

@@ -6,8 +6,8 @@ export const upCommand = commandOf({
   command: 'up',
   describe: 'Keep a Kafka and a Redis running between runs',
   examples: [['$0 up --nodes 3', 'three brokers, for scenarios with copies of partitions']],
-  builder: (parser) =>
-    parser.option('nodes', { choices: [1, 3] as const, default: 1 as const, describe: 'Kafka brokers' }),
+  positionals: {},
+  options: { nodes: { choices: [1, 3] as const, default: 1, describe: 'Kafka brokers' } },
   handler: async ({ nodes }, context) => {
     const { up } = await import('../handlers/up.js');
     await up({ nodes, ...context });

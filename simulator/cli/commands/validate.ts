@@ -10,11 +10,10 @@ export const validateCommand = commandOf({
     ['$0 validate my.json --brokers kafka:9092', 'also: can its faults be had with these servers?'],
   ],
   isPrinted: true,
-  builder: (parser) =>
-    parser
-      .positional('scenarios', { type: 'string', array: true, demandOption: true, describe: 'Scenario files' })
-      .option('set', setOption)
-      .options(serverOptions),
+  positionals: {
+    scenarios: { type: 'string', array: true, demandOption: true, describe: 'Scenario files' },
+  },
+  options: { set: setOption, ...serverOptions },
   handler: async (args) => {
     const { validate } = await import('../handlers/validate.js');
     return validate(args);

@@ -1,6 +1,6 @@
 // simulator/cli/handlers/extract.ts — `sim extract`: what went wrong in a recorded run, as a literal scenario that can be kept as a test.
 import { isId } from '../../../contract/ids.js';
-import { EXIT, RecordError, UsageError } from '../../errors.js';
+import { EXIT, UsageError } from '../../errors.js';
 import { scenarioText } from '../../extract/extracted-scenario.js';
 import {
   type Extraction,
@@ -11,7 +11,7 @@ import {
   wrongArticle,
 } from '../../extract/extraction.js';
 import type { NamedBug } from '../../record/diagnosis-record.js';
-import { readRecord, writeWhole } from '../../record/files.js';
+import { readRecord } from '../../record/files.js';
 import { readRecordedRun } from '../../record/recorded-run.js';
 import type { RunRecord } from '../../record/run-record.js';
 import { findingNames } from '../../report/finding-names.js';
@@ -19,6 +19,7 @@ import { plural } from '../../report/format.js';
 import { MAX_EVENTS } from '../../scenario/literal/literal-event.js';
 import { completeScenario } from '../../scenario/load.js';
 import type { CommandContext } from '../command.js';
+import { writeNamedFile } from '../write-file.js';
 
 export interface ExtractArguments {
   /** Folder of the run. */
@@ -33,10 +34,12 @@ export interface ExtractArguments {
   readonly expect: 'pass' | 'found';
   /** Keeps every record of the articles, and when it was sent. */
   readonly whole: boolean;
+  /** Writes over an output that is there. */
+  readonly force: boolean;
 }
 
 export async function extractScenario(args: ExtractArguments, { say }: CommandContext): Promise<number> {
-  const { dir, output, rivals, bug, expect, whole } = args;
+  const { dir, output, rivals, bug, expect, whole, force } = args;
   if (rivals !== undefined && !(Number.isInteger(rivals) && rivals >= 0)) {
     throw new UsageError('--rivals: expected how many other articles to take, such as 20');
   }
@@ -62,19 +65,9 @@ export async function extractScenario(args: ExtractArguments, { say }: CommandCo
   const text = scenarioText({ description, events, scenario, speed, expect: expected });
   completeScenario(output ?? 'the extracted scenario', JSON.parse(text));
   if (output === undefined) process.stdout.write(text);
-  else await write(output, text);
+  else await writeNamedFile({ path: output, from: '--output', force }, text);
   for (const line of remarks(record, { extraction, output, expect, bug })) say(line);
   return EXIT.pass;
-}
-
-async function write(path: string, text: string): Promise<void> {
-  try {
-    await writeWhole(path, text);
-  } catch (error) {
-    // The hint of a RecordError is about the folder of reports.
-    if (error instanceof RecordError) throw new UsageError(`--output: ${error.message}`, { cause: error });
-    throw error;
-  }
 }
 
 function articlesOf({ articles }: ExtractArguments, record: RunRecord, run: ReadRun): readonly string[] {

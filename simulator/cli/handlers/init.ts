@@ -1,28 +1,33 @@
 // simulator/cli/handlers/init.ts — `sim init`: a commented scenario to start from.
-import { writeFile } from 'node:fs/promises';
-import { basename, dirname, extname, join, relative } from 'node:path';
+import { realpathSync } from 'node:fs';
+import { basename, dirname, extname, join, relative, resolve } from 'node:path';
 import { EXIT, UsageError } from '../../errors.js';
+import { projectFile } from '../../infra/machine/project-file.js';
 import { makeFolder } from '../../record/make-folder.js';
+import { calledAs } from '../called-as.js';
+import { writeNamedFile } from '../write-file.js';
 
-export async function init(name: string): Promise<number> {
+export async function init(name: string, { force }: { readonly force: boolean }): Promise<number> {
   if (basename(name, extname(name)) === '') throw new UsageError('name the scenario: sim init my-day');
   const file = extname(name) === '' ? `${name.includes('/') ? name : join('scenarios', name)}.json` : name;
-  try {
-    await makeFolder(dirname(file));
-    await writeFile(file, starter(relative(dirname(file), join('scenarios', 'scenario.schema.json'))), { flag: 'wx' });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST')
-      throw new UsageError(`${file} is there already; choose another name`);
-    throw new UsageError(`${file} cannot be written: ${(error as Error).message}`);
-  }
-  process.stdout.write(`${file}\n  look   ./sim plan ${file}\n  run    ./sim run ${file}\n`);
+  await makeFolder(dirname(file)).catch((error: Error) => {
+    throw new UsageError(`${file} cannot be written: ${error.message}`, { cause: error });
+  });
+  await writeNamedFile({ path: file, from: 'init', force }, starter(schemaFrom(dirname(file))));
+  const sim = calledAs();
+  process.stdout.write(`${file}\n  look   ${sim} plan ${file}\n  run    ${sim} run ${file}\n`);
   return EXIT.pass;
 }
 
+/** The schema that comes with sim, as editors find it from a folder. */
+function schemaFrom(folder: string): string {
+  const path = relative(realpathSync(resolve(folder)), realpathSync(projectFile('scenarios', 'scenario.schema.json')));
+  return path.startsWith('.') ? path : `./${path}`;
+}
+
 function starter(schema: string): string {
-  const path = schema.startsWith('.') ? schema : `./${schema}`;
   return `{
-  "$schema": "${path}",
+  "$schema": ${JSON.stringify(schema)},
   "description": "Say here what this scenario shows.",
 
   // The same seed plays the same events, byte for byte.

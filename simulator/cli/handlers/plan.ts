@@ -5,6 +5,7 @@ import { fittedTo } from '../../sut/fit.js';
 import { loadSut } from '../../sut/load.js';
 import { planOf } from '../../workload/plan.js';
 import { survey } from '../../workload/survey.js';
+import { findFile } from '../shipped-files.js';
 import { MAX_SURVEYED_EVENTS, planText, settingText } from './plan-text.js';
 
 export interface PlanArguments {
@@ -16,8 +17,8 @@ export interface PlanArguments {
 }
 
 export async function showPlan(args: PlanArguments): Promise<number> {
-  const sut = args.sut === undefined ? undefined : await loadSut(args.sut);
-  const { scenario, settings } = await loadMatrix(args.scenario, args.set, sut?.scenario);
+  const sut = args.sut === undefined ? undefined : await loadSut(findFile(args.sut, 'suts'));
+  const { scenario, settings } = await loadMatrix(findFile(args.scenario, 'scenarios'), args.set, sut?.scenario);
   const plan = planOf(sut ? fittedTo(sut, scenario) : scenario);
   const found = survey(plan, args.hash ? undefined : MAX_SURVEYED_EVENTS);
   if (args.hash) process.stdout.write(`${found.hash}\n`);

@@ -19,6 +19,7 @@ import { fittedTo } from '../../sut/fit.js';
 import { declaredBy, type Sut } from '../../sut/load.js';
 import type { Suts } from '../../sut/run-names.js';
 import { deviationNames } from '../../vocabulary/declared-deviations.js';
+import { calledAs } from '../called-as.js';
 import { describeError } from '../describe-error.js';
 import { createProgress, type RunProgress } from '../progress.js';
 import { hasColor } from '../terminal.js';
@@ -153,5 +154,5 @@ function placesText(record: RunRecord, dir: string, sut: Sut): string {
   // Events can be extracted only from topics that were read again, and played only where their times may be given.
   if (!record.diagnosis || sut.clock === 'wall') return places;
   const found = `scenarios/${record.scenario.name.replaceAll(' ', '-')}-found.json`;
-  return `${places}  keep    sim extract ${dir} -o ${found}\n`;
+  return `${places}  keep    ${calledAs()} extract ${dir} -o ${found}\n`;
 }

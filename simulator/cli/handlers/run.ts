@@ -7,6 +7,7 @@ import { loadSut } from '../../sut/load.js';
 import type { Suts } from '../../sut/run-names.js';
 import type { CommandContext } from '../command.js';
 import { type ServerArguments, serversFrom } from '../servers.js';
+import { findFile } from '../shipped-files.js';
 import { runMatrix } from './run-matrix.js';
 import { type RunRequest, runOne } from './run-one.js';
 
@@ -22,7 +23,8 @@ export interface RunArguments extends ServerArguments {
 
 export async function runScenario(args: RunArguments, context: CommandContext): Promise<number> {
   const suts = await loadSuts(args.sut);
-  const { scenario, settings } = await loadMatrix(args.scenario, args.set, suts.sut.scenario);
+  const path = findFile(args.scenario, 'scenarios');
+  const { scenario, settings } = await loadMatrix(path, args.set, suts.sut.scenario);
   const file = isAbsolute(args.scenario) ? relative(process.cwd(), args.scenario) : args.scenario;
   const infra = serversFrom(args, process.env);
   const request: RunRequest = {
@@ -51,7 +53,7 @@ export async function runScenario(args: RunArguments, context: CommandContext): 
 async function loadSuts(file: string | undefined): Promise<Suts> {
   const shipped = (name: string) => loadSut(projectFile('suts', `${name}.json`));
   return {
-    sut: await (file === undefined ? shipped('reference') : loadSut(file)),
+    sut: await (file === undefined ? shipped('reference') : loadSut(findFile(file, 'suts'))),
     articleRead: await shipped('article-read'),
   };
 }

@@ -7,6 +7,7 @@ import { planWarnings } from '../../run/plan-warnings.js';
 import { loadMatrix } from '../../scenario/load.js';
 import { planOf } from '../../workload/plan.js';
 import { type ServerArguments, serversFrom } from '../servers.js';
+import { findFile } from '../shipped-files.js';
 
 /** It lies beside the scenarios, so `scenarios/*.json` names it, too. */
 const SCHEMA = 'scenario.schema.json';
@@ -36,7 +37,7 @@ export async function validate({ scenarios, set, ...servers }: ValidateArguments
 
 /** @throws ScenarioError */
 async function soundText(file: string, set: readonly string[], infra: ReturnType<typeof serversFrom>): Promise<string> {
-  const { scenario, settings } = await loadMatrix(file, set);
+  const { scenario, settings } = await loadMatrix(findFile(file, 'scenarios'), set);
   for (const one of [scenario, ...settings.map((setting) => setting.scenario)]) expectPossible(one, infra);
   const plan = planOf(scenario);
   const parts = [`${plan.events} events`, `${plan.articles} articles`, plural(plan.days.length, 'day')];

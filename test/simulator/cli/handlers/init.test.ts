@@ -12,7 +12,7 @@ const folder = temporaryFolder();
 test.after(() => folder.remove());
 
 const refused = (name: string, message: string) =>
-  init(name).then(
+  init(name, { force: false }).then(
     () => assert.unreachable(),
     (error: unknown) => {
       assert.instance(error, UsageError);

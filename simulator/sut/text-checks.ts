@@ -1,0 +1,45 @@
+// simulator/sut/text-checks.ts — The texts of a SUT file as the system, Kafka and HTTP take them: names, paths and addresses.
+import { z } from 'zod';
+
+/** Kafka takes 249 characters; the run, the scenario's prefix and the name of the topic add up to 150. */
+const MAX_PREFIX_LETTERS = 99;
+const MAX_GROUP_LETTERS = 200;
+
+/** A text that programs can be given: they end it at a NUL character. */
+export const programText = z.string().refine((text) => !text.includes('\0'), {
+  error: 'expected a text without NUL characters, which no program can be given',
+});
+
+export const variableName = z.string().refine((name) => name !== '' && !/[=\0]/.test(name), {
+  error: 'expected the name of a variable: not empty, without = and NUL',
+});
+
+export const topicPrefixText = z
+  .string()
+  .max(MAX_PREFIX_LETTERS)
+  .refine((text) => /^[A-Za-z0-9._-]+$/.test(withoutPlaceholders(text)), {
+    error: 'expected letters, digits and ._- alone, as Kafka takes no others in the name of a topic',
+  });
+
+export const groupText = z
+  .string()
+  .max(MAX_GROUP_LETTERS)
+  .refine((text) => text.trim() !== '' && !/\p{Cc}/u.test(text), {
+    error: 'expected the name of a consumer group, which is not empty and holds no control characters',
+  });
+
+export const httpAddress = z.string().refine(isHttpAddress, {
+  error: 'expected an address such as http://127.0.0.1:{port}/health',
+});
+
+function isHttpAddress(text: string): boolean {
+  const address = withoutPlaceholders(text);
+  if (!URL.canParse(address)) return false;
+  const { protocol, hostname } = new URL(address);
+  return (protocol === 'http:' || protocol === 'https:') && hostname !== '';
+}
+
+/** Each placeholder becomes a digit, which may stand anywhere. */
+function withoutPlaceholders(text: string): string {
+  return text.replaceAll(/\{[a-z][A-Za-z]*\}/g, '1');
+}
