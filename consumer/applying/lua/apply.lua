@@ -4,7 +4,7 @@
 -- KEYS[1]        hash of next offsets, field `topic/partition`, and of newest event times, field `topic/partition@time`
 -- KEYS[2d]       prefix of the internal keys of the d-th day, which it ends with as yyyyMMdd. It is no key itself: so while a
 --                Redis Cluster moves the slot, it answers TRYAGAIN, and no script finds but some of the keys there.
---                  `::articles::<bucket>` hash, article id -> packed state (laid out in consumer/article-state.ts)
+--                  `::articles::<bucket>` hash, article id -> packed state (laid out in consumer/applying/article-state.ts)
 --                  `::comments::<bucket>` hash, `<article>:<comment>` -> its writer, or '' when it was deleted; and
 --                                         `<article>@<writer>` -> how many of their comments stand
 --                  `::commenters::<bucket>` hash, article id -> users with a comment that stands
@@ -31,9 +31,11 @@
 -- as many candidates as rows, or no floor; otherwise the candidates are found again among all articles of the day. Source:
 -- K. Yi et al., Efficient maintenance of materialized top-k views, ICDE 2003.
 --
--- Output: {'applied', frozen}, where the d-th character of `frozen` is 1 when the d-th day is; {'skipped', stored} when the range had been applied before; {'refused', stored | 'none'} when
--- Redis has not seen the records before the range: it is empty, or older than Kafka's committed offset. With tops,
--- 'applied' is followed by each day's top (laid out in lua/merge.lua), nil where it did not change, and 'skipped' by all.
+-- Output: {'applied', frozen}, where the d-th character of `frozen` is 1 when the d-th day is frozen; with tops, each day's top
+-- follows (laid out in consumer/applying/lua/merge.lua), nil where it did not change.
+-- {'skipped', stored} when the range had been applied before; with tops, all tops follow.
+-- {'refused', stored | 'none'} when Redis has not seen the records before the range: it is empty, or older than Kafka's
+-- committed offset.
 
 local byte, char, sub, match, floor = string.byte, string.char, string.sub, string.match, math.floor
 local unpackNumbers, call = struct.unpack, redis.call
