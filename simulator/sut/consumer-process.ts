@@ -11,6 +11,7 @@ import { lastLinesOf } from '../infra/processes/log-tail.js';
 import { answers, readObservation } from './consumer-channel.js';
 import type { ControlledConsumer } from './consumer-control.js';
 import type { Sut } from './load.js';
+import { killMarked, MARK, newMark } from './marked-processes.js';
 import { filled, type Values } from './template.js';
 
 const POLL_MS = 50;
@@ -41,6 +42,8 @@ interface Life {
   readonly child: ChildProcess;
   readonly values: Values;
   readonly ended: Promise<string>;
+  /** In the environment of all its processes. */
+  readonly mark: string;
   isExpectedToEnd: boolean;
   /** What it told about itself last. */
   last: Observation | undefined;
@@ -162,6 +165,7 @@ export class ConsumerProcess implements ControlledConsumer, AsyncDisposable {
     const ended = this.end('SIGTERM');
     if (!(await inTime(ended, this.#options.service.sut.stopSeconds * 1000))) this.#signal('SIGKILL');
     await ended;
+    for (const { mark } of [...this.#former, this.#life]) killMarked(mark);
   }
 
   /** Signals its whole process group, as a command may be a script that starts the program. */
@@ -184,13 +188,14 @@ async function launch(options: ConsumerProcessOptions, logFile: string): Promise
   const values = { ...options.values, instance: String(number), port: String(port) };
   const [program = '', ...args] = command.map((text) => filled(text, values));
   const settings = Object.entries(env).map(([name, text]) => [name, filled(text, values)] as const);
+  const mark = newMark();
   const log = openSync(logFile, 'a');
   const child = spawn(program, args, {
     // A process group of its own: Ctrl-C on the terminal reaches only us, and we stop it in order.
     detached: true,
     cwd,
     stdio: ['pipe', log, log],
-    env: { ...process.env, ...Object.fromEntries(settings.filter(([, text]) => text !== '')) },
+    env: { ...process.env, ...Object.fromEntries(settings.filter(([, text]) => text !== '')), [MARK]: mark },
   });
   closeSync(log);
   const { pid } = child;
@@ -211,6 +216,6 @@ async function launch(options: ConsumerProcessOptions, logFile: string): Promise
       resolve(how);
     });
   });
-  const life: Life = { child, values, ended, isExpectedToEnd: false, last: undefined };
+  const life: Life = { child, values, ended, mark, isExpectedToEnd: false, last: undefined };
   return life;
 }
