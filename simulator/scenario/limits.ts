@@ -1,4 +1,5 @@
 // simulator/scenario/limits.ts — How large, how long and how late a load may be: beyond, ids, timers or memory would not hold it.
+import { parseLocal } from '../../contract/calendar.js';
 import { SNOWFLAKE_EPOCH_MS } from '../../contract/ids.js';
 import type { GeneratedFields } from './generated.js';
 import type { Issue } from './issue.js';
@@ -26,13 +27,14 @@ export function checkLimits(parts: Sized, issue: Issue): void {
   const created = (articles.perDay * scale * hours * days) / 24;
   if (Math.min(created, events) > MAX_ARTICLES)
     issue(['articles', 'perDay'], `comes to ${figure(created)} articles; at most ${figure(MAX_ARTICLES)} can be held`);
+  const startMs = parseLocal(clock.start, clock.zone ?? parts.rules.zone) ?? 0;
   const window = windowOf(parts);
+  if ((window?.endMs ?? startMs) > LAST_ID_MS)
+    issue(['clock', 'start'], `is too late: 64-bit ids hold times until ${new Date(LAST_ID_MS).toISOString()}`);
   if (!window) return;
   const loadDays = (window.endMs - window.startMs) / clock.speed / DAY_MS;
   if (pace === 'paced' && loadDays > MAX_LOAD_DAYS)
     issue(['clock', 'speed'], `makes the load last ${figure(loadDays)} days of wall time; at most ${MAX_LOAD_DAYS}`);
-  if (window.endMs > LAST_ID_MS)
-    issue(['clock', 'start'], `is too late: 64-bit ids hold times until ${new Date(LAST_ID_MS).toISOString()}`);
 }
 
 function eventsOf(phase: Sized['arrivals'][number], speed: number): number {

@@ -5,6 +5,8 @@ import type { Rules } from '../../contract/rules.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_HOURS = 24;
+/** A load of a year from here still ends in a year of four digits, 9998. */
+const LAST_START_MS = 253_339_228_800_000;
 /** A year of event time. */
 export const MAX_LOAD_HOURS = 8784;
 
@@ -51,10 +53,10 @@ interface Repeated {
   readonly days: number;
 }
 
-/** Undefined when the start is not a date, or the load too long. */
+/** Undefined when the start is not a date or too late, or the load too long. */
 export function windowOf({ clock, rules, arrivals, days }: Timed): Window | undefined {
   const startMs = parseLocal(clock.start, clock.zone ?? rules.zone);
-  if (startMs === undefined) return undefined;
+  if (startMs === undefined || startMs > LAST_START_MS) return undefined;
   if ((days - 1) * DAY_HOURS + hoursOf(arrivals) > MAX_LOAD_HOURS) return undefined;
   const calendar = new Calendar(rules);
   const last = elementAt(plannedDays(calendar, startMs, { days, arrivals }), days - 1);

@@ -76,7 +76,9 @@ function shapeOf(args: readonly string[]): string {
 
 /** `sim plan --sut` in a sentence: what stands behind it does not matter there. */
 function isMention(args: readonly string[]): boolean {
-  return args.slice(1).every((arg) => arg.startsWith('--')) && !['up', 'down', 'doctor'].includes(args[0] ?? '');
+  return (
+    args.slice(1).every((arg) => arg.startsWith('--')) && !['up', 'down', 'doctor', 'list'].includes(args[0] ?? '')
+  );
 }
 
 function completed([command = '', ...options]: readonly string[]): string[] {
@@ -85,7 +87,7 @@ function completed([command = '', ...options]: readonly string[]): string[] {
 
 async function isOption(option: string): Promise<boolean> {
   for (const args of EACH_COMMAND) {
-    if (!(await problemOf([...args, `${option}=1`]))?.startsWith('Unknown argument')) return true;
+    if (!(await problemOf([...args, `${option}=1`]))?.startsWith('Unknown option')) return true;
   }
   return false;
 }
