@@ -26,6 +26,8 @@ const checkSchema = z.object({
   findingCount: z.number().min(0),
   /** Why the check could not decide; only with `unknown`. */
   reason: z.string().exactOptional(),
+  /** Absent where everything has exactly one right answer: how many of the ranks or articles have. */
+  decided: z.object({ certain: z.number().min(0), of: z.number().min(0) }).exactOptional(),
   /** What the check must have seen in order to decide: "an unlike of one of the first 20". */
   needs: z.array(z.object({ text: z.string(), wasSeen: z.boolean() })).exactOptional(),
 });

@@ -5,6 +5,7 @@ import type { ArticleTable, ObservedDay } from '../../history/history.js';
 import type { Range } from '../../history/range.js';
 import type { Judged, Oracle } from '../oracle/oracle.js';
 import { type Check, type CodedFinding, judged, unknown } from './checker.js';
+import { Decided } from './decided.js';
 
 const NAME = 'delivery';
 
@@ -18,7 +19,9 @@ const check: Check['check'] = ({ history, oracle }) => {
     return unknown(NAME, seen, 'the consumer does not show the counts behind its list');
   }
   const findings = shown.flatMap((day) => checkDay(day, oracle));
-  return judged(NAME, seen, findings);
+  const decided = new Decided();
+  for (const { span } of shown) for (const article of oracle.articlesOf(span)) decided.add(article);
+  return decided.result(judged(NAME, seen, findings), 'articles');
 };
 
 export const DELIVERY: Check = {

@@ -4,6 +4,7 @@ import { compareListed, compareRanked, type Ranked, type Rules } from '../../../
 import type { ObservedDay } from '../../history/history.js';
 import type { Judged, Oracle } from '../oracle/oracle.js';
 import { type Check, type CodedFinding, judged } from './checker.js';
+import { Decided } from './decided.js';
 
 const NAME = 'lists';
 
@@ -13,8 +14,20 @@ const check: Check['check'] = ({ history, oracle }) => {
   const expected = kept.reduce((sum, day) => sum + oracle.expectedList(day.span).length, 0);
   const seen = `${rows} rows of ${kept.length} ${kept.length === 1 ? 'day' : 'days'}, ${expected} expected`;
   const findings = kept.flatMap((day) => checkDay(day, oracle));
-  return judged(NAME, seen, findings);
+  return decidedBy(kept, oracle).result(judged(NAME, seen, findings), 'ranks');
 };
+
+/** Each listed row counts as a rank. */
+function decidedBy(days: readonly SeenList[], oracle: Oracle): Decided {
+  const decided = new Decided();
+  for (const { list } of days) {
+    for (const { articleId } of list) {
+      const article = isId(articleId) ? oracle.find(articleId) : undefined;
+      if (article) decided.add(article);
+    }
+  }
+  return decided;
+}
 
 export const LISTS: Check = {
   name: NAME,
