@@ -1,5 +1,6 @@
 // simulator/record/recorded-run.ts — All that a verdict rests on, in one file beside the record, so that a run can be judged again without any server.
 
+import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -17,6 +18,8 @@ const FILE = 'history.v8.gz';
 const HISTORY_VERSION = 4;
 /** Nothing is kept of a run with more articles. */
 const MAX_ARTICLES = 1_000_000;
+/** The histories of the largest runs that are kept stay well below this. */
+const MAX_UNPACKED_BYTES = 1_000_000_000;
 
 export interface RecordedRun {
   readonly scenario: Scenario;
@@ -28,43 +31,64 @@ export interface RecordedRun {
   readonly log: RecordedLog | undefined;
 }
 
-/** A verdict stands, also one that cannot be judged again. @returns a warning that says why it cannot, if so */
-export async function keepRecordedRun(dir: string, recorded: RecordedRun): Promise<string[]> {
+export interface Kept {
+  /** SHA-256 of the file, in hex; undefined when no history was kept. */
+  readonly historySha256?: string;
+  /** Why the run cannot be judged again, if so. */
+  readonly warnings: readonly string[];
+}
+
+/** A verdict stands, even if it cannot be judged again. */
+export async function keepRecordedRun(dir: string, recorded: RecordedRun): Promise<Kept> {
   try {
-    await writeRecordedRun(dir, recorded);
-    return [];
+    const historySha256 = await writeRecordedRun(dir, recorded);
+    return historySha256 === undefined ? { warnings: [] } : { historySha256, warnings: [] };
   } catch (error) {
     if (!(error instanceof RecordError)) throw error;
-    return [`this run cannot be judged again: ${error.message}`];
+    return { warnings: [`this run cannot be judged again: ${error.message}`] };
   }
 }
 
-/** @throws RecordError when it cannot be written */
-export async function writeRecordedRun(dir: string, recorded: RecordedRun): Promise<void> {
+/**
+ * @returns the SHA-256 of the file; undefined when the run has too many articles to be kept
+ * @throws RecordError when the file cannot be written
+ */
+export async function writeRecordedRun(dir: string, recorded: RecordedRun): Promise<string | undefined> {
   const articles = recorded.lanes.reduce((sum, lane) => sum + lane.articles, 0);
-  if (articles > MAX_ARTICLES) return;
-  const packed = await promisify(gzip)(serialize(written(recorded)), {
-    level: constants.Z_BEST_SPEED,
-  });
+  if (articles > MAX_ARTICLES) return undefined;
+  const packed = await promisify(gzip)(serialize(written(recorded)), { level: constants.Z_BEST_SPEED });
   const path = join(dir, FILE);
   try {
     await writeFile(path, packed);
   } catch (cause) {
     throw writeError(path, cause);
   }
+  return sha256(packed);
 }
 
-/** @throws RecordError when there is none, a broken one, or one of another version */
-export async function readRecordedRun(dir: string): Promise<RecordedRun> {
+export interface ReadOptions {
+  /** Undefined in old records: then the file is not compared with it. */
+  readonly historySha256?: string | undefined;
+  readonly maxUnpackedBytes?: number;
+}
+
+/** @throws RecordError when there is no history, a changed or broken one, or one of another version */
+export async function readRecordedRun(
+  dir: string,
+  { historySha256, maxUnpackedBytes = MAX_UNPACKED_BYTES }: ReadOptions = {},
+): Promise<RecordedRun> {
   const path = join(dir, FILE);
   const packed = await readFile(path).catch((cause: unknown) => {
     throw new RecordError(`expected the history of a run at ${path}, found none`, {
       kind: 'record-missing',
-      hint: `name the folder of one run, such as reports/quickstart/latest; of runs that failed, or with more than ${MAX_ARTICLES.toLocaleString('en')} articles, no history is kept`,
+      hint: `name the folder of one run, such as reports/quickstart/latest; runs that failed, or had more than ${MAX_ARTICLES.toLocaleString('en')} articles, have no history`,
       cause,
     });
   });
-  const content = await unpacked(path, packed);
+  if (historySha256 !== undefined && sha256(packed) !== historySha256) {
+    throw broken(`${path} is not as the run wrote it: its SHA-256 is not the one in run.json`);
+  }
+  const content = await unpacked(path, packed, maxUnpackedBytes);
   if (content.historyVersion !== HISTORY_VERSION) {
     throw new RecordError(`${path}: expected historyVersion ${HISTORY_VERSION}, found ${content.historyVersion}`, {
       kind: 'record-version',
@@ -72,6 +96,10 @@ export async function readRecordedRun(dir: string): Promise<RecordedRun> {
     });
   }
   return readBack(content);
+}
+
+function sha256(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }
 
 type Written = ReturnType<typeof written>;
@@ -99,14 +127,24 @@ function readBack({
   };
 }
 
-async function unpacked(path: string, packed: Buffer): Promise<Written> {
+async function unpacked(path: string, packed: Buffer, maxOutputLength: number): Promise<Written> {
   try {
-    return deserialize(await promisify(gunzip)(packed)) as Written;
+    return deserialize(await promisify(gunzip)(packed, { maxOutputLength })) as Written;
   } catch (cause) {
-    throw new RecordError(`${path} is not the history of a run`, {
-      kind: 'record-broken',
-      hint: 'restore the file, or run the scenario again',
-      cause,
-    });
+    if ((cause as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') {
+      throw broken(
+        `${path} is not the history of a run: unpacked it is larger than ${maxOutputLength / 1e6} MB`,
+        cause,
+      );
+    }
+    throw broken(`${path} is not the history of a run`, cause);
   }
+}
+
+function broken(message: string, cause?: unknown): RecordError {
+  return new RecordError(message, {
+    kind: 'record-broken',
+    hint: 'restore the file, or run the scenario again',
+    cause,
+  });
 }

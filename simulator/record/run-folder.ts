@@ -17,7 +17,7 @@ export interface RunFolder {
 
 /** @throws RecordError when the run could not be recorded there: better before the load than after it */
 export async function createRunFolder(reportsDir: string, scenario: string): Promise<RunFolder> {
-  const parent = join(reportsDir, scenario);
+  const parent = join(reportsDir, pathSegment(scenario));
   const runId = await claim(parent);
   const dir = join(parent, runId);
   const logDir = join(dir, 'logs');
@@ -32,6 +32,14 @@ export async function createRunFolder(reportsDir: string, scenario: string): Pro
   await expectRoom(dir);
   await linkLatest(parent, runId);
   return { runId, dir, logDir };
+}
+
+const MAX_SEGMENT_LETTERS = 100;
+
+/** A name from a file as one folder's name, so that no report can lie outside the folder of reports. */
+export function pathSegment(name: string): string {
+  const plain = name.replaceAll(/[/\\\p{Cc}\p{Cs}\p{Bidi_Control}]/gu, '-').slice(0, MAX_SEGMENT_LETTERS);
+  return /^\.*$/.test(plain) ? 'run' : plain;
 }
 
 /** Makes the folder under an id that no other run has. */

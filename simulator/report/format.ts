@@ -1,10 +1,12 @@
 // simulator/report/format.ts — Numbers for people: grouped digits, durations, bytes, rates.
 const GROUPED = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+const MAX_GROUPED = 1e15;
 const THOUSAND = ['', 'k', 'M', 'G', 'T'] as const;
 
 /** 1,234,567 */
 export function count(value: number): string {
-  return GROUPED.format(value);
+  // What a consumer writes may be any number. Beyond this it would fill a line with digits.
+  return Math.abs(value) < MAX_GROUPED ? GROUPED.format(value) : value.toExponential(3);
 }
 
 /** `1 row`, `2 rows` */

@@ -2,7 +2,7 @@
 import type { History } from '../history/history.js';
 import type { LaneResult } from '../history/lane-result.js';
 import type { ProducerThreadResult } from '../produce/producer-thread-messages.js';
-import { keepRecordedRun } from '../record/recorded-run.js';
+import { type Kept, keepRecordedRun } from '../record/recorded-run.js';
 import type { DeclaredDeviations } from '../vocabulary/declared-deviations.js';
 import type { Plan } from '../workload/plan.js';
 import type { Drained } from './drain.js';
@@ -27,7 +27,8 @@ export interface RecordOptions extends Judged {
 export async function recordRun(ports: RunPorts, options: RecordOptions): Promise<Omit<RunResult, 'servers'>> {
   const { plan, dir, declared, history, lanes, log, judgement } = options;
   const { scenario } = plan;
-  const notKept = dir === undefined ? [] : await keepRecordedRun(dir, { scenario, declared, history, lanes, log });
+  const recorded = { scenario, declared, history, lanes, log };
+  const kept: Kept = dir === undefined ? { warnings: [] } : await keepRecordedRun(dir, recorded);
   const figures = loadFigures(ports, options);
   const { latency, phases } = measure(plan, ports.load, (await ports.ranking.consumers.observe()) ?? []);
   const thresholds = evaluateThresholds(scenario.thresholds, {
@@ -37,12 +38,13 @@ export async function recordRun(ports: RunPorts, options: RecordOptions): Promis
     drainMs: figures.drainMs,
     log: judgement.log,
   });
-  const warnings = [...warningsOf(latency), ...notKept];
+  const warnings = [...warningsOf(latency), ...kept.warnings];
   return {
     ...judgedFields(judgement, { history, thresholds, expect: scenario.expect }),
     load: figures,
     latency,
     phases,
+    ...(kept.historySha256 === undefined ? {} : { historySha256: kept.historySha256 }),
     ...(warnings.length > 0 ? { warnings } : {}),
     ...(history.faults.length > 0 ? { faults: history.faults } : {}),
   };

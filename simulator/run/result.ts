@@ -21,7 +21,7 @@ import { exitCodeOf } from './thresholds.js';
 export type RunResult = Required<
   Pick<RunRecord, 'verdict' | 'servers' | 'load' | 'latency' | 'phases' | 'days' | 'exitCode'>
 > &
-  Pick<RunRecord, 'warnings' | 'diagnosis' | 'faults' | 'log' | 'staleness' | 'publications'>;
+  Pick<RunRecord, 'warnings' | 'historySha256' | 'diagnosis' | 'faults' | 'log' | 'staleness' | 'publications'>;
 
 /** With a generator this late, latencies say more of this machine than of the system under test. */
 const LATE_MS = 1000;

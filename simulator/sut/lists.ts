@@ -1,14 +1,40 @@
 // simulator/sut/lists.ts — The visible lists as Redis holds them.
+import { elementAt } from '../../contract/assert.js';
 import type { RedisClient } from '../../contract/redis-client.js';
 import { compareListed, type Ranked } from '../../contract/rules.js';
 
-/** Every member of the list under a key, best first, ties as the rules say; empty when there is no list. */
+/** A list has at most 1000 rows by the rules. More than this show nothing new. */
+const MAX_ROWS = 5000;
+/** No id has more than 20 digits. Longer members are cut, so that they fill neither memory nor record. */
+const MAX_MEMBER_LETTERS = 200;
+
+/**
+ * The members of the list under a key, best first, ties as the rules say. Empty when there is no list.
+ * A key of another type is read as one row that says so: it is a finding about the consumer, and no error of sim.
+ */
 export async function readList(redis: RedisClient, key: string): Promise<Ranked[]> {
-  const flat = await redis.zrevrange(key, 0, -1, 'WITHSCORES');
+  try {
+    return rowsOf(await redis.zrevrange(key, 0, MAX_ROWS - 1, 'WITHSCORES'));
+  } catch (error) {
+    // The first word of a Redis error is its code.
+    if (!(error instanceof Error) || error.message.split(' ', 1)[0] !== 'WRONGTYPE') throw error;
+    return [{ articleId: `a ${await redis.type(key)} instead of a sorted set`, score: 0 }];
+  }
+}
+
+export function rowsOf(flat: readonly string[]): Ranked[] {
   const rows: Ranked[] = [];
-  for (let i = 0; i + 1 < flat.length; i += 2) rows.push({ articleId: flat[i] ?? '', score: Number(flat[i + 1]) });
+  for (let i = 0; i + 1 < flat.length; i += 2) {
+    rows.push({ articleId: elementAt(flat, i).slice(0, MAX_MEMBER_LETTERS), score: scoreOf(elementAt(flat, i + 1)) });
+  }
   // A sorted set has equal scores in the order of their members as text.
   return rows.sort(compareListed);
+}
+
+/** Infinity has no place in JSON, and the difference of two is not a number. */
+function scoreOf(text: string): number {
+  if (text === 'inf') return Number.MAX_VALUE;
+  return text === '-inf' ? -Number.MAX_VALUE : Number(text);
 }
 
 /** By Redis's own clock, which may be another than ours. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { ObservedDay } from '../../simulator/history/history.js';
+import { readRecord, writeRecord } from '../../simulator/record/files.js';
 import { type RecordedRun, readRecordedRun, writeRecordedRun } from '../../simulator/record/recorded-run.js';
 import { loadScenario } from '../../simulator/scenario/load.js';
 import { planOf } from '../../simulator/workload/plan.js';
@@ -29,17 +30,24 @@ function checked(dir: string): Promise<Ended> {
   return startSim(['check', dir]).ended;
 }
 
+/** The record names the file that it belongs to. */
+async function rewrite(dir: string, recorded: RecordedRun): Promise<void> {
+  const historySha256 = await writeRecordedRun(dir, recorded);
+  assert.ok(historySha256);
+  await writeRecord(dir, { ...(await readRecord(dir)), historySha256 });
+}
+
 /** The run as if the lists had been found otherwise. */
 async function seenOtherwise(
   { dir, recorded }: { readonly dir: string; readonly recorded: RecordedRun },
   day: (day: ObservedDay) => ObservedDay,
 ): Promise<void> {
   const { history } = recorded;
-  await writeRecordedRun(dir, { ...recorded, history: { ...history, days: history.days.map(day) } });
+  await rewrite(dir, { ...recorded, history: { ...history, days: history.days.map(day) } });
 }
 
 check('what passed passes again', async ({ dir, recorded }) => {
-  await writeRecordedRun(dir, recorded);
+  await rewrite(dir, recorded);
   const { exitCode, stdout } = await checked(dir);
   assert.is(exitCode, 0, stdout);
   assert.match(stdout, /^PASS {2}smoke/);
@@ -61,7 +69,7 @@ check('a score that was found otherwise is wrong, and its article is named', asy
 
 check('an article is extracted as a scenario, with its rivals, and an unknown one is refused', async (context) => {
   const { dir, recorded, folder } = context;
-  await writeRecordedRun(dir, recorded);
+  await rewrite(dir, recorded);
   const [first] = recorded.history.days[0]?.list ?? [];
   assert.ok(first);
   const file = join(folder.path, 'extracted.json');
@@ -78,7 +86,7 @@ check('an article is extracted as a scenario, with its rivals, and an unknown on
   const unknown = await startSim(['extract', dir, '--article', `${first.articleId}1`]).ended;
   assert.is(unknown.exitCode, 64);
   assert.match(unknown.stderr, `the nearest is ${first.articleId}`);
-  await writeRecordedRun(dir, { ...recorded, log: undefined });
+  await rewrite(dir, { ...recorded, log: undefined });
   const without = await startSim(['extract', dir, '--article', first.articleId]).ended;
   assert.is(without.exitCode, 64);
   assert.match(without.stderr, 'the topics of this run were not kept');
@@ -92,7 +100,7 @@ check('a known bug is named from the kept topics', async (context) => {
 });
 
 check('without the topics the plan alone decides', async ({ dir, recorded }) => {
-  await writeRecordedRun(dir, { ...recorded, log: undefined });
+  await rewrite(dir, { ...recorded, log: undefined });
   const { exitCode, stdout } = await checked(dir);
   assert.is(exitCode, 0, stdout);
   assert.match(stdout, 'by the plan alone');
@@ -102,7 +110,7 @@ check('a folder without a history, or with a broken one, is refused', async ({ d
   writeFileSync(join(dir, 'history.v8.gz'), 'nothing');
   const broken = await checked(dir);
   assert.is(broken.exitCode, 64);
-  assert.match(broken.stderr, 'is not the history of a run');
+  assert.match(broken.stderr, 'is not as the run wrote it');
   rmSync(join(dir, 'history.v8.gz'));
   const missing = await checked(dir);
   assert.is(missing.exitCode, 64);

@@ -14,7 +14,9 @@ import { hasColor } from '../terminal.js';
 /** @returns the exit code that the run would have now; the recorded thresholds stand, as they are not measured again */
 export async function check(dir: string): Promise<number> {
   const record = await readRecord(dir);
-  const { scenario, declared, history, lanes, log } = await readRecordedRun(dir);
+  const { scenario, declared, history, lanes, log } = await readRecordedRun(dir, {
+    historySha256: record.historySha256,
+  });
   // What was not kept cannot be read again.
   const judge = log ? scenario.judge : { ...scenario.judge, log: 'never' as const };
   const judged = { ...scenario, judge };

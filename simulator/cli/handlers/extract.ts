@@ -46,7 +46,7 @@ export async function extractScenario(args: ExtractArguments, { say }: CommandCo
   const record = await readRecord(dir);
   // Nothing is started here, so Ctrl-C may end it at once.
   const { signal } = new AbortController();
-  const run = await readRun(await readRecordedRun(dir), signal);
+  const run = await readRun(await readRecordedRun(dir, { historySha256: record.historySha256 }), signal);
   const articles = articlesOf(args, record, run);
   const { scenario } = run.recorded;
   const isWrong = record.verdict?.outcome === 'fail';

@@ -98,8 +98,12 @@ function checkRow(
   const { day, startMs, endMs } = context.observed.span;
   const { articleId, score } = row;
   const where = { day, articleId, found: score };
+  if (!isId(articleId)) {
+    const message = `${day} #${rank}: expected the id of an article, found "${articleId}"`;
+    return { ...where, code: 'row-never-created', message, expected: 'not listed' };
+  }
   const at = `${day} #${rank}: article ${articleId}`;
-  const article = isId(articleId) ? context.oracle.find(articleId) : undefined;
+  const article = context.oracle.find(articleId);
   if (!article)
     return { ...where, code: 'row-never-created', message: `${at} was never created`, expected: 'not listed' };
   const createdMs = context.oracle.createdMs(article);

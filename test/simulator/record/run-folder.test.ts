@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { RecordError } from '../../../simulator/errors.js';
-import { createRunFolder, newRunId } from '../../../simulator/record/run-folder.js';
+import { createRunFolder, newRunId, pathSegment } from '../../../simulator/record/run-folder.js';
 
 const test = suite('run folder', { dir: '' });
 test.before.each(async (context) => {
@@ -29,6 +29,14 @@ test('a run has its own folder, with logs, and latest points at the last one by 
   assert.equal(await readdir(second.logDir), []);
   assert.is(await readlink(join(dir, 'quickstart', 'latest')), second.runId);
   assert.equal((await readdir(join(dir, 'quickstart'))).sort(), [first.runId, second.runId, 'latest'].sort());
+});
+
+test('no name leads out of the folder of reports', async ({ dir }) => {
+  const evil = ['..', '.', '', '../../out', '/etc', 'a\\b', 'a\u0000b', '\u202egnp', '한글 이름'];
+  assert.equal(evil.map(pathSegment), ['run', 'run', 'run', '..-..-out', '-etc', 'a-b', 'a-b', '-gnp', '한글 이름']);
+  assert.is(pathSegment('x'.repeat(300)).length, 100);
+  const folder = await createRunFolder(join(dir, 'reports'), '../../out');
+  assert.is(folder.dir, join(dir, 'reports', '..-..-out', folder.runId));
 });
 
 test('a folder that cannot be made is said before the load, with what to do', async ({ dir }) => {

@@ -41,7 +41,8 @@ test('every report shows verdict, cause and lists', async ({ folder }) => {
   const words = { right: /PASS/, wrong: /FAIL/ };
   for (const kind of ['right', 'wrong'] satisfies Kind[]) {
     const dir = join(folder, kind);
-    const { stdout } = await printed(() => report(dir));
+    const { stdout, exitCode } = await printed(() => report(dir));
+    assert.is(exitCode, kind === 'right' ? 0 : 1);
     const texts = [stdout, ...['report.html', 'summary.md'].map((name) => readFileSync(join(dir, name), 'utf8'))];
     for (const text of texts) assert.match(text, words[kind]);
     const record = await readRecord(dir);

@@ -16,6 +16,7 @@ import {
 
 test('counts have grouped digits', () => {
   assert.equal([0, 999, 1_234_567, -1200].map(count), ['0', '999', '1,234,567', '-1,200']);
+  assert.equal([1e15, -Number.MAX_VALUE].map(count), ['1.000e+15', '-1.798e+308']);
   assert.equal([plural(1, 'row'), plural(0, 'row'), plural(1200, 'row')], ['1 row', '0 rows', '1,200 rows']);
 });
 

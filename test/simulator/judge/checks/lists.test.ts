@@ -89,7 +89,7 @@ test('a row that does not belong there says why', () => {
       articleId: 'x',
       found: 7,
       code: 'row-never-created',
-      message: '20241001 #1: article x was never created',
+      message: '20241001 #1: expected the id of an article, found "x"',
     },
     {
       ...where,
