@@ -91,7 +91,7 @@ export const recordSchema = z.object({
   faults: z.array(faultSchema).exactOptional(),
   /** Only when lists or counts are wrong, and the topics were read again. */
   diagnosis: diagnosisSchema.exactOptional(),
-  /** Of history.v8.gz, in hex; absent in old records, and when no history was kept. */
+  /** The checksum of history.v8.gz, in hex; absent in old records, and when no history was kept. */
   historySha256: z.string().exactOptional(),
   /** What limits the meaning of the figures, one sentence each. */
   warnings: z.array(z.string()).exactOptional(),

@@ -75,6 +75,7 @@ test('the wrong article is extracted as a scenario', async ({ folder }) => {
     articles: [],
     output,
     rivals: undefined,
+    bug: undefined,
     expect: 'found',
     whole: false,
   } as const;
