@@ -76,6 +76,7 @@ test('the wrong article is extracted as a scenario', async ({ folder }) => {
     output,
     rivals: undefined,
     bug: undefined,
+    force: false,
     expect: 'found',
     whole: false,
   } as const;
