@@ -1,6 +1,7 @@
 // contract/kafkajs/patches.ts — What kafkajs 2.2.4 does wrong in its connections, healed in the running process.
 import { createRequire } from 'node:module';
 import type { Socket } from 'node:net';
+import { registerCodecs } from './codecs.js';
 import { isPermanent } from './failures.js';
 import { handOverOffsetsWithoutRecords } from './offsets-without-records.js';
 
@@ -50,6 +51,7 @@ let isHealed = false;
 export function patchKafkajs(): void {
   if (isHealed) return;
   isHealed = true;
+  registerCodecs();
   stopIdleTimers((require('kafkajs/src/network/requestQueue/index.js') as { prototype: RequestQueue }).prototype);
   findCoordinatorAgain((require('kafkajs/src/consumer/consumerGroup.js') as { prototype: ConsumerGroup }).prototype);
   const connections = (require('kafkajs/src/network/connection.js') as { prototype: Connection }).prototype;
