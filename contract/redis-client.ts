@@ -39,13 +39,31 @@ export function isCluster(url: string): boolean {
 
 /** What is wrong with an address, without its password; undefined when nothing is. */
 export function problemOfRedisUrl(url: string): string | undefined {
-  const [, , , rest = ''] = ADDRESS.exec(url) ?? [];
+  const [, start = '', , rest = ''] = ADDRESS.exec(url) ?? [];
   const hosts = hostsOf(url);
   if (hosts.length === 0) return 'expected redis:// or rediss:// and a host';
+  const login = problemOfLogin(start);
+  if (login !== undefined) return login;
   const wrong = hosts.find((host) => !HOST.test(host));
   if (wrong !== undefined) return `expected host:port, separated by commas, found "${wrong}"`;
   if (hosts.length > 1 && !/^\/?0?(?:\?|$)/.test(rest)) return 'expected no database: a Redis Cluster has only 0';
   return undefined;
+}
+
+/** A password is part of an address, where some characters mean something else. */
+function problemOfLogin(start: string): string | undefined {
+  for (const [character, escaped] of [
+    ['#', '%23'],
+    ['?', '%3F'],
+  ] as const) {
+    if (start.includes(character)) return `write ${character} in a user or password as ${escaped}`;
+  }
+  try {
+    decodeURIComponent(start);
+    return undefined;
+  } catch {
+    return 'write % in a user or password as %25';
+  }
 }
 
 /** @param url one that has no problem */

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { Kafka, logLevel, type SASLOptions } from 'kafkajs';
 import type { KafkaConnection, KafkaSecurity } from '../connection.js';
+import { socketFactory, withoutColons } from './ipv6.js';
 import { patchKafkajs } from './patches.js';
 
 export interface KafkaClientOptions {
@@ -17,7 +18,8 @@ export function createKafka(connection: KafkaConnection, options: KafkaClientOpt
   const { warn } = options;
   return new Kafka({
     clientId: options.clientId,
-    brokers: [...connection.brokers],
+    brokers: connection.brokers.map(withoutColons),
+    socketFactory: socketFactory(),
     ...securityOf(connection.security),
     connectionTimeout: 3000,
     requestTimeout: options.requestTimeoutMs ?? 30_000,
