@@ -10,7 +10,6 @@ export interface Arrival {
   readonly log: LogEvent;
   readonly day: Day;
   readonly processingDay: Day;
-  readonly utcDay: Day;
   /** The same event came before. */
   readonly isRepeat: boolean;
   /** The last count that any article was given. */

@@ -5,10 +5,11 @@ import type { CauseName } from '../../vocabulary/bugs.js';
 import type { Cause, Causes } from './causes.js';
 import type { Step } from './divergence-trail.js';
 import { type Explanation, explanationOf } from './explanation.js';
-import { lastResorts, readFromLists } from './found-lists.js';
+import { bothOf, lastResorts, readFromLists, weightsAndLimit } from './found-lists.js';
 import { addFacts, differences, type FoundDay } from './shown-facts.js';
-import { both, isOrderBound, type Variant } from './traits.js';
+import { both, canRaise, isOrderBound, type Variant } from './traits.js';
 import type { VariantFolds } from './variant-folds.js';
+import { OPEN_FAMILIES } from './variants.js';
 
 /** A bug that explains less of what is wrong is not mentioned. */
 const MIN_SHARE = 0.5;
@@ -56,17 +57,26 @@ export class Comparison {
     const others = exact.length > 0 || !hasReadAll ? [] : this.#explaining(lastResorts(this.#found, this.folds.base));
     const consistent = [...exact, ...others];
     const partly =
-      consistent.length > 0 ? [] : this.#scored.filter((one) => one.share >= MIN_SHARE).slice(0, MAX_PARTLY);
+      consistent.length > 0
+        ? []
+        : this.#possible()
+            .filter((one) => one.share >= MIN_SHARE)
+            .slice(0, MAX_PARTLY);
     const mentioned = new Set([...consistent, ...partly].map((one) => one.name));
     const names = (of: readonly Scored[]) =>
       [...new Set(of.map((one) => one.name))].filter((name) => !mentioned.has(name));
-    const not = names(this.#scored.filter((one) => one.hasEffect));
+    const withEffect = new Set(this.#scored.filter((one) => one.hasEffect).map(({ name }) => name));
     return {
       consistent: consistent.map(({ name, does }) => ({ name, does })),
       partly: partly.map(({ name, does, share }) => ({ name, does, share })),
-      not,
-      untested: names(this.#scored.filter((one) => !one.hasEffect)).filter((name) => !not.includes(name)),
+      not: names(this.#scored.filter((one) => one.hasEffect)).filter((name) => this.#isExcluded(name)),
+      untested: names(this.#scored).filter((name) => !withEffect.has(name)),
     };
+  }
+
+  /** The bugs that show exactly what was found. */
+  exact(): Cause<CauseName>[] {
+    return this.#scored.filter((one) => one.share === 1).map(({ name, does }) => ({ name, does }));
   }
 
   /** Whether it shows exactly what was found. */
@@ -81,7 +91,7 @@ export class Comparison {
 
   /** The bug that explains most, if the order in which partitions were read can account for the rest. */
   apartFromOrder(): Cause<CauseName>[] {
-    const [first] = this.#scored;
+    const [first] = this.#possible();
     if (!first?.folded || first.share < MIN_SHARE || !isOrderBound(first.folded.variant)) return [];
     const percent = Math.floor(first.share * 100);
     const does = `${first.does}; this shows ${percent} %, and the rest depends on when partitions were read`;
@@ -111,6 +121,32 @@ export class Comparison {
       steps: trail?.steps ?? [],
       eviction: fold.evictionOf(watched.articleId),
     };
+  }
+
+  /** Exact explanations by two bugs of which one is read from the lists: other weights, or another limit. */
+  withReadFromLists(): Cause<CauseName>[] {
+    const { rules } = this.folds.options;
+    const withFolds = this.#scored.flatMap(({ folded, hasEffect }) => {
+      if (!folded || !hasEffect) return [];
+      return readFromLists(this.#found, folded.fold, rules).flatMap((one) => bothOf(folded, one) ?? []);
+    });
+    const pairs = [...weightsAndLimit(this.#found, this.folds.base, rules), ...withFolds];
+    return this.#explaining(pairs).map(({ name, does }) => ({ name, does }));
+  }
+
+  /** Best first, without bugs that cannot raise a score where a found score is too high. */
+  #possible(): readonly Scored[] {
+    const { base } = this.folds;
+    const isRaised = this.#found.some(({ day, list }) =>
+      list.some(({ articleId, score }) => score > (base.scoreOf(articleId, day) ?? score)),
+    );
+    if (!isRaised) return this.#scored;
+    return this.#scored.filter(({ folded }) => !folded || canRaise(folded.variant));
+  }
+
+  /** Nothing of what is wrong is explained by it, and no form of it is left to try. */
+  #isExcluded(name: CauseName): boolean {
+    return !OPEN_FAMILIES.has(name) && this.#scored.every((one) => one.name !== name || one.share <= 0);
   }
 
   #explaining(explanations: readonly Explanation[]): Scored[] {

@@ -5,6 +5,7 @@ import { compareIds } from '../../../contract/ids.js';
 import { COUNTERS } from '../../../contract/kind.js';
 import type { Counts } from '../../../contract/rules.js';
 import type { LogEvent } from '../../history/log-event.js';
+import { isBefore, type Offsets, type Place } from '../../history/observed-commits.js';
 import { COLUMNS, type CounterName, countEventOf } from './counts.js';
 import { NO_COUNTS } from './kept-counts.js';
 import type { FoundDay } from './shown-facts.js';
@@ -20,8 +21,12 @@ interface Trace {
   version: string;
   /** Several events gave it, so it is not known which one counted. */
   isAmbiguous: boolean;
-  /** By topic partition: the first offset after the standing event. Older events that were read later are not looked at. */
-  readonly missing: Map<number, number>;
+  /** By topic partition: the first record after the standing event. Older events that were read later are not looked at. */
+  readonly missing: Map<number, Place>;
+}
+
+interface Counted extends LogEvent {
+  readonly isAmbiguous: boolean;
 }
 
 interface Article {
@@ -60,7 +65,8 @@ export class DayEnd {
       trace.missing.clear();
     } else {
       const place = placeOf(log);
-      trace.missing.set(place, Math.min(log.offset, trace.missing.get(place) ?? log.offset));
+      const first = trace.missing.get(place);
+      if (!first || log.offset < first.offset) trace.missing.set(place, log);
     }
   }
 
@@ -71,26 +77,40 @@ export class DayEnd {
    */
   isReadTooLate(day: Day, right: VariantFold): boolean {
     const { endMs } = this.#calendar.span(day);
-    const lastCounted = new Map<number, number>();
-    const firstMissing = new Map<number, number>();
+    const { counted, missing } = this.#recordsOf(day, right);
+    if (counted.some(({ dueMs, isAmbiguous }) => !isAmbiguous && dueMs >= endMs)) return false;
+    // A partition of which nothing counts was not read at all, and not just too late.
+    const isLast = (lost: Place) => {
+      const here = counted.filter((one) => isSamePartition(one, lost));
+      return here.length > 0 && here.every(({ offset, isAmbiguous }) => isAmbiguous || offset < lost.offset);
+    };
+    return missing.length > 0 && missing.every(isLast);
+  }
+
+  /**
+   * Whether a record is missing though a later one of its partition counts, and both were committed at this time: then what broke
+   * later did not lose it.
+   */
+  wasLostBefore(day: Day, right: VariantFold, committed: Offsets): boolean {
+    const { counted, missing } = this.#recordsOf(day, right);
+    const before = counted.filter((one) => !one.isAmbiguous && isBefore(committed, one));
+    return missing.some((lost) => before.some((one) => isSamePartition(one, lost) && one.offset > lost.offset));
+  }
+
+  /** The records that counts stand for, and for each wrong count the first record of each partition that it misses. */
+  #recordsOf(day: Day, right: VariantFold): { readonly counted: Counted[]; readonly missing: Place[] } {
+    const counted: Counted[] = [];
+    const lost: Place[] = [];
     for (const { id, shown, traces } of this.#articlesOf(day)) {
       const counts = right.counts(id, day);
       if (!counts) continue;
       for (const counter of COUNTERS) {
         const { standing, isAmbiguous, missing } = traces[counter];
-        if (standing && !isAmbiguous) {
-          if (standing.dueMs >= endMs) return false;
-          const place = placeOf(standing);
-          lastCounted.set(place, Math.max(standing.offset, lastCounted.get(place) ?? -1));
-        }
-        if (counts[counter] === shown[counter]) continue;
-        for (const [place, offset] of missing)
-          firstMissing.set(place, Math.min(offset, firstMissing.get(place) ?? offset));
+        if (standing) counted.push({ ...standing, isAmbiguous });
+        if (counts[counter] !== shown[counter]) lost.push(...missing.values());
       }
     }
-    return (
-      firstMissing.size > 0 && [...firstMissing].every(([place, offset]) => offset > (lastCounted.get(place) ?? -1))
-    );
+    return { counted, missing: lost };
   }
 
   /** Whether all wrong counts are 0 beside others that are right, and their articles had an event at the end of the day or later. */
@@ -127,6 +147,10 @@ export class DayEnd {
 
 function trace(): Trace {
   return { standing: undefined, version: '', isAmbiguous: false, missing: new Map() };
+}
+
+function isSamePartition(a: Place, b: Place): boolean {
+  return a.stream === b.stream && a.partition === b.partition;
 }
 
 /** One number for each topic partition. */

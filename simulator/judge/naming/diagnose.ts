@@ -37,6 +37,7 @@ export async function diagnose(run: WrongRun, source: LogSource): Promise<Diagno
     plan: source.plan,
     evidence,
     comparison,
+    besideDeviations: deviations?.beside(),
     byFolds: comparison.naming(!evidence.behind.isBehind),
     compareWith: async (variants) => {
       const folds = new VariantFolds({ ...evidence.options, variants });

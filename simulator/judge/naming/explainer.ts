@@ -18,6 +18,8 @@ export interface NamingContext {
   readonly evidence: Evidence;
   /** What was found, beside each known bug. */
   readonly comparison: Comparison;
+  /** What was found, beside each known bug on top of the declared deviations; undefined when none are declared. */
+  readonly besideDeviations: Comparison | undefined;
   /** The names by that comparison alone. */
   readonly byFolds: Causes<CauseName>;
   /** Reads the topics once more, and folds these variants. */

@@ -1,9 +1,10 @@
 // simulator/judge/naming/found-lists.ts — Bugs that the found lists themselves tell: other weights, another limit, a list that is gone or under another key, scores that do not fit.
 import type { Day } from '../../../contract/events.js';
 import { type Counts, type Ranked, type Rules, scoreOf } from '../../../contract/rules.js';
-import type { BugName } from '../../vocabulary/bugs.js';
+import { type BugName, isBugName } from '../../vocabulary/bugs.js';
+import type { Cause } from './causes.js';
 import { COLUMNS } from './counts.js';
-import type { Explanation } from './explanation.js';
+import type { Explanation, VariantWithFold } from './explanation.js';
 import { rowOrder } from './row-order.js';
 import type { FoundDay } from './shown-facts.js';
 import type { VariantFold } from './variant-fold.js';
@@ -39,22 +40,84 @@ export function lastResorts(found: readonly FoundDay[], base: VariantFold): Expl
   ];
 }
 
+/** Two bugs at once, the second one read from lists that have the first; undefined for a pair of pairs. */
+export function bothOf({ variant, fold }: VariantWithFold, read: Explanation): Explanation | undefined {
+  if (!isBugName(variant.name) || !isBugName(read.name)) return undefined;
+  const { list, does } = read;
+  return {
+    name: `${variant.name} and ${read.name}`,
+    does: `${variant.does}, and ${does}`,
+    list,
+    counts: (articleId, day) => fold.counts(articleId, day),
+  };
+}
+
+/** Other weights in a list of another length. */
+export function weightsAndLimit(found: readonly FoundDay[], base: VariantFold, rules: Rules): Explanation[] {
+  const rows = Math.max(0, ...found.map(({ list }) => list.length));
+  const weights = fittingWeights(found, base, rules);
+  if (!weights || rows === 0 || rows === rules.top) return [];
+  const does = `${weightsText(weights, rules)}, and a list has ${rows} rows`;
+  return [{ name: 'WRONG_WEIGHTS and WRONG_LIMIT', does, list: (day) => base.list(day, { weights, rows }) }];
+}
+
 const MAX_WEIGHT = 20;
 const MIN_ROWS = 3;
+/** Where other bugs are at work, too: the minimum of rows, the share of them that must fit, and the share that may fit by the rules. */
+const MIN_ROWS_OF_MOST = 6;
+const MOST = 0.8;
+const FEW = 0.5;
+/** Rows that the next best weights must fit less. */
+const MARGIN = 2;
+
+/** Weights that give most rows their scores, where those of the rules give few. Another bug decides which rows are there. */
+export function weightsOfMostRows(found: readonly FoundDay[], base: VariantFold, rules: Rules): Cause<BugName>[] {
+  const rows = scoredRows(found, base);
+  if (rows.length < MIN_ROWS_OF_MOST) return [];
+  const fitting = (weights: Rules['weights']) =>
+    rows.filter(({ counts, score }) => scoreOf({ ...rules, weights }, counts) === score).length;
+  if (fitting(rules.weights) > FEW * rows.length) return [];
+  let best: { readonly weights: Rules['weights']; readonly fits: number } | undefined;
+  let rival = 0;
+  for (const weights of smallWeights(rules.weights.commenter > 0)) {
+    const fits = fitting(weights);
+    if (!best || fits > best.fits) {
+      rival = best?.fits ?? 0;
+      best = { weights, fits };
+    } else rival = Math.max(rival, fits);
+  }
+  // Equal counts fit many weights: then no weights are known.
+  if (!best || best.fits < MOST * rows.length || rival > best.fits - MARGIN) return [];
+  const does = `${weightsText(best.weights, rules)}, in ${best.fits} of ${rows.length} rows`;
+  return [{ name: 'WRONG_WEIGHTS', does }];
+}
 
 /** The nearest to the rules of all small integers that give every found row its score. */
 function otherWeights(found: readonly FoundDay[], base: VariantFold, rules: Rules): Explanation[] {
-  const rows = found.flatMap(({ day, list }) =>
+  const weights = fittingWeights(found, base, rules);
+  if (!weights) return [];
+  return [{ name: 'WRONG_WEIGHTS', does: weightsText(weights, rules), list: (day) => base.list(day, { weights }) }];
+}
+
+/** Undefined when the weights of the rules fit, or none. */
+function fittingWeights(found: readonly FoundDay[], base: VariantFold, rules: Rules): Rules['weights'] | undefined {
+  const rows = scoredRows(found, base);
+  const weights = rows.length < MIN_ROWS ? undefined : nearestWeights(rows, rules);
+  return weights && distance(weights, rules.weights) > 0 ? weights : undefined;
+}
+
+function scoredRows(found: readonly FoundDay[], base: VariantFold): ScoredCounts[] {
+  return found.flatMap(({ day, list }) =>
     list.flatMap(({ articleId, score }) => {
       const counts = base.counts(articleId, day);
       return counts && counts.like + counts.comment + counts.view > 0 ? [{ counts, score }] : [];
     }),
   );
-  const weights = rows.length < MIN_ROWS ? undefined : nearestWeights(rows, rules);
-  if (!weights || distance(weights, rules.weights) === 0) return [];
-  const users = rules.weights.commenter > 0 ? ` + ${weights.commenter} x users who commented` : '';
-  const does = `score = ${weights.like} x likes + ${weights.comment} x comments + ${weights.view} x views${users}`;
-  return [{ name: 'WRONG_WEIGHTS', does, list: (day) => base.list(day, { weights }) }];
+}
+
+function weightsText({ like, comment, view, commenter }: Rules['weights'], rules: Rules): string {
+  const users = rules.weights.commenter > 0 ? ` + ${commenter} x users who commented` : '';
+  return `score = ${like} x likes + ${comment} x comments + ${view} x views${users}`;
 }
 
 interface ScoredCounts {

@@ -55,6 +55,7 @@ export class DeviationVerdict {
   readonly #context: DeviationContext;
   /** The known bugs on top of the deviations; only where the ranking is wrong. */
   readonly #folds: VariantFolds | undefined;
+  #beside: Comparison | undefined;
   /** Only where lists were too old. */
   readonly #staleness: StalenessFold | undefined;
 
@@ -92,6 +93,13 @@ export class DeviationVerdict {
     return { naming: { consistent, partly: [], not: [], untested: [] }, ...diagnosis, butForTraits };
   }
 
+  /** What was found, beside each known bug on top of the deviations; to be called when all was read. */
+  beside(): Comparison | undefined {
+    const { evidence } = this.#context;
+    if (evidence && this.#folds) this.#beside ??= new Comparison(evidence.found, this.#folds);
+    return this.#beside;
+  }
+
   #ofOtherChecks(failed: readonly CheckName[]): Verdict[] {
     const others = failed.filter((check) => check !== 'staleness' && !RANKING_CHECKS.includes(check));
     if (others.length === 0) return [];
@@ -99,9 +107,9 @@ export class DeviationVerdict {
   }
 
   #ofRanking({ consistent }: Naming, comparison: Comparison): Verdict[] {
-    const { evidence } = this.#context;
-    if (!this.#folds || !evidence) return [];
-    const { base } = this.#folds;
+    const besideThem = this.beside();
+    if (!besideThem) return [];
+    const { base } = besideThem.folds;
     const share = comparison.shareOf({
       list: (day) => base.list(day),
       counts: (articleId, day) => base.counts(articleId, day),
@@ -110,7 +118,7 @@ export class DeviationVerdict {
     const alone = consistent.find(({ name }) => names.some((one) => one === name))?.name;
     if (share === 1 || alone !== undefined)
       return [verdictWithDeviations(this.#deviations, { share, alone, beside: undefined })];
-    const beside = new Comparison(evidence.found, this.#folds).naming();
+    const beside = besideThem.naming();
     return [{ naming: beside, ...verdictWithDeviations(this.#deviations, { share, beside }) }];
   }
 

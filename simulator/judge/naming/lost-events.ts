@@ -3,6 +3,7 @@
 import type { Day } from '../../../contract/events.js';
 import { type Rules, scoreOf } from '../../../contract/rules.js';
 import type { FaultResult } from '../../history/fault-result.js';
+import type { ObservedCommits } from '../../history/observed-commits.js';
 import type { BugName } from '../../vocabulary/bugs.js';
 import type { Cause } from './causes.js';
 import { sameCounts } from './counts.js';
@@ -17,6 +18,8 @@ export interface Circumstances {
   readonly faults: readonly FaultResult[];
   /** A process that is frozen for longer comes back as a zombie. */
   readonly sessionTimeoutMs: number;
+  /** What the group had committed, in order of time. */
+  readonly commits: readonly ObservedCommits[];
   /** Whether the day's publication fell into the run. */
   readonly wasPublished: (day: Day) => boolean;
 }
@@ -24,6 +27,9 @@ export interface Circumstances {
 interface FaultCause extends Cause<BugName> {
   readonly faults: ReadonlySet<string>;
 }
+
+/** Work on a committed record can still go on for so long; wall time. */
+const IN_FLIGHT_MS = 5000;
 
 const CONSUMER_ENDS: FaultCause['faults'] = new Set(['consumer-kill', 'consumer-stop', 'consumer-start']);
 
@@ -67,7 +73,7 @@ const PUBLISHED_TOO_EARLY: Cause<BugName> = {
 export function lostEvents(
   found: readonly FoundDay[],
   { base, given, dayEnd }: { readonly base: VariantFold; readonly given: GivenCounts; readonly dayEnd: DayEnd },
-  { rules, faults, sessionTimeoutMs, wasPublished }: Circumstances,
+  { rules, faults, sessionTimeoutMs, commits, wasPublished }: Circumstances,
 ): Cause<BugName>[] {
   const days = daysWithLosses(found, { base, given, rules });
   if (days.length === 0) return [];
@@ -75,8 +81,12 @@ export function lostEvents(
     if (injectedAtMs === null) return false;
     return kind !== 'consumer-pause' || healedAtMs === null || healedAtMs - injectedAtMs > sessionTimeoutMs;
   });
+  const canHaveLost = ({ injectedAtMs }: FaultResult) => {
+    const before = commits.findLast(({ atMs }) => atMs <= (injectedAtMs ?? 0) - IN_FLIGHT_MS);
+    return !before || !days.some((day) => dayEnd.wasLostBefore(day, base, before.committed));
+  };
   const causes = CAUSES.flatMap(({ name, does, faults: kinds }) => {
-    const fault = wasBroken.find(({ kind }) => kinds.has(kind));
+    const fault = wasBroken.find((one) => kinds.has(one.kind) && canHaveLost(one));
     return fault ? [{ name, does: `${does}, as may be after ${fault.kind} of ${fault.target}` }] : [];
   });
   return [

@@ -9,6 +9,7 @@ const ORDERS: Readonly<Record<Traits['ties'], RowOrder>> = {
   'newest first': compareRanked,
   'oldest first': (a, b) => b.score - a.score || compareIds(a.articleId, b.articleId),
   'reverse text': (a, b) => b.score - a.score || compareTexts(b.articleId, a.articleId),
+  text: (a, b) => b.score - a.score || compareTexts(a.articleId, b.articleId),
   'packed into the score': (a, b) => packed(b) - packed(a) || compareTexts(b.articleId, a.articleId),
 };
 

@@ -15,7 +15,7 @@ export interface Traits {
   readonly orphans: 'kept' | 'dropped';
   readonly deletion: 'for good' | 'undone by a later event' | 'undone by a later event, which counts alone';
   /** To which day a count belongs. */
-  readonly day: 'of the event' | 'of processing' | 'of the event in UTC' | 'of event and article in UTC';
+  readonly day: 'of the event' | 'of processing' | OtherDay;
   readonly afterClose: 'ignored' | 'counted';
   /** When a count is forgotten that no event has set again. */
   readonly countsExpire: 'never' | 'at the close' | { readonly afterMs: number };
@@ -25,12 +25,18 @@ export interface Traits {
   readonly shared: readonly CounterName[];
   /** The list keeps this many rows, and forgets the others. */
   readonly trim: { readonly rows: number; readonly loses: 'the worst' | 'the best' } | null;
-  readonly ties: DeclaredDeviations['ties'];
+  readonly ties: DeclaredDeviations['ties'] | 'text';
   readonly zeroScore: DeclaredDeviations['zeroScore'];
   /** Rows of a list and weights, where they are not those of the rules. */
   readonly rows: number | null;
   readonly weights: Rules['weights'] | null;
   readonly undecodable: 'skipped' | 'stops the partition';
+}
+
+/** Days of a zone with this offset from UTC: those of events alone, or of articles too. */
+export interface OtherDay {
+  readonly offsetMinutes: number;
+  readonly of: 'events' | 'events and articles';
 }
 
 /** The rules themselves. */
@@ -68,6 +74,14 @@ export function isOrderBound({ traits }: Pick<Variant, 'traits'>): boolean {
   if (orphans !== EXACT.orphans || deletion !== EXACT.deletion || day === 'of processing') return true;
   if (countsExpire !== EXACT.countsExpire) return true;
   return trim !== null || shared.length > 0;
+}
+
+/** Traits that leave out counts or articles: with these alone, no score is higher than the right one. */
+const LOWERING = new Set<string>(['trim', 'orphans', 'countsExpire', 'undecodable'] satisfies (keyof Traits)[]);
+
+/** Whether a score can be too high because of it. */
+export function canRaise({ traits }: Pick<Variant, 'traits'>): boolean {
+  return Object.keys(traits).some((key) => !LOWERING.has(key));
 }
 
 /** Two bugs at once; undefined when they contradict each other, or when one of them is a pair already. */

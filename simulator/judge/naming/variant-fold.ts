@@ -14,7 +14,7 @@ import {
   NO_COUNTS,
 } from './kept-counts.js';
 import { rowOrder } from './row-order.js';
-import type { Traits } from './traits.js';
+import type { OtherDay, Traits } from './traits.js';
 import { WrittenLists } from './written-lists.js';
 
 interface Article {
@@ -25,6 +25,8 @@ interface Article {
   /** By the day that events belong to. */
   counts: Map<Day, KeptCounts>;
 }
+
+const DAY_MS = 86_400_000;
 
 /** Stands for all days at once. */
 const ANY_DAY = '';
@@ -37,6 +39,8 @@ export class VariantFold {
   /** The lists as they were written; undefined when they follow from the counts. */
   readonly #written: WrittenLists | undefined;
   readonly #stopped = new Set<number>();
+  /** By days since 1970, in the zone of the trait. */
+  readonly #otherDays = new Map<number, Day>();
 
   constructor(traits: Traits, options: VariantRules) {
     this.traits = traits;
@@ -65,7 +69,7 @@ export class VariantFold {
     if (event.type === 'ARTICLE_UPDATED' || this.traits.ignored.includes(event.type)) return;
     const article = this.#article(event.articleId);
     if (event.type === 'ARTICLE_CREATED') {
-      article.day = this.traits.day === 'of event and article in UTC' ? arrival.utcDay : event.createdDay;
+      article.day = this.#createdDayOf(event.createdDay, arrival.log.timeMs);
     } else if (event.type === 'ARTICLE_DELETED') this.#delete(article, event.createdDay, arrival);
     else if (!this.#count(article, arrival)) return;
     this.#write(article, arrival.log);
@@ -198,10 +202,24 @@ export class VariantFold {
     }
   }
 
-  #dayOf({ day, processingDay, utcDay }: Arrival): Day {
+  #createdDayOf(createdDay: Day, timeMs: number): Day {
+    const { day } = this.traits;
+    return typeof day === 'object' && day.of === 'events and articles' ? this.#dayAt(timeMs, day) : createdDay;
+  }
+
+  #dayOf({ log, day, processingDay }: Arrival): Day {
     if (this.traits.afterClose === 'counted') return ANY_DAY;
     if (this.traits.day === 'of the event') return day;
-    return this.traits.day === 'of processing' ? processingDay : utcDay;
+    return this.traits.day === 'of processing' ? processingDay : this.#dayAt(log.timeMs, this.traits.day);
+  }
+
+  #dayAt(timeMs: number, { offsetMinutes }: OtherDay): Day {
+    const dayNumber = Math.floor((timeMs + offsetMinutes * 60_000) / DAY_MS);
+    const known = this.#otherDays.get(dayNumber);
+    if (known !== undefined) return known;
+    const day = new Date(dayNumber * DAY_MS).toISOString().slice(0, 10).replaceAll('-', '');
+    this.#otherDays.set(dayNumber, day);
+    return day;
   }
 
   #countsOf(article: Article, day: Day): KeptCounts {

@@ -32,7 +32,6 @@ export class VariantFolds {
   readonly options: VariantFoldsOptions;
   /** Ids as doubles, so that articles whose ids are the same as doubles are candidates together. */
   readonly #candidates: ReadonlySet<number>;
-  readonly #utc: Calendar;
   readonly #processing: Calendar;
   readonly #shared: Record<CounterName, number> = { like: 0, comment: 0, view: 0 };
   readonly #recent = new RecentlySeen();
@@ -42,7 +41,6 @@ export class VariantFolds {
     const exact = { ...EXACT, ...options.deviations };
     this.options = options;
     this.#candidates = new Set([...options.candidates].map(Number));
-    this.#utc = new Calendar({ ...options.rules, zone: 'UTC' });
     // A calendar remembers the last day asked for, and events are often processed on another day.
     this.#processing = new Calendar(options.rules);
     this.base = new VariantFold(exact, options);
@@ -62,7 +60,6 @@ export class VariantFolds {
       log,
       day: this.options.calendar.at(timeMs).day,
       processingDay: this.#processing.at(dueMs).day,
-      utcDay: this.#utc.at(timeMs).day,
       isRepeat: event !== undefined && this.#recent.add(event.eventId),
       shared: this.#shared,
     };

@@ -83,7 +83,6 @@ for (const [name, fields] of Object.entries(workloads)) {
         log,
         day,
         processingDay: day,
-        utcDay: day,
         isRepeat: false,
         shared: { like: 0, comment: 0, view: 0 },
       });

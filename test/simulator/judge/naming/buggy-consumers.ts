@@ -156,6 +156,12 @@ export const countsDeliveries: Consumer = (log) => {
 export const dayOfProcessing: Consumer = (log) => listsOf(board(log, { dayOf: (one) => seoul(one.dueMs) }));
 export const dayInUtc: Consumer = (log) =>
   listsOf(board(log, { dayOf: (one) => utc(one.timeMs), createdDayOf: (one) => utc(one.timeMs) }));
+export const dayIn =
+  (zone: string): Consumer =>
+  (log) => {
+    const date = dateIn(zone);
+    return listsOf(board(log, { dayOf: (one) => date(one.timeMs), createdDayOf: (one) => date(one.timeMs) }));
+  };
 export const dayOfEventsInUtc: Consumer = (log) => listsOf(board(log, { dayOf: (one) => utc(one.timeMs) }));
 
 export const countsAfterTheClose: Consumer = (log) => {

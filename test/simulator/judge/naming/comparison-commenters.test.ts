@@ -37,7 +37,6 @@ function foldOf(events: readonly LogEvent[], by: Rules = rules): VariantFold {
       log: one,
       day: own,
       processingDay: own,
-      utcDay: own,
       isRepeat: false,
       shared: { like: 0, comment: 0, view: 0 },
     });

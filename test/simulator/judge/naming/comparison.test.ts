@@ -14,7 +14,7 @@ import type { FoundDay } from '../../../../simulator/judge/naming/shown-facts.js
 import { EXACT, type Traits, type Variant } from '../../../../simulator/judge/naming/traits.js';
 import { VariantFold } from '../../../../simulator/judge/naming/variant-fold.js';
 import { VariantFolds } from '../../../../simulator/judge/naming/variant-folds.js';
-import { knownVariants } from '../../../../simulator/judge/naming/variants.js';
+import { knownVariants, OPEN_FAMILIES } from '../../../../simulator/judge/naming/variants.js';
 import type { Naming } from '../../../../simulator/record/diagnosis-record.js';
 import { planOf } from '../../../../simulator/workload/plan.js';
 import { scenarioWith } from '../../../support/scenarios.js';
@@ -206,6 +206,10 @@ test('lists that no known bug shows have no name', () => {
   const result = nameOf(log, ['20241001'], new Map([['20241001', shuffled]]));
   assert.equal([result.consistent, result.partly], [[], []]);
   assert.ok(result.not.length > 0);
+  assert.equal(
+    result.not.filter((name) => OPEN_FAMILIES.has(name)),
+    [],
+  );
 });
 
 function listOf(traits: Partial<Traits>, log: readonly LogEvent[]): readonly Ranked[] {
@@ -216,7 +220,6 @@ function listOf(traits: Partial<Traits>, log: readonly LogEvent[]): readonly Ran
       log: one,
       day,
       processingDay: day,
-      utcDay: day,
       isRepeat: false,
       shared: { like: 0, comment: 0, view: 0 },
     });

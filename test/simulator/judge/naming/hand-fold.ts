@@ -62,7 +62,6 @@ export function foldOf(log: readonly LogEvent[]): VariantFold {
       log: one,
       day: DAY,
       processingDay: DAY,
-      utcDay: DAY,
       isRepeat: false,
       shared: { like: 0, comment: 0, view: 0 },
     });

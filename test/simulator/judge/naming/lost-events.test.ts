@@ -3,6 +3,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { FaultResult } from '../../../../simulator/history/fault-result.js';
 import type { LogEvent } from '../../../../simulator/history/log-event.js';
+import type { ObservedCommits } from '../../../../simulator/history/observed-commits.js';
 import { DayEnd } from '../../../../simulator/judge/naming/day-end.js';
 import { GivenCounts } from '../../../../simulator/judge/naming/given-counts.js';
 import { type Circumstances, lostEvents } from '../../../../simulator/judge/naming/lost-events.js';
@@ -36,18 +37,26 @@ function namesOf(
     wasPublished = false,
     events = log,
     right = base,
+    commits = [],
   }: {
     readonly faults?: readonly FaultResult[];
     readonly wasPublished?: boolean;
     readonly events?: readonly LogEvent[];
     readonly right?: VariantFold;
+    readonly commits?: readonly ObservedCommits[];
   },
 ): string[] {
   const list = Object.entries(shown)
     .map(([articleId, [like, comment, view]]) => ({ articleId, score: 3 * like + 2 * comment + view }))
     .sort((a, b) => b.score - a.score);
   const found = [{ day: DAY, list, counts: shownBy(shown) }];
-  const circumstances: Circumstances = { rules, faults, sessionTimeoutMs: 6000, wasPublished: () => wasPublished };
+  const circumstances: Circumstances = {
+    rules,
+    faults,
+    sessionTimeoutMs: 6000,
+    commits,
+    wasPublished: () => wasPublished,
+  };
   return lostEvents(found, { base: right, given, dayEnd: dayEndOf(found, events) }, circumstances).map(
     ({ name }) => name,
   );
@@ -63,6 +72,28 @@ test('what was broken names it', () => {
 
 test('a pause that is shorter than the session makes no zombie', () => {
   assert.equal(namesOf(OLDER, { faults: [broken('consumer-pause', 2000)] }), []);
+});
+
+/** Every record before this offset of the only partition. */
+const committed = (atMs: number, next: number): ObservedCommits => ({
+  atMs,
+  committed: [[next]],
+  latest: [[log.length]],
+});
+
+test('what was lost before later records that count, long before anything broke, was not lost by that', () => {
+  for (const kind of ['redis-flush', 'consumer-kill']) {
+    const namesWith = (one: ObservedCommits) => namesOf(OLDER, { faults: [broken(kind)], commits: [one] });
+    assert.equal(namesWith(committed(0, log.length)), []);
+    assert.ok(namesWith(committed(0, 0)).length > 0);
+    // Work that was committed shortly before can have been under way.
+    assert.ok(namesWith(committed(4000, log.length)).length > 0);
+  }
+});
+
+test('a partition of which nothing counts was not read, rather than read too late', () => {
+  const elsewhere = log.map((one) => (one.event?.articleId === '101' ? { ...one, partition: 1 } : one));
+  assert.equal(namesOf({ '100': [3, 2, 9] }, { events: elsewhere }), []);
 });
 
 test('without a fault only an early publication can be the cause', () => {
