@@ -1,6 +1,7 @@
 // simulator/cli/commands.ts — Every command of the line, in the order in which help lists them.
 import type { Command } from './command.js';
 import { checkCommand } from './commands/check.js';
+import { cleanCommand } from './commands/clean.js';
 import { doctorCommand } from './commands/doctor.js';
 import { downCommand } from './commands/down.js';
 import { extractCommand } from './commands/extract.js';
@@ -23,5 +24,6 @@ export const COMMANDS: readonly Command[] = [
   extractCommand,
   upCommand,
   downCommand,
+  cleanCommand,
   doctorCommand,
 ];

@@ -18,6 +18,7 @@ export interface OwnOptions {
   readonly infra: Pick<StartedInfra, 'kafka' | 'redis'>;
   /** Leaves topics and keys where they are. */
   readonly keep: boolean;
+  readonly say: (line: string) => void;
 }
 
 /** Topics, names, and the clients that made them. */
@@ -28,7 +29,7 @@ export interface Owned extends AsyncDisposable {
 }
 
 /** @throws InfraError when something of it is there already, or cannot be made */
-export async function own({ plan, suts, runId, infra, keep }: OwnOptions): Promise<Owned> {
+export async function own({ plan, suts, runId, infra, keep, say }: OwnOptions): Promise<Owned> {
   const names = namesOf(runId, plan.scenario, suts);
   const isShared = suts.sut.command === undefined;
   expectReachable(infra, isShared);
@@ -40,7 +41,7 @@ export async function own({ plan, suts, runId, infra, keep }: OwnOptions): Promi
   const dispose = async () => {
     // Servers of this run take their data with them, and one that died would not answer.
     const isKept = infra.kafka.mode !== 'local' || infra.redis.mode !== 'local';
-    if (isKept && !keep) await cleanUp({ names, admin, redis }, made);
+    if (isKept && !keep) await cleanUp({ names, admin, redis }, { ...made, say });
     redis.disconnect();
     await admin.disconnect().catch(() => undefined);
   };
@@ -49,7 +50,8 @@ export async function own({ plan, suts, runId, infra, keep }: OwnOptions): Promi
     const days = plan.days.map(({ day }) => day);
     await expectNoLists(redis, names, days);
     await expectWrites(redis, names);
-    made.topics = await createTopics(admin, names, { scenario: plan.scenario, isShared });
+    const { brokers } = infra.kafka.connection;
+    made.topics = await createTopics(admin, names, { plan, isShared, brokers, say });
     made.days = days;
     return { names, admin, redis, [Symbol.asyncDispose]: dispose };
   } catch (error) {
@@ -68,13 +70,28 @@ function expectReachable({ kafka, redis }: OwnOptions['infra'], isShared: boolea
 
 const CLEAN_UP_MS = 10_000;
 
+interface Made {
+  readonly topics: readonly string[];
+  readonly days: readonly Day[];
+  readonly say: (line: string) => void;
+}
+
 /** Cleans each server on its own and within a bound: one that is gone must not keep the other from being cleaned. */
 async function cleanUp(
   { names, admin, redis }: Omit<Owned, typeof Symbol.asyncDispose>,
-  { topics, days }: { readonly topics: readonly string[]; readonly days: readonly Day[] },
+  { topics, days, say }: Made,
 ): Promise<void> {
-  const kafka = deleteTopics(admin, topics).then(() => deleteGroups(admin, names));
-  const lists = days.map((day) => redis.unlink(names.listKeyOf(day)));
-  const all = Promise.allSettled([kafka, deleteKeys(redis, names.keyPrefix), ...lists]);
-  await inTime(all, CLEAN_UP_MS);
+  const kafka = deleteTopics(admin, topics).then(async ({ left, reason }) => {
+    if (left.length > 0) say(`left behind, as they could not be deleted: topics ${left.join(', ')} (${reason})`);
+    await deleteGroups(admin, names);
+  });
+  const keys = Promise.all([
+    deleteKeys(redis, names.keyPrefix),
+    ...days.map((day) => redis.unlink(names.listKeyOf(day))),
+  ]);
+  const ended = await inTime(Promise.allSettled([kafka, keys]), CLEAN_UP_MS);
+  const [ofKafka, ofRedis] = ended?.value ?? [];
+  const again = '`sim clean` removes them';
+  if (ofKafka?.status !== 'fulfilled') say(`left behind in Kafka: topics ${topics.join(', ')}; ${again}`);
+  if (ofRedis?.status !== 'fulfilled') say(`left behind in Redis: keys ${names.keyPrefix}*; ${again}`);
 }
