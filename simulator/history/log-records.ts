@@ -2,7 +2,9 @@
 
 export interface ReadRecord {
   readonly offset: number;
+  /** The record's timestamp, ms. */
   readonly timeMs: number;
+  /** Empty for a record without a value. */
   readonly value: Buffer;
 }
 

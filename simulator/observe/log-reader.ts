@@ -1,19 +1,12 @@
 // simulator/observe/log-reader.ts — Reads the topics of a run again, from its first record to its last. It joins no consumer group, so it disturbs nothing.
 import type { Admin, Kafka } from 'kafkajs';
+import type { LogCursor, ReadRecord } from '../history/log-records.js';
 import { endsOf } from './lag.js';
 
 const FETCH_BYTES = 4_000_000;
 const FETCH_WAIT_MS = 500;
 const TRIES = 5;
 const READ_UNCOMMITTED = 0;
-
-export interface LogRecord {
-  readonly offset: number;
-  /** The record's timestamp, ms. */
-  readonly timeMs: number;
-  /** Empty for a record without a value. */
-  readonly value: Buffer;
-}
 
 /** The internal fetch of kafkajs 2.2.4 (pinned). Its public consumer can only read as a member of a group. */
 interface Cluster {
@@ -86,7 +79,7 @@ export class LogReader implements AsyncDisposable {
   }
 
   /** Asks again when leadership has just changed. */
-  async #fetch(of: { readonly topic: string; readonly partition: number }, offset: number): Promise<LogRecord[]> {
+  async #fetch(of: { readonly topic: string; readonly partition: number }, offset: number): Promise<ReadRecord[]> {
     for (let left = TRIES; ; left -= 1) {
       try {
         return await this.#fetchOnce(of, offset);
@@ -97,7 +90,7 @@ export class LogReader implements AsyncDisposable {
     }
   }
 
-  async #fetchOnce(of: { readonly topic: string; readonly partition: number }, offset: number): Promise<LogRecord[]> {
+  async #fetchOnce(of: { readonly topic: string; readonly partition: number }, offset: number): Promise<ReadRecord[]> {
     const { topic, partition } = of;
     const [nodeId] = Object.keys(this.#cluster.findLeaderForPartitions(topic, [partition]));
     if (nodeId === undefined) throw new Error(`expected a leader of ${topic}/${partition}, found none`);
@@ -124,23 +117,23 @@ export class LogReader implements AsyncDisposable {
 
 const EMPTY_FETCHES = 20;
 
-export class PartitionCursor {
+export class PartitionCursor implements LogCursor {
   readonly #end: number;
-  readonly #fetch: (offset: number) => Promise<LogRecord[]>;
-  #records: readonly LogRecord[] = [];
+  readonly #fetch: (offset: number) => Promise<ReadRecord[]>;
+  #records: readonly ReadRecord[] = [];
   #at = 0;
   #next: number;
 
   constructor(
     { start, end }: { readonly start: number; readonly end: number },
-    fetch: (offset: number) => Promise<LogRecord[]>,
+    fetch: (offset: number) => Promise<ReadRecord[]>,
   ) {
     this.#next = start;
     this.#end = end;
     this.#fetch = fetch;
   }
 
-  peek(): LogRecord | undefined {
+  peek(): ReadRecord | undefined {
     return this.#records[this.#at];
   }
 

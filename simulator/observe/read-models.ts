@@ -1,18 +1,9 @@
 // simulator/observe/read-models.ts — Every article as the article-read service shows it (contract/observation.ts).
+
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { readModelSchema } from '../../contract/observation.js';
-
-export interface ReadModelColumns {
-  readonly rows: number;
-  readonly ids: BigUint64Array;
-  readonly like: Uint32Array;
-  readonly comment: Uint32Array;
-  readonly view: Uint32Array;
-  /** 1 where the article is deleted. */
-  readonly deleted: Uint8Array;
-  readonly titles: readonly string[];
-}
+import type { ReadModelTable } from '../history/history.js';
 
 const FIRST_ROWS = 1024;
 
@@ -20,7 +11,7 @@ const FIRST_ROWS = 1024;
 export async function readReadModels(
   baseUrls: readonly string[],
   signal: AbortSignal,
-): Promise<ReadModelColumns | undefined> {
+): Promise<ReadModelTable | undefined> {
   for (const base of baseUrls) {
     const response = await fetch(`${base}/internal/read-models`, { signal }).catch(() => undefined);
     signal.throwIfAborted();
@@ -30,7 +21,7 @@ export async function readReadModels(
 }
 
 /** @param body JSON lines of contract's readModelSchema */
-export async function readModelColumns(body: Readable): Promise<ReadModelColumns> {
+export async function readModelColumns(body: Readable): Promise<ReadModelTable> {
   let table = columns(FIRST_ROWS);
   const titles: string[] = [];
   // There are few different titles, so each is kept once.
@@ -52,7 +43,7 @@ export async function readModelColumns(body: Readable): Promise<ReadModelColumns
   return { ...table, titles, rows: titles.length };
 }
 
-type Columns = Omit<ReadModelColumns, 'rows' | 'titles'>;
+type Columns = Omit<ReadModelTable, 'rows' | 'titles'>;
 
 function columns(length: number): Columns {
   return {

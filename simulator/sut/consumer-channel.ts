@@ -1,4 +1,5 @@
 // simulator/sut/consumer-channel.ts — What consumers tell about themselves over HTTP (contract/observation.ts). All of it may be missing.
+
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
@@ -11,6 +12,7 @@ import {
   observationSchema,
 } from '../../contract/observation.js';
 import type { Ranked } from '../../contract/rules.js';
+import type { ArticleTable } from '../history/history.js';
 
 const TIMEOUT_MS = 3000;
 
@@ -59,24 +61,10 @@ export async function answers(url: string): Promise<boolean> {
   }
 }
 
-export interface ArticleColumns {
-  readonly rows: number;
-  readonly ids: BigUint64Array;
-  readonly like: Uint32Array;
-  readonly comment: Uint32Array;
-  readonly view: Uint32Array;
-  /** All 0 when the consumer does not tell. */
-  readonly commenter: Uint32Array;
-}
-
 const FIRST_ROWS = 1024;
 
 /** Every article with a score on a day; undefined when the consumer has no such channel. */
-export async function readArticles(
-  baseUrl: string,
-  day: Day,
-  signal: AbortSignal,
-): Promise<ArticleColumns | undefined> {
+export async function readArticles(baseUrl: string, day: Day, signal: AbortSignal): Promise<ArticleTable | undefined> {
   let response: Response;
   try {
     response = await fetch(`${baseUrl}/internal/articles/${day}`, { signal });
@@ -88,7 +76,7 @@ export async function readArticles(
 }
 
 /** @param body JSON lines of contract's articleStateSchema */
-export async function articleColumns(body: Readable): Promise<ArticleColumns> {
+export async function articleColumns(body: Readable): Promise<ArticleTable> {
   let table = columns(FIRST_ROWS);
   let rows = 0;
   for await (const line of createInterface({ input: body })) {
@@ -105,7 +93,7 @@ export async function articleColumns(body: Readable): Promise<ArticleColumns> {
   return { ...table, rows };
 }
 
-type Columns = Omit<ArticleColumns, 'rows'>;
+type Columns = Omit<ArticleTable, 'rows'>;
 
 function columns(length: number): Columns {
   return {
