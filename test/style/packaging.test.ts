@@ -1,4 +1,5 @@
 // test/style/packaging.test.ts — The package, its lock file, its commands and CI agree with each other.
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -15,6 +16,7 @@ const packageSchema = z.object({
 const lockSchema = z.object({
   packages: z.record(z.string(), z.object({ optionalDependencies: z.record(z.string(), z.string()).optional() })),
 });
+const packSchema = z.array(z.object({ files: z.array(z.object({ path: z.string() })) }));
 const workflowSchema = z.object({
   on: z.unknown(),
   permissions: z.record(z.string(), z.string()),
@@ -55,6 +57,28 @@ test('the launcher wants the Node.js that the package wants', () => {
 test('what the package ships holds what its command needs', () => {
   assert.equal(project.bin, { sim: './sim' });
   for (const name of ['sim', 'dist', 'scripts/prepare.sh']) assert.ok(project.files.includes(name), name);
+});
+
+test('the package holds what runs, and nothing else', () => {
+  const packed = spawnSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { encoding: 'utf8' });
+  const [{ files = [] } = {}] = packSchema.parse(JSON.parse(packed.stdout));
+  const places = new Set(files.map(({ path }) => path.split('/', 1)[0] ?? ''));
+  assert.equal([...places].filter((place) => place !== 'dist').sort(), [
+    'CHANGELOG.md',
+    'LICENSE',
+    'README.md',
+    'docker-compose.yml',
+    'kafka',
+    'package.json',
+    'scenarios',
+    'scripts',
+    'sim',
+    'suts',
+  ]);
+  assert.equal(
+    files.map(({ path }) => path).filter((path) => path.startsWith('scripts/') || /(?:^|\/)test/.test(path)),
+    ['scripts/prepare.sh'],
+  );
 });
 
 test('every npm command that CI or a document names exists', () => {
