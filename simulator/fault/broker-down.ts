@@ -23,7 +23,7 @@ export const brokerDown: Fault<Spec> = {
     const isDown = node.pid() === undefined;
     let backPid: number | undefined;
     let meanwhile: Cluster | undefined;
-    const look = async () => {
+    const inspect = async () => {
       const now = await inspectCluster(context, node);
       meanwhile = now;
       return isOut(now, nodeId);
@@ -31,13 +31,13 @@ export const brokerDown: Fault<Spec> = {
     return {
       targets: [node.name],
       heal: async () => {
-        if (!isOnly) await look().catch(() => false);
+        if (!isOnly) await inspect().catch(() => false);
         if (kind === 'broker-pause') await node.resume();
         else await node.start();
         backPid = node.pid();
       },
       // A single node leaves no other node to notice.
-      ...(isOnly ? {} : { noticed: look }),
+      ...(isOnly ? {} : { noticed: inspect }),
       receipt: async () => {
         const after = await settledCluster(context);
         // The state right after the healing counts; a later fault may have ended that process too.

@@ -19,7 +19,7 @@ export const consumerPause: Fault<Spec> = {
     for (const consumer of consumers) consumer.pause();
     const states = await Promise.all(consumers.map(({ pid }) => frozenState(pid)));
     let without = before;
-    const look = async () => {
+    const inspect = async () => {
       const now = await describeGroup(context);
       if (leftSince(before, now) >= leftSince(before, without)) without = now;
       return leftSince(before, without) >= consumers.length;
@@ -27,10 +27,10 @@ export const consumerPause: Fault<Spec> = {
     return {
       targets: consumers.map(nameOf),
       heal: async () => {
-        await look().catch(() => undefined);
+        await inspect().catch(() => undefined);
         for (const consumer of consumers) consumer.resume();
       },
-      ...(becomesZombie ? { noticed: look, hasShown: look } : {}),
+      ...(becomesZombie ? { noticed: inspect, hasShown: inspect } : {}),
       receipt: async () => {
         const after = consumers.map(({ pid }) => stateOf(pid));
         const skipped = await skippedRecords(context);

@@ -19,7 +19,7 @@ export const consumerStart: Fault<Spec> = {
       if (again) await again.startAgain();
       consumers.push(again ?? (await context.consumers.add()));
     }
-    const look = async () => {
+    const inspect = async () => {
       const now = await describeGroup(context);
       const joined = now.members.filter((member) => !before.members.includes(member)).length;
       if (joined >= instances) grown = now;
@@ -29,10 +29,10 @@ export const consumerStart: Fault<Spec> = {
     return {
       targets: consumers.map(nameOf),
       heal: async () => {
-        await look();
+        await inspect();
         exits = await Promise.all(consumers.map((consumer) => consumer.end('SIGTERM')));
       },
-      noticed: look,
+      noticed: inspect,
       receipt: async () => ({
         // Another exit code means that it found Kafka or Redis broken and did not wait for them.
         proven: grown !== undefined && exits.every((exit) => exit.startsWith('code ')),

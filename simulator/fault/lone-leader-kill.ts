@@ -20,7 +20,7 @@ export const loneLeaderKill: Fault<Spec> = {
     const isDown = node.pid() === undefined;
     let backPid: number | undefined;
     let meanwhile: Cluster | undefined;
-    const look = async () => {
+    const inspect = async () => {
       const now = await inspectCluster(context, node);
       meanwhile = now;
       return isOut(now, node.nodeId);
@@ -28,11 +28,11 @@ export const loneLeaderKill: Fault<Spec> = {
     return {
       targets: [node.name],
       heal: async () => {
-        await look().catch(() => false);
+        await inspect().catch(() => false);
         await node.start();
         backPid = node.pid();
       },
-      noticed: look,
+      noticed: inspect,
       receipt: async () => {
         const after = await settledCluster(context);
         const wasAlone = frozen.every((isFrozen) => isFrozen);

@@ -78,7 +78,7 @@ export class Nemesis {
 
   #advance(series: Series, now: TimedMoment): void {
     const { spec, occurrences, begun } = series;
-    for (const occurrence of occurrences) occurrence.look();
+    for (const occurrence of occurrences) occurrence.inspect();
     const index = occurrences.findIndex((one) => !one.isOver);
     const current = occurrences[index];
     if (!current || begun === undefined) return;

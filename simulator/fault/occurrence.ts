@@ -78,7 +78,7 @@ export class Occurrence {
   }
 
   /** Asks whether the group or the cluster has noticed. */
-  look(): void {
+  inspect(): void {
     const [active, watch] = [this.#active, this.#watch];
     if (!active?.noticed || !watch || watch.isNoticed) return;
     this.#ask('noticed', active.noticed, () => watch.noticed(this.#options.now()));

@@ -72,7 +72,7 @@ export class MemoryGroup {
   }
 
   /** To be called now and then: who is silent for too long is out. */
-  look(): void {
+  inspect(): void {
     const now = this.#options.now();
     for (const [memberId, seat] of this.#seats) {
       if (seat.member.isBeating) seat.beatAtMs = now;

@@ -107,17 +107,17 @@ async function pauseConsumers(
   for (const consumer of consumers) consumer.pause();
   const becomesZombie = forSeconds * 1000 > context.sessionTimeoutMs;
   let without = before;
-  const look = async () => {
+  const inspect = async () => {
     without = await describeGroup(context);
     return leftSince(before, without) >= consumers.length;
   };
   return {
     targets: consumers.map(nameOf),
     heal: async () => {
-      await look();
+      await inspect();
       for (const consumer of consumers) consumer.resume();
     },
-    ...(becomesZombie ? { noticed: look, hasShown: look } : {}),
+    ...(becomesZombie ? { noticed: inspect, hasShown: inspect } : {}),
     receipt: async () =>
       receipt(!becomesZombie || leftSince(before, without) > 0, 'group', groupText(before), groupText(without)),
   };

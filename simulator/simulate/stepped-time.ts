@@ -68,8 +68,8 @@ export class SteppedTime implements RunTime {
     this.#steps += 1;
     if (this.#steps % EXPIRY_STEPS === 0) await redis.expire(time.nowMs);
     producers.take();
-    ranking.group.look();
-    articleRead.group.look();
+    ranking.group.inspect();
+    articleRead.group.inspect();
     await this.#take(random.below(FEW_TURNS));
     for (const call of this.#calls) call();
     await redis.rest();

@@ -1,5 +1,7 @@
 // test/mutation/survivors.ts — Mutants of the judge that no test kills, by what makes them harmless.
 
+import { basename } from 'node:path';
+
 export interface Survivor {
   /** From the project's root. */
   readonly file: string;
@@ -21,7 +23,7 @@ export interface Reason {
 const within =
   (file: string, ...texts: readonly string[]) =>
   (survivor: Survivor) =>
-    survivor.file === `simulator/judge/${file}.ts` && texts.some((text) => survivor.source.includes(text));
+    basename(survivor.file) === `${file}.ts` && texts.some((text) => survivor.source.includes(text));
 
 /** The first that holds is taken. */
 export const REASONS: readonly Reason[] = [
@@ -33,7 +35,7 @@ export const REASONS: readonly Reason[] = [
       (survivor.mutator === 'StringLiteral' && / \?\? ''/.test(survivor.source)) ||
       (survivor.mutator === 'UnaryOperator' && / \?\? -1/.test(survivor.source)) ||
       (survivor.original.startsWith('!counts') && within('lane-truth', '!counts || !versions')(survivor)) ||
-      within('promises', "(aim: Aim) => aim.kind === 'leaders-fall'")(survivor) ||
+      within('preconditions', "(aim: Aim) => aim.kind === 'leaders-fall'")(survivor) ||
       within('logged-commenters', "'commentId' in event")(survivor),
   },
   {
@@ -65,8 +67,8 @@ export const REASONS: readonly Reason[] = [
       )(survivor) ||
       within('lists', 'return !last || compareListed(')(survivor) ||
       within('oracle', 'new IdTable(')(survivor) ||
-      within('overdue', 'endedMs === undefined', 'known.size === 0')(survivor) ||
-      within('staleness', 'this.#next >= this.#looks.length')(survivor),
+      within('late-completions', 'endedMs === undefined', 'known.size === 0')(survivor) ||
+      within('staleness', 'this.#next >= this.#snapshots.length')(survivor),
   },
   {
     why: 'equal is impossible, or sets once more what is there: no two articles compare as equal, and no two events of an article have one version',
@@ -82,7 +84,7 @@ export const REASONS: readonly Reason[] = [
   },
   {
     why: 'equal is harmless: a list that shows one record more than was folded is no older for that',
-    holds: within('staleness', 'look.answeredMs < dueMs'),
+    holds: within('staleness', 'snapshot.answeredMs < dueMs'),
   },
   {
     why: 'a rank of score 0 comes after every row, so it pushes none out',
@@ -105,10 +107,10 @@ export const REASONS: readonly Reason[] = [
   {
     why: 'another number, or direction, that serves as well',
     holds: (survivor) =>
-      within('sightings', "?? '0'")(survivor) ||
+      within('coverage', "?? '0'")(survivor) ||
       (survivor.mutator === 'ArithmeticOperator' &&
         (within('log-alignment', 'partition * STREAMS.length + stream')(survivor) ||
           within('id-table', 'slot + 1')(survivor) ||
-          within('promises', 'rows[index + 1]')(survivor))),
+          within('preconditions', 'rows[index + 1]')(survivor))),
   },
 ];

@@ -6,7 +6,8 @@ import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
 import { listed } from './listed-tests.mjs';
 
-const FOLDER = 'coverage/tests/test/simulator/judge';
+const TESTS = 'coverage/tests/test/simulator';
+const FOLDERS = ['judge/checks', 'judge/log', 'judge/oracle', 'produce/account'];
 /** Stryker takes a mutant for an endless loop when it is reached 100 times as often as without; here, 20 times as often: some are reached millions of times. */
 const PATIENCE = 5;
 const NAMESPACE = '__stryker__';
@@ -76,14 +77,16 @@ async function load() {
   // The same cases for every mutant, and no search for a smaller one.
   fc.configureGlobal({ seed: 1, endOnFailure: true });
   // Stryker changes into its sandbox after it has loaded this file.
-  const folder = resolve(FOLDER);
+  const folders = FOLDERS.map((folder) => resolve(TESTS, folder));
   const tests = new Map();
   // What everything passes through a million times is soon enough tested by its own tests.
   const only = process.env.SIM_MUTATION_TESTS?.split(',').map((name) => `${name}.test.js`);
   const isMeant = (name) => (only ? only.includes(name) : name.endsWith('.test.js'));
-  for (const file of readdirSync(folder).filter(isMeant)) {
-    await import(pathToFileURL(join(folder, file)).href);
-    for (const { name, run } of listed.splice(0)) tests.set(`${file}: ${name}`, run);
+  for (const folder of folders) {
+    for (const file of readdirSync(folder).filter(isMeant)) {
+      await import(pathToFileURL(join(folder, file)).href);
+      for (const { name, run } of listed.splice(0)) tests.set(`${file}: ${name}`, run);
+    }
   }
   return tests;
 }

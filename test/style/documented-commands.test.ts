@@ -26,6 +26,7 @@ const EACH_COMMAND = [
   ['check', 'x'],
   ['extract', 'x'],
   ['up'],
+  ['clean'],
 ];
 
 const documents = projectFiles().filter(({ path }) => /^[A-Z]+\.md$|^docs\/.*\.md$|^scenarios\/.*\.md$/.test(path));
@@ -77,7 +78,7 @@ function shapeOf(args: readonly string[]): string {
 /** `sim plan --sut` in a sentence: what stands behind it does not matter there. */
 function isMention(args: readonly string[]): boolean {
   return (
-    args.slice(1).every((arg) => arg.startsWith('--')) && !['up', 'down', 'doctor', 'list'].includes(args[0] ?? '')
+    args.slice(1).every((arg) => arg.startsWith('--')) && !['up', 'down', 'doctor', 'list', 'clean'].includes(args[0] ?? '')
   );
 }
 

@@ -6,7 +6,7 @@ import { compareIds } from '../../../contract/ids.js';
 import { COUNTER_OF_TYPE } from '../../../contract/kind.js';
 import type { LogEvent } from '../../history/log-event.js';
 
-export const SIGHTS = {
+export const COVERED = {
   unliked: 1,
   deleted: 2,
   /** It received an event after its deletion. */
@@ -22,7 +22,7 @@ export const SIGHTS = {
   /** Its id is another article's, as a double. */
   merged: 128,
 } as const;
-export type Sight = keyof typeof SIGHTS;
+export type Covered = keyof typeof COVERED;
 
 /** Only kept for runs that aim at something: Maps of all articles. */
 export class Coverage {
@@ -52,12 +52,12 @@ export class Coverage {
     this.#compare(event.eventId, articleId, counter);
   }
 
-  has(articleId: string, sight: Sight): boolean {
-    return ((this.#bits.get(articleId) ?? 0) & SIGHTS[sight]) !== 0;
+  has(articleId: string, covered: Covered): boolean {
+    return ((this.#bits.get(articleId) ?? 0) & COVERED[covered]) !== 0;
   }
 
-  any(sight: Sight): boolean {
-    for (const bits of this.#bits.values()) if (bits & SIGHTS[sight]) return true;
+  any(covered: Covered): boolean {
+    for (const bits of this.#bits.values()) if (bits & COVERED[covered]) return true;
     return false;
   }
 
@@ -76,13 +76,13 @@ export class Coverage {
     else this.#see(articleId, order === 0 ? 'repeated' : 'overtaken');
   }
 
-  #see(articleId: string, sight: Sight): void {
-    this.#bits.set(articleId, (this.#bits.get(articleId) ?? 0) | SIGHTS[sight]);
+  #see(articleId: string, covered: Covered): void {
+    this.#bits.set(articleId, (this.#bits.get(articleId) ?? 0) | COVERED[covered]);
   }
 }
 
 /** What befell articles, and which of them led. */
-export interface Sighted {
+export interface CoverageOfRun {
   readonly coverage: Coverage;
   /** Ids of a day's articles whose score was highest at some time, deleted ones too. */
   readonly leaders: (day: Day, most: number) => readonly string[];

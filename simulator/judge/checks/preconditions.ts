@@ -2,7 +2,7 @@
 import type { Aim, GeneratedScenario, Scenario } from '../../scenario/schema.js';
 import type { CheckName } from '../../vocabulary/checks.js';
 import type { Evidence, Need } from './checker.js';
-import type { Sight, Sighted } from './coverage.js';
+import type { CoverageOfRun, Covered } from './coverage.js';
 
 /** A need of one check, in this run alone. */
 export interface Precondition extends Need {
@@ -17,8 +17,8 @@ export interface Precondition extends Need {
 interface Preconditions {
   readonly check: CheckName;
   readonly text: string;
-  readonly isMadeBy: (scenario: GeneratedScenario) => boolean;
-  readonly isKept: (sighted: Sighted, evidence: Evidence) => boolean;
+  readonly isAskedFor: (scenario: GeneratedScenario) => boolean;
+  readonly isKept: (seenInRun: CoverageOfRun, evidence: Evidence) => boolean;
 }
 
 const aimsAt =
@@ -27,77 +27,77 @@ const aimsAt =
     scenario.aim.some((aim) => aim.kind === kind && isMeant(aim));
 
 const any =
-  (sight: Sight) =>
-  ({ coverage }: Sighted) =>
-    coverage.any(sight);
+  (covered: Covered) =>
+  ({ coverage }: CoverageOfRun) =>
+    coverage.any(covered);
 
 const ofLeaders =
-  (sight: Sight, most: number) =>
-  ({ coverage, leaders }: Sighted, { history }: Evidence) =>
-    history.days.some(({ span }) => leaders(span.day, most).some((articleId) => coverage.has(articleId, sight)));
+  (covered: Covered, most: number) =>
+  ({ coverage, leaders }: CoverageOfRun, { history }: Evidence) =>
+    history.days.some(({ span }) => leaders(span.day, most).some((articleId) => coverage.has(articleId, covered)));
 
 const unlikes = (aim: Aim) => aim.kind === 'leaders-fall' && aim.by === 'unlike';
 const deletes = (aim: Aim) => aim.kind === 'leaders-fall' && aim.by === 'delete';
 
-const PROMISES: readonly Preconditions[] = [
+const PRECONDITIONS: readonly Preconditions[] = [
   {
     check: 'lists',
     text: 'an unlike of one of the first 20',
-    isMadeBy: (scenario) => aimsAt('unlike-storm')(scenario) || aimsAt('leaders-fall', unlikes)(scenario),
+    isAskedFor: (scenario) => aimsAt('unlike-storm')(scenario) || aimsAt('leaders-fall', unlikes)(scenario),
     isKept: ofLeaders('unliked', 20),
   },
   {
     check: 'lists',
     text: 'a deletion of one of the first 10',
-    isMadeBy: aimsAt('leaders-fall', deletes),
+    isAskedFor: aimsAt('leaders-fall', deletes),
     isKept: ofLeaders('deleted', 10),
   },
   {
     check: 'lists',
     text: 'equal scores in a list or at its end',
-    isMadeBy: (scenario) => aimsAt('ties')(scenario) || aimsAt('all-equal')(scenario),
+    isAskedFor: (scenario) => aimsAt('ties')(scenario) || aimsAt('all-equal')(scenario),
     isKept: (_, evidence) => hasTie(evidence),
   },
   {
     check: 'lists',
     text: 'an event of an article after its deletion',
-    isMadeBy: aimsAt('resurrection'),
+    isAskedFor: aimsAt('resurrection'),
     isKept: any('outlived'),
   },
   {
     check: 'lists',
     text: 'two articles whose ids are the same as doubles',
-    isMadeBy: aimsAt('adjacent-ids'),
+    isAskedFor: aimsAt('adjacent-ids'),
     isKept: any('merged'),
   },
   {
     check: 'delivery',
     text: 'an event on the very edge of a day',
-    isMadeBy: aimsAt('midnight'),
+    isAskedFor: aimsAt('midnight'),
     isKept: any('edge'),
   },
   {
     check: 'delivery',
     text: 'an event that came twice',
-    isMadeBy: ({ delivery }) => (delivery.duplicates?.share ?? 0) > 0,
-    isKept: (sighted) => any('repeated')(sighted) || any('overtaken')(sighted),
+    isAskedFor: ({ delivery }) => (delivery.duplicates?.share ?? 0) > 0,
+    isKept: (seenInRun) => any('repeated')(seenInRun) || any('overtaken')(seenInRun),
   },
   {
     check: 'delivery',
     text: 'an older count after a newer one',
-    isMadeBy: ({ delivery }) => delivery.resend !== undefined || (delivery.late?.share ?? 0) > 0,
+    isAskedFor: ({ delivery }) => delivery.resend !== undefined || (delivery.late?.share ?? 0) > 0,
     isKept: any('overtaken'),
   },
   {
     check: 'delivery',
     text: 'an event before the creation of its article',
-    isMadeBy: ({ delivery }) => (delivery.skewSeconds?.article ?? 0) > 0,
+    isAskedFor: ({ delivery }) => (delivery.skewSeconds?.article ?? 0) > 0,
     isKept: any('early'),
   },
   {
     check: 'dead letters',
     text: 'a record that cannot be decoded',
-    isMadeBy: ({ delivery }) => delivery.poisonShare > 0,
+    isAskedFor: ({ delivery }) => delivery.poisonShare > 0,
     isKept: (_, { history }) => history.poison > 0,
   },
 ];
@@ -105,15 +105,15 @@ const PROMISES: readonly Preconditions[] = [
 /** Whether the topics must be read again for that. */
 export function hasPreconditions(scenario: Scenario): boolean {
   // Events that are given one by one promise nothing.
-  return !('events' in scenario) && PROMISES.some(({ isMadeBy }) => isMadeBy(scenario));
+  return !('events' in scenario) && PRECONDITIONS.some(({ isAskedFor }) => isAskedFor(scenario));
 }
 
-export function preconditionsOf(scenario: Scenario, sighted: Sighted): Precondition[] {
+export function preconditionsOf(scenario: Scenario, seenInRun: CoverageOfRun): Precondition[] {
   if ('events' in scenario) return [];
-  return PROMISES.filter(({ isMadeBy }) => isMadeBy(scenario)).map(({ check, text, isKept }) => ({
+  return PRECONDITIONS.filter(({ isAskedFor }) => isAskedFor(scenario)).map(({ check, text, isKept }) => ({
     check,
     text,
-    wasSeen: (evidence) => isKept(sighted, evidence),
+    wasSeen: (evidence) => isKept(seenInRun, evidence),
   }));
 }
 

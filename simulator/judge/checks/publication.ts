@@ -84,10 +84,13 @@ export function publicationTimes(history: History, oracle: Oracle, speed: number
     const publishedAtMs = calendar.publishedAtMs(name);
     const after = ({ askedMs }: ObservedSnapshot) => Math.max(0, Math.round((askedMs - publishedAtMs) / speed));
     const closed = history.snapshots.filter(
-      (look) => look.day === name && look.askedMs >= day.span.endMs && look.answeredMs < calendar.forgottenAtMs(name),
+      (snapshot) =>
+        snapshot.day === name &&
+        snapshot.askedMs >= day.span.endMs &&
+        snapshot.answeredMs < calendar.forgottenAtMs(name),
     );
     if (!closed.some(({ askedMs }) => askedMs >= publishedAtMs)) return [];
-    const wrong = closed.findLastIndex((look) => firstProblem(day, look, oracle) !== undefined);
+    const wrong = closed.findLastIndex((snapshot) => firstProblem(day, snapshot, oracle) !== undefined);
     const right = closed[wrong + 1];
     const given = history.answers.find((answer) => answer.day >= name);
     return [{ day: name, rightAfterMs: right ? after(right) : null, givenAfterMs: given ? after(given) : null }];

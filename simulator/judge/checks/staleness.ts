@@ -47,9 +47,13 @@ export class StalenessFold {
 
   /** Looks that were answered before this time see nothing of what is due then. To be called before the record is folded. */
   reach(dueMs: number): void {
-    for (let look = this.#snapshots[this.#next]; look && look.answeredMs < dueMs; look = this.#snapshots[this.#next]) {
+    for (
+      let snapshot = this.#snapshots[this.#next];
+      snapshot && snapshot.answeredMs < dueMs;
+      snapshot = this.#snapshots[this.#next]
+    ) {
       this.#next += 1;
-      const point = this.#compared(look);
+      const point = this.#compared(snapshot);
       if (point) this.points.push(point);
     }
   }

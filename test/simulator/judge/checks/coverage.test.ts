@@ -2,7 +2,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { HotEvent } from '../../../../contract/events.js';
-import { Coverage, SIGHTS, type Sight } from '../../../../simulator/judge/checks/coverage.js';
+import { COVERED, Coverage, type Covered } from '../../../../simulator/judge/checks/coverage.js';
 import { handEvent } from '../hand-events.js';
 import { calendar, day } from '../histories.js';
 
@@ -22,11 +22,11 @@ function seen(...steps: readonly Step[]): Coverage {
 
 const sightsOf = (...steps: readonly Step[]) => {
   const coverage = seen(...steps);
-  const all = Object.keys(SIGHTS) as Sight[];
-  const found = all.filter((sight) => coverage.any(sight));
+  const all = Object.keys(COVERED) as Covered[];
+  const found = all.filter((covered) => coverage.any(covered));
   assert.equal(
     found,
-    all.filter((sight) => ['7', '8'].some((articleId) => coverage.has(articleId, sight))),
+    all.filter((covered) => ['7', '8'].some((articleId) => coverage.has(articleId, covered))),
   );
   return found;
 };
@@ -88,7 +88,7 @@ test('two articles whose ids are one double are merged, and an article that is a
 test('an undecodable record is not seen', () => {
   const coverage = new Coverage(calendar);
   coverage.add({ stream: 0, partition: 0, offset: 0, timeMs: day.startMs, dueMs: day.startMs, event: undefined });
-  assert.not.ok((Object.keys(SIGHTS) as Sight[]).some((sight) => coverage.any(sight)));
+  assert.not.ok((Object.keys(COVERED) as Covered[]).some((covered) => coverage.any(covered)));
 });
 
 test.run();

@@ -3,7 +3,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Calendar } from '../../../../contract/calendar.js';
 import type { LogEvent } from '../../../../simulator/history/log-event.js';
-import { Coverage, SIGHTS, type Sight } from '../../../../simulator/judge/checks/coverage.js';
+import { COVERED, Coverage, type Covered } from '../../../../simulator/judge/checks/coverage.js';
 import { hasPreconditions, preconditionsOf } from '../../../../simulator/judge/checks/preconditions.js';
 import { LogOracle } from '../../../../simulator/judge/log/log-oracle.js';
 import { planOf } from '../../../../simulator/workload/plan.js';
@@ -119,7 +119,7 @@ test('a check whose promise was not kept is unknown, and says what was missing; 
 });
 
 test('each sight has a bit of its own', () => {
-  const bits = Object.keys(SIGHTS).map((sight) => SIGHTS[sight as Sight]);
+  const bits = Object.keys(COVERED).map((covered) => COVERED[covered as Covered]);
   assert.is(
     bits.reduce((sum, bit) => sum | bit, 0),
     bits.reduce((sum, bit) => sum + bit, 0),
