@@ -1,4 +1,5 @@
 // test/e2e/faults-life.e2e.test.ts — Faults that cannot be had, and whose run is ended in the middle of them.
+// runs alone: it breaks servers under paced load
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';

@@ -1,4 +1,5 @@
 // test/e2e/faults.e2e.test.ts — Faults break something under load, leave a receipt that proves it, and are healed; and the ranking is right after all of them.
+// runs alone: it breaks servers under paced load
 // time limit: 600 s
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,5 @@
 // test/e2e/publication.e2e.test.ts — A day is published when its time has come and everything sent by then is applied, whichever process dies meanwhile. Then only deletions change it.
+// runs alone: it ends processes at instants of a publication
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { RankingKeys } from '../../consumer/applying/ranking-keys.js';

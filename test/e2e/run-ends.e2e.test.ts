@@ -1,4 +1,5 @@
 // test/e2e/run-ends.e2e.test.ts — A run that is ended early, or has no servers, says so, and leaves a record and nothing else.
+// runs alone: it ends runs at instants of their load
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';

@@ -1,4 +1,5 @@
 // test/e2e/soundness.e2e.test.ts — Simulated runs on a real Redis: the consumer passes, a seed can be played again, and a consumer with a bug does not pass.
+// runs alone: it keeps both cores busy
 import { Redis } from 'ioredis';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';

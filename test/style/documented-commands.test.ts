@@ -78,7 +78,8 @@ function shapeOf(args: readonly string[]): string {
 /** `sim plan --sut` in a sentence: what stands behind it does not matter there. */
 function isMention(args: readonly string[]): boolean {
   return (
-    args.slice(1).every((arg) => arg.startsWith('--')) && !['up', 'down', 'doctor', 'list', 'clean'].includes(args[0] ?? '')
+    args.slice(1).every((arg) => arg.startsWith('--')) &&
+    !['up', 'down', 'doctor', 'list', 'clean'].includes(args[0] ?? '')
   );
 }
 
