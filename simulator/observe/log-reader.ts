@@ -1,4 +1,5 @@
 // simulator/observe/log-reader.ts — Reads the topics of a run again, from its first record to its last. It joins no consumer group, so it disturbs nothing.
+import { createRequire } from 'node:module';
 import type { Admin, Kafka } from 'kafkajs';
 import type { LogCursor, ReadRecord } from '../history/log-records.js';
 import { endsOf } from './lag.js';
@@ -6,7 +7,8 @@ import { endsOf } from './lag.js';
 const FETCH_BYTES = 4_000_000;
 const FETCH_WAIT_MS = 500;
 const TRIES = 5;
-const READ_UNCOMMITTED = 0;
+/** Records of aborted transactions are not read. Those of an open one are waited for. */
+const READ_COMMITTED = 1;
 
 /** The internal fetch of kafkajs 2.2.4 (pinned). Its public consumer can only read as a member of a group. */
 interface Cluster {
@@ -21,14 +23,33 @@ interface Broker {
   fetch(request: Readonly<Record<string, unknown>>): Promise<{ readonly responses: readonly TopicRecords[] }>;
 }
 interface TopicRecords {
-  readonly partitions: readonly {
-    readonly messages: readonly {
-      readonly offset: string;
-      readonly timestamp: string;
-      readonly value: Buffer | null;
-      readonly isControlRecord?: boolean;
-    }[];
-  }[];
+  readonly partitions: readonly PartitionRecords[];
+}
+interface PartitionRecords {
+  readonly messages: readonly Message[];
+}
+interface Message {
+  readonly offset: string;
+  readonly timestamp: string;
+  readonly value: Buffer | null;
+}
+
+/** What kafkajs makes of a fetch for its own consumers: without aborted records and markers, whose offsets still count. */
+interface Batch {
+  readonly rawMessages: readonly Message[];
+  readonly messages: readonly Message[];
+  lastOffset(): string;
+}
+const BatchOfKafkajs = createRequire(import.meta.url)('kafkajs/src/consumer/batch.js') as new (
+  topic: string,
+  fetchedOffset: string,
+  records: PartitionRecords,
+) => Batch;
+
+/** Records, and the next offset to ask for: further than the last record where offsets hold none. */
+export interface Fetched {
+  readonly records: readonly ReadRecord[];
+  readonly next: number;
 }
 
 export interface LogPlaces {
@@ -79,7 +100,7 @@ export class LogReader implements AsyncDisposable {
   }
 
   /** Asks again when leadership has just changed. */
-  async #fetch(of: { readonly topic: string; readonly partition: number }, offset: number): Promise<ReadRecord[]> {
+  async #fetch(of: { readonly topic: string; readonly partition: number }, offset: number): Promise<Fetched> {
     for (let left = TRIES; ; left -= 1) {
       try {
         return await this.#fetchOnce(of, offset);
@@ -90,7 +111,7 @@ export class LogReader implements AsyncDisposable {
     }
   }
 
-  async #fetchOnce(of: { readonly topic: string; readonly partition: number }, offset: number): Promise<ReadRecord[]> {
+  async #fetchOnce(of: { readonly topic: string; readonly partition: number }, offset: number): Promise<Fetched> {
     const { topic, partition } = of;
     const [nodeId] = Object.keys(this.#cluster.findLeaderForPartitions(topic, [partition]));
     if (nodeId === undefined) throw new Error(`expected a leader of ${topic}/${partition}, found none`);
@@ -99,19 +120,19 @@ export class LogReader implements AsyncDisposable {
       maxWaitTime: FETCH_WAIT_MS,
       minBytes: 1,
       maxBytes: FETCH_BYTES,
-      isolationLevel: READ_UNCOMMITTED,
+      isolationLevel: READ_COMMITTED,
       topics: [{ topic, partitions: [{ partition, fetchOffset: String(offset), maxBytes: FETCH_BYTES }] }],
       rackId: '',
     });
-    const messages = responses.flatMap(({ partitions }) => partitions.flatMap((one) => one.messages));
-    return messages
-      .filter((message) => message.isControlRecord !== true)
-      .map((message) => ({
-        offset: Number(message.offset),
-        timeMs: Number(message.timestamp),
-        value: message.value ?? Buffer.alloc(0),
-      }))
-      .filter((record) => record.offset >= offset);
+    const found = responses.flatMap(({ partitions }) => partitions)[0];
+    if (!found) return { records: [], next: offset };
+    const batch = new BatchOfKafkajs(topic, String(offset), found);
+    const records = batch.messages.map((message) => ({
+      offset: Number(message.offset),
+      timeMs: Number(message.timestamp),
+      value: message.value ?? Buffer.alloc(0),
+    }));
+    return { records, next: batch.rawMessages.length === 0 ? offset : Number(batch.lastOffset()) + 1 };
   }
 }
 
@@ -119,14 +140,14 @@ const EMPTY_FETCHES = 20;
 
 export class PartitionCursor implements LogCursor {
   readonly #end: number;
-  readonly #fetch: (offset: number) => Promise<ReadRecord[]>;
+  readonly #fetch: (offset: number) => Promise<Fetched>;
   #records: readonly ReadRecord[] = [];
   #at = 0;
   #next: number;
 
   constructor(
     { start, end }: { readonly start: number; readonly end: number },
-    fetch: (offset: number) => Promise<ReadRecord[]>,
+    fetch: (offset: number) => Promise<Fetched>,
   ) {
     this.#next = start;
     this.#end = end;
@@ -147,12 +168,12 @@ export class PartitionCursor implements LogCursor {
     for (let tries = 0; this.#next < this.#end; tries += 1) {
       if (tries === EMPTY_FETCHES)
         throw new Error(`expected records up to offset ${this.#end}, found none from ${this.#next} on`);
-      this.#records = (await this.#fetch(this.#next)).filter((record) => record.offset < this.#end);
+      const { records, next } = await this.#fetch(this.#next);
+      if (next > this.#next) tries = -1;
+      this.#next = Math.max(this.#next, next);
+      this.#records = records.filter((record) => record.offset < this.#end);
       this.#at = 0;
-      const last = this.#records.at(-1);
-      if (!last) continue;
-      this.#next = last.offset + 1;
-      return true;
+      if (this.#records.length > 0) return true;
     }
     return false;
   }
@@ -162,5 +183,5 @@ function createCluster(kafka: Kafka): Cluster {
   const symbol = Object.getOwnPropertySymbols(kafka).find((one) => one.description === 'private:Kafka:createCluster');
   const create = symbol && (kafka as unknown as Record<symbol, (options: object) => Cluster>)[symbol];
   if (!create) throw new Error('expected kafkajs 2.2.4, whose cluster can be made; found another version');
-  return create({ metadataMaxAge: 300_000, allowAutoTopicCreation: false, isolationLevel: READ_UNCOMMITTED });
+  return create({ metadataMaxAge: 300_000, allowAutoTopicCreation: false, isolationLevel: READ_COMMITTED });
 }
