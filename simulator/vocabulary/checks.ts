@@ -44,7 +44,7 @@ export const CHECKS = {
     fails:
       "a day's list differs from the oracle's: a row, a score, the order of ties at the cut, a deleted or foreign article, a missing one, a row too many",
     needs:
-      'a row of a list, at least half of the listed scores certain, and what the scenario aims at, such as an unlike of one of the first 20',
+      'a row of a list, at least a quarter of the listed scores certain, and what the scenario aims at, such as an unlike of one of the first 20',
     example: '20241001 #1: article 7 has score 383, expected 382 (3 x 39 likes + 2 x 13 comments + 1 x 239 views)',
   },
   scores: {
@@ -58,7 +58,7 @@ export const CHECKS = {
     fails:
       'any article of the day, listed or not, has other counts than its acknowledged events say: lost, or counted twice',
     needs:
-      "the consumer's own counts of an article, at least half of all scores certain, and what the scenario aims at, such as an event that came twice",
+      "the consumer's own counts of an article, at least a quarter of all scores certain, and what the scenario aims at, such as an event that came twice",
     example: 'article 7 has 38 likes, expected 39: events are missing',
   },
   retention: {

@@ -2,8 +2,11 @@
 import type { Judged } from '../oracle/oracle.js';
 import { type CodedResult, unknown } from './checker.js';
 
-/** A check passes only if at least this share of the highest possible scores is certain. */
-const MIN_DECIDED = 0.5;
+/**
+ * A check passes only if at least this share of the highest possible scores is certain. Runs in which brokers are away for
+ * long reach 45 % on a slow machine; a run that decides nothing reaches 2 %.
+ */
+const MIN_DECIDED = 0.25;
 
 export class Decided {
   #all = 0;
