@@ -23,8 +23,11 @@ test('the image is built, becomes healthy, serves, and ends in order', async () 
   assert.not(readdirSync(join(cwd, 'node_modules')).includes('typescript'));
 
   const [port = 0] = await freePorts(1);
+  assert.is(environmentOf(image).HTTP_INTERNAL, 'off');
   const environment = {
     ...environmentOf(image),
+    // The test asks how much was applied.
+    HTTP_INTERNAL: 'public',
     KAFKA_BROKERS: kafka.connection.brokers.join(','),
     REDIS_URL: redis.connection.url,
     HTTP_PORT: String(port),
