@@ -1,4 +1,4 @@
-// contract/latency.ts — Latency histograms in microseconds, and wall time fine enough for them.
+// contract/latency.ts — Latency histograms in microseconds, alike in the service and the harness, so that they can be merged.
 import { build, decodeFromCompressedBase64, encodeIntoCompressedBase64, type Histogram } from 'hdr-histogram-js';
 
 /** Ten minutes in microseconds; what takes longer is counted here. */
@@ -16,8 +16,8 @@ export function createHistogram(): Histogram {
 }
 
 /** A time before its start, as clocks of two processes may show, counts as the smallest. */
-export function recordMs(histogram: Histogram, milliseconds: number): void {
-  histogram.recordValue(Math.min(HIGHEST, Math.max(1, Math.round(milliseconds * 1000))));
+export function recordMs(histogram: Histogram, milliseconds: number, count = 1): void {
+  histogram.recordValueWithCount(Math.min(HIGHEST, Math.max(1, Math.round(milliseconds * 1000))), count);
 }
 
 export function encodeHistogram(histogram: Histogram): string {

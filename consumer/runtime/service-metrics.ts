@@ -1,12 +1,11 @@
 // consumer/runtime/service-metrics.ts — What this process has done and how long it took: counters, latency histograms, metrics.
-import { build, encodeIntoCompressedBase64, type Histogram } from 'hdr-histogram-js';
+import type { Histogram } from 'hdr-histogram-js';
 import { Counter, Gauge, Histogram as MetricHistogram, type Registry } from 'prom-client';
+import { createHistogram, encodeHistogram, recordMs } from '../../contract/latency.js';
 import type { Observation } from '../../contract/observation.js';
 import { Windows } from '../../contract/windows.js';
 import type { ServiceClock } from './service-clock.js';
 
-/** Ten minutes in microseconds; what takes longer is counted there. */
-const HIGHEST = 600_000_000;
 const SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 export interface ProgressOptions {
@@ -74,7 +73,7 @@ export class ServiceMetrics {
   applied(timestampsMs: readonly number[], applyMs: number): void {
     this.count('applied', timestampsMs.length);
     this.#applySeconds.observe(applyMs / 1000);
-    record(this.#apply, applyMs, 1);
+    recordMs(this.#apply, applyMs);
     this.#recordLatencies(timestampsMs);
   }
 
@@ -96,10 +95,8 @@ export class ServiceMetrics {
   observation(): Observation {
     return {
       ...this.#counts,
-      ...(this.#clock.wallTimeOf(0) === undefined
-        ? {}
-        : { endToEndLatency: this.#endToEnd.map(encodeIntoCompressedBase64) }),
-      applyLatency: encodeIntoCompressedBase64(this.#apply),
+      ...(this.#clock.wallTimeOf(0) === undefined ? {} : { endToEndLatency: this.#endToEnd.map(encodeHistogram) }),
+      applyLatency: encodeHistogram(this.#apply),
     };
   }
 
@@ -121,22 +118,6 @@ export class ServiceMetrics {
   #recordLatency(nowMs: number, timestampMs: number, records: number): void {
     const wallMs = records > 0 ? this.#clock.wallTimeOf(timestampMs) : undefined;
     const histogram = this.#endToEnd[this.#windows.indexOf(timestampMs)];
-    if (wallMs !== undefined && histogram) record(histogram, nowMs - wallMs, records);
+    if (wallMs !== undefined && histogram) recordMs(histogram, nowMs - wallMs, records);
   }
-}
-
-function createHistogram(): Histogram {
-  return build({
-    bitBucketSize: 32,
-    autoResize: false,
-    lowestDiscernibleValue: 1,
-    highestTrackableValue: HIGHEST,
-    numberOfSignificantValueDigits: 3,
-    useWebAssembly: false,
-  });
-}
-
-/** A time before its start, as clocks of two machines may show, counts as the smallest. */
-function record(histogram: Histogram, milliseconds: number, count: number): void {
-  histogram.recordValueWithCount(Math.min(HIGHEST, Math.max(1, Math.round(milliseconds * 1000))), count);
 }
