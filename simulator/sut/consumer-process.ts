@@ -8,6 +8,7 @@ import { InfraError } from '../errors.js';
 import { freePorts } from '../infra/processes/free-ports.js';
 import type { Guardian } from '../infra/processes/guardian.js';
 import { lastLinesOf } from '../infra/processes/log-tail.js';
+import { spawned } from '../infra/processes/spawning.js';
 import { answers, readObservation } from './consumer-channel.js';
 import type { ControlledConsumer } from './consumer-control.js';
 import type { Sut } from './load.js';
@@ -183,21 +184,10 @@ export class ConsumerProcess implements ControlledConsumer, AsyncDisposable {
 
 async function launch(options: ConsumerProcessOptions, logFile: string): Promise<Life> {
   const { service, number, guardian, crashed } = options;
-  const { command = [], cwd, env } = service.sut;
   const [port] = await freePorts(1);
   const values = { ...options.values, instance: String(number), port: String(port) };
-  const [program = '', ...args] = command.map((text) => filled(text, values));
-  const settings = Object.entries(env).map(([name, text]) => [name, filled(text, values)] as const);
   const mark = newMark();
-  const log = openSync(logFile, 'a');
-  const child = spawn(program, args, {
-    // A process group of its own: Ctrl-C on the terminal reaches only us, and we stop it in order.
-    detached: true,
-    cwd,
-    stdio: ['pipe', log, log],
-    env: { ...process.env, ...Object.fromEntries(settings.filter(([, text]) => text !== '')), [MARK]: mark },
-  });
-  closeSync(log);
+  const child = spawnConsumer(options, { values, mark, logFile });
   const { pid } = child;
   if (pid !== undefined) guardian.watchProcess(pid);
   const ended = new Promise<string>((resolve) => {
@@ -218,4 +208,32 @@ async function launch(options: ConsumerProcessOptions, logFile: string): Promise
   });
   const life: Life = { child, values, ended, mark, isExpectedToEnd: false, last: undefined };
   return life;
+}
+
+interface Start {
+  readonly values: Values;
+  readonly mark: string;
+  readonly logFile: string;
+}
+
+/** @throws InfraError when the system refuses at once */
+function spawnConsumer({ service, number }: ConsumerProcessOptions, { values, mark, logFile }: Start): ChildProcess {
+  const { command = [], cwd, env } = service.sut;
+  const [program = '', ...args] = command.map((text) => filled(text, values));
+  const settings = Object.entries(env).map(([name, text]) => [name, filled(text, values)] as const);
+  const own = Object.fromEntries(settings.filter(([, text]) => text !== ''));
+  const log = openSync(logFile, 'a');
+  try {
+    return spawned(`${service.name} ${number}`, () =>
+      spawn(program, args, {
+        // A process group of its own: Ctrl-C on the terminal reaches only us, and we stop it in order.
+        detached: true,
+        cwd,
+        stdio: ['pipe', log, log],
+        env: { ...process.env, ...own, [MARK]: mark },
+      }),
+    );
+  } finally {
+    closeSync(log);
+  }
 }

@@ -108,7 +108,10 @@ export class ContainerServer implements BreakableRedis, AsyncDisposable {
 
 async function engine(...args: readonly string[]): Promise<string> {
   const signal = AbortSignal.timeout(ENGINE_TIMEOUT_MS);
-  const { exitCode, output } = await runProgram({ command: 'docker', args, signal });
+  const { exitCode, output } = await runProgram({ command: 'docker', args, signal }).catch((cause: unknown) => {
+    if (!signal.aborted) throw cause;
+    throw new InfraError(`docker ${args.join(' ')} did not end within ${ENGINE_TIMEOUT_MS / 1000} s`, { cause });
+  });
   if (exitCode !== 0) throw new InfraError(`docker ${args.join(' ')} failed: ${output.trim()}`);
   return output;
 }

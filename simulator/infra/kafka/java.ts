@@ -13,6 +13,8 @@ export interface Java {
 
 // Kafka 4 needs at least this version, and Kafka 3 runs on it too.
 const JAVA_MIN = 17;
+/** It answers within a second, or within some where a machine is busy. */
+const LIMIT_MS = 20_000;
 
 /** From JAVA_HOME, else from the PATH. @throws InfraError */
 export async function findJava(signal: AbortSignal): Promise<Java> {
@@ -22,7 +24,15 @@ export async function findJava(signal: AbortSignal): Promise<Java> {
   if (command === undefined) {
     throw new InfraError(`expected Java ${JAVA_MIN} or newer to run Kafka, found no java on the PATH`, { hint });
   }
-  const { exitCode, output } = await runProgram({ command, args: ['-version'], signal });
+  const limit = AbortSignal.timeout(LIMIT_MS);
+  const { exitCode, output } = await runProgram({
+    command,
+    args: ['-version'],
+    signal: AbortSignal.any([signal, limit]),
+  }).catch((error: unknown) => {
+    if (!limit.aborted || signal.aborted) throw error;
+    throw new InfraError(`\`${command} -version\` did not answer within ${LIMIT_MS / 1000} s`, { hint, cause: error });
+  });
   const version = versionIn(output);
   if (exitCode !== 0 || version === undefined) {
     throw new InfraError(`expected Java ${JAVA_MIN} or newer, but \`${command} -version\` says: ${output.trim()}`, {

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import type { Guardian } from '../processes/guardian.js';
+import { spawned } from '../processes/spawning.js';
 
 /** The path of the first of these programs that is on the PATH. */
 export function findProgram(...names: readonly string[]): string | undefined {
@@ -27,19 +28,28 @@ export interface ProgramResult {
 }
 
 const OUTPUT_LENGTH_MAX = 64 * 1024;
+/** A program that does not end when it is asked to. */
+const KILL_AFTER_MS = 500;
 
-/** Runs a program to its end; a failure is in the result. Throws only when aborted. */
+/** Runs a program to its end; a failure is in the result. @throws when aborted; InfraError when the system refuses at once */
 export async function runProgram(run: ProgramRun): Promise<ProgramResult> {
   run.signal.throwIfAborted();
   // A process group of its own: Ctrl-C reaches only us, and we end everything that it started.
-  const child = spawn(run.command, run.args, {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    detached: true,
-    env: { ...process.env, ...run.env },
-  });
+  const child = spawned(run.command, () =>
+    spawn(run.command, run.args, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+      env: { ...process.env, ...run.env },
+    }),
+  );
   const { pid } = child;
   if (pid !== undefined) run.guardian?.watchProcess(pid);
-  const end = () => void (pid === undefined || endGroup(pid));
+  let killing: NodeJS.Timeout | undefined;
+  const end = () => {
+    if (pid === undefined) return;
+    signalGroup(pid, 'SIGTERM');
+    killing = setTimeout(() => signalGroup(pid, 'SIGKILL'), KILL_AFTER_MS);
+  };
   run.signal.addEventListener('abort', end, { once: true });
   let output = '';
   const collect = (chunk: Buffer) => {
@@ -55,14 +65,15 @@ export async function runProgram(run: ProgramRun): Promise<ProgramResult> {
     child.on('close', (code) => resolve(code ?? 1));
   });
   run.signal.removeEventListener('abort', end);
+  clearTimeout(killing);
   if (pid !== undefined) run.guardian?.forgetProcess(pid);
   run.signal.throwIfAborted();
   return { exitCode, output };
 }
 
-function endGroup(pid: number): void {
+function signalGroup(pid: number, signal: NodeJS.Signals): void {
   try {
-    process.kill(-pid, 'SIGTERM');
+    process.kill(-pid, signal);
   } catch {
     // It had ended already.
   }

@@ -5,6 +5,7 @@ import { inTime } from '../../../contract/waiting.js';
 import { InfraError } from '../../errors.js';
 import type { Guardian } from './guardian.js';
 import { lastLinesOf } from './log-tail.js';
+import { spawned } from './spawning.js';
 
 export interface ServerSpec {
   /** Name for people, such as `Kafka node 1`. */
@@ -48,11 +49,9 @@ export class ServerProcess {
     const log = openSync(spec.logFile, 'a');
     try {
       // A process group of its own: Ctrl-C on the terminal reaches only us, and we stop it in order.
-      const child = spawn(spec.command, spec.args, {
-        cwd: spec.directory,
-        detached: true,
-        stdio: ['ignore', log, log],
-      });
+      const child = spawned(spec.name, () =>
+        spawn(spec.command, spec.args, { cwd: spec.directory, detached: true, stdio: ['ignore', log, log] }),
+      );
       child.on('error', () => undefined);
       const { pid } = child;
       if (pid === undefined) throw new InfraError(`${spec.name} could not be started: ${spec.command} does not run`);

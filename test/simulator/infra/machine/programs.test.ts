@@ -1,6 +1,7 @@
 // test/simulator/infra/machine/programs.test.ts
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { InfraError } from '../../../../simulator/errors.js';
 import { findProgram, runProgram } from '../../../../simulator/infra/machine/programs.js';
 
 const { signal } = new AbortController();
@@ -32,6 +33,22 @@ test('an abort ends the program with all that it started', async () => {
   setTimeout(() => abort.abort(reason), 50);
   assert.is(await run, reason);
   assert.ok(performance.now() - startedAtMs < 5000);
+});
+
+test('an abort also ends a program that does not listen', async () => {
+  const abort = new AbortController();
+  const startedAtMs = performance.now();
+  const run = shell("trap '' TERM; while :; do sleep 0.1; done", abort.signal).catch((reason: unknown) => reason);
+  setTimeout(() => abort.abort(new Error('Ctrl-C')), 200);
+  assert.instance(await run, Error);
+  assert.ok(performance.now() - startedAtMs < 5000);
+});
+
+test('what the system refuses at once is a sentence, and no bug', async () => {
+  const run = runProgram({ command: 'true', args: ['x'.repeat(300_000)], signal });
+  const error = await run.catch((reason: unknown) => reason);
+  assert.instance(error, InfraError);
+  assert.match(String(error), 'true could not be started: spawn E2BIG');
 });
 
 test.run();
