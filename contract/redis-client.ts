@@ -44,7 +44,7 @@ export function problemOfRedisUrl(url: string): string | undefined {
   if (hosts.length === 0) return 'expected redis:// or rediss:// and a host';
   const login = problemOfLogin(start);
   if (login !== undefined) return login;
-  const wrong = hosts.find((host) => !HOST.test(host));
+  const wrong = hosts.find((host) => !HOST.test(host) || !URL.canParse(`redis://${host}`));
   if (wrong !== undefined) return `expected host:port, separated by commas, found "${wrong}"`;
   if (hosts.length > 1 && !/^\/?0?(?:\?|$)/.test(rest)) return 'expected no database: a Redis Cluster has only 0';
   return undefined;

@@ -77,11 +77,24 @@ export class InterruptedError extends SimError {
   }
 }
 
-const HELP = '`sim --help` shows commands and options';
+/** The command as the user called it, so that what is printed can be typed again. The launcher says how: `./sim`, `sim` or `npx sim`. */
+export function calledAs(environment: Readonly<Record<string, string | undefined>> = process.env): string {
+  const { SIM_CALLED_AS: words = '' } = environment;
+  if (words === 'npx sim') return words;
+  return words === '' ? 'sim' : shellWord(words);
+}
+
+/** A word as a shell takes it: between quotes where it holds blanks or signs that mean something. */
+export function shellWord(word: string): string {
+  return /^[\w.,=:/@+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
 
 /** The command line cannot be understood. */
 export class UsageError extends SimError {
-  constructor(message: string, { hint = HELP, ...details }: ErrorDetails = {}) {
+  constructor(
+    message: string,
+    { hint = `\`${calledAs()} --help\` shows commands and options`, ...details }: ErrorDetails = {},
+  ) {
     super('usage', message, { ...details, hint });
   }
 }
@@ -106,11 +119,15 @@ export class RecordError extends SimError {
   }
 }
 
+/** Whoever has more must begin somewhere. */
+const MAX_PROBLEMS = 100;
+
 /** A file cannot be used; `problems` lists everything wrong with it. */
 export class ScenarioError extends SimError {
   constructor(file: string, problems: readonly string[]) {
+    const more = problems.length - MAX_PROBLEMS;
     super('scenario', `${file}: ${problems.length === 1 ? 'one problem' : `${problems.length} problems`}`, {
-      problems,
+      problems: more > 0 ? [...problems.slice(0, MAX_PROBLEMS), `and ${more} more`] : problems,
     });
   }
 }

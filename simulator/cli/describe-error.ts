@@ -1,5 +1,9 @@
 // simulator/cli/describe-error.ts — What ended a command -> what the user reads, and the exit code.
 import { EXIT, type ExitCode, InfraError, InterruptedError, SimError } from '../errors.js';
+import { visible } from '../report/print/visible.js';
+
+/** Names and values from files stand in errors; one line may not fill the terminal. */
+const MAX_LINE_LETTERS = 1000;
 
 /** What the machine refuses is no bug of ours, wherever it does. */
 const REFUSALS: Readonly<Record<string, string>> = {
@@ -32,14 +36,26 @@ export interface DescribedError {
 export function describeError(thrown: unknown): DescribedError {
   const error = asKnown(thrown);
   if (error instanceof SimError) {
-    const { message, hint, problems, exitCode } = error;
-    const below = [...problems, ...(hint === undefined ? [] : [hint])].map((text) => text.replaceAll(/^/gm, '  '));
-    return { message, hint, text: `${[`sim: ${message}`, ...below].join('\n')}\n`, exitCode };
+    const { message, hint, exitCode } = error;
+    return { message, hint, text: `sim: ${linesOf(error)}`, exitCode };
   }
   const message = error instanceof Error ? error.message : String(error);
   const shown = error instanceof Error ? (error.stack ?? message) : message;
-  const text = `sim: this is a bug in sim; please report it with what you ran:\n${shown}\n`;
+  const text = `sim: this is a bug in sim; please report it with what you ran:\n${readable(shown)}\n`;
   return { message, hint: undefined, text, exitCode: EXIT.bug };
+}
+
+/** Its message, problems and hint, each line with its end. */
+export function linesOf({ message, problems, hint }: SimError): string {
+  const below = [...problems, ...(hint === undefined ? [] : [hint])].map((text) => text.replaceAll(/^/gm, '  '));
+  return [message, ...below].map((text) => `${readable(text)}\n`).join('');
+}
+
+function readable(text: string): string {
+  const lines = visible(text).split('\n');
+  return lines
+    .map((line) => (line.length > MAX_LINE_LETTERS ? `${line.slice(0, MAX_LINE_LETTERS)}…` : line))
+    .join('\n');
 }
 
 /** `AbortSignal` rejects with a DOMException, Node.js with an error of its own; neither is of a class that both share. */

@@ -2,6 +2,7 @@
 import { distance } from 'fastest-levenshtein';
 import yargs from 'yargs';
 import { UsageError } from '../errors.js';
+import { simVersion } from '../run/machine.js';
 import type { Command, FoundCommand } from './command.js';
 import { COMMANDS } from './commands.js';
 import { EPILOGUE, USAGE } from './help.js';
@@ -9,6 +10,7 @@ import { EPILOGUE, USAGE } from './help.js';
 const MAX_COLUMNS = 110;
 /** The words of yargs that are replaced. */
 const TOO_FEW = 'Not enough non-option arguments: got %s, need at least %s';
+const MISSING = 'an argument is missing: %s given, %s needed';
 const EVERYWHERE = ['help', 'version'];
 
 /** @returns undefined when help or the version was asked for, and printed. @throws UsageError */
@@ -28,10 +30,11 @@ export async function parse(args: readonly string[], calledAs = 'sim'): Promise<
     .epilogue(EPILOGUE)
     .demandCommand(1, `Name a command; \`${calledAs} --help\` lists them.`)
     .strict()
+    .version(simVersion())
     .check((argv) => expectValues(argv, refuse), true)
     .wrap(Math.min(MAX_COLUMNS, process.stdout.columns ?? MAX_COLUMNS))
     .exitProcess(false)
-    .updateStrings({ [TOO_FEW]: { one: 'an argument is missing', other: 'an argument is missing' } } as never)
+    .updateStrings({ [TOO_FEW]: { one: MISSING, other: MISSING } } as never)
     .fail((message, error) => refuse(error?.message ?? message));
   for (const one of COMMANDS) {
     one.addTo(parser, (found) => {
@@ -47,8 +50,13 @@ function expectKnownOptions(args: readonly string[], { name, options }: Command,
   const end = args.indexOf('--');
   const known = [...Object.keys(options), ...EVERYWHERE];
   for (const arg of end < 0 ? args : args.slice(0, end)) {
-    const option = /^--(?:no-)?([^=]+)/.exec(arg)?.[1];
-    if (option === undefined || known.includes(kebabCase(option)) || isAlias(option, options)) continue;
+    // yargs would hand it on as an empty value.
+    if (arg === '-') refuse('-: standard input has no name here; name /dev/stdin');
+    const [, option, value] = /^--(?:no-)?([^=]+)(?:=(.*))?/s.exec(arg) ?? [];
+    if (option === undefined) continue;
+    if (value !== undefined && isSwitch(option, options) && !['true', 'false'].includes(value))
+      refuse(`${option}: is on or off, and takes no value; found ${value}`);
+    if (known.includes(kebabCase(option)) || isAlias(option, options)) continue;
     const nearest = nearestOf(option, known);
     refuse(`Unknown option of ${name}: ${option}${nearest === undefined ? '' : `; did you mean --${nearest}?`}`);
   }
@@ -56,6 +64,11 @@ function expectKnownOptions(args: readonly string[], { name, options }: Command,
 
 function isAlias(option: string, options: Command['options']): boolean {
   return Object.values(options).some(({ alias }) => alias === option);
+}
+
+/** yargs would take any value for off. */
+function isSwitch(option: string, options: Command['options']): boolean {
+  return options[kebabCase(option)]?.type === 'boolean';
 }
 
 /** yargs also takes `--kafkaSecurity`. */
@@ -66,13 +79,14 @@ function kebabCase(option: string): string {
 function unknownWord(word: string): string {
   const names = COMMANDS.map(({ name }) => name);
   const nearest = nearestOf(word, names);
-  return `Unknown command: ${word}. ${nearest === undefined ? `There is ${names.join(', ')}.` : `Did you mean ${nearest}?`}`;
+  return `Unknown command: ${word || '(an empty word)'}. ${nearest === undefined ? `There is ${names.join(', ')}.` : `Did you mean ${nearest}?`}`;
 }
 
 function nearestOf(given: string, known: readonly string[]): string | undefined {
   const [nearest] = [...known].sort((a, b) => distance(given, a) - distance(given, b));
   if (nearest === undefined) return undefined;
-  return distance(given, nearest) <= Math.max(2, Math.floor(given.length / 3)) ? nearest : undefined;
+  const far = distance(given, nearest);
+  return far < given.length && far <= Math.max(2, Math.floor(given.length / 3)) ? nearest : undefined;
 }
 
 /** An empty value is a variable of the shell that is not set; a value given twice is a mistake. */

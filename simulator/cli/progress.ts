@@ -2,6 +2,7 @@
 import { SingleBar } from 'cli-progress';
 import type { Sample } from '../record/sample.js';
 import { compactCount, count, duration } from '../report/format.js';
+import { visible } from '../report/print/visible.js';
 import type { Stage } from '../run/options.js';
 import type { Plan } from '../workload/plan.js';
 import { canRedraw } from './terminal.js';
@@ -25,6 +26,7 @@ export function createProgress(stream: NodeJS.WriteStream): RunProgress {
   let [stage, planned, acked]: [Stage, number, number] = ['starting', 0, 0];
   return {
     ...shown,
+    say: (line) => shown.say(visible(line)),
     stage(next, plan) {
       [stage, planned] = [next, plan.events];
       shown.stage(next, plan);
@@ -48,7 +50,7 @@ function fields(sample: Sample, previous: Sample | undefined, state: State) {
   const elapsedMs = sample.atMs - (previous?.atMs ?? 0);
   const rate = elapsedMs > 0 ? ((sample.acked - (previous?.acked ?? 0)) * 1000) / elapsedMs : 0;
   return {
-    phase: state.stage === 'load' ? sample.phase : state.stage,
+    phase: state.stage === 'load' ? visible(sample.phase) : state.stage,
     sent: compactCount(sample.sent),
     planned: compactCount(total(sample, state)),
     rate: `${compactCount(Math.max(0, rate))}/s`,

@@ -11,6 +11,8 @@ export interface ServerArguments {
   readonly breakContainers?: boolean | undefined;
 }
 
+const MAX_PORT = 65_535;
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Flags win over the environment. @throws UsageError */
@@ -25,6 +27,8 @@ export function serversFrom(
     throw new UsageError(
       '--break-containers: breaks those of docker-compose.yml; leave out --brokers, --redis, SIM_BROKERS and SIM_REDIS',
     );
+  if (args.kafkaSecurity && !brokers)
+    throw new UsageError('--kafka-security: is for the Kafka that --brokers names; give that, too');
   return {
     ...(args.breakContainers ? { breakContainers: true } : {}),
     ...(brokers ? { kafka: kafkaFrom(brokers, security) } : {}),
@@ -34,7 +38,7 @@ export function serversFrom(
 
 function kafkaFrom(brokers: string, security: string | undefined): KafkaConnection {
   const list = brokers.split(',').map((broker) => broker.trim());
-  const bad = list.find((broker) => !/^[^\s:]+:\d{1,5}$|^\[[^\]]+\]:\d{1,5}$/.test(broker));
+  const bad = list.find((broker) => !isBroker(broker));
   if (bad !== undefined) throw new UsageError(`--brokers: expected host:port,host:port, found "${bad}"`);
   if (!security) return { brokers: list };
   let content: unknown;
@@ -49,6 +53,11 @@ function kafkaFrom(brokers: string, security: string | undefined): KafkaConnecti
       `--kafka-security: ${parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')}`,
     );
   return { brokers: list, security: parsed.data };
+}
+
+function isBroker(text: string): boolean {
+  const port = Number(/^(?:[^\s:]+|\[[^\]]+\]):(\d{1,5})$/.exec(text)?.[1]);
+  return port > 0 && port <= MAX_PORT;
 }
 
 function redisFrom(url: string): RedisConnection {

@@ -93,7 +93,10 @@ export async function checkWritable(name: string, folder: string): Promise<Check
 
 export async function checkDisk(): Promise<Check> {
   const folder = tmpdir();
-  const { bavail, bsize } = await statfs(folder);
+  const room = await statfs(folder).catch(() => undefined);
+  if (!room)
+    return { state: 'missing', text: `${folder} cannot be read`, heal: 'export TMPDIR=<a folder that is there>' };
+  const { bavail, bsize } = room;
   const text = `${gib(bavail * bsize)} of disk free in ${folder}, where Kafka keeps the events of a run`;
   if (bavail * bsize >= DISK_BYTES_MIN) return { state: 'ok', text };
   return {

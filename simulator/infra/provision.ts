@@ -1,5 +1,6 @@
 // simulator/infra/provision.ts — Provides a Kafka and a Redis: those named, else those kept or running, else local ones.
 import { placeOf } from '../../contract/redis-client.js';
+import { calledAs } from '../errors.js';
 import { expectKafka, expectRedis } from './answers.js';
 import type { Breakable } from './breakable.js';
 import { breakableCompose } from './containers/breakable-compose.js';
@@ -19,7 +20,7 @@ export interface Existing {
   readonly redis: RedisFound | undefined;
 }
 
-const LOCAL_WHY = 'started for this run, as no address was given, and neither `sim up` nor docker compose runs';
+const LOCAL_WHY = `started for this run, as no address was given, and neither \`${calledAs()} up\` nor docker compose runs`;
 const BREAKABLE_WHY = 'started for this run, which breaks it on purpose';
 
 /** @throws InfraError; or the signal's reason when it aborts. Nothing is left behind then. */

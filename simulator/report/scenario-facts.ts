@@ -1,5 +1,6 @@
 // simulator/report/scenario-facts.ts — What reports need of the resolved scenario, whatever else it holds.
 import { DEFAULT_RULES } from '../../contract/rules.js';
+import { shellWord } from '../errors.js';
 import type { RunRecord } from '../record/run-record.js';
 import type { Outcome } from '../record/verdict-record.js';
 import { unmet } from './expectation.js';
@@ -47,16 +48,15 @@ export function nameOf({ scenario, sut }: Pick<RunRecord, 'scenario' | 'sut'>): 
   return sut ? `${scenario.name} with ${sut.name}` : scenario.name;
 }
 
-/** The command that plays the same events again. */
-export function replayCommand({ scenario, sut }: Pick<RunRecord, 'scenario' | 'sut'>): string {
+/**
+ * The command that plays the same events again.
+ * @param sim the command as it was called
+ */
+export function replayCommand({ scenario, sut }: Pick<RunRecord, 'scenario' | 'sut'>, sim = 'sim'): string {
   const settings = scenario.settings.filter((setting) => !setting.startsWith('seed='));
-  const patches = [`seed=${scenario.seed}`, ...settings].map((setting) => `--set ${quoted(setting)}`);
-  const consumer = sut ? ` --sut ${quoted(sut.file)}` : '';
-  return `sim run ${quoted(scenario.file)}${consumer} ${patches.join(' ')}`;
-}
-
-function quoted(word: string): string {
-  return /^[\w.,=:/@+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+  const patches = [`seed=${scenario.seed}`, ...settings].map((setting) => `--set ${shellWord(setting)}`);
+  const consumer = sut ? ` --sut ${shellWord(sut.file)}` : '';
+  return `${sim} run ${shellWord(scenario.file)}${consumer} ${patches.join(' ')}`;
 }
 
 function at(value: unknown, key: string): unknown {

@@ -4,7 +4,7 @@ import type { Day } from '../../contract/events.js';
 import { createKafka } from '../../contract/kafkajs/client.js';
 import { createRedisClient, type RedisClient } from '../../contract/redis-client.js';
 import { inTime } from '../../contract/waiting.js';
-import { InfraError } from '../errors.js';
+import { calledAs, InfraError } from '../errors.js';
 import type { StartedInfra } from '../infra/infra.js';
 import { namesOf, type RunNames, type Suts } from '../sut/run-names.js';
 import type { Plan } from '../workload/plan.js';
@@ -64,7 +64,7 @@ export async function own({ plan, suts, runId, infra, keep, say }: OwnOptions): 
 function expectReachable({ kafka, redis }: OwnOptions['infra'], isShared: boolean): void {
   if (!isShared || (kafka.mode !== 'local' && redis.mode !== 'local')) return;
   throw new InfraError('the consumer runs elsewhere already, and cannot know the servers that are started for a run', {
-    hint: 'name its servers by --brokers and --redis, or start them by `sim up` and the consumer after that',
+    hint: `name its servers by --brokers and --redis, or start them by \`${calledAs()} up\` and the consumer after that`,
   });
 }
 
@@ -91,7 +91,7 @@ async function cleanUp(
   ]);
   const ended = await inTime(Promise.allSettled([kafka, keys]), CLEAN_UP_MS);
   const [ofKafka, ofRedis] = ended?.value ?? [];
-  const again = '`sim clean` removes them';
+  const again = `\`${calledAs()} clean\` removes them`;
   if (ofKafka?.status !== 'fulfilled') say(`left behind in Kafka: topics ${topics.join(', ')}; ${again}`);
   if (ofRedis?.status !== 'fulfilled') say(`left behind in Redis: keys ${names.keyPrefix}*; ${again}`);
 }

@@ -4,7 +4,7 @@ import { wallMs } from '../../contract/clock.js';
 import { askedAgain } from '../../contract/kafkajs/lost-connection.js';
 import { createTopicsWithLeaders } from '../../contract/kafkajs/topic-creation.js';
 import { deadLetterTopicOf, topicsOf } from '../../contract/topics.js';
-import { InfraError } from '../errors.js';
+import { calledAs, InfraError } from '../errors.js';
 import type { Scenario } from '../scenario/schema.js';
 import type { RunNames } from '../sut/run-names.js';
 import type { Plan } from '../workload/plan.js';
@@ -37,7 +37,7 @@ export async function createTopics(
   const existing = wanted.filter((topic) => there.has(topic));
   if (existing.length > 0 && !isShared) {
     throw new InfraError(`the topics ${existing.join(', ')} are there already, and are not this run's`, {
-      hint: 'delete them, or let sim start a Kafka for the run: leave out --brokers, and end `sim up` by `sim down`',
+      hint: `delete them, or let sim start a Kafka for the run: leave out --brokers, and end \`${calledAs()} up\` by \`${calledAs()} down\``,
     });
   }
   await expectPartitions(admin, existing, scenario.topics.partitions);

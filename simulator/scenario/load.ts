@@ -1,7 +1,7 @@
 // simulator/scenario/load.ts — A scenario file -> a complete scenario, or every problem with its path.
 import { basename, dirname, extname, isAbsolute, join, resolve } from 'node:path';
 import type { z } from 'zod';
-import { ScenarioError } from '../errors.js';
+import { calledAs, ScenarioError } from '../errors.js';
 import { generatedFields, generatedSchema } from './generated.js';
 import { generatedProblems } from './generated-checks.js';
 import { completeLiteral, literalSchema } from './literal/literal.js';
@@ -65,8 +65,7 @@ function fitting(over: object, read: unknown): object {
   return others;
 }
 
-const SCENARIO_HINT =
-  'no such file; `sim list` names the scenarios that come with sim, and `sim init NAME` writes a new one';
+const SCENARIO_HINT = `no such file; \`${calledAs()} list\` names the scenarios that come with sim, and \`${calledAs()} init NAME\` writes a new one`;
 
 export interface ContentOptions {
   /** `path=value` patches. */

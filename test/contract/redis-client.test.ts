@@ -15,4 +15,8 @@ test('an escaped login is as good as a plain one, also in the address of a Clust
   }
 });
 
+test('a port that is none is told', () => {
+  assert.is(problemOfRedisUrl('redis://a:99999'), 'expected host:port, separated by commas, found "a:99999"');
+});
+
 test.run();

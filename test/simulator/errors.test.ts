@@ -2,6 +2,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import {
+  calledAs,
   EXIT,
   EXIT_CODES,
   exitMeaning,
@@ -10,6 +11,7 @@ import {
   RecordError,
   ScenarioError,
   type SimError,
+  shellWord,
   UsageError,
   writeError,
 } from '../../simulator/errors.js';
@@ -50,6 +52,18 @@ test('a scenario error counts its problems', () => {
   assert.is(new ScenarioError('x.json', ['a']).message, 'x.json: one problem');
   const error = new ScenarioError('x.json', ['a', 'b']);
   assert.equal([error.message, error.problems], ['x.json: 2 problems', ['a', 'b']]);
+});
+
+test('a hundred problems are enough to begin with', () => {
+  const { message, problems } = new ScenarioError('x.json', Array(250).fill('a'));
+  assert.equal([message, problems.length, problems.at(-1)], ['x.json: 250 problems', 101, 'and 150 more']);
+});
+
+test('the command is named as it was called, so that it can be typed again', () => {
+  const called = (words: string) => calledAs({ SIM_CALLED_AS: words });
+  assert.equal([called('./sim'), called('npx sim'), called(''), calledAs({})], ['./sim', 'npx sim', 'sim', 'sim']);
+  assert.is(called('/two words/sim'), "'/two words/sim'");
+  assert.is(shellWord("it's"), "'it'\\''s'");
 });
 
 test.run();

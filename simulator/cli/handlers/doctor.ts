@@ -1,6 +1,6 @@
 // simulator/cli/handlers/doctor.ts — `sim doctor`: what is there, what is missing, and the one command that gets it.
 import { orAborted } from '../../../contract/waiting.js';
-import { InfraError, UsageError } from '../../errors.js';
+import { calledAs, InfraError, UsageError } from '../../errors.js';
 import {
   type Check,
   checkDisk,
@@ -42,7 +42,11 @@ export async function doctor({ say, signal: interrupted }: CommandContext): Prom
     if (check.state === 'missing') say(`        to do: ${check.heal}`);
   }
   const ready = checks.every(({ state }) => state !== 'missing');
-  say(ready ? `\`sim run\` uses  ${plan(existing)}` : '`sim run` cannot work yet: something above is missing');
+  say(
+    ready
+      ? `\`${calledAs()} run\` uses  ${plan(existing)}`
+      : `\`${calledAs()} run\` cannot work yet: something above is missing`,
+  );
   return ready;
 }
 

@@ -1,21 +1,20 @@
 // simulator/cli/handlers/init.ts — `sim init`: a commented scenario to start from.
 import { realpathSync } from 'node:fs';
 import { basename, dirname, extname, join, relative, resolve } from 'node:path';
-import { EXIT, UsageError } from '../../errors.js';
+import { calledAs, EXIT, shellWord, UsageError } from '../../errors.js';
 import { projectFile } from '../../infra/machine/project-file.js';
 import { makeFolder } from '../../record/make-folder.js';
-import { calledAs } from '../called-as.js';
 import { writeNamedFile } from '../write-file.js';
 
 export async function init(name: string, { force }: { readonly force: boolean }): Promise<number> {
-  if (basename(name, extname(name)) === '') throw new UsageError('name the scenario: sim init my-day');
+  if (/^\.*$/.test(basename(name))) throw new UsageError(`name the scenario: ${calledAs()} init my-day`);
   const file = extname(name) === '' ? `${name.includes('/') ? name : join('scenarios', name)}.json` : name;
   await makeFolder(dirname(file)).catch((error: Error) => {
     throw new UsageError(`${file} cannot be written: ${error.message}`, { cause: error });
   });
   await writeNamedFile({ path: file, from: 'init', force }, starter(schemaFrom(dirname(file))));
-  const sim = calledAs();
-  process.stdout.write(`${file}\n  look   ${sim} plan ${file}\n  run    ${sim} run ${file}\n`);
+  const [sim, word] = [calledAs(), shellWord(file)];
+  process.stdout.write(`${file}\n  look   ${sim} plan ${word}\n  run    ${sim} run ${word}\n`);
   return EXIT.pass;
 }
 

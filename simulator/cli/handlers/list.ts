@@ -1,9 +1,8 @@
 // simulator/cli/handlers/list.ts — `sim list`: the scenarios and SUT files that come with sim, each with its own words.
-import { EXIT } from '../../errors.js';
+import { calledAs, EXIT } from '../../errors.js';
 import { projectFile } from '../../infra/machine/project-file.js';
 import { parseJson } from '../../scenario/parse-json.js';
 import { readText } from '../../scenario/read-text.js';
-import { calledAs } from '../called-as.js';
 import { shippedNames } from '../shipped-files.js';
 
 export async function list(): Promise<number> {

@@ -2,6 +2,7 @@
 import { STREAMS } from '../../../contract/events.js';
 import { enabledFaults } from '../../fault/faults.js';
 import { bytes, count, duration } from '../../report/format.js';
+import { visible } from '../../report/print/visible.js';
 import { planWarnings } from '../../run/plan-warnings.js';
 import type { Setting } from '../../scenario/load.js';
 import { type Aim, aimsOf, type FaultSpec } from '../../scenario/schema.js';
@@ -42,7 +43,7 @@ export function planText(plan: Plan, found: Survey): string {
     ...enabledFaults(scenario).map((fault) => `  fault        ${faultText(fault, plan)}`),
     `  stream hash  ${hash}`,
   ];
-  return `${lines.join('\n')}\n`;
+  return visible(`${lines.join('\n')}\n`);
 }
 
 function sizeTexts(plan: Plan, found: Survey): string[] {

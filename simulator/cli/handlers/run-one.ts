@@ -1,7 +1,7 @@
 // simulator/cli/handlers/run-one.ts — One run of a scenario, with its record and its reports.
 
 import { join } from 'node:path';
-import { EXIT } from '../../errors.js';
+import { calledAs, EXIT, shellWord } from '../../errors.js';
 import type { InfraOptions } from '../../infra/infra.js';
 import { createRunFolder, type RunFolder } from '../../record/run-folder.js';
 import type { SutRecord } from '../../record/run-record.js';
@@ -19,7 +19,6 @@ import { fittedTo } from '../../sut/fit.js';
 import { declaredBy, type Sut } from '../../sut/load.js';
 import type { Suts } from '../../sut/run-names.js';
 import { deviationNames } from '../../vocabulary/declared-deviations.js';
-import { calledAs } from '../called-as.js';
 import { describeError } from '../describe-error.js';
 import { createProgress, type RunProgress } from '../progress.js';
 import { hasColor } from '../terminal.js';
@@ -110,7 +109,7 @@ function recordBase(scenario: Scenario, { file, set, suts, isOwnSut }: RunReques
     runId,
     startedAt: new Date().toISOString(),
     ...subject,
-    replay: replayCommand(subject),
+    replay: replayCommand(subject, calledAs()),
     machine: describeMachine(),
   };
 }
@@ -154,5 +153,5 @@ function placesText(record: RunRecord, dir: string, sut: Sut): string {
   // Events can be extracted only from topics that were read again, and played only where their times may be given.
   if (!record.diagnosis || sut.clock === 'wall') return places;
   const found = `scenarios/${record.scenario.name.replaceAll(' ', '-')}-found.json`;
-  return `${places}  keep    ${calledAs()} extract ${dir} -o ${found}\n`;
+  return `${places}  keep    ${calledAs()} extract ${shellWord(dir)} -o ${shellWord(found)}\n`;
 }

@@ -1,6 +1,6 @@
 // simulator/cli/handlers/up.ts — `sim up`: keeps a Kafka and a Redis running between runs.
 
-import { InfraError } from '../../errors.js';
+import { calledAs, InfraError } from '../../errors.js';
 import { endUp, findUp, startUp } from '../../infra/up/up-servers.js';
 import { readUpState, type UpState } from '../../infra/up/up-state.js';
 
@@ -17,19 +17,19 @@ export async function up(options: UpCommandOptions): Promise<void> {
   if (before !== undefined) {
     const found = await findUp({ nodes: 1, say: () => undefined });
     if (found.kafka && found.redis) return reportUp(before, options);
-    say('what `sim up` started before does not answer any more: clearing it away');
+    say(`what \`${calledAs()} up\` started before does not answer any more: clearing it away`);
     await endUp(before);
   }
   const state = await startUp(options);
   if (state === undefined) return up(options);
   say(describeUp(state));
-  say('`sim run` uses them now; `sim down` ends them');
+  say(`\`${calledAs()} run\` uses them now; \`${calledAs()} down\` ends them`);
 }
 
 function reportUp(state: UpState, { nodes, say }: UpCommandOptions): void {
   if (state.nodes < nodes) {
-    throw new InfraError(`expected ${nodes} brokers, but \`sim up\` already keeps ${state.nodes}`, {
-      hint: `sim down && sim up --nodes ${nodes}`,
+    throw new InfraError(`expected ${nodes} brokers, but \`${calledAs()} up\` already keeps ${state.nodes}`, {
+      hint: `${calledAs()} down && ${calledAs()} up --nodes ${nodes}`,
     });
   }
   say(`already up since ${state.startedAt}`);

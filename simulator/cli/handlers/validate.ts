@@ -2,10 +2,12 @@
 import { basename } from 'node:path';
 import { EXIT, ScenarioError } from '../../errors.js';
 import { plural } from '../../report/format.js';
+import { visible } from '../../report/print/visible.js';
 import { expectPossible } from '../../run/breakage.js';
 import { planWarnings } from '../../run/plan-warnings.js';
 import { loadMatrix } from '../../scenario/load.js';
 import { planOf } from '../../workload/plan.js';
+import { linesOf } from '../describe-error.js';
 import { type ServerArguments, serversFrom } from '../servers.js';
 import { findFile } from '../shipped-files.js';
 
@@ -28,7 +30,7 @@ export async function validate({ scenarios, set, ...servers }: ValidateArguments
       process.stdout.write(await soundText(file, set, infra));
     } catch (error) {
       if (!(error instanceof ScenarioError)) throw error;
-      process.stdout.write(`${error.message}\n${error.problems.map((problem) => `  ${problem}\n`).join('')}`);
+      process.stdout.write(linesOf(error));
       exitCode = EXIT.usage;
     }
   }
@@ -43,5 +45,5 @@ async function soundText(file: string, set: readonly string[], infra: ReturnType
   const parts = [`${plan.events} events`, `${plan.articles} articles`, plural(plan.days.length, 'day')];
   if (settings.length > 0) parts.push(`${settings.length} settings`);
   const warnings = planWarnings(plan).map((warning) => `  warning: ${warning}\n`);
-  return `${file}: ok, ${parts.join(', ')}\n${warnings.join('')}`;
+  return visible(`${file}: ok, ${parts.join(', ')}\n${warnings.join('')}`);
 }

@@ -2,7 +2,7 @@
 import { rm } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { until } from '../../../contract/waiting.js';
-import { InfraError } from '../../errors.js';
+import { calledAs, InfraError } from '../../errors.js';
 import { expectKafka, expectRedis } from '../answers.js';
 import type { InfraOptions, StartedInfra } from '../infra.js';
 import { startLocalKafka } from '../kafka/local-kafka.js';
@@ -17,7 +17,7 @@ export interface UpFound {
 }
 
 const NOTHING: UpFound = { kafka: undefined, redis: undefined };
-const WHY = 'kept running by `sim up`';
+const WHY = `kept running by \`${calledAs()} up\``;
 const STOP_TIMEOUT_MS = 2000;
 const KILL_TIMEOUT_MS = 5000;
 const POLL_MS = 20;
@@ -38,7 +38,7 @@ export async function findUp({ nodes, say }: Pick<InfraOptions, 'nodes' | 'say'>
     };
     await expectKafka(state.kafka);
     const { brokers, version: kafkaVersion } = state.kafka;
-    if (state.nodes < nodes) say(`Kafka: \`sim up\` keeps ${state.nodes} broker(s), but ${nodes} are wanted`);
+    if (state.nodes < nodes) say(`Kafka: \`${calledAs()} up\` keeps ${state.nodes} broker(s), but ${nodes} are wanted`);
     return {
       redis,
       kafka:
@@ -55,7 +55,7 @@ export async function findUp({ nodes, say }: Pick<InfraOptions, 'nodes' | 'say'>
   } catch (error) {
     if (!(error instanceof InfraError)) throw error;
     say(
-      `what \`sim up\` started does not answer any more and is not used (${error.message}); \`sim down\` clears it away`,
+      `what \`${calledAs()} up\` started does not answer any more and is not used (${error.message}); \`${calledAs()} down\` clears it away`,
     );
     return NOTHING;
   }

@@ -2,7 +2,7 @@
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { InfraError } from '../../errors.js';
+import { calledAs, InfraError } from '../../errors.js';
 import { stateDirectory } from '../machine/cache.js';
 
 const upStateSchema = z.strictObject({
@@ -36,7 +36,7 @@ export async function readUpState(): Promise<UpState | undefined> {
   try {
     return upStateSchema.parse(JSON.parse(text));
   } catch (cause) {
-    throw new InfraError(`expected ${file} to say what \`sim up\` started, found something else`, {
+    throw new InfraError(`expected ${file} to say what \`${calledAs()} up\` started, found something else`, {
       hint: `look into it, end what it names, and remove it: rm ${file}`,
       cause,
     });

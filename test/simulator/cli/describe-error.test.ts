@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { describeError } from '../../../simulator/cli/describe-error.js';
-import { InfraError } from '../../../simulator/errors.js';
+import { InfraError, ScenarioError } from '../../../simulator/errors.js';
 
 const refused = (code: string) =>
   Object.assign(new Error(`${code}: refused, copyfile 'a' -> 'b'`), { code, syscall: 'copyfile' });
@@ -31,6 +31,14 @@ test('every line of a hint is indented below the message', () => {
     text: 'sim: no java\n  install it:\n    apt-get install java\n',
     exitCode: 69,
   });
+});
+
+test('what would act on a terminal is escaped, and a line of a page is cut', () => {
+  const { text } = describeError(new ScenarioError('a\u001b[2J.json', ['\u0007rows: unknown key', 'x'.repeat(5000)]));
+  const [title = '', problem, cut = ''] = text.split('\n');
+  assert.is(title, 'sim: a\\u{1b}[2J.json: 2 problems');
+  assert.is(problem, '  \\u{7}rows: unknown key');
+  assert.is(cut.length, 1001);
 });
 
 test('an abort is an interruption, wherever it was thrown', async () => {

@@ -1,0 +1,39 @@
+// test/simulator/cli/servers.test.ts — Addresses that nothing can be reached by are refused before anything starts.
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { type ServerArguments, serversFrom } from '../../../simulator/cli/servers.js';
+import { UsageError } from '../../../simulator/errors.js';
+
+const refusals: readonly (readonly [args: ServerArguments, sentence: string])[] = [
+  [{ brokers: 'nowhere' }, '--brokers: expected host:port'],
+  [{ brokers: 'a:0' }, '--brokers: expected host:port'],
+  [{ brokers: 'a:65536' }, '--brokers: expected host:port'],
+  [{ brokers: 'a:1,' }, 'found ""'],
+  [{ brokers: 'a b:1' }, 'found "a b:1"'],
+  [{ brokers: '::1:9092' }, '--brokers: expected host:port'],
+  [{ brokers: 'http://a:9092' }, '--brokers: expected host:port'],
+  [{ brokers: 'a:1', kafkaSecurity: '{' }, '--kafka-security: expected JSON'],
+  [{ brokers: 'a:1', kafkaSecurity: '{"sasl":5}' }, '--kafka-security: sasl'],
+  [{ kafkaSecurity: '{"ssl":true}' }, '--kafka-security: is for the Kafka that --brokers names'],
+  [{ redis: 'a:6379' }, '--redis: expected redis://'],
+  [{ redis: 'redis://' }, '--redis: expected redis://'],
+  [{ redis: 'redis://a:99999' }, '--redis: expected host:port'],
+  [{ redis: 'http://a' }, '--redis: expected redis://'],
+];
+for (const [args, sentence] of refusals) {
+  test(`${JSON.stringify(args)} is refused`, () => {
+    try {
+      serversFrom(args, {});
+      assert.unreachable('it was accepted');
+    } catch (error) {
+      assert.instance(error, UsageError);
+      assert.ok(String(error).includes(sentence), String(error));
+    }
+  });
+}
+
+test('an address of IPv6 and several brokers are taken', () => {
+  assert.equal(serversFrom({ brokers: 'a:9092, [::1]:65535' }, {}).kafka, { brokers: ['a:9092', '[::1]:65535'] });
+});
+
+test.run();
