@@ -1,5 +1,5 @@
 // contract/calendar.ts — Local days in the rules' zone, and the instants at which a day starts, ends, is published and forgotten.
-import { DateTime, Info, type Zone } from 'luxon';
+import { DateTime, IANAZone, Info, type Zone } from 'luxon';
 import type { Day } from './events.js';
 import type { Rules } from './rules.js';
 
@@ -165,8 +165,9 @@ function remembered<Key, Value>(values: Map<Key, Value>, key: Key, make: () => V
   return value;
 }
 
+/** Whether it is a zone of the tz database. Neither an offset is one, nor `local`, which every machine takes for another. */
 export function isZone(zone: string): boolean {
-  return DateTime.local({ zone }).isValid;
+  return /^[A-Za-z]/.test(zone) && IANAZone.isValidZone(zone);
 }
 
 /** An ISO local date-time without a zone, read in `zone`; undefined when it is not one. */

@@ -1,9 +1,11 @@
 // simulator/scenario/checks.ts — What must hold between parts of a file. A check runs when the parts that it reads are sound, so one load finds all problems.
 import type { z } from 'zod';
+import { BUG_NAMES, isBugName } from '../vocabulary/bugs.js';
+import { CHECKS } from '../vocabulary/checks.js';
 import { checkFault } from './fault.js';
 import type { TimeSurroundings } from './fault-time.js';
 import type { Issue } from './issue.js';
-import { pathText } from './problems.js';
+import { pathText, suggestion } from './problems.js';
 import type { SharedFields } from './shared-fields.js';
 
 export interface Check<Fields> {
@@ -19,6 +21,8 @@ export function checkOf<Fields>() {
   ): Check<Fields> => ({ reads, find });
 }
 
+const CHECK_NAMES = Object.keys(CHECKS);
+
 const check = checkOf<SharedFields>();
 
 /** The checks of every scenario. */
@@ -28,6 +32,22 @@ export const SHARED_CHECKS: readonly Check<SharedFields>[] = [
       issue(['expect', 'finding'], 'nothing can be found when the verdict is pass; set expect.verdict to fail');
     if (expect.failing !== undefined && expect.verdict !== 'fail')
       issue(['expect', 'failing'], 'needs expect.verdict fail: with another no check fails');
+  }),
+  check(['expect'], ({ expect: { finding, failing = [] } }, issue) => {
+    // A cause may be two bugs at once.
+    const isBug = finding?.split(' and ').every(isBugName) ?? false;
+    if (finding !== undefined && !isBug && !CHECK_NAMES.includes(finding)) {
+      const nearest = suggestion(finding, [...CHECK_NAMES, ...BUG_NAMES], 'there is');
+      issue(['expect', 'finding'], `no bug and no check is named "${finding}"${nearest}`);
+    }
+    failing.forEach((name, index) => {
+      if (CHECK_NAMES.includes(name)) return;
+      issue(['expect', 'failing', index], `no check is named "${name}"${suggestion(name, CHECK_NAMES, 'there is')}`);
+    });
+  }),
+  check(['rules'], ({ rules: { weights } }, issue) => {
+    if (Object.values(weights).every((weight) => weight === 0))
+      issue(['rules', 'weights'], 'every weight is 0: no article would have a score');
   }),
   check(['producer'], ({ producer }, issue) => {
     if (producer.idempotent && producer.acks !== 'all')

@@ -1,5 +1,5 @@
 // simulator/scenario/generated-checks.ts — What must hold between the parts of a scenario that draws its events.
-import { parseLocal } from '../../contract/calendar.js';
+import { Calendar, parseLocal } from '../../contract/calendar.js';
 import { SNOWFLAKE_EPOCH_MS } from '../../contract/ids.js';
 import { checkAims } from './aim-checks.js';
 import {
@@ -14,11 +14,12 @@ import {
 import { type GeneratedFields, generatedSchema } from './generated.js';
 import { checkLimits } from './limits.js';
 import { checkMix } from './mix.js';
-import { checkArrivals } from './phase.js';
+import { checkArrivals, checkHours } from './phase.js';
 import { checkHalfLife } from './popularity.js';
 import { windowOf } from './window.js';
 
 const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
 
 const check = checkOf<GeneratedFields>();
 
@@ -26,8 +27,8 @@ const CHECKS: readonly Check<GeneratedFields>[] = [
   ...SHARED_CHECKS,
   check(['clock', 'rules'], ({ clock, rules }, issue) => {
     const startMs = parseLocal(clock.start, clock.zone ?? rules.zone);
-    // An offset would put the start into another zone, with other days.
-    if (startMs === undefined || /T.*(?:Z|[+-][\d:]+)$/i.test(clock.start)) {
+    // An offset would put the start into another zone, with other days; a time alone would be that of today.
+    if (startMs === undefined || !/^\d{4}-\d\d-\d\d(?:T[\d:.,]+)?$/.test(clock.start)) {
       const example = '2024-10-01T00:00:00';
       issue(
         ['clock', 'start'],
@@ -40,6 +41,12 @@ const CHECKS: readonly Check<GeneratedFields>[] = [
   check(['arrivals', 'articles', 'clock', 'days', 'pace', 'rules', 'scale'], checkLimits),
   check(['mix'], ({ mix }, issue) => checkMix(mix, issue)),
   check(['arrivals', 'days'], ({ arrivals, days }, issue) => checkArrivals(arrivals, days, issue)),
+  check(['arrivals', 'clock', 'days', 'rules'], (parts, issue) => {
+    const startMs = windowOf(parts)?.startMs;
+    if (startMs === undefined) return;
+    const dayMs = new Calendar(parts.rules).at(startMs).startMs;
+    checkHours(parts.arrivals, (startMs - dayMs) / HOUR_MS, issue);
+  }),
   check(['popularity', 'arrivals', 'days'], ({ popularity, ...load }, issue) => {
     checkHalfLife(popularity.attentionHalfLifeHours, load, issue);
   }),

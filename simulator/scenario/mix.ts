@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Issue } from './issue.js';
 
-const weight = z.number().min(0).describe('Relative to the other weights.');
+const weight = z.number().min(0).max(1e9).describe('Relative to the other weights.');
 
 export const mixSchema = z
   .strictObject({

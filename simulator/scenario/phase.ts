@@ -3,11 +3,15 @@ import { z } from 'zod';
 import type { Issue } from './issue.js';
 import { MAX_LOAD_HOURS } from './window.js';
 
-const weight = z.number().min(0).describe('Relative to the other weights.');
+/** Sums and products of weights stay far from what doubles hold. */
+const MAX_WEIGHT = 1e9;
+const weight = z.number().min(0).max(MAX_WEIGHT).describe('Relative to the other weights.');
+/** A third of a second: timestamps have milliseconds. */
+const MIN_HOURS = 0.0001;
 
 const phaseBase = {
-  name: z.string().min(1).describe('Tags every metric of the phase.'),
-  durationHours: z.number().positive().max(MAX_LOAD_HOURS).describe('Length in event time.'),
+  name: z.string().min(1).max(100).describe('Tags every metric of the phase.'),
+  durationHours: z.number().min(MIN_HOURS).max(MAX_LOAD_HOURS).describe('Length in event time.'),
   events: z.int().min(1).optional().describe('Events in the whole phase. Give this or eventsPerSecond.'),
   eventsPerSecond: z
     .number()
@@ -44,7 +48,7 @@ export const phaseSchema = z.discriminatedUnion('shape', [
   z.strictObject({
     shape: z.literal('spike').describe('The rate rises to a peak in the middle, and falls again.'),
     ...phaseBase,
-    factor: z.number().min(1).default(10).describe('Rate at the peak, relative to the rate around it.'),
+    factor: z.number().min(1).max(MAX_WEIGHT).default(10).describe('Rate at the peak, relative to the rate around it.'),
     peakShare: z.number().positive().max(1).default(0.1).describe('Share of the phase that the spike lasts.'),
   }),
   z.strictObject({
@@ -60,7 +64,7 @@ export const phaseSchema = z.discriminatedUnion('shape', [
     curve: z
       .strictObject({
         fromHour: z.number().min(0).max(24).describe('Local hour of the curve at the start of the phase.'),
-        hours: z.number().positive().max(8784).describe('Hours of the curve that the phase plays.'),
+        hours: z.number().min(MIN_HOURS).max(8784).describe('Hours of the curve that the phase plays.'),
       })
       .optional()
       .describe('The stretch of the curve that the phase plays; default: its own hours, from its local hour on.'),
@@ -98,4 +102,23 @@ export function checkArrivals(arrivals: z.infer<typeof arrivalsSchema>, days: nu
       issue(['arrivals', index, 'name'], `"${one.name}" is the name of an earlier phase, too`);
     }
   });
+}
+
+/** @param startHour local hour at which the first phase begins */
+export function checkHours(arrivals: z.infer<typeof arrivalsSchema>, startHour: number, issue: Issue): void {
+  let hour = startHour;
+  arrivals.forEach((phase, index) => {
+    const own = { fromHour: hour, hours: phase.durationHours };
+    hour += phase.durationHours;
+    if (phase.shape !== 'diurnal' || !phase.hourlyWeights) return;
+    if (isSilent(phase.hourlyWeights, phase.curve ?? own))
+      issue(['arrivals', index, 'hourlyWeights'], 'every weight of the hours that the phase plays is 0');
+  });
+}
+
+/** The rate is linear between full hours, so it is 0 where it is 0 at each full hour from before to behind. */
+function isSilent(weights: readonly number[], { fromHour, hours }: { fromHour: number; hours: number }): boolean {
+  const first = Math.floor(fromHour);
+  const length = Math.min(24, Math.ceil(fromHour + hours) - first + 1);
+  return Array.from({ length }, (_, i) => weights[(first + i) % 24]).every((one) => one === 0);
 }

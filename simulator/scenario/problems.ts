@@ -6,6 +6,8 @@ type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
 
 const MAX_LETTERS = 60;
+/** The nearest key is looked for this often; a file with more unknown keys is no scenario. */
+const MAX_KEYS = 50;
 
 export function problemsOf(schema: z.ZodType, content: unknown, issues: readonly Issue[]): string[] {
   return issues.flatMap((issue) => describe(issue, { schema: schema as unknown as SchemaNode, content }));
@@ -22,7 +24,7 @@ function describe(issue: Issue, checked: Checked): string[] {
     const all = schemasAt(checked.schema, path);
     const own = all.filter((one) => isMeant(one, valueAt(checked.content, path)));
     const known = keysOf(own.length > 0 ? own : all);
-    return issue.keys.map((key) => {
+    return issue.keys.slice(0, MAX_KEYS).map((key) => {
       const others = all.filter(({ def }) => def.shape?.[key]).flatMap((one) => nameOf(one) ?? []);
       const hint =
         others.length > 0
@@ -31,6 +33,7 @@ function describe(issue: Issue, checked: Checked): string[] {
       return `${pathText([...path, key])}: unknown key${hint}`;
     });
   }
+  if (issue.code === 'invalid_key') return issue.issues.map(({ message }) => `${pathText(path)}: ${message}`);
   const found = valueAt(checked.content, path);
   const choices = choicesOf(issue);
   if (choices !== undefined) {
@@ -98,12 +101,13 @@ function valueAt(content: unknown, path: Path): unknown {
 }
 
 function shown(value: unknown): string {
-  const text = value === undefined ? 'nothing' : JSON.stringify(value);
+  // JSON would say null of a number that is not finite.
+  const text = value === undefined ? 'nothing' : typeof value === 'number' ? String(value) : JSON.stringify(value);
   return text.length > MAX_LETTERS ? `${text.slice(0, MAX_LETTERS - 3)}...` : text;
 }
 
 /** @param listed words before the list of all keys, which is shown when none is near; '' shows no list */
-function suggestion(given: string, known: readonly string[], listed: string): string {
+export function suggestion(given: string, known: readonly string[], listed: string): string {
   const far = (one: string) => distance(given.toLowerCase(), one.toLowerCase());
   const nearest = [...known].sort((a, b) => far(a) - far(b))[0];
   if (nearest !== undefined && far(nearest) <= Math.max(2, given.length / 3)) return `; did you mean "${nearest}"?`;

@@ -34,7 +34,7 @@ function substituted(
 ): string | number | boolean {
   const replaced = text.replace(/\$\{([A-Za-z_]\w*)(?::-([^}]*))?\}/g, (_, name: string, fallback?: string) => {
     // As in a shell, `:-` also stands in for an empty value.
-    const value = environment[name] || fallback;
+    const value = (Object.hasOwn(environment, name) && environment[name]) || fallback;
     if (value === undefined)
       missing(`${text}: the environment has no ${name}; write \${${name}:-default} to do without it`);
     return value ?? '';

@@ -53,10 +53,10 @@ interface Repeated {
   readonly days: number;
 }
 
-/** Undefined when the start is not a date or too late, or the load too long. */
+/** Undefined when the start is not a date, before 1970 or too late, or the load too long. */
 export function windowOf({ clock, rules, arrivals, days }: Timed): Window | undefined {
   const startMs = parseLocal(clock.start, clock.zone ?? rules.zone);
-  if (startMs === undefined || startMs > LAST_START_MS) return undefined;
+  if (startMs === undefined || startMs < 0 || startMs > LAST_START_MS) return undefined;
   if ((days - 1) * DAY_HOURS + hoursOf(arrivals) > MAX_LOAD_HOURS) return undefined;
   const calendar = new Calendar(rules);
   const last = elementAt(plannedDays(calendar, startMs, { days, arrivals }), days - 1);

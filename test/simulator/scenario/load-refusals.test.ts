@@ -9,6 +9,8 @@ import { temporaryFolder } from '../../support/sim.js';
 
 const day = { name: 'day', shape: 'constant', durationHours: 24, events: 100 };
 const base = { description: 'a test', articles: { perDay: 10 }, arrivals: [day] };
+const evening = [...Array(12).fill(0), ...Array(12).fill(1)];
+const noWeights = { like: 0, comment: 0, view: 0, commenter: 0 };
 const created = { time: '2024-10-01T12:00:00', type: 'ARTICLE_CREATED', payload: { articleId: 1 } };
 const given = (event: object) => ({ description: 'a test', events: [event] });
 
@@ -100,6 +102,33 @@ const refusals: readonly (readonly [name: string, content: unknown, sentence: st
     { ...base, thresholds: [{ metric: 'luck', below: 1 }] },
     'thresholds[0].metric: expected one of',
   ],
+  [
+    'a finding that is none',
+    { ...base, expect: { verdict: 'fail', finding: 'TRIM_LOS' } },
+    'did you mean "TRIM_LOSS"?',
+  ],
+  ['a check that is none', { ...base, expect: { verdict: 'fail', failing: ['list'] } }, 'did you mean "lists"?'],
+  ['a phase of no length', { ...base, arrivals: [{ ...day, durationHours: 1e-300 }] }, 'durationHours: Too small'],
+  ['a phase with a name of a page', { ...base, arrivals: [{ ...day, name: 'n'.repeat(101) }] }, 'name: Too big'],
+  ['weights beyond doubles', { ...base, arrivals: [{ ...day, shape: 'ramp', from: 1e300 }] }, 'from: Too big'],
+  ['a mix beyond doubles', { ...base, mix: { view: 1e308 } }, 'mix.view: Too big'],
+  [
+    'a phase in the hours that have no weight',
+    { ...base, arrivals: [{ ...day, durationHours: 2, shape: 'diurnal', hourlyWeights: evening }] },
+    'arrivals[0].hourlyWeights: every weight of the hours that the phase plays is 0',
+  ],
+  [
+    'a curve in the hours that have no weight',
+    { ...base, arrivals: [{ ...day, shape: 'diurnal', hourlyWeights: evening, curve: { fromHour: 1, hours: 2 } }] },
+    'arrivals[0].hourlyWeights: every weight',
+  ],
+  ['rules by which no article has a score', { ...base, rules: { weights: noWeights } }, 'rules.weights: every weight'],
+  ['a zone of this machine', { ...base, rules: { zone: 'local' } }, 'rules.zone: expected an IANA time zone'],
+  ['a zone that is an offset', { ...base, rules: { zone: 'UTC+9' } }, 'rules.zone: expected an IANA time zone'],
+  ['a start that is a time of today', { ...base, clock: { start: 'T10:00' } }, 'clock.start: expected a local'],
+  ['a start that is a week', { ...base, clock: { start: '2024-W40' } }, 'clock.start: expected a local'],
+  ['a start before our era', { ...base, clock: { start: '-000001-01-01T00:00:00' } }, 'clock.start: expected a local'],
+  ['a start in the year 0', { ...base, clock: { start: '0000-01-01T00:00:00' } }, 'clock.start: is too early'],
   ['a verdict that is none', { ...base, expect: { verdict: 'maybe' } }, 'expect.verdict: expected one of'],
   [
     'a matrix of equal names',
@@ -151,6 +180,17 @@ for (const [name, content, sentence] of refusals) {
   test(`${name}: refused`, () => expectRefusal(() => completeScenario('x.json', content), sentence));
 }
 
+test('a file with a hundred thousand unknown keys is refused in time, and in some lines', () => {
+  const content = Object.fromEntries(Array.from({ length: 100_000 }, (_, i) => [`key${i}`, 1]));
+  try {
+    completeScenario('x.json', content);
+    assert.unreachable('it was accepted');
+  } catch (error) {
+    if (!(error instanceof ScenarioError)) throw error;
+    assert.ok(error.problems.length <= 101, String(error.problems.length));
+  }
+});
+
 const folder = temporaryFolder();
 test.after(() => folder.remove());
 const file = join(folder.path, 'base.json');
@@ -167,7 +207,7 @@ const patches: readonly (readonly [patch: string, sentence: string])[] = [
   ['arrivals.5.events=1', 'no item 5: the list has 1'],
   ['arrivals.x.events=1', 'no item x'],
   ['arrivals.-1.events=1', 'no item -1'],
-  ['arrivals.0.events=1e999', 'arrivals[0].events'],
+  ['arrivals.0.events=1e999', 'arrivals[0].events: expected number, found Infinity'],
   ['topics={"partitions":', 'topics: expected object'],
   ['extends=other.json', 'extends'],
 ];

@@ -71,7 +71,7 @@ test('all problems are listed at once, each with its path', () => {
     'topics.partition: unknown key; did you mean "partitions"?',
     'producer.acks: expected one of 0, 1, all, found 2',
     'faults[0].at.progress: Too big: expected number to be <=1, found 5',
-    'arrivals[0].durationHours: Too small: expected number to be >0, found -1',
+    'arrivals[0].durationHours: Too small: expected number to be >=0.0001, found -1',
     `arrivals[1].shape: expected one of ${SHAPES}, found "diurnl"; did you mean "diurnal"?`,
     'arrivals[1].events: expected number, found "ten"',
     `arrivals[2].shape: expected one of ${SHAPES}, found nothing`,
