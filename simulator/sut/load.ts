@@ -23,12 +23,18 @@ export async function loadSut(file: string): Promise<Sut> {
   const content = await loadContent(file, { hint: HINT });
   const { $schema: _, extends: __, ...sut } = checkedContent(file, content, { schema: sutSchema });
   const cwd = resolve(dirname(file), sut.cwd);
-  if (sut.command && !isFolder(cwd)) throw new ScenarioError(file, [`cwd: there is no folder ${cwd}`]);
+  const problem = sut.command && problemOfFolder(cwd);
+  if (problem !== undefined) throw new ScenarioError(file, [`cwd: ${problem}`]);
   return { ...sut, name: basename(file, extname(file)), file, cwd };
 }
 
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+function problemOfFolder(path: string): string | undefined {
+  try {
+    return statSync(path).isDirectory() ? undefined : `${path} is no folder`;
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    return code === 'ENOENT' || code === 'ENOTDIR' ? `there is no folder ${path}` : `cannot be used: ${message}`;
+  }
 }
 
 /** In what it is known to differ from the rules. */

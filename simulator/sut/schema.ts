@@ -85,6 +85,8 @@ export const sutSchema = z
   .superRefine((sut, context) => {
     const issue: Issue = (path, message) => context.addIssue({ code: 'custom', path, message });
     checkPlaceholders(sut, issue);
+    if ('extends' in sut.scenario)
+      issue(['scenario', 'extends'], 'is not read here; extends of the file itself names another SUT file');
     if (sut.command) return;
     const texts: [string[], string | undefined][] = [
       [['ready', 'url'], sut.ready.url],

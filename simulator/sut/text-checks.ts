@@ -1,9 +1,18 @@
 // simulator/sut/text-checks.ts — The texts of a SUT file as the system, Kafka and HTTP take them: names, paths and addresses.
 import { z } from 'zod';
+import { filled } from './template.js';
 
-/** Kafka takes 249 characters; the run, the scenario's prefix and the name of the topic add up to 150. */
-const MAX_PREFIX_LETTERS = 99;
+/** Kafka takes 249 characters, and the name of a stream follows. */
+const MAX_PREFIX_LETTERS = 240;
+/** The longest that a run puts in. */
+const LONGEST: Readonly<Record<string, string>> = {
+  run: 'sim-20261123-153012-a1b2',
+  prefix: 'p'.repeat(100),
+  keyPrefix: 'sim:20261123-153012-a1b2:',
+};
 const MAX_GROUP_LETTERS = 200;
+/** Any placeholder; those that nothing fills are told elsewhere. */
+const UNKNOWN = /\{[a-z][A-Za-z]*\}/g;
 
 /** A text that programs can be given: they end it at a NUL character. */
 export const programText = z.string().refine((text) => !text.includes('\0'), {
@@ -16,9 +25,12 @@ export const variableName = z.string().refine((name) => name !== '' && !/[=\0]/.
 
 export const topicPrefixText = z
   .string()
-  .max(MAX_PREFIX_LETTERS)
-  .refine((text) => /^[A-Za-z0-9._-]+$/.test(withoutPlaceholders(text)), {
+  .refine((text) => /^[A-Za-z0-9._-]+$/.test(filled(text, LONGEST).replaceAll(UNKNOWN, '1')), {
     error: 'expected letters, digits and ._- alone, as Kafka takes no others in the name of a topic',
+    abort: true,
+  })
+  .refine((text) => filled(text, LONGEST).length <= MAX_PREFIX_LETTERS, {
+    error: `expected at most ${MAX_PREFIX_LETTERS} characters with what its placeholders stand for, as Kafka takes no longer names`,
   });
 
 export const groupText = z
@@ -41,5 +53,5 @@ function isHttpAddress(text: string): boolean {
 
 /** Each placeholder becomes a digit, which may stand anywhere. */
 function withoutPlaceholders(text: string): string {
-  return text.replaceAll(/\{[a-z][A-Za-z]*\}/g, '1');
+  return text.replaceAll(UNKNOWN, '1');
 }
