@@ -4,6 +4,7 @@ import { declaredBy } from '../sut/load.js';
 import { planOf } from '../workload/plan.js';
 import { Breakage, expectPossible } from './breakage.js';
 import { collectHistory } from './collect.js';
+import { expectDiskRoom } from './disk-room.js';
 import { drain } from './drain.js';
 import { judgeHistory } from './judge.js';
 import type { PortsRunOptions, RunOptions } from './options.js';
@@ -26,6 +27,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
   for (const warning of planWarnings(plan)) options.say(`warning: ${warning}`);
   await using servers = await provisionServers(scenario, options);
   const { infra } = servers;
+  if (infra.kafka.mode === 'local') await expectDiskRoom(plan);
   const signal = AbortSignal.any([options.signal, infra.died]);
   try {
     await using owned = await own({ ...options, plan, infra });
