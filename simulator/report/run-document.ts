@@ -4,7 +4,7 @@ import type { Sample } from '../record/sample.js';
 import { conclusionOf } from './conclusion.js';
 import type { ReportDocument } from './document.js';
 import { instant } from './format.js';
-import { nameOf, replayCommand } from './scenario-facts.js';
+import { nameOf, replayOf } from './scenario-facts.js';
 import { causeSection } from './sections/cause.js';
 import { checksSection } from './sections/checks.js';
 import { environmentSection, replaySection } from './sections/environment.js';
@@ -43,7 +43,7 @@ export function runDocument(record: RunRecord, series: readonly Sample[] = []): 
       environmentSection(record),
       replaySection(record),
     ],
-    replay: replayCommand(record),
+    replay: replayOf(record),
     simVersion,
   };
 }

@@ -48,6 +48,11 @@ export function nameOf({ scenario, sut }: Pick<RunRecord, 'scenario' | 'sut'>): 
   return sut ? `${scenario.name} with ${sut.name}` : scenario.name;
 }
 
+/** As the run was called; older records do not say. */
+export function replayOf(record: RunRecord): string {
+  return record.replay ?? replayCommand(record);
+}
+
 /**
  * The command that plays the same events again.
  * @param sim the command as it was called

@@ -2,7 +2,7 @@
 import type { RunRecord, Server } from '../../record/run-record.js';
 import { type Block, type Section, table, text } from '../document.js';
 import { bytes, instant } from '../format.js';
-import { replayCommand } from '../scenario-facts.js';
+import { replayOf } from '../scenario-facts.js';
 
 export function environmentSection({ machine, servers, simVersion, startedAt, finishedAt }: RunRecord): Section {
   const rows = [
@@ -33,7 +33,7 @@ export function replaySection(record: RunRecord): Section {
     media: ['page'],
     blocks: [
       text(`Seed ${scenario.seed} plays the same events again, byte for byte, with any number of producer threads:`),
-      { kind: 'code', text: replayCommand(record) },
+      { kind: 'code', text: replayOf(record) },
       ...patches,
       {
         kind: 'fold',

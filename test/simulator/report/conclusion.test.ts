@@ -5,6 +5,7 @@ import type { RunRecord } from '../../../simulator/record/run-record.js';
 import type { Outcome } from '../../../simulator/record/verdict-record.js';
 import { conclusionOf, sentenceOf } from '../../../simulator/report/conclusion.js';
 import type { Expected } from '../../../simulator/report/expectation.js';
+import { runDocument } from '../../../simulator/report/run-document.js';
 import { replayCommand, weightsOf } from '../../../simulator/report/scenario-facts.js';
 import { FAIL, INTERRUPTED, NOT_RUN, PASS } from './sample-record.js';
 
@@ -90,6 +91,12 @@ test('a run that did not get to its end is neither right nor wrong', () => {
     tone: 'bad',
     lines: ['no Kafka answers at 127.0.0.1:9092'],
   });
+});
+
+test('a report names the command as the run was called', () => {
+  const replay = './sim run scenarios/quickstart.json --set seed=42';
+  assert.is(runDocument({ ...PASS, replay }).replay, replay);
+  assert.is(runDocument(PASS).replay, replay.slice(2));
 });
 
 test('the replay command has the seed once, and quotes what a shell would split', () => {
