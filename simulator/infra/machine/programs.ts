@@ -45,10 +45,13 @@ export async function runProgram(run: ProgramRun): Promise<ProgramResult> {
   const { pid } = child;
   if (pid !== undefined) run.guardian?.watchProcess(pid);
   let killing: NodeJS.Timeout | undefined;
+  const kill = () => void (pid === undefined || signalGroup(pid, 'SIGKILL'));
   const end = () => {
     if (pid === undefined) return;
     signalGroup(pid, 'SIGTERM');
-    killing = setTimeout(() => signalGroup(pid, 'SIGKILL'), KILL_AFTER_MS);
+    killing = setTimeout(kill, KILL_AFTER_MS);
+    // We may end before that.
+    process.once('exit', kill);
   };
   run.signal.addEventListener('abort', end, { once: true });
   let output = '';
@@ -66,6 +69,7 @@ export async function runProgram(run: ProgramRun): Promise<ProgramResult> {
   });
   run.signal.removeEventListener('abort', end);
   clearTimeout(killing);
+  process.off('exit', kill);
   if (pid !== undefined) run.guardian?.forgetProcess(pid);
   run.signal.throwIfAborted();
   return { exitCode, output };
