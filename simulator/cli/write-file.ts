@@ -25,7 +25,8 @@ export async function writeNamedFile({ path, from, force }: NamedFile, text: str
       return await replace(await realpath(path), text);
     }
     // A device or a pipe takes the text; a link to nothing makes its target.
-    await writeFile(path, text);
+    if (there || DEVICE.test(path)) return await writeFile(path, text);
+    await create(path, text);
   } catch (error) {
     if (error instanceof UsageError) throw error;
     const { code = '', message } = error as NodeJS.ErrnoException;
@@ -41,6 +42,17 @@ export async function writeNamedFile({ path, from, force }: NamedFile, text: str
 function whenMissing(error: NodeJS.ErrnoException): undefined {
   if (error.code !== 'ENOENT') throw error;
   return undefined;
+}
+
+/** Nothing is left where the disk takes a part alone. */
+async function create(path: string, text: string): Promise<void> {
+  try {
+    await writeFile(path, text);
+  } catch (error) {
+    const made = await realpath(path).catch(() => undefined);
+    if (made !== undefined) await rm(made, { force: true });
+    throw error;
+  }
 }
 
 /** With the rights of the file that was there. @param path without links */

@@ -1,6 +1,7 @@
 // simulator/cli/handlers/report.ts — `sim report`: renders a recorded run again.
 
 import { join } from 'node:path';
+import { EXIT, InfraError, RecordError } from '../../errors.js';
 import { readRecord } from '../../record/files.js';
 import { readMatrix } from '../../record/matrix-record.js';
 import { matrixDocument } from '../../report/matrix-document.js';
@@ -13,7 +14,7 @@ import { renderMatrix, renderReports } from '../write-reports.js';
 export async function report(dir: string): Promise<number> {
   const matrix = await readMatrix(dir);
   if (matrix) {
-    await renderMatrix(dir, matrix);
+    await renderMatrix(dir, matrix).catch(withOwnHint);
     const options = { color: hasColor(process.stdout, process.env) };
     process.stdout.write(
       `${renderTerminal(matrixDocument(matrix, 'report.html'), options)}\n  report  ${join(dir, 'report.html')}\n`,
@@ -21,8 +22,17 @@ export async function report(dir: string): Promise<number> {
     return matrix.exitCode;
   }
   const record = await readRecord(dir);
-  await renderReports(dir, record);
+  await renderReports(dir, record).catch(withOwnHint);
   process.stdout.write(renderTerminal(runDocument(record), { color: hasColor(process.stdout, process.env) }));
   process.stdout.write(`\n  report  ${join(dir, 'report.html')}\n`);
   return record.exitCode;
+}
+
+/** The folder is given here, and no other can be named. */
+function withOwnHint(error: unknown): never {
+  if (!(error instanceof RecordError) || error.exitCode !== EXIT.infrastructure) throw error;
+  throw new InfraError(error.message, {
+    hint: 'copy the folder to where you may write, and where there is room',
+    cause: error,
+  });
 }
