@@ -13,3 +13,12 @@ export function hasColor({ isTTY }: Stream, { NO_COLOR, FORCE_COLOR, TERM }: Env
 export function canRedraw({ isTTY }: Stream, { TERM }: Environment): boolean {
   return isTTY === true && TERM !== 'dumb';
 }
+
+const WIDEST = 100;
+const NARROWEST = 40;
+
+/** How a document is written to a stream; where it is no terminal, as on a wide one. */
+export function terminalOptions(stream: Stream & { readonly columns?: number }, environment: Environment) {
+  const { columns = WIDEST } = stream;
+  return { color: hasColor(stream, environment), width: Math.max(NARROWEST, Math.min(WIDEST, columns)) };
+}

@@ -9,7 +9,7 @@ import { runDocument } from '../../report/run-document.js';
 import { judgeHistory } from '../../run/judge.js';
 import { judgedFields } from '../../run/result.js';
 import { planOf } from '../../workload/plan.js';
-import { hasColor } from '../terminal.js';
+import { terminalOptions } from '../terminal.js';
 
 /** @returns the exit code that the run would have now; the recorded thresholds stand, as they are not measured again */
 export async function check(dir: string): Promise<number> {
@@ -27,7 +27,7 @@ export async function check(dir: string): Promise<number> {
   const thresholds = record.verdict?.thresholds ?? [];
   const { log: _log, diagnosis: _diagnosis, staleness: _staleness, publications: _publications, ...rest } = record;
   const again: RunRecord = { ...rest, ...judgedFields(judgement, { history, thresholds, expect: scenario.expect }) };
-  process.stdout.write(renderTerminal(runDocument(again), { color: hasColor(process.stdout, process.env) }));
+  process.stdout.write(renderTerminal(runDocument(again), terminalOptions(process.stdout, process.env)));
   const before = record.verdict?.outcome ?? record.status;
   const same = again.verdict?.outcome === before && again.exitCode === record.exitCode;
   const then = same ? 'the same as when it ran' : `when it ran: ${before}, exit code ${record.exitCode}`;

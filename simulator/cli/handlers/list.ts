@@ -1,9 +1,15 @@
 // simulator/cli/handlers/list.ts — `sim list`: the scenarios and SUT files that come with sim, each with its own words.
 import { calledAs, EXIT } from '../../errors.js';
 import { projectFile } from '../../infra/machine/project-file.js';
+import { wrap } from '../../report/print/terminal-layout.js';
 import { parseJson } from '../../scenario/parse-json.js';
 import { readText } from '../../scenario/read-text.js';
 import { shippedNames } from '../shipped-files.js';
+
+/** Before the name and before the words. */
+const INDENT = 4;
+/** Words beside a name take at least this many columns. */
+const NARROW = 30;
 
 export async function list(): Promise<number> {
   const scenarios = await linesOf('scenarios');
@@ -19,7 +25,21 @@ async function linesOf(folder: 'scenarios' | 'suts'): Promise<string[]> {
   const names = shippedNames(folder);
   const width = Math.max(...names.map(({ length }) => length));
   const descriptions = await Promise.all(names.map((name) => descriptionOf(projectFile(folder, `${name}.json`))));
-  return names.map((name, index) => `  ${name.padEnd(width)}  ${firstSentence(descriptions[index] ?? '')}\n`);
+  // A pipe is given a line for each name, which can be searched.
+  const { columns = Number.POSITIVE_INFINITY } = process.stdout;
+  return names.map((name, index) => entry(name.padEnd(width), firstSentence(descriptions[index] ?? ''), columns));
+}
+
+/** The words stand beside the name, or below it where there is no room beside. */
+function entry(name: string, words: string, columns: number): string {
+  const beside = columns - name.length - INDENT;
+  if (beside < NARROW) {
+    const lines = wrap(words, columns - 2).map((line) => `  ${line}\n`);
+    return `  ${name.trim()}\n${lines.join('')}`;
+  }
+  const [first = '', ...others] = wrap(words, beside).map((line) => line.trim());
+  const below = others.map((line) => `${' '.repeat(name.length + INDENT)}${line}\n`);
+  return `  ${name}  ${first}\n${below.join('')}`;
 }
 
 /** The file is not loaded, as it may need variables of the environment. */

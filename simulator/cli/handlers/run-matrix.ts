@@ -14,7 +14,7 @@ import { expectPossible } from '../../run/breakage.js';
 import { simVersion } from '../../run/machine.js';
 import type { Setting } from '../../scenario/load.js';
 import type { Scenario } from '../../scenario/schema.js';
-import { hasColor } from '../terminal.js';
+import { terminalOptions } from '../terminal.js';
 import { renderMatrix } from '../write-reports.js';
 
 export interface MatrixOptions {
@@ -71,7 +71,7 @@ export async function runMatrix(options: MatrixOptions): Promise<number> {
     if (record.exitCode === EXIT.interrupted) break;
   }
   if (!matrix) return EXIT.usage;
-  const shown = renderTerminal(matrixDocument(matrix, 'report.html'), { color: hasColor(process.stdout, process.env) });
+  const shown = renderTerminal(matrixDocument(matrix, 'report.html'), terminalOptions(process.stdout, process.env));
   process.stdout.write(`\n${shown}\n  report  ${join(folder.dir, 'report.html')}\n`);
   return matrix.exitCode;
 }

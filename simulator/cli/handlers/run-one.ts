@@ -21,7 +21,7 @@ import type { Suts } from '../../sut/run-names.js';
 import { deviationNames } from '../../vocabulary/declared-deviations.js';
 import { describeError } from '../describe-error.js';
 import { createProgress, type RunProgress } from '../progress.js';
-import { hasColor } from '../terminal.js';
+import { terminalOptions } from '../terminal.js';
 import { writeReports } from '../write-reports.js';
 import { holdBeforeCheck } from './hold.js';
 
@@ -58,7 +58,7 @@ export async function runOne(planned: Scenario, request: RunRequest, folderName 
   const record = await recordOf(base, progress, optionsOf(scenario, request, { folder, progress, series }));
   progress.stop();
   // The verdict is shown whatever becomes of the files.
-  process.stdout.write(renderTerminal(runDocument(record), { color: hasColor(process.stdout, process.env) }));
+  process.stdout.write(renderTerminal(runDocument(record), terminalOptions(process.stdout, process.env)));
   await series.close().finally(() => writeReports(folder.dir, record));
   process.stdout.write(placesText(record, folder.dir, sut));
   return { record, dir: folder.dir };

@@ -14,6 +14,8 @@ import { visible } from './visible.js';
 
 const WIDTH = 100;
 const MAX_TEXT_LINES = 3;
+/** Ids have at most 20 digits, sentences of tables some 50 letters. */
+const MAX_CELL_LETTERS = 80;
 /** What must be read first stands last, where the cursor is. */
 const ORDER = ['latency', 'speed', 'faults', 'thresholds', 'ranking', 'checks', 'matrix', 'cause'];
 
@@ -107,9 +109,14 @@ function tableText({ caption, columns: all, rows }: Table, paint: Paint): string
     name: lower(column.name),
     isRight: column.kind === 'number' || column.kind === 'id',
   }));
-  const cells = rows.map((row) => kept.map(({ index }) => visible(cellText(elementAt(row.cells, index)))));
+  const cells = rows.map((row) => kept.map(({ index }) => shortCell(visible(cellText(elementAt(row.cells, index))))));
   const title = caption === '' ? [] : [`  ${paint(visible(caption), 'soft')}`];
   return [...title, ...columns(head, cells)].join('\n');
+}
+
+/** What a consumer wrote may be long; the other reports show more of it. */
+function shortCell(text: string): string {
+  return text.length > MAX_CELL_LETTERS ? `${text.slice(0, MAX_CELL_LETTERS - 1)}…` : text;
 }
 
 /** Names of bugs stay in capitals. */
