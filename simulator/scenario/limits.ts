@@ -3,7 +3,7 @@ import { parseLocal } from '../../contract/calendar.js';
 import { SNOWFLAKE_EPOCH_MS } from '../../contract/ids.js';
 import type { GeneratedFields } from './generated.js';
 import type { Issue } from './issue.js';
-import { windowOf } from './window.js';
+import { type Window, windowOf } from './window.js';
 
 const DAY_MS = 86_400_000;
 const HOUR_SECONDS = 3600;
@@ -31,10 +31,17 @@ export function checkLimits(parts: Sized, issue: Issue): void {
   const window = windowOf(parts);
   if ((window?.endMs ?? startMs) > LAST_ID_MS)
     issue(['clock', 'start'], `is too late: 64-bit ids hold times until ${new Date(LAST_ID_MS).toISOString()}`);
-  if (!window) return;
-  const loadDays = (window.endMs - window.startMs) / clock.speed / DAY_MS;
-  if (pace === 'paced' && loadDays > MAX_LOAD_DAYS)
-    issue(['clock', 'speed'], `makes the load last ${figure(loadDays)} days of wall time; at most ${MAX_LOAD_DAYS}`);
+  if (window) checkLoadDays(window, { pace, speed: clock.speed }, issue);
+}
+
+export function checkLoadDays(
+  { startMs, endMs }: Pick<Window, 'startMs' | 'endMs'>,
+  { pace, speed }: { readonly pace: GeneratedFields['pace']; readonly speed: number },
+  issue: Issue,
+): void {
+  const days = (endMs - startMs) / speed / DAY_MS;
+  if (pace === 'paced' && days > MAX_LOAD_DAYS)
+    issue(['clock', 'speed'], `makes the load last ${figure(days)} days of wall time; at most ${MAX_LOAD_DAYS}`);
 }
 
 function eventsOf(phase: Sized['arrivals'][number], speed: number): number {

@@ -47,8 +47,10 @@ export const httpAddress = z.string().refine(isHttpAddress, {
 function isHttpAddress(text: string): boolean {
   const address = withoutPlaceholders(text);
   if (!URL.canParse(address)) return false;
-  const { protocol, hostname } = new URL(address);
-  return (protocol === 'http:' || protocol === 'https:') && hostname !== '';
+  const { protocol, hostname, port, username, password } = new URL(address);
+  const isHttp = (protocol === 'http:' || protocol === 'https:') && hostname !== '' && port !== '0';
+  // Node.js asks no address that holds a login.
+  return isHttp && username === '' && password === '';
 }
 
 /** Each placeholder becomes a digit, which may stand anywhere. */

@@ -10,6 +10,7 @@ import {
 } from '../checks.js';
 import type { TimeSurroundings } from '../fault-time.js';
 import type { Issue } from '../issue.js';
+import { checkLoadDays } from '../limits.js';
 import { type LiteralFields, literalSchema, surroundingsOf } from './literal.js';
 import { recordsOf } from './literal-record.js';
 
@@ -21,12 +22,21 @@ const check = checkOf<LiteralFields>();
 const CHECKS: readonly Check<LiteralFields>[] = [
   ...SHARED_CHECKS,
   check(['clock', 'rules', 'topics'], ({ clock, ...parts }, issue) => {
-    if (clock.start === undefined || surroundingsOf({ clock, ...parts }).startMs !== undefined) return;
-    issue(['clock', 'start'], `expected a local date-time such as 2024-10-01T00:00:00, found "${clock.start}"`);
+    if (clock.start === undefined) return;
+    const { startMs } = surroundingsOf({ clock, ...parts });
+    if (startMs !== undefined && startMs >= 0 && /^\d{4}-\d\d-\d\d/.test(clock.start)) return;
+    issue(
+      ['clock', 'start'],
+      `expected a local date-time from 1970 on, such as 2024-10-01T00:00:00, found "${clock.start}"`,
+    );
   }),
   check(['events', 'clock', 'rules', 'topics'], ({ events, ...parts }, issue) => {
     recordsOf(events, surroundingsOf(parts), (path, message) => issue(['events', ...path], message));
     if (parts.rules.weights.commenter > 0) checkDeletions(events, issue);
+  }),
+  check(['events', 'clock', 'rules', 'topics', 'pace'], (parts, issue) => {
+    const span = spanOf(parts);
+    if (span) checkLoadDays(span, { pace: parts.pace, speed: parts.clock.speed }, issue);
   }),
   check(['thresholds'], ({ thresholds }, issue) => checkPhaseNames(thresholds, [LITERAL_PHASE], issue)),
   check([...FAULT_PARTS, 'events', 'clock'], (parts, issue) => {

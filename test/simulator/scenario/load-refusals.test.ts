@@ -156,6 +156,17 @@ const refusals: readonly (readonly [name: string, content: unknown, sentence: st
   ],
   ['an event in the year 9999', given({ ...created, time: '9999-12-31T23:59:59' }), 'from 1970 to 9997'],
   ['an event before 1970', given({ ...created, time: '1960-01-01T00:00:00' }), 'from 1970 to 9997'],
+  [
+    'events that take a year to send',
+    { description: 'a test', clock: { speed: 1 }, events: [created, { ...created, time: '2025-10-01T12:00:00' }] },
+    'clock.speed: makes the load last 365 days of wall time',
+  ],
+  [
+    'a start of events before our era',
+    { ...given(created), clock: { start: '-000001-01-01T00:00:00' } },
+    'clock.start',
+  ],
+  ['a start of events that is a time of today', { ...given(created), clock: { start: 'T10:00' } }, 'clock.start'],
   ['a type that is none', given({ ...created, type: 'ARTICLE_READ' }), 'events[0].type: expected one of'],
   [
     'an id beyond 64 bits',

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { until } from '../../../contract/waiting.js';
+import { InfraError } from '../../../simulator/errors.js';
 import { startGuardian } from '../../../simulator/infra/processes/guardian.js';
 import { ConsumerProcess } from '../../../simulator/sut/consumer-process.js';
 import { loadSut } from '../../../simulator/sut/load.js';
@@ -65,6 +66,26 @@ test('a child ends also when the consumer had ended before it', async () => {
   await process[Symbol.asyncDispose]();
   assert.is(await isGone(childPid), true);
   await guardian[Symbol.asyncDispose]();
+});
+
+test('a command that the system refuses at once is a sentence, and no bug', async () => {
+  const file = join(folder.path, 'refused.json');
+  writeFileSync(file, JSON.stringify({ description: 'A stand-in.', command: ['true', 'x'.repeat(300_000)] }));
+  await using guardian = await startGuardian();
+  const start = ConsumerProcess.start({
+    service: { name: 'consumer', sut: await loadSut(file), groupId: 'group', instances: 1 },
+    number: 1,
+    logDir: folder.path,
+    guardian,
+    values: {},
+    crashed: () => undefined,
+  });
+  const error = await start.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  assert.instance(error, InfraError);
+  assert.match(String(error), 'consumer 1 could not be started: spawn E2BIG');
 });
 
 test.run();

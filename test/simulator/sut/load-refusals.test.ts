@@ -52,6 +52,8 @@ const refusals: readonly (readonly [name: string, content: unknown, sentence: st
   ['an address of a file', ready({ url: 'file:///etc/passwd' }), 'ready.url: expected an address'],
   ['an address without a host', ready({ url: 'http://' }), 'ready.url: expected an address'],
   ['a port that is none', ready({ url: 'http://a:99999/' }), 'ready.url: expected an address'],
+  ['an address with a login', ready({ url: 'http://u:p@a/' }), 'ready.url: expected an address'],
+  ['the port 0', ready({ url: 'http://a:0/' }), 'ready.url: expected an address'],
   ['ready as a word', ready('yes' as never), 'ready: expected object'],
   ['ready in no time', ready({ timeoutSeconds: 0 }), 'ready.timeoutSeconds: Too small'],
   ['ready in weeks', ready({ timeoutSeconds: 1e9 }), 'ready.timeoutSeconds: Too big'],
