@@ -34,6 +34,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 function textOf(bytes: Buffer): ReadText {
   const [first, second] = bytes;
   const hasUtf16Mark = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+  if (first === 0x1f && second === 0x8b) return { problem: 'is compressed by gzip; unpack it' };
   if (hasUtf16Mark || bytes.subarray(0, 4).includes(0)) return { problem: 'is UTF-16; save it as UTF-8' };
   try {
     return { text: utf8.decode(bytes) };

@@ -7,7 +7,8 @@ import { makeFolder } from '../../record/make-folder.js';
 import { writeNamedFile } from '../write-file.js';
 
 export async function init(name: string, { force }: { readonly force: boolean }): Promise<number> {
-  if (/^\.*$/.test(basename(name))) throw new UsageError(`name the scenario: ${calledAs()} init my-day`);
+  if (name.endsWith('/') || /^\.*$/.test(basename(name)))
+    throw new UsageError(`name the scenario: ${calledAs()} init my-day`);
   const file = extname(name) === '' ? `${name.includes('/') ? name : join('scenarios', name)}.json` : name;
   await makeFolder(dirname(file)).catch((error: Error) => {
     throw new UsageError(`${file} cannot be written: ${error.message}`, { cause: error });

@@ -13,6 +13,9 @@ export function spawned<Child>(name: string, spawn: () => Child): Child {
     return spawn();
   } catch (cause) {
     const said = cause instanceof Error ? cause.message : String(cause);
-    throw new InfraError(`${name} could not be started: ${said}`, { cause });
+    throw new InfraError(`${name} could not be started: ${said}`, {
+      hint: 'check the path of the program, and the length of its arguments and variables',
+      cause,
+    });
   }
 }

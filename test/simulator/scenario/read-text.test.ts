@@ -1,6 +1,7 @@
 // test/simulator/scenario/read-text.test.ts — A file is read as UTF-8 up to a limit, and says what it is when it is something else.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { MAX_BYTES, readText } from '../../../simulator/scenario/read-text.js';
@@ -25,6 +26,11 @@ test('UTF-16 is named, with and without a mark', async () => {
   assert.equal(await readText(fileOf('le', little)), { problem });
   assert.equal(await readText(fileOf('be', Buffer.from(little).swap16())), { problem });
   assert.equal(await readText(fileOf('bare', Buffer.from('{}', 'utf16le'))), { problem });
+});
+
+test('a file that gzip made is named', async () => {
+  const problem = 'is compressed by gzip; unpack it';
+  assert.equal(await readText(fileOf('gz', gzipSync('{}'))), { problem });
 });
 
 test('Latin-1 is named, with the place of its first letter', async () => {

@@ -33,7 +33,7 @@ test('a file that is there, no name, and a place where nothing can be written ar
   const file = join(folder.path, 'there.json');
   writeFileSync(file, '{}');
   await refused(file, 'is there already');
-  await refused('', 'name the scenario');
+  for (const name of ['', '.', '..', '/', 'folder/']) await refused(name, 'name the scenario');
   await refused(join(file, 'below', 'x'), 'cannot be written');
 });
 
