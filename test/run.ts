@@ -5,7 +5,8 @@ import { realServersMissing } from './support/real.js';
 import { countTests, type Selection, selectTestFiles } from './support/select.js';
 import { startSharedKafka } from './support/shared-kafka.js';
 import { type FileResult, runTestFile, type TestFile } from './support/test-file.js';
-import { forbidWarnings, ignoreWarnings, type WarningTrap } from './support/warnings.js';
+import { UnitWorker } from './support/unit-worker.js';
+import { forbidWarnings, ignoreWarnings } from './support/warnings.js';
 
 /** More would make the generators of paced runs seconds late on two cores, and their verdicts unknown. */
 const FILES_AT_ONCE = 2;
@@ -39,21 +40,45 @@ async function runAll(selected: Selection, built: boolean): Promise<void> {
     report(built ? withoutServers(path, missing ?? '') : notRun(path, 'the build failed'));
   await using shared = canRun && endToEnd.length > 0 ? await startSharedKafka(interrupted.signal) : undefined;
   Object.assign(process.env, shared?.env);
-  await runSideBySide(selected.unit);
+  await runUnitFiles(selected.unit);
   if (!canRun) return;
-  await runSideBySide(selected.sideBySide);
-  await runInTurn([...selected.alone], warnings);
+  await sideBySide(selected.sideBySide, runAsProcess);
+  await inTurn([...selected.alone], runAsProcess);
 }
 
-async function runSideBySide(files: readonly TestFile[]): Promise<void> {
-  const longestFirst = files.toSorted((a, b) => b.limitSeconds - a.limitSeconds);
-  await Promise.all(Array.from({ length: FILES_AT_ONCE }, () => runInTurn(longestFirst, warnings)));
+/** Warnings are caught by process, so files share none where warnings fail them. */
+async function runUnitFiles(files: readonly TestFile[]): Promise<void> {
+  const sharesProcess = (file: TestFile) => !file.ownProcess && process.env.SIM_FORBID_WARNINGS !== '1';
+  const sharing = byTimeLimit(files.filter(sharesProcess));
+  await Promise.all(Array.from({ length: FILES_AT_ONCE }, () => inOneProcess(sharing)));
+  const others = files.filter((file) => !sharesProcess(file));
+  await sideBySide(others, runAsProcess);
 }
 
-async function runInTurn(waiting: TestFile[], trap: WarningTrap): Promise<void> {
+async function inOneProcess(waiting: TestFile[]): Promise<void> {
+  await using worker = new UnitWorker();
+  await inTurn(waiting, (file) => worker.run(file, interrupted.signal));
+}
+
+type RunFile = (file: TestFile) => Promise<FileResult>;
+
+async function sideBySide(files: readonly TestFile[], run: RunFile): Promise<void> {
+  const longestFirst = byTimeLimit(files);
+  await Promise.all(Array.from({ length: FILES_AT_ONCE }, () => inTurn(longestFirst, run)));
+}
+
+async function inTurn(waiting: TestFile[], run: RunFile): Promise<void> {
   for (let file = waiting.shift(); file !== undefined && !interrupted.signal.aborted; file = waiting.shift()) {
-    report(await runTestFile(file, trap, interrupted.signal));
+    report(await run(file));
   }
+}
+
+function runAsProcess(file: TestFile): Promise<FileResult> {
+  return runTestFile(file, warnings, interrupted.signal);
+}
+
+function byTimeLimit(files: readonly TestFile[]): TestFile[] {
+  return files.toSorted((a, b) => b.limitSeconds - a.limitSeconds);
 }
 
 function notRun(path: string, problem: string): FileResult {

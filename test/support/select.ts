@@ -21,6 +21,7 @@ const UNIT_LIMIT_SECONDS = 60;
 const END_TO_END_LIMIT_SECONDS = 300;
 const HEAD_LINES = 10;
 const ALONE = /^\/\/ runs alone: .+$/m;
+const OWN_PROCESS = /^\/\/ own process: .+$/m;
 
 export function selectTestFiles(wanted: Wanted): Selection {
   const paths = readdirSync('test', { recursive: true, encoding: 'utf8' })
@@ -53,7 +54,12 @@ function headOf(source: string): string {
 }
 
 function testFile(path: string, defaultSeconds: number): TestFile {
-  return { path, limitSeconds: readTimeLimit(readFileSync(path, 'utf8')) ?? defaultSeconds };
+  const source = readFileSync(path, 'utf8');
+  return {
+    path,
+    limitSeconds: readTimeLimit(source) ?? defaultSeconds,
+    ownProcess: OWN_PROCESS.test(headOf(source)),
+  };
 }
 
 /** A file sets its own limit by a line `// time limit: 600 s` among its first ones. */

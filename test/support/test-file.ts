@@ -4,13 +4,15 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
 import { endGroup, untilGroupEnds } from './process-group.js';
-import { parseTotals } from './totals.js';
+import { parseTotals, type Totals } from './totals.js';
 import type { WarningTrap } from './warnings.js';
 
 export interface TestFile {
   /** Relative to the project's root. */
   readonly path: string;
   readonly limitSeconds: number;
+  /** It changes what files in one process share: signals, or how errors end the process. */
+  readonly ownProcess: boolean;
 }
 
 export interface FileResult {
@@ -26,7 +28,7 @@ export interface FileResult {
 
 const OUTPUT_CHARS_MAX = 4_000_000;
 // Servers that a test started get this long to stop when the test is cut off.
-const GRACE_MS = 8_000;
+export const GRACE_MS = 8_000;
 const LEFTOVER_MS = 3_000;
 
 export async function runTestFile(file: TestFile, warnings: WarningTrap, signal: AbortSignal): Promise<FileResult> {
@@ -44,24 +46,34 @@ export async function runTestFile(file: TestFile, warnings: WarningTrap, signal:
   await Promise.race([closed(child), sleep(1_000, undefined, { ref: false })]);
 
   const output = read();
-  const totals = parseTotals(output);
   const problems = [
     ...cut,
     ...leftOver.map((command) => `left a process running: ${command}`),
     ...trap.problems(output),
-    ...(cut.length > 0 ? [] : problemsOfEnd(child, totals)),
+    ...(cut.length > 0 ? [] : problemsOfEnd(child, parseTotals(output))),
   ];
+  return fileResult({ path: file.path, output, problems, startedMs });
+}
+
+export interface EndedFile {
+  readonly path: string;
+  readonly output: string;
+  readonly problems: readonly string[];
+  readonly startedMs: number;
+}
+
+/** Adds up the tests that the output tells of. A problem beyond them counts as one failed test. */
+export function fileResult({ path, output, problems, startedMs }: EndedFile): FileResult {
+  const totals = parseTotals(output);
+  const all = problems.length > 0 ? problems : problemsOfTotals(totals);
   const { passed, failed, skipped } = totals ?? { passed: 0, failed: 0, skipped: 0 };
-  const failures = failed + (problems.length > 0 ? 1 : 0);
-  return {
-    path: file.path,
-    passed,
-    failed: failures,
-    skipped,
-    seconds: (performance.now() - startedMs) / 1000,
-    problems,
-    output,
-  };
+  const failures = failed + (all.length > 0 ? 1 : 0);
+  const seconds = (performance.now() - startedMs) / 1000;
+  return { path, passed, failed: failures, skipped, seconds, problems: all, output };
+}
+
+export function timeLimitProblem({ limitSeconds }: Pick<TestFile, 'limitSeconds'>): string {
+  return `not done after ${limitSeconds} s (its time limit)`;
 }
 
 function collectOutput(child: ChildProcess): () => string {
@@ -84,7 +96,7 @@ async function waitOrCut(child: ChildProcess, limitSeconds: number, signal: Abor
   } catch (error) {
     if (!either.aborted) return [`could not be started: ${String(error)}`];
     if (child.pid !== undefined) await endGroup(child.pid, GRACE_MS);
-    return [limit.aborted ? `not done after ${limitSeconds} s (its time limit)` : 'interrupted'];
+    return [limit.aborted ? timeLimitProblem({ limitSeconds }) : 'interrupted'];
   }
 }
 
@@ -100,10 +112,14 @@ async function closed(child: ChildProcess): Promise<void> {
   );
 }
 
-function problemsOfEnd(child: ChildProcess, totals: ReturnType<typeof parseTotals>): readonly string[] {
+function problemsOfEnd(child: ChildProcess, totals: Totals | undefined): readonly string[] {
+  const problems = problemsOfTotals(totals);
+  if (problems.length > 0 || totals?.failed !== 0 || child.exitCode === 0) return problems;
+  return [`exited with ${child.signalCode ?? child.exitCode} though its tests passed`];
+}
+
+function problemsOfTotals(totals: Totals | undefined): readonly string[] {
   if (totals === undefined) return ['ended without the totals of its tests'];
   if (totals.passed + totals.failed + totals.skipped === 0) return ['holds no test, or does not call test.run()'];
-  if (totals.failed === 0 && child.exitCode !== 0)
-    return [`exited with ${child.signalCode ?? child.exitCode} though its tests passed`];
   return [];
 }

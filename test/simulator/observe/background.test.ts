@@ -1,4 +1,5 @@
 // test/simulator/observe/background.test.ts
+// own process: it listens for errors that end a process
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { nextTurn } from '../../../contract/waiting.js';

@@ -1,4 +1,5 @@
 // test/simulator/run/watching.test.ts — The end of the work ends the sampling, whenever it comes.
+// own process: it listens for errors that end a process
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { nextTurn } from '../../../contract/waiting.js';
