@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { COMMANDS } from '../../../simulator/cli/commands.js';
+import { callSim } from '../../support/call-sim.js';
 import { startSim, temporaryFolder } from '../../support/sim.js';
 
 const folder = temporaryFolder();
@@ -41,7 +42,7 @@ const cases: readonly (readonly [name: string, args: readonly string[], exitCode
 ];
 for (const [name, args, exitCode, message] of cases) {
   test(`${name}: exit code ${exitCode}`, async () => {
-    const ended = await startSim(args).ended;
+    const ended = await callSim(args);
     const output = ended.stdout + ended.stderr;
     assert.is(ended.exitCode, exitCode, output);
     assert.match(output, message);
@@ -50,14 +51,20 @@ for (const [name, args, exitCode, message] of cases) {
 }
 
 test('a reports folder that is a file is said to be unusable, before anything starts', async () => {
-  const { exitCode, stderr, stdout } = await startSim([
+  const { exitCode, stderr, stdout } = await callSim([
     'run',
     'scenarios/smoke.json',
     '--reports',
     fileWith('file', ''),
-  ]).ended;
+  ]);
   assert.is(exitCode, 69);
   assert.match(stderr + stdout, /could not be written/);
+});
+
+test('as a program: a wrong call ends with its code, and its message is on standard error', async () => {
+  const { exitCode, stdout, stderr } = await startSim(['rnu']).ended;
+  assert.equal([exitCode, stdout], [64, '']);
+  assert.match(stderr, /Did you mean run\?/);
 });
 
 test('--help names every command and every exit code', async () => {
@@ -69,10 +76,10 @@ test('--help names every command and every exit code', async () => {
 });
 
 test('validate says what a good scenario holds', async () => {
-  const { exitCode, stdout } = await startSim(['validate', 'scenarios/smoke.json', 'scenarios/peak-day.json']).ended;
+  const { exitCode, stdout } = await callSim(['validate', 'scenarios/smoke.json', 'scenarios/peak-day.json']);
   assert.is(exitCode, 0);
   assert.match(stdout, 'scenarios/peak-day.json: ok, 5000000 events, 500000 articles, 1 day');
-  const patched = await startSim(['validate', 'scenarios/smoke.json', '--set', 'articles.perDay=0']).ended;
+  const patched = await callSim(['validate', 'scenarios/smoke.json', '--set', 'articles.perDay=0']);
   assert.is(patched.exitCode, 64);
   assert.match(patched.stdout, 'articles.perDay');
 });
