@@ -20,7 +20,7 @@ async function run(code: string, limitSeconds = 30, warnings = ignoreWarnings())
   const path = join(folder, 'stand-in.mjs');
   writeFileSync(path, code);
   const { passed, failed, skipped, problems } = await runTestFile(
-    { path, limitSeconds },
+    { path, limitSeconds, ownProcess: true },
     warnings,
     new AbortController().signal,
   );
