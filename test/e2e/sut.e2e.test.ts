@@ -1,5 +1,4 @@
 // test/e2e/sut.e2e.test.ts — Another consumer under test: each of its bugs is named on the scenario that is aimed at it, also where it runs elsewhere already.
-// runs alone: its consumer is judged by the wall clock
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';

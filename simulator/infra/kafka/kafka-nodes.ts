@@ -141,12 +141,18 @@ async function launchNode(
     args: [
       ...kafkaJavaOptions({ logging, archive: options.archive, major }),
       ...(options.extraJavaOptions ?? []),
+      ...givenJavaOptions(),
       ...['-cp', jars.paths.join(delimiter), 'kafka.Kafka', config],
     ],
     directory,
     log: `${options.logName}-${node.id}.log`,
     stopTimeoutMs: STOP_TIMEOUT_MS,
   });
+}
+
+/** Further options of Java, from the environment: they come last, so they replace ours. */
+function givenJavaOptions(): readonly string[] {
+  return (process.env.SIM_KAFKA_JAVA_OPTIONS ?? '').split(/\s+/).filter((option) => option !== '');
 }
 
 function addressOf(port: number): string {
