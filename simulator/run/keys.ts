@@ -13,29 +13,34 @@ export function ownKeys({ keyPrefix }: RunNames, sut: Sut, { redis }: Pick<Start
   return isPrefixed || redis.mode !== 'local' ? keyPrefix : '';
 }
 
-/** @throws InfraError when a list that the run is to make is there before it */
-export async function expectNoLists(redis: RedisClient, { listKeyOf }: RunNames, days: readonly Day[]): Promise<void> {
+/**
+ * Before any load, and as the run and its consumer will use it.
+ * @throws InfraError when Redis refuses what a run needs, or a list that the run is to make is there before it
+ */
+export async function expectUsable(redis: RedisClient, names: RunNames, days: readonly Day[]): Promise<void> {
+  const { keyPrefix, listKeyOf } = names;
+  const ask = <T>(what: string, command: () => Promise<T>) =>
+    command().catch((cause: unknown) => {
+      throw new InfraError(`expected Redis to ${what}, but: ${rootMessage(cause)}`, { hint: NEEDS, cause });
+    });
   for (const key of days.map(listKeyOf)) {
-    if ((await redis.exists(key)) === 0) continue;
+    if ((await ask(`tell of the list ${key}`, () => redis.exists(key))) === 0) continue;
     throw new InfraError(`Redis holds ${key} already, so it would be unclear what this run has made`, {
       hint: `delete it (redis-cli del ${key}), or name another database, such as --redis redis://host:6379/3`,
     });
   }
-}
-
-/** Refuses, before any load, a login that may only read and a Redis that has no room. @throws InfraError */
-export async function expectWrites(redis: RedisClient, { keyPrefix }: RunNames): Promise<void> {
   const key = `${keyPrefix}probe`;
-  try {
-    await redis.set(key, '');
-    await redis.unlink(key);
-  } catch (cause) {
-    throw new InfraError(`expected Redis to take writes of keys ${keyPrefix}*, but: ${rootMessage(cause)}`, {
-      hint: 'its user must be allowed to write (ACL), and it needs memory (maxmemory) and a disk that takes its snapshots',
-      cause,
-    });
+  await ask(`take writes of keys ${keyPrefix}*`, () => redis.set(key, ''));
+  await ask(`run scripts that write keys ${keyPrefix}*`, () => redis.eval(WRITE_SCRIPT, 1, key));
+  await ask(`delete keys ${keyPrefix}*`, () => redis.unlink(key));
+  for (const master of await mastersOf(redis)) {
+    await ask('list its keys (SCAN)', () => master.scan('0', 'MATCH', `${keyPrefix}*`));
   }
 }
+
+const WRITE_SCRIPT = "return redis.call('SET', KEYS[1], '')";
+const NEEDS =
+  'its user must be allowed these keys and commands (for all of them: ACL SETUSER name ~* +@all), and it needs memory (maxmemory) and a disk that takes its snapshots';
 
 export async function deleteKeys(redis: RedisClient, keyPrefix: string): Promise<void> {
   const unlink = (keys: readonly string[]) =>

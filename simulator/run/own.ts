@@ -8,7 +8,7 @@ import { calledAs, InfraError } from '../errors.js';
 import type { StartedInfra } from '../infra/infra.js';
 import { namesOf, type RunNames, type Suts } from '../sut/run-names.js';
 import type { Plan } from '../workload/plan.js';
-import { deleteKeys, expectNoLists, expectWrites } from './keys.js';
+import { deleteKeys, expectUsable } from './keys.js';
 import { createTopics, deleteGroups, deleteTopics } from './topics.js';
 
 export interface OwnOptions {
@@ -48,8 +48,7 @@ export async function own({ plan, suts, runId, infra, keep, say }: OwnOptions): 
   try {
     await admin.connect();
     const days = plan.days.map(({ day }) => day);
-    await expectNoLists(redis, names, days);
-    await expectWrites(redis, names);
+    await expectUsable(redis, names, days);
     const { brokers } = infra.kafka.connection;
     made.topics = await createTopics(admin, names, { plan, isShared, brokers, say });
     made.days = days;

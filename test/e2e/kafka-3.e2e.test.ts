@@ -15,7 +15,7 @@ test('with SIM_KAFKA_VERSION a run starts that release, passes on it, and leaves
     assert.equal(latestRecord(reports.path, 'smoke').servers?.kafka, {
       mode: 'local',
       version: '3.9.2',
-      why: 'started for this run, as no address was given, and neither `sim up` nor docker compose runs',
+      why: 'started for this run, as no address was given, and neither `./sim up` nor docker compose runs',
     });
     assert.equal(await temporary.left(), { directories: [], processes: [] });
   } finally {

@@ -185,12 +185,21 @@ onServers('a Redis that refuses the login, or writes, is said to do so', async (
   assert.not.match(stdout + stderr, /^\s+at /m);
 
   const admin = new Redis(infra.redis.connection.url);
-  await admin.acl('SETUSER', 'reader', 'on', '>secret', '~*', '+@read', '+@connection', '+info');
+  for (const [user, rules, refusal] of [
+    ['reader', ['~*', '+@read', '+@connection', '+info'], 'take writes of keys sim:'],
+    ['noscript', ['~*', '+@all', '-@scripting'], 'run scripts that write keys sim:'],
+    ['others', ['~other:*', '+@all'], 'tell of the list sim:'],
+    ['noscan', ['~*', '+@all', '-scan'], 'list its keys'],
+  ] as const) {
+    await admin.acl('SETUSER', user, 'on', '>secret', ...rules);
+    const login = infra.redis.connection.url.replace('redis://', `redis://${user}:secret@`);
+    const refused = await startSim([...args, '--redis', login]).ended;
+    const text = (refused.stdout + refused.stderr).replace(/\s+/g, ' ');
+    assert.is(refused.exitCode, 69, text);
+    assert.match(text, `expected Redis to ${refusal}`);
+    assert.match(text, 'NOPERM');
+  }
   await admin.quit();
-  const reader = infra.redis.connection.url.replace('redis://', 'redis://reader:secret@');
-  const refused = await startSim([...args, '--redis', reader]).ended;
-  assert.is(refused.exitCode, 69, refused.stdout + refused.stderr);
-  assert.match(refused.stdout.replace(/\s+/g, ' '), /expected Redis to take writes of keys sim:\S+, but: NOPERM/);
 });
 
 onServers(

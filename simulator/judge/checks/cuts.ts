@@ -1,9 +1,9 @@
 // simulator/judge/checks/cuts.ts — Was each list that was seen while load ran exactly what the records up to its offsets make?
-import { decodedValue } from '../../../contract/codec.js';
 import type { HotEvent } from '../../../contract/events.js';
 import type { Rules } from '../../../contract/rules.js';
 import type { History, ObservedCut } from '../../history/history.js';
 import type { LogCursor, OpenLog } from '../../history/log-records.js';
+import { decodeRecord } from '../log/decode-record.js';
 import { LogOracle } from '../log/log-oracle.js';
 import { type Check, type CodedFinding, type CodedResult, judged } from './checker.js';
 
@@ -14,7 +14,7 @@ export const CUTS: Check = {
   needs: [],
   check: ({ history, oracle: { rules }, topics }) =>
     topics?.state === 'read' && topics.cursorOf
-      ? checkCuts(history, { rules, cursorOf: topics.cursorOf, decode: decodedValue })
+      ? checkCuts(history, { rules, cursorOf: topics.cursorOf, decode: decodeRecord })
       : undefined,
 };
 

@@ -2,9 +2,10 @@
 import { COUNTERS } from '../../../contract/kind.js';
 import type { LaneResult } from '../../history/lane-result.js';
 import type { Range } from '../../history/range.js';
+import type { Certainty } from '../../produce/account/lane-truth.js';
 import { type ArticleTruth, articleTruth, maybesByArticle } from '../../produce/account/lane-truth.js';
 import type { CodedFinding } from '../checks/checker.js';
-import type { Certainty, LoggedArticle, LogOracle } from './log-oracle.js';
+import type { LoggedArticle, LogOracle } from './log-oracle.js';
 
 /** Where the two oracles disagree on an article, within what must and may be. */
 export function disagreements(lanes: readonly LaneResult[], log: LogOracle): CodedFinding[] {

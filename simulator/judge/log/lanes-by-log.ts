@@ -2,7 +2,8 @@
 import { compareIds } from '../../../contract/ids.js';
 import { KIND_OF_COUNTER } from '../../../contract/kind.js';
 import type { LaneResult, Maybe } from '../../history/lane-result.js';
-import type { Certainty, LogOracle } from './log-oracle.js';
+import type { Certainty } from '../../produce/account/lane-truth.js';
+import type { LogOracle } from './log-oracle.js';
 
 const STATES: Readonly<Record<Certainty, number>> = { no: 0, may: 1, must: 2 };
 

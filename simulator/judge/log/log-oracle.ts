@@ -7,6 +7,7 @@ import { COUNTER_OF_TYPE } from '../../../contract/kind.js';
 import { compareRanked, type Ranked, type Rules } from '../../../contract/rules.js';
 import type { LogEvent } from '../../history/log-event.js';
 import type { Range } from '../../history/range.js';
+import { type Certainty, withdrawnOf } from '../../produce/account/lane-truth.js';
 import { enlarged, Halves, IdTable } from '../oracle/id-table.js';
 import { ArticleCells, CELL } from './article-cells.js';
 import { LoggedCommenters } from './logged-commenters.js';
@@ -17,8 +18,6 @@ const DELETED = 2;
 const WITHDRAWN = 4;
 /** The same, sent only when the day was published already: it may have been in time or not. */
 const MAYBE = 8;
-
-export type Certainty = 'no' | 'may' | 'must';
 
 /** What the log says of one article; counts are by counter: like, comment, view. */
 export interface LoggedArticle {
@@ -83,8 +82,8 @@ export class LogOracle {
         this.#adopt(article, event.articleId);
       } else if (timeMs >= publishedAtMs) this.#raise(article, WITHDRAWN, false);
       else {
-        // A consumer can have seen a late deletion only after publication. A late copy of one that was in time changes nothing.
-        if (isLate && ((this.#flags[article] ?? 0) & DELETED) === 0) this.#raise(article, WITHDRAWN, true);
+        // A consumer can have seen a late deletion only after publication.
+        if (isLate) this.#raise(article, WITHDRAWN, true);
         this.#raise(article, DELETED, isLate);
       }
     }
@@ -155,11 +154,12 @@ export class LogOracle {
     const flags = this.#flags[article] ?? 0;
     const certainty = (flag: number): Certainty => (flags & flag ? 'must' : flags & (flag * MAYBE) ? 'may' : 'no');
     const day = this.#dayNames[this.#days[article] ?? 0] ?? '';
+    const deleted = certainty(DELETED);
     return {
       day,
       created: certainty(CREATED),
-      deleted: certainty(DELETED),
-      withdrawn: certainty(WITHDRAWN),
+      deleted,
+      withdrawn: withdrawnOf(deleted, certainty(WITHDRAWN)),
       counts: [0, 1, 2].map((counter) => this.#cells.get(article, CELL.counts + counter)),
       commenter: this.#commenters.range(day, this.idAt(article)),
     };

@@ -1,5 +1,4 @@
 // simulator/judge/log/read-log.ts — Reads what is really in the topics, in the order in which it was to be sent, and hands it on event by event.
-import { decodedValue } from '../../../contract/codec.js';
 import { nextTurn } from '../../../contract/waiting.js';
 import type { LogEvent } from '../../history/log-event.js';
 import type { OpenLog } from '../../history/log-records.js';
@@ -9,6 +8,7 @@ import type { DeclaredDeviations } from '../../vocabulary/declared-deviations.js
 import { MergedRecords } from '../../workload/merged-records.js';
 import type { Plan } from '../../workload/plan.js';
 import { type PlannedLane, POISON } from '../../workload/planned-lane.js';
+import { decodeRecord } from './decode-record.js';
 import { type LaneSends, wasAcknowledged } from './lane-sends.js';
 import { LogAlignment, type LogComparison } from './log-alignment.js';
 
@@ -41,7 +41,7 @@ export async function readLog(source: LogSource, each: (event: LogEvent) => void
     read: (record, place) => {
       const { offset, timeMs, value } = record;
       recorder?.add(record, place);
-      each({ ...place, offset, timeMs, event: decodedValue(value) });
+      each({ ...place, offset, timeMs, event: decodeRecord(value) });
     },
   });
   const planned = new MergedRecords(plan);

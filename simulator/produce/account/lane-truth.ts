@@ -127,11 +127,18 @@ function mark(states: Uint8Array, article: number, end: SendEnd): void {
   if ((states[article] ?? NO) < state) states[article] = state;
 }
 
+export type Certainty = 'no' | 'may' | 'must';
+
+/** A late copy changes nothing for an article that was deleted in time for certain, whichever of both came first. */
+export function withdrawnOf(deleted: Certainty, withdrawn: Certainty): Certainty {
+  return deleted === 'must' && withdrawn === 'may' ? 'no' : withdrawn;
+}
+
 export interface ArticleTruth {
-  readonly created: 'no' | 'may' | 'must';
-  readonly deleted: 'no' | 'may' | 'must';
+  readonly created: Certainty;
+  readonly deleted: Certainty;
   /** Deleted after publication: it holds its rank, and is not shown there. */
-  readonly withdrawn: 'no' | 'may' | 'must';
+  readonly withdrawn: Certainty;
   readonly like: Range;
   readonly comment: Range;
   readonly view: Range;
@@ -157,7 +164,7 @@ export function articleTruth(result: LaneResult, article: number, maybes: readon
   return {
     created: state(created[article]),
     deleted: state(deleted[article]),
-    withdrawn: state(withdrawn[article]),
+    withdrawn: withdrawnOf(state(deleted[article]), state(withdrawn[article])),
     like: range(0),
     comment: range(1),
     view: range(2),

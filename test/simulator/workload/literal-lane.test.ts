@@ -98,6 +98,27 @@ test('both oracles agree on whatever is given', () => {
   );
 });
 
+test('a deletion in time and a late one make the same truth in any order', () => {
+  const payload = { articleId: 2, createdAt: '2024-10-01T12:00:00' };
+  const created = { time: '2024-10-01T12:00:00', type: 'ARTICLE_CREATED', payload };
+  const inTime = { time: '2024-10-01T13:00:00', type: 'ARTICLE_DELETED', payload };
+  const late = { ...inTime, time: '2024-10-02T00:59:59', sentAt: '2024-10-02T01:00:59' };
+  for (const given of [
+    [created, inTime, late],
+    [late, created, inTime],
+  ]) {
+    const scenario = literalWith(given);
+    const log = new LogOracle(scenario.rules);
+    for (const one of plannedLog(scenario)) log.add(one);
+    const { deleted, withdrawn } = log.find('2') ?? {};
+    assert.equal([deleted, withdrawn], ['must', 'no']);
+    const [day] = planOf(scenario).days.filter((one) => one.day === '20241001');
+    assert.ok(day);
+    const [planned] = new Oracle(scenario.rules, plannedLanes(scenario)).articlesOf(day);
+    assert.equal([planned?.truth.deleted, planned?.truth.withdrawn], ['must', 'no']);
+  }
+});
+
 test('the list is what a reader works out by hand', () => {
   const at = '2024-10-01T12:00:00';
   const created = (articleId: number) => ({ time: at, type: 'ARTICLE_CREATED', payload: { articleId } });
