@@ -14,7 +14,7 @@ const test = suite<{ folder: PrivateFolder }>('docker-compose.yml');
 const services = parse(readFileSync('docker-compose.yml', 'utf8'), { merge: true }).services;
 
 test.before.each((context) => {
-  context.folder = new PrivateFolder();
+  context.folder = new PrivateFolder('simtest-');
 });
 test.after.each(({ folder }) => folder.remove());
 

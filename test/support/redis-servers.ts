@@ -1,6 +1,7 @@
 // test/support/redis-servers.ts — Redis servers other than the plain one: of a Cluster, with a password, with TLS.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
+import { SERVER_ENVIRONMENT } from '../../simulator/infra/machine/environment.js';
 import { findProgram } from '../../simulator/infra/machine/programs.js';
 import { freePorts } from '../../simulator/infra/processes/free-ports.js';
 import type { Owned } from '../../simulator/infra/processes/owned.js';
@@ -22,6 +23,7 @@ export async function startRedisServer(owned: Owned, settings: readonly string[]
     command,
     args: [...settings, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', directory],
     directory,
+    env: SERVER_ENVIRONMENT,
     log: 'redis.log',
   });
 }

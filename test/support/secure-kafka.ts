@@ -9,6 +9,7 @@ import { kafkaJavaOptions, renderKafkaConfig, renderMetaProperties } from '../..
 import { kafkaFile, resolveKafkaJars } from '../../simulator/infra/kafka/kafka-jars.js';
 import { kafkaAnswered } from '../../simulator/infra/kafka/kafka-nodes.js';
 import { prepareKafka } from '../../simulator/infra/kafka/kafka-preparation.js';
+import { JAVA_ENVIRONMENT } from '../../simulator/infra/machine/environment.js';
 import { freePorts } from '../../simulator/infra/processes/free-ports.js';
 import type { Owned } from '../../simulator/infra/processes/owned.js';
 import type { Certificate } from './certificate.js';
@@ -48,6 +49,7 @@ export async function startSecureKafka(owned: Owned, certificate: Certificate): 
       ...['-cp', jars.paths.join(delimiter), 'kafka.Kafka', config],
     ],
     directory,
+    env: JAVA_ENVIRONMENT,
     log: 'kafka.log',
   });
   const plain = { brokers: [`127.0.0.1:${client}`] };

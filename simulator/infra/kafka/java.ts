@@ -1,6 +1,7 @@
 // simulator/infra/kafka/java.ts — The Java that runs a local Kafka.
 import { join } from 'node:path';
 import { InfraError } from '../../errors.js';
+import { JAVA_ENVIRONMENT } from '../machine/environment.js';
 import { installHint } from '../machine/package-commands.js';
 import { findProgram, isExecutable, runProgram } from '../machine/programs.js';
 
@@ -28,6 +29,7 @@ export async function findJava(signal: AbortSignal): Promise<Java> {
   const { exitCode, output } = await runProgram({
     command,
     args: ['-version'],
+    env: JAVA_ENVIRONMENT,
     signal: AbortSignal.any([signal, limit]),
   }).catch((error: unknown) => {
     if (!limit.aborted || signal.aborted) throw error;

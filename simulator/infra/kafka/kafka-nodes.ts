@@ -8,6 +8,7 @@ import { until } from '../../../contract/waiting.js';
 import { InfraError } from '../../errors.js';
 import { askKafka } from '../answers.js';
 import type { Link } from '../breakable.js';
+import { JAVA_ENVIRONMENT } from '../machine/environment.js';
 import { freePorts, isPortTaken } from '../processes/free-ports.js';
 import { lastLinesOf } from '../processes/log-tail.js';
 import type { Owned } from '../processes/owned.js';
@@ -118,13 +119,16 @@ async function launch(options: KafkaNodesOptions): Promise<KafkaNodes> {
   return { connection: { brokers }, direct: { brokers: direct }, servers, links };
 }
 
+/** Below the node's own directory. A whole path could hold letters that Kafka's settings have no form for, or a comma. */
+const DATA = 'data';
+
 async function launchNode(
   node: Omit<KafkaNode, 'dataDirectory'> & { readonly clusterId: string },
   options: KafkaNodesOptions,
 ): Promise<ServerProcess> {
   const { jars, owned } = options;
   const directory = await owned.createDirectory(`kafka-${node.id}`);
-  const dataDirectory = join(directory, 'data');
+  const dataDirectory = join(directory, DATA);
   const config = join(directory, 'server.properties');
   // Kafka's own tool needs one start of Java for each directory. The result differs between nodes in one file only.
   await cp(options.template, dataDirectory, { recursive: true });
@@ -132,7 +136,10 @@ async function launchNode(
     join(dataDirectory, 'meta.properties'),
     renderMetaProperties({ id: node.id, clusterId: node.clusterId, directoryId: randomId() }),
   );
-  await writeFile(config, renderKafkaConfig({ ...node, dataDirectory, sessionTimeoutMs: options.sessionTimeoutMs }));
+  await writeFile(
+    config,
+    renderKafkaConfig({ ...node, dataDirectory: DATA, sessionTimeoutMs: options.sessionTimeoutMs }),
+  );
   const major = Number.parseInt(jars.version, 10);
   const logging = pathToFileURL(kafkaFile(major < 4 ? 'reload4j.properties' : 'log4j2.properties')).href;
   return owned.startServer({
@@ -145,6 +152,7 @@ async function launchNode(
       ...['-cp', jars.paths.join(delimiter), 'kafka.Kafka', config],
     ],
     directory,
+    env: JAVA_ENVIRONMENT,
     log: `${options.logName}-${node.id}.log`,
     stopTimeoutMs: STOP_TIMEOUT_MS,
   });

@@ -1,12 +1,13 @@
 // simulator/infra/kafka/kafka-preparation.ts — What makes a local Kafka start fast: done once for a version of Kafka and of Java.
 import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { cp, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import type { KafkaConnection } from '../../../contract/connection.js';
 import { createKafka } from '../../../contract/kafkajs/client.js';
 import { InfraError } from '../../errors.js';
 import { cachedFolder, isThere } from '../machine/cache.js';
+import { JAVA_ENVIRONMENT } from '../machine/environment.js';
 import { runProgram } from '../machine/programs.js';
 import { lastLines } from '../processes/log-tail.js';
 import { Owned } from '../processes/owned.js';
@@ -60,18 +61,22 @@ function fingerprint({ java, jars }: PreparationOptions): string {
 }
 
 async function formatTemplate(template: string, { java, jars, owned, signal }: PreparationOptions): Promise<void> {
-  const config = join(await owned.createDirectory('kafka-format'), 'server.properties');
+  const directory = await owned.createDirectory('kafka-format');
+  const config = join(directory, 'server.properties');
   const ports = [{ client: 1, controller: 2 }];
-  await writeFile(config, renderKafkaConfig({ id: 1, ports, dataDirectory: template }));
+  await writeFile(config, renderKafkaConfig({ id: 1, ports, dataDirectory: TEMPLATE }));
   const classPath = jars.paths.join(delimiter);
   const { exitCode, output } = await runProgram({
     command: java.command,
     args: ['-cp', classPath, 'kafka.tools.StorageTool', 'format', '-t', 'AAAAAAAAAAAAAAAAAAAAAQ', '-c', config],
+    directory,
+    env: JAVA_ENVIRONMENT,
     guardian: owned.guardian,
     signal,
   });
   if (exitCode !== 0)
     throw new InfraError(`Kafka ${jars.version} could not format a data directory:\n${lastLines(output)}`);
+  await cp(join(directory, TEMPLATE), template, { recursive: true });
 }
 
 /** Runs one node through the beginning of a run. Java may decline to write the archive; starts are then only slower. */

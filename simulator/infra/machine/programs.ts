@@ -4,6 +4,7 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import type { Guardian } from '../processes/guardian.js';
 import { spawned } from '../processes/spawning.js';
+import type { Environment } from './environment.js';
 
 /** The path of the first of these programs that is on the PATH. */
 export function findProgram(...names: readonly string[]): string | undefined {
@@ -14,7 +15,9 @@ export function findProgram(...names: readonly string[]): string | undefined {
 export interface ProgramRun {
   readonly command: string;
   readonly args: readonly string[];
-  readonly env?: Readonly<Record<string, string>>;
+  readonly env?: Environment;
+  /** Ours, unless it is named. */
+  readonly directory?: string;
   /** Ends the program, and all that it started, when aborted. */
   readonly signal: AbortSignal;
   /** Ends the program when we end. Leave it out for programs that must not be cut short. */
@@ -40,6 +43,7 @@ export async function runProgram(run: ProgramRun): Promise<ProgramResult> {
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
       env: { ...process.env, ...run.env },
+      ...(run.directory === undefined ? {} : { cwd: run.directory }),
     }),
   );
   const { pid } = child;

@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { inTime } from '../../../contract/waiting.js';
 import { InfraError } from '../../errors.js';
+import type { Environment } from '../machine/environment.js';
 import type { Guardian } from './guardian.js';
 import { lastLinesOf } from './log-tail.js';
 import { spawned } from './spawning.js';
@@ -13,6 +14,7 @@ export interface ServerSpec {
   readonly command: string;
   readonly args: readonly string[];
   readonly directory: string;
+  readonly env: Environment;
   /** Its standard output and error are appended here. */
   readonly logFile: string;
   /** How long it may take to end when it is asked to. */
@@ -50,7 +52,12 @@ export class ServerProcess {
     try {
       // A process group of its own: Ctrl-C on the terminal reaches only us, and we stop it in order.
       const child = spawned(spec.name, () =>
-        spawn(spec.command, spec.args, { cwd: spec.directory, detached: true, stdio: ['ignore', log, log] }),
+        spawn(spec.command, spec.args, {
+          cwd: spec.directory,
+          env: { ...process.env, ...spec.env },
+          detached: true,
+          stdio: ['ignore', log, log],
+        }),
       );
       child.on('error', () => undefined);
       const { pid } = child;

@@ -6,6 +6,7 @@ import { askRedis, type RedisAnswer } from '../answers.js';
 import type { BreakableRedis, Link, Persistence } from '../breakable.js';
 import type { StartedInfra } from '../infra.js';
 import type { LocalOptions } from '../kafka/local-kafka.js';
+import { SERVER_ENVIRONMENT } from '../machine/environment.js';
 import { findProgram } from '../machine/programs.js';
 import { freePorts, isPortTaken } from '../processes/free-ports.js';
 import { lastLinesOf } from '../processes/log-tail.js';
@@ -106,6 +107,7 @@ async function launch(
       ...(primary === undefined ? [] : ['--replicaof', primary.replace(':', ' ')]),
     ],
     directory,
+    env: SERVER_ENVIRONMENT,
     log: `${fileName}.log`,
   });
 }

@@ -9,11 +9,13 @@ const POLL_MS = 25;
 
 /** Is the temporary folder of this process until it is removed; then all variables are as they were. */
 export class PrivateFolder {
-  readonly path = mkdtempSync(join(tmpdir(), 'simtest-'));
+  readonly path: string;
   readonly logDir = mkdtempSync(join(tmpdir(), 'simtest-logs-'));
   readonly #environment = { ...process.env };
 
-  constructor() {
+  /** @param name by default legal, and hard for settings that are read as Latin-1 or as lists */
+  constructor(name = 'simtest-임시, ü-') {
+    this.path = mkdtempSync(join(tmpdir(), name));
     process.env.TMPDIR = this.path;
   }
 
