@@ -65,7 +65,7 @@ const cases = {
     for (let i = 0; i < REPEATS; i += 1) {
       batch.clear();
       for (const { timestamp, key, value } of sample) batch.append(timestamp, key, value);
-      batch.encode('none');
+      batch.encode();
     }
     return REPEATS * BATCH;
   },

@@ -2,7 +2,7 @@
 import type { Zstd } from '@hpcc-js/wasm-zstd';
 import kafkajs from 'kafkajs';
 import { compressFrame, decompressFrame } from 'lz4-napi';
-import { compress, uncompress } from 'snappy';
+import { compressSync, uncompress } from 'snappy';
 
 /** Java clients put snappy blocks into a container of their own: a header, then the length of each block and the block. */
 const XERIAL_MAGIC = Buffer.from([0x82, 0x53, 0x4e, 0x41, 0x50, 0x50, 0x59, 0x00]);
@@ -20,21 +20,21 @@ interface Codec {
 export function registerCodecs(): void {
   const { CompressionCodecs, CompressionTypes } = kafkajs;
   const codecs: readonly (readonly [number, Codec])[] = [
-    [CompressionTypes.Snappy, { compress: ({ buffer }) => snappyContainer(buffer), decompress: fromSnappy }],
+    [CompressionTypes.Snappy, { compress: async ({ buffer }) => snappyContainer(buffer), decompress: fromSnappy }],
     [CompressionTypes.LZ4, { compress: ({ buffer }) => compressFrame(buffer), decompress: decompressFrame }],
     [CompressionTypes.ZSTD, { compress: ({ buffer }) => toZstd(buffer), decompress: fromZstd }],
   ];
   for (const [number, codec] of codecs) Object.assign(CompressionCodecs, { [number]: () => codec });
 }
 
-export async function snappyContainer(bytes: Buffer): Promise<Buffer> {
+export function snappyContainer(bytes: Buffer): Buffer {
   const header = Buffer.alloc(XERIAL_HEADER_BYTES);
   XERIAL_MAGIC.copy(header);
   header.writeInt32BE(1, XERIAL_MAGIC.length);
   header.writeInt32BE(1, XERIAL_MAGIC.length + LENGTH_BYTES);
   const parts: Buffer[] = [header];
   for (let at = 0; at < bytes.length; at += XERIAL_BLOCK_BYTES) {
-    const block = await compress(bytes.subarray(at, at + XERIAL_BLOCK_BYTES));
+    const block = compressSync(bytes.subarray(at, at + XERIAL_BLOCK_BYTES));
     const length = Buffer.alloc(LENGTH_BYTES);
     length.writeInt32BE(block.length);
     parts.push(length, block);

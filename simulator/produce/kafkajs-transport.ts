@@ -1,7 +1,9 @@
 // simulator/produce/kafkajs-transport.ts — Sends record batches with kafkajs: one topic-partition a request, every answer checked, every uncertain end reported as unknown.
 import type { Producer } from 'kafkajs';
+import type { Compression } from '../../contract/compression.js';
 import type { KafkaConnection } from '../../contract/connection.js';
 import { deadline, sleep } from '../../contract/waiting.js';
+import { type Compressor, compressorOf } from './compressor.js';
 import { acceptPreparedBatches, PreparedBatch } from './prepared-batches.js';
 import type { RecordBatch } from './record-batch.js';
 import { NotConnectedError, type Sender, Senders } from './senders.js';
@@ -10,7 +12,7 @@ import type { SendOutcome, Target, Transport } from './transport.js';
 export interface TransportOptions {
   readonly connection: KafkaConnection;
   readonly acks: 0 | 1 | 'all';
-  readonly compression: 'none' | 'gzip';
+  readonly compression: Compression;
   /** The broker drops what a retry repeats. */
   readonly idempotent: boolean;
   /** After this time a send is given up. */
@@ -53,6 +55,7 @@ export async function createTransport(options: TransportOptions): Promise<Transp
   const { createKafka } = await import('../../contract/kafkajs/client.js');
   const kafka = createKafka(options.connection, { clientId: 'sim-producer', retries: 0, requestTimeoutMs: 10_000 });
   const { idempotent } = options;
+  const compressor = await compressorOf(options.compression);
   const senders = new Senders(() =>
     // kafkajs insists on a retry of its own for an idempotent producer; with one partition a send that is harmless.
     kafka.producer({ allowAutoTopicCreation: false, idempotent, retry: { retries: idempotent ? 1 : 0 } }),
@@ -62,7 +65,7 @@ export async function createTransport(options: TransportOptions): Promise<Transp
     disconnect: () => senders.disconnect(),
     send: async (target, batch) => {
       const sender = senders.of(target);
-      const outcome = await deliver(sender, options, { target, batch });
+      const outcome = await deliver(sender, options, { target, batch, compressor });
       if (outcome.outcome === 'ok') sender.wrote(batch.count);
       // It is unknown whether the sequence was used. If it was, the next batch would be dropped as a repetition.
       if (idempotent && outcome.outcome === 'info') senders.replace(target);
@@ -74,12 +77,13 @@ export async function createTransport(options: TransportOptions): Promise<Transp
 interface Delivery {
   readonly target: Target;
   readonly batch: RecordBatch;
+  readonly compressor: Compressor | undefined;
 }
 
 /** Tries again until the broker answers for good or time is up. A try whose end is unknown makes a later failure `info`. */
 async function deliver(sender: Sender, options: TransportOptions, delivery: Delivery): Promise<SendOutcome> {
   const isOver = deadline(options.deliveryTimeoutMs);
-  const value = new PreparedBatch(delivery.batch.encode(options.compression), sender.nextSequence);
+  const value = new PreparedBatch(delivery.batch.encode(delivery.compressor), sender.nextSequence);
   let unsure = false;
   for (let wait = PAUSE_MS.first; ; wait = Math.min(wait * 2, PAUSE_MS.most)) {
     try {

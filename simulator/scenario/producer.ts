@@ -1,5 +1,6 @@
 // simulator/scenario/producer.ts — How the services send: clients, acknowledgements, batches.
 import { z } from 'zod';
+import { COMPRESSIONS } from '../../contract/compression.js';
 
 export const producerSchema = z
   .strictObject({
@@ -12,7 +13,7 @@ export const producerSchema = z
       .boolean()
       .default(false)
       .describe('The broker drops what a retry repeats; needs acks "all". One request to a broker at a time.'),
-    compression: z.enum(['none', 'gzip']).default('none').describe('Compression of record batches.'),
+    compression: z.enum(COMPRESSIONS).default('none').describe('Compression of record batches.'),
     lingerMs: z.int().min(0).max(10_000).default(10).describe('Longest wait for a batch to fill.'),
     batchRecords: z.int().min(1).max(1000).default(1000).describe('Maximum of records in one send.'),
     batchBytes: z
