@@ -34,6 +34,8 @@ export class Calendar {
   readonly #spans = new Map<Day, DaySpan>();
   readonly #starts = new Map<number, number>();
   readonly #sums = new Map<string, Day>();
+  /** Minutes ahead of UTC, by stretches of `STEP_MS` in which the clocks do not change. */
+  readonly #offsets = new Map<number, number>();
 
   constructor(rules: Pick<Rules, 'zone' | 'publishedAfterMinutes' | 'historyDays'>) {
     this.#zone = Info.normalizeZone(rules.zone);
@@ -84,9 +86,13 @@ export class Calendar {
     return DateTime.fromMillis(timeMs, { zone: this.#zone }).plus({ days }).toMillis();
   }
 
-  /** Minutes that local time is ahead of UTC at an instant. */
+  /** Minutes that local time is ahead of UTC at an instant. Cheap where the clocks do not change in the same hours. */
   utcOffsetMinutes(timeMs: number): number {
-    return this.#zone.offset(timeMs);
+    const stretch = Math.floor(timeMs / STEP_MS);
+    const kept = this.#offsets.get(stretch);
+    if (kept !== undefined) return kept;
+    const [first, last] = [this.#zone.offset(stretch * STEP_MS), this.#zone.offset((stretch + 1) * STEP_MS)];
+    return first === last ? remembered(this.#offsets, stretch, () => first) : this.#zone.offset(timeMs);
   }
 
   #find(timeMs: number): DaySpan {

@@ -1,4 +1,5 @@
 // test/contract/calendar.test.ts — Days in the rules' zone, also where a day has 23 hours, and the mapping between the two clocks.
+import { IANAZone } from 'luxon';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Calendar, isZone, parseLocal } from '../../contract/calendar.js';
@@ -28,6 +29,23 @@ test('a day is published an hour after its end and forgotten after seven publish
   assert.is(seoul.forgottenAtMs('20241001'), utc('2024-10-08T16:00:00'));
   assert.is(seoul.newestPublishedAt(utc('2024-10-01T15:59:59.999')), '20240930');
   assert.is(seoul.newestPublishedAt(utc('2024-10-01T16:00:00')), '20241001');
+});
+
+test('the offset from UTC is the one of the instant, before and after clocks change', () => {
+  const changes = ['2024-03-31T01:00', '2024-10-27T01:00', '2006-04-02T03:31', '2024-04-06T15:00', '2011-12-30T10:00'];
+  for (const zone of ['Europe/Berlin', 'America/St_Johns', 'Australia/Lord_Howe', 'Pacific/Apia']) {
+    const calendar = new Calendar({ ...DEFAULT_RULES, zone });
+    for (const change of changes) {
+      for (let minutes = -1440; minutes <= 1440; minutes += 7) {
+        const timeMs = utc(`${change}:00.000`) + minutes * 60_000;
+        assert.is(
+          calendar.utcOffsetMinutes(timeMs),
+          IANAZone.create(zone).offset(timeMs),
+          `${zone} ${change} ${minutes}`,
+        );
+      }
+    }
+  }
 });
 
 test('local date-times are read in the zone, and nonsense is not read', () => {
