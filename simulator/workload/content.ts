@@ -9,15 +9,28 @@ export interface ContentPools {
   readonly comments: readonly Buffer[];
 }
 
+/** The last pools that were made: a plan is drawn for each reading of the log. */
+let last: { readonly of: string; readonly pools: ContentPools } | undefined;
+
 /** The same pools for the same seed; equal on every machine for one version of faker. */
-export function contentPools(scenario: GeneratedScenario): ContentPools {
-  const faker = new Faker({ locale: scenario.content.locale === 'ko' ? [ko, en] : [en] });
-  faker.seed(scenario.seed);
+export function contentPools({ seed, content }: Pick<GeneratedScenario, 'seed' | 'content'>): ContentPools {
+  const { locale, poolSize, bodySentences } = content;
+  const of = JSON.stringify([seed, locale, poolSize, bodySentences]);
+  if (last?.of !== of) last = { of, pools: drawn(seed, content) };
+  return last.pools;
+}
+
+function drawn(
+  seed: number,
+  { locale, poolSize, bodySentences }: Omit<GeneratedScenario['content'], 'dates'>,
+): ContentPools {
+  const faker = new Faker({ locale: locale === 'ko' ? [ko, en] : [en] });
+  faker.seed(seed);
   const pool = (make: () => string) =>
-    Array.from({ length: scenario.content.poolSize }, () => Buffer.from(JSON.stringify(make()).slice(1, -1)));
+    Array.from({ length: poolSize }, () => Buffer.from(JSON.stringify(make()).slice(1, -1)));
   return {
     titles: pool(() => faker.lorem.sentence({ min: 3, max: 7 })),
-    bodies: pool(() => faker.lorem.sentences(scenario.content.bodySentences)),
+    bodies: pool(() => faker.lorem.sentences(bodySentences)),
     comments: pool(() => faker.lorem.sentence({ min: 2, max: 8 })),
   };
 }
