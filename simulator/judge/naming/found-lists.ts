@@ -5,6 +5,7 @@ import { type BugName, isBugName } from '../../vocabulary/bugs.js';
 import type { Cause } from './causes.js';
 import { COLUMNS } from './counts.js';
 import type { Explanation, VariantWithFold } from './explanation.js';
+import { NO_COUNTS } from './kept-counts.js';
 import { rowOrder } from './row-order.js';
 import type { FoundDay } from './shown-facts.js';
 import type { VariantFold } from './variant-fold.js';
@@ -74,8 +75,10 @@ const MARGIN = 2;
 export function weightsOfMostRows(found: readonly FoundDay[], base: VariantFold, rules: Rules): Cause<BugName>[] {
   const rows = scoredRows(found, base);
   if (rows.length < MIN_ROWS_OF_MOST) return [];
-  const fitting = (weights: Rules['weights']) =>
-    rows.filter(({ counts, score }) => scoreOf({ ...rules, weights }, counts) === score).length;
+  const fitting = (weights: Rules['weights']) => {
+    const by = { ...rules, weights };
+    return rows.filter(({ counts, score }) => scoreOf(by, counts) === score).length;
+  };
   if (fitting(rules.weights) > FEW * rows.length) return [];
   let best: { readonly weights: Rules['weights']; readonly fits: number } | undefined;
   let rival = 0;
@@ -127,19 +130,28 @@ interface ScoredCounts {
 
 function nearestWeights(rows: readonly ScoredCounts[], rules: Rules): Rules['weights'] | undefined {
   let nearest: Rules['weights'] | undefined;
-  for (const weights of smallWeights(rules.weights.commenter > 0)) {
+  const [first] = rows;
+  if (!first) return undefined;
+  for (const weights of smallWeights(rules.weights.commenter > 0, first)) {
     if (nearest && distance(weights, rules.weights) >= distance(nearest, rules.weights)) continue;
     if (rows.every(({ counts, score }) => scoreOf({ ...rules, weights }, counts) === score)) nearest = weights;
   }
   return nearest;
 }
 
-function* smallWeights(hasCommenters: boolean): Generator<Rules['weights']> {
+/** All of them, or those that give one row its score. */
+function* smallWeights(hasCommenters: boolean, row?: ScoredCounts): Generator<Rules['weights']> {
   const maxCommenter = hasCommenters ? MAX_WEIGHT : 0;
+  const counts: Counts = row?.counts ?? NO_COUNTS;
+  const { like: likes, comment: comments, view: views, commenter: commenters = 0 } = counts;
+  const score = row?.score ?? 0;
   for (let like = 0; like <= MAX_WEIGHT; like += 1)
     for (let comment = 0; comment <= MAX_WEIGHT; comment += 1)
       for (let view = 0; view <= MAX_WEIGHT; view += 1)
-        for (let commenter = 0; commenter <= maxCommenter; commenter += 1) yield { like, comment, view, commenter };
+        for (let commenter = 0; commenter <= maxCommenter; commenter += 1) {
+          const fits = like * likes + comment * comments + view * views + commenter * commenters === score;
+          if (fits) yield { like, comment, view, commenter };
+        }
 }
 
 function distance(a: Rules['weights'], b: Rules['weights']): number {
