@@ -3,11 +3,13 @@ import type { Calendar } from '../../../contract/calendar.js';
 import type { Day } from '../../../contract/events.js';
 import type { Rules } from '../../../contract/rules.js';
 import type { LogEvent } from '../../history/log-event.js';
-import type { CounterName } from './counts.js';
+import type { CountEvent, CounterName } from './counts.js';
 
 /** One event of the log, with what the variants need to know of it. */
 export interface Arrival {
   readonly log: LogEvent;
+  /** Undefined when it carries no count. */
+  readonly count: CountEvent | undefined;
   readonly day: Day;
   readonly processingDay: Day;
   /** The same event came before. */

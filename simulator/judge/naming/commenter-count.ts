@@ -26,4 +26,12 @@ export class CommenterCount {
     if (left > 0) this.#standing.set(writer, left);
     else this.#standing.delete(writer);
   }
+
+  copy(): CommenterCount {
+    const copy = new CommenterCount();
+    for (const [comment, writer] of this.#writers) copy.#writers.set(comment, writer);
+    for (const comment of this.#deleted) copy.#deleted.add(comment);
+    for (const [writer, comments] of this.#standing) copy.#standing.set(writer, comments);
+    return copy;
+  }
 }

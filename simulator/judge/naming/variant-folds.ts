@@ -29,6 +29,8 @@ export class VariantFolds {
   /** The rules, and what the consumer is known to differ in. */
   readonly base: VariantFold;
   readonly folds: readonly VariantWithFold[];
+  readonly #parting: readonly VariantFold[];
+  readonly #following: readonly VariantFold[];
   readonly options: VariantFoldsOptions;
   /** Ids as doubles, so that articles whose ids are the same as doubles are candidates together. */
   readonly #candidates: ReadonlySet<number>;
@@ -44,27 +46,33 @@ export class VariantFolds {
     // A calendar remembers the last day asked for, and events are often processed on another day.
     this.#processing = new Calendar(options.rules);
     this.base = new VariantFold(exact, options);
-    this.folds = options.variants.map((variant) => ({
+    this.folds = options.variants.map((variant, index) => ({
       variant,
-      fold: new VariantFold({ ...exact, ...variant.traits }, options),
+      fold: new VariantFold({ ...exact, ...variant.traits }, options, { base: this.base, index }),
     }));
+    const folds = this.folds.map(({ fold }) => fold);
+    this.#parting = folds.filter((fold) => fold.canPart);
+    this.#following = folds.filter((fold) => fold.isFollowing);
   }
 
   /** @returns false when the event concerns no candidate */
   add(log: LogEvent): boolean {
     const { event, timeMs, dueMs } = log;
-    const one = countEventOf(event);
-    if (one) this.#shared[one.counter] = one.event.count;
-    if (event && !this.#candidates.has(Number(event.articleId))) return false;
+    const count = countEventOf(event);
+    if (count) this.#shared[count.counter] = count.event.count;
+    if (event && !this.#isCandidate(event.articleId)) return false;
     const arrival: Arrival = {
       log,
+      count,
       day: this.options.calendar.at(timeMs).day,
       processingDay: this.#processing.at(dueMs).day,
       isRepeat: event !== undefined && this.#recent.add(event.eventId),
       shared: this.#shared,
     };
-    this.base.add(arrival);
-    for (const { fold } of this.folds) fold.add(arrival);
+    const article = event && this.base.article(event.articleId);
+    for (const fold of this.#parting) fold.add(arrival, article);
+    // After the others, which part from what was there before.
+    if (this.base.add(arrival) && article) for (const fold of this.#following) fold.follow(arrival, article);
     const { watched } = this.options;
     if (watched && event?.articleId === watched.articleId) this.#follow(log, watched);
     return event !== undefined;
@@ -79,10 +87,16 @@ export class VariantFolds {
     return this.#trails.get(fold);
   }
 
+  #isCandidate(articleId: string): boolean {
+    return this.options.candidates.has(articleId) || this.#candidates.has(Number(articleId));
+  }
+
   #follow(log: LogEvent, { articleId, day }: WatchedArticle): void {
     const right = this.base.stateOf(articleId, day);
+    const article = this.base.article(articleId);
     for (const { fold } of this.folds) {
-      const isRight = fold.weights === this.options.rules.weights && fold.stateOf(articleId, day) === right;
+      const isSame = fold.shares(article) || fold.stateOf(articleId, day) === right;
+      const isRight = fold.weights === this.options.rules.weights && isSame;
       const trail = this.#trails.get(fold) ?? new DivergenceTrail();
       this.#trails.set(fold, trail);
       trail.add({ log, counts: { ...fold.countsOf(articleId, day) } }, isRight);

@@ -12,6 +12,7 @@ import { VariantFold } from '../../../../simulator/judge/naming/variant-fold.js'
 import { Oracle } from '../../../../simulator/judge/oracle/oracle.js';
 import { planOf } from '../../../../simulator/workload/plan.js';
 import { scenarioWith } from '../../../support/scenarios.js';
+import { arrivalOn } from '../naming/hand-fold.js';
 import { plannedLanes, plannedLog } from '../planned-log.js';
 
 const { rules } = scenarioWith();
@@ -79,13 +80,7 @@ for (const [name, fields] of Object.entries(workloads)) {
       const log = { ...rest, timeMs, dueMs: timeMs };
       const { day } = options.calendar.at(timeMs);
       oracle.add(log);
-      fold.add({
-        log,
-        day,
-        processingDay: day,
-        isRepeat: false,
-        shared: { like: 0, comment: 0, view: 0 },
-      });
+      fold.add(arrivalOn(day, log));
       if (index % 500 !== 0) continue;
       for (const one of days) {
         const list = fold.list(one);

@@ -18,6 +18,7 @@ import { Commenters } from '../../../../simulator/produce/account/commenters.js'
 import { planOf } from '../../../../simulator/workload/plan.js';
 import { scenarioWith } from '../../../support/scenarios.js';
 import { plannedLog } from '../planned-log.js';
+import { arrivalOn } from './hand-fold.js';
 
 const scenario = scenarioWith({
   rules: { weights: { commenter: 5 } },
@@ -33,13 +34,7 @@ function foldOf(events: readonly LogEvent[], by: Rules = rules): VariantFold {
   const fold = new VariantFold(EXACT, { rules: by, calendar, viewsPerEvent: 1 });
   for (const one of events) {
     const own = calendar.at(one.timeMs).day;
-    fold.add({
-      log: one,
-      day: own,
-      processingDay: own,
-      isRepeat: false,
-      shared: { like: 0, comment: 0, view: 0 },
-    });
+    fold.add(arrivalOn(own, one));
   }
   return fold;
 }

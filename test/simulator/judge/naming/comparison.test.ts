@@ -21,6 +21,7 @@ import { scenarioWith } from '../../../support/scenarios.js';
 import { plannedLog } from '../planned-log.js';
 import * as buggy from './buggy-consumers.js';
 import { countsExpire } from './expiring-counts.js';
+import { arrivalOn } from './hand-fold.js';
 
 const { rules } = scenarioWith();
 const calendar = new Calendar(rules);
@@ -213,13 +214,7 @@ function listOf(traits: Partial<Traits>, log: readonly LogEvent[]): readonly Ran
   const fold = new VariantFold({ ...EXACT, ...traits }, { rules, calendar, viewsPerEvent: 1 });
   for (const one of log) {
     const day = calendar.at(one.timeMs).day;
-    fold.add({
-      log: one,
-      day,
-      processingDay: day,
-      isRepeat: false,
-      shared: { like: 0, comment: 0, view: 0 },
-    });
+    fold.add(arrivalOn(day, one));
   }
   return fold.list('20241001');
 }

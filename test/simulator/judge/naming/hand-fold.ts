@@ -1,8 +1,10 @@
 // test/simulator/judge/naming/hand-fold.ts — A few articles with counts, event by event, for tests that state every number.
 import { Calendar } from '../../../../contract/calendar.js';
-import type { HotEvent } from '../../../../contract/events.js';
+import type { Day, HotEvent } from '../../../../contract/events.js';
 import type { Counts as ArticleCounts } from '../../../../contract/rules.js';
 import type { LogEvent } from '../../../../simulator/history/log-event.js';
+import type { Arrival } from '../../../../simulator/judge/naming/arrival.js';
+import { countEventOf } from '../../../../simulator/judge/naming/counts.js';
 import { EXACT } from '../../../../simulator/judge/naming/traits.js';
 import { VariantFold } from '../../../../simulator/judge/naming/variant-fold.js';
 import { scenarioWith } from '../../../support/scenarios.js';
@@ -55,15 +57,14 @@ export function logOf(counts: Counts): LogEvent[] {
   });
 }
 
+/** As it arrives where nothing comes late or twice. */
+export function arrivalOn(day: Day, log: LogEvent): Arrival {
+  const shared = { like: 0, comment: 0, view: 0 };
+  return { log, count: countEventOf(log.event), day, processingDay: day, isRepeat: false, shared };
+}
+
 export function foldOf(log: readonly LogEvent[]): VariantFold {
   const fold = new VariantFold(EXACT, { rules, calendar, viewsPerEvent: 1 });
-  for (const one of log)
-    fold.add({
-      log: one,
-      day: DAY,
-      processingDay: DAY,
-      isRepeat: false,
-      shared: { like: 0, comment: 0, view: 0 },
-    });
+  for (const one of log) fold.add(arrivalOn(DAY, one));
   return fold;
 }
