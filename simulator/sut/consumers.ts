@@ -119,7 +119,8 @@ export class Consumers implements ConsumerControl, AsyncDisposable {
     const { sut } = this.#options.service;
     const { assigned, url } = sut.ready;
     const ready = await Promise.all(this.#all.map((one) => one.state !== 'running' || one.isReady()));
-    if (!ready.every(Boolean)) return false;
+    // A group without one of them would be asked in vain, and for long where Kafka does not answer.
+    if (!ready.every(Boolean) || this.#exits.length > 0) return false;
     if (!sut.command && url !== undefined && !(await answers(filled(url, valuesOf(this.#options))))) return false;
     return !assigned || isAssigned(admin, group).catch(() => false);
   }

@@ -14,7 +14,11 @@ import { plannedLog } from '../planned-log.js';
 import * as buggy from './buggy-consumers.js';
 
 const PARTITIONS = 3;
-const day = { topics: { partitions: PARTITIONS }, clock: { start: '2024-10-01T00:00:00' } };
+const day = {
+  topics: { partitions: PARTITIONS },
+  clock: { start: '2024-10-01T00:00:00' },
+  arrivals: [{ name: 'day', shape: 'diurnal', durationHours: 24, events: 2500 }],
+};
 const scenario = scenarioWith(day);
 const log = plannedLog(scenario);
 
@@ -88,7 +92,7 @@ test('what is wrong with articles of which all was read is not put down to being
 });
 
 test('one that stops at what it cannot decode is named so, though it is behind', async () => {
-  const poisoned = scenarioWith({ ...day, delivery: { poisonShare: 0.001 } });
+  const poisoned = scenarioWith({ ...day, delivery: { poisonShare: 0.0025 } });
   const all = plannedLog(poisoned);
   const stopped = new Set<string>();
   const read = all.filter(({ event, stream, partition }) => {
