@@ -65,7 +65,7 @@ test('a failed installation shows the end of its log and where the log is, with 
 test('launches at the same time install once', async () => {
   using tree = makeTree();
   const sim = join(tree.root, 'sim');
-  const launches = await Promise.all([1, 2, 3].map(() => launch(sim, { env: { NPM_TENTHS: '5' } })));
+  const launches = await Promise.all([1, 2, 3].map(() => launch(sim, { env: { NPM_TENTHS: '3' } })));
   assert.equal(
     launches.map(({ code, stdout }) => [code, stdout]),
     [
@@ -80,7 +80,7 @@ test('launches at the same time install once', async () => {
 test('a launch that was killed leaves a lock that the next one takes over', async () => {
   using tree = makeTree();
   const sim = join(tree.root, 'sim');
-  const killed = start(sim, { env: { NPM_TENTHS: '10' } });
+  const killed = start(sim, { env: { NPM_TENTHS: '6' } });
   await untilInstalling(tree);
   killed.kill('SIGKILL');
   await once(killed, 'exit');

@@ -20,7 +20,7 @@ async function run(code: string, limitSeconds = 30, warnings = ignoreWarnings())
   const path = join(folder, 'stand-in.mjs');
   writeFileSync(path, code);
   const { passed, failed, skipped, problems } = await runTestFile(
-    { path, limitSeconds, ownProcess: true },
+    { path, limitSeconds, ownProcess: true, leftOverMs: 300 },
     warnings,
     new AbortController().signal,
   );

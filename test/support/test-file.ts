@@ -13,6 +13,8 @@ export interface TestFile {
   readonly limitSeconds: number;
   /** It changes what files in one process share: signals, or how errors end the process. */
   readonly ownProcess: boolean;
+  /** How long what it started may take to end after it. */
+  readonly leftOverMs?: number;
 }
 
 export interface FileResult {
@@ -30,18 +32,20 @@ const OUTPUT_CHARS_MAX = 4_000_000;
 // Servers that a test started get this long to stop when the test is cut off.
 export const GRACE_MS = 8_000;
 const LEFTOVER_MS = 3_000;
+/** For TypeScript; a stand-in in JavaScript starts without it. */
+const LOADER = ['--import', 'tsx'];
 
 export async function runTestFile(file: TestFile, warnings: WarningTrap, signal: AbortSignal): Promise<FileResult> {
   const startedMs = performance.now();
   const trap = warnings.prepare();
-  const child = spawn(process.execPath, ['--import', 'tsx', file.path], {
+  const child = spawn(process.execPath, [...(file.path.endsWith('.ts') ? LOADER : []), file.path], {
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...trap.env },
   });
   const read = collectOutput(child);
   const cut = await waitOrCut(child, file.limitSeconds, signal);
-  const leftOver = child.pid === undefined ? [] : await endLeftOver(child.pid);
+  const leftOver = child.pid === undefined ? [] : await endLeftOver(child.pid, file.leftOverMs ?? LEFTOVER_MS);
   // A process outside the group may still hold the pipe; its output is not waited for.
   await Promise.race([closed(child), sleep(1_000, undefined, { ref: false })]);
 
@@ -100,8 +104,8 @@ async function waitOrCut(child: ChildProcess, limitSeconds: number, signal: Abor
   }
 }
 
-async function endLeftOver(group: number): Promise<readonly string[]> {
-  const leftOver = await untilGroupEnds(group, LEFTOVER_MS);
+async function endLeftOver(group: number, limitMs: number): Promise<readonly string[]> {
+  const leftOver = await untilGroupEnds(group, limitMs);
   if (leftOver.length > 0) await endGroup(group, GRACE_MS);
   return leftOver;
 }

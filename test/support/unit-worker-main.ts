@@ -4,7 +4,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import type { FromUnitWorker, ToUnitWorker } from './unit-worker.js';
 
-const SETTLE_MS = 2_000;
 const POLL_MS = 10;
 
 /** Where uvu keeps the suites that called `run()`, as it does for its own command. */
@@ -18,11 +17,11 @@ const { exec } = await import('uvu');
 const environment = { ...process.env };
 const directory = process.cwd();
 
-process.on('message', async ({ path }: ToUnitWorker) => {
+process.on('message', async ({ path, settleMs }: ToUnitWorker) => {
   const output = captureOutput();
   const openBefore = openResources();
   const failure = await runFile(path);
-  const left = await whatIsLeft(openBefore);
+  const left = await whatIsLeft(openBefore, settleMs);
   const problems = [...(failure === undefined ? [] : [failure]), ...left.map((kind) => `left something open: ${kind}`)];
   restoreProcess();
   const message: FromUnitWorker = { output: output.end(), problems };
@@ -68,8 +67,8 @@ function openResources(): ReadonlyMap<string, number> {
 }
 
 /** A file of its own process would not end while something of it is open. */
-async function whatIsLeft(before: ReadonlyMap<string, number>): Promise<readonly string[]> {
-  const deadlineMs = performance.now() + SETTLE_MS;
+async function whatIsLeft(before: ReadonlyMap<string, number>, settleMs: number): Promise<readonly string[]> {
+  const deadlineMs = performance.now() + settleMs;
   const more = () => [...openResources()].filter(([kind, count]) => count > (before.get(kind) ?? 0));
   while (more().length > 0 && performance.now() < deadlineMs) await sleep(POLL_MS, undefined, { ref: false });
   return more().map(([kind]) => kind);

@@ -21,7 +21,7 @@ async function run(code: string, limitSeconds = 30): Promise<readonly [number, n
   files += 1;
   const path = join(folder.path, `${files}.mjs`);
   writeFileSync(path, `import { test } from ${UVU};\n${code}\n`);
-  const file = { path, limitSeconds, ownProcess: false };
+  const file = { path, limitSeconds, ownProcess: false, leftOverMs: 300 };
   const { passed, failed, problems } = await worker.run(file, new AbortController().signal);
   return [passed, failed, problems.map((problem) => problem.split('\n')[0] ?? '')];
 }

@@ -6,6 +6,8 @@ import { type FileResult, fileResult, GRACE_MS, type TestFile, timeLimitProblem 
 
 export interface ToUnitWorker {
   readonly path: string;
+  /** How long what the file opened may take to close after it. */
+  readonly settleMs: number;
 }
 
 export interface FromUnitWorker {
@@ -14,6 +16,7 @@ export interface FromUnitWorker {
   readonly problems: readonly string[];
 }
 
+const SETTLE_MS = 2_000;
 const MAIN = new URL('./unit-worker-main.ts', import.meta.url);
 /** The worker, and a helper that its loader may start. */
 const OWN = /unit-worker-main\.ts|\besbuild\b.* --service=/;
@@ -46,7 +49,7 @@ async function answer(child: ChildProcess, file: TestFile, signal: AbortSignal):
     const answered = once(child, 'message', listen);
     const ended = once(child, 'exit', listen);
     for (const promise of [answered, ended]) promise.catch(() => undefined);
-    const message: ToUnitWorker = { path: file.path };
+    const message: ToUnitWorker = { path: file.path, settleMs: file.leftOverMs ?? SETTLE_MS };
     child.send(message);
     const [first, second] = await Promise.race([answered, ended]);
     if (typeof first === 'object' && first !== null) return first as FromUnitWorker;
