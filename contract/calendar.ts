@@ -32,13 +32,12 @@ export class Calendar {
   #lastButOne: DaySpan | undefined;
   /** Asked for again and again, for few days. */
   readonly #spans = new Map<Day, DaySpan>();
-  readonly #starts = new Map<number, number>();
   readonly #sums = new Map<string, Day>();
-  /** Minutes ahead of UTC, by stretches of `STEP_MS` in which the clocks do not change. */
-  readonly #offsets = new Map<number, number>();
+  readonly #known: KnownOfZone;
 
   constructor(rules: Pick<Rules, 'zone' | 'publishedAfterMinutes' | 'historyDays'>) {
     this.#zone = Info.normalizeZone(rules.zone);
+    this.#known = knownOf(this.#zone);
     this.#publishedAfterMs = rules.publishedAfterMinutes * 60_000;
     this.#historyDays = rules.historyDays;
   }
@@ -89,10 +88,10 @@ export class Calendar {
   /** Minutes that local time is ahead of UTC at an instant. Cheap where the clocks do not change in the same hours. */
   utcOffsetMinutes(timeMs: number): number {
     const stretch = Math.floor(timeMs / STEP_MS);
-    const kept = this.#offsets.get(stretch);
+    const kept = this.#known.offsets.get(stretch);
     if (kept !== undefined) return kept;
     const [first, last] = [this.#zone.offset(stretch * STEP_MS), this.#zone.offset((stretch + 1) * STEP_MS)];
-    return first === last ? remembered(this.#offsets, stretch, () => first) : this.#zone.offset(timeMs);
+    return first === last ? remembered(this.#known.offsets, stretch, () => first) : this.#zone.offset(timeMs);
   }
 
   #find(timeMs: number): DaySpan {
@@ -104,7 +103,7 @@ export class Calendar {
 
   /** @param midnightMs of the date in UTC */
   #startOf(midnightMs: number): number {
-    return remembered(this.#starts, midnightMs, () => this.#firstInstant(midnightMs));
+    return remembered(this.#known.starts, midnightMs, () => this.#firstInstant(midnightMs));
   }
 
   /** The first instant at which local time has come to the date. */
@@ -146,6 +145,22 @@ export class Calendar {
   #offsetMs(timeMs: number): number {
     return Math.round(this.#zone.offset(timeMs) * 60_000);
   }
+}
+
+/** What was asked of a zone before, by any calendar: it is slow to answer. */
+interface KnownOfZone {
+  /** When days start, by midnight in UTC; ms. */
+  readonly starts: Map<number, number>;
+  /** Minutes ahead of UTC, by stretches of `STEP_MS` in which the clocks do not change. */
+  readonly offsets: Map<number, number>;
+}
+
+const zones = new WeakMap<Zone, KnownOfZone>();
+
+function knownOf(zone: Zone): KnownOfZone {
+  const known = zones.get(zone) ?? { starts: new Map(), offsets: new Map() };
+  zones.set(zone, known);
+  return known;
 }
 
 /** @throws RangeError when the date does not exist */

@@ -154,6 +154,7 @@ export class Comparison {
   }
 
   #score(explanation: Explanation): Scored {
+    if (explanation.folded?.fold.isAsBase) return { ...explanation, hasEffect: false, share: 0 };
     const facts = this.#factsOf(explanation);
     const share = this.isRight ? 0 : 1 - differences(this.#shown, facts) / this.#differences;
     return { ...explanation, hasEffect: differences(facts, this.#right) > 0, share };

@@ -10,6 +10,8 @@ export interface Sharing {
 export class FoldArticles {
   readonly #sharing: Sharing | undefined;
   readonly #articles: Map<string, ArticleState>;
+  /** Whether an article is not the base's. */
+  hasParted = false;
 
   constructor(sharing?: Sharing) {
     this.#sharing = sharing;
@@ -44,6 +46,7 @@ export class FoldArticles {
     if (!this.#sharing) return shared;
     const copy = copyOfArticle(shared);
     shared.apart[this.#sharing.index] = copy;
+    this.hasParted = true;
     return copy;
   }
 }

@@ -39,6 +39,16 @@ const TRAITS = [
   'undecodable',
 ] as const satisfies readonly (keyof Traits)[];
 
+/** The traits by which the same articles may be shown in other lists. */
+export const OF_LISTS = [
+  'shared',
+  'trim',
+  'ties',
+  'zeroScore',
+  'rows',
+  'weights',
+] as const satisfies readonly (keyof Traits)[];
+
 const atCounts: Parts = ({ count }) => count !== undefined;
 const atDeletions: Parts = ({ log }) => log.event?.type === 'ARTICLE_DELETED';
 

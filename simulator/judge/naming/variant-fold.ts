@@ -17,7 +17,7 @@ import {
   noteWrite,
   replaces,
 } from './kept-counts.js';
-import { type Parts, partingOf } from './parting.js';
+import { OF_LISTS, type Parts, partingOf } from './parting.js';
 import { rowOrder } from './row-order.js';
 import type { Traits } from './traits.js';
 import { WrittenLists } from './written-lists.js';
@@ -37,6 +37,8 @@ export class VariantFold {
   /** Whether articles are those of the base, and what makes an own one of one of these; undefined: nothing ever does. */
   readonly #isSharing: boolean;
   readonly #parts: Parts | undefined;
+  /** Whether equal articles make equal lists. */
+  readonly #showsAlike: boolean;
   readonly #days: EventDays;
   /** The lists as they were written; undefined when they follow from the counts. */
   readonly #written: WrittenLists | undefined;
@@ -49,6 +51,7 @@ export class VariantFold {
     this.#isSharing = base !== undefined;
     this.#articles = new FoldArticles(base && sharing && { base: base.#articles, index: sharing.index });
     this.#parts = base && partingOf({ traits, base: base.traits, options });
+    this.#showsAlike = base !== undefined && OF_LISTS.every((trait) => traits[trait] === base.traits[trait]);
     this.#days = new EventDays(traits);
     this.#weights = traits.weights ?? options.rules.weights;
     if (traits.trim || traits.shared.length > 0) this.#written = new WrittenLists(traits);
@@ -71,6 +74,11 @@ export class VariantFold {
   /** Whether it must `follow`. */
   get isFollowing(): boolean {
     return this.#isSharing && this.#written !== undefined;
+  }
+
+  /** Whether it is sure to show what the base shows. */
+  get isAsBase(): boolean {
+    return this.#isSharing && this.#showsAlike && !this.#articles.hasParted;
   }
 
   /** The article of an event as it stands before it. */

@@ -45,7 +45,8 @@ export function wouldShow(
   const allowed = new Set<string>([...rivals, ...bugs.map(({ name }) => name)]);
   const shows = (variant: Variant) => {
     const fold = folds.foldOf(variant);
-    const found = fold ? [...days].map((day) => foundBy(fold, day)) : [];
+    if (!fold || fold.isAsBase) return false;
+    const found = [...days].map((day) => foundBy(fold, day));
     const { consistent } = new Comparison(found, folds).naming();
     return consistent.length > 0 && consistent.every(({ name }) => allowed.has(name));
   };

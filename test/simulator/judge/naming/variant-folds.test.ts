@@ -19,7 +19,7 @@ const scenario = scenarioWith({
   users: 40,
   // On this morning event ids get another digit.
   clock: { start: '2024-10-03T02:00:00' },
-  arrivals: [{ name: 'days', shape: 'constant', durationHours: 26, events: 1500 }],
+  arrivals: [{ name: 'days', shape: 'constant', durationHours: 26, events: 800 }],
   articles: { perDay: 30, deleteRate: 0.3 },
   popularity: { attentionHalfLifeHours: 8 },
   mix: { view: 40, like: 20, unlike: 10, comment: 20, commentDelete: 10 },
@@ -63,7 +63,9 @@ function expectTheSame(events: readonly LogEvent[], variants: readonly Variant[]
   assert.equal(shown(beside.base), shown(folded(events, [], deviations).base));
   for (const variant of variants) {
     const alone = folded(events, [], { ...deviations, ...variant.traits });
-    assert.equal(shown(beside.foldOf(variant)), shown(alone.base), variant.does);
+    const fold = beside.foldOf(variant);
+    assert.equal(shown(fold), shown(alone.base), variant.does);
+    if (fold?.isAsBase) assert.equal(shown(fold), shown(beside.base), variant.does);
   }
 }
 
@@ -73,7 +75,7 @@ test('every bug shows what it shows alone', () => {
 
 test('so does every bug on top of another one that is declared, and two at once', () => {
   const variants = fc.shuffledSubarray(known, { minLength: 3, maxLength: 3 });
-  const part = fc.shuffledSubarray([...log], { minLength: 300, maxLength: 600 });
+  const part = fc.shuffledSubarray([...log], { minLength: 150, maxLength: 300 });
   fc.assert(
     fc.property(part, variants, (events, [a, b, c]) => {
       if (!a || !b || !c) return;
@@ -83,7 +85,7 @@ test('so does every bug on top of another one that is declared, and two at once'
         [both(a, b), both(b, c), both(a, c)].flatMap((pair) => pair ?? []),
       );
     }),
-    { numRuns: 40 },
+    { numRuns: 25 },
   );
 });
 
@@ -92,6 +94,7 @@ test('a bug that the log gives no occasion to shares all articles', () => {
   const stale = known.filter(({ name }) => name === 'STALE_OVERWRITE' || name === 'LATE_RESEND');
   const folds = folded(inOrder, stale);
   for (const { fold } of folds.folds) {
+    assert.ok(fold.isAsBase);
     for (const { event } of inOrder) if (event) assert.ok(fold.shares(folds.base.article(event.articleId)));
   }
 });
