@@ -4,11 +4,12 @@ import * as assert from 'uvu/assert';
 import { plannedRun } from '../../support/planned-run.js';
 import { scenarioWith } from '../../support/scenarios.js';
 
+const arrivals = [{ name: 'day', shape: 'diurnal', durationHours: 24, events: 1000 }];
 const SLEPT = [{ atMs: 1_000_000, byMs: 5_700_000 }];
 
 async function verdictOf(pace: 'paced' | 'max', clockSteps: typeof SLEPT) {
   // No list was found, which is wrong.
-  const { record } = await plannedRun(scenarioWith({ pace }), new Map(), { clockSteps });
+  const { record } = await plannedRun(scenarioWith({ pace, arrivals }), new Map(), { clockSteps });
   return record.verdict;
 }
 
