@@ -29,9 +29,10 @@ export class VariantFolds {
   /** The rules, and what the consumer is known to differ in. */
   readonly base: VariantFold;
   readonly folds: readonly VariantWithFold[];
+  readonly options: VariantFoldsOptions;
+  /** Those that an event can make differ from the base, and those that write lists after it. */
   readonly #parting: readonly VariantFold[];
   readonly #following: readonly VariantFold[];
-  readonly options: VariantFoldsOptions;
   /** Ids as doubles, so that articles whose ids are the same as doubles are candidates together. */
   readonly #candidates: ReadonlySet<number>;
   readonly #processing: Calendar;
