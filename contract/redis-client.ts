@@ -47,7 +47,7 @@ export function problemOfRedisUrl(url: string): string | undefined {
   const wrong = hosts.find((host) => !HOST.test(host) || !URL.canParse(`redis://${host}`));
   if (wrong !== undefined) return `expected host:port, separated by commas, found "${wrong}"`;
   if (hosts.length > 1 && !/^\/?0?(?:\?|$)/.test(rest)) return 'expected no database: a Redis Cluster has only 0';
-  return undefined;
+  return problemOfDatabase(rest);
 }
 
 /** A password is part of an address, where some characters mean something else. */
@@ -64,6 +64,17 @@ function problemOfLogin(start: string): string | undefined {
   } catch {
     return 'write % in a user or password as %25';
   }
+}
+
+/** The client hands any other parameter to its own options. */
+const PARAMETERS = ['db', 'family'];
+
+function problemOfDatabase(rest: string): string | undefined {
+  const { pathname, searchParams } = new URL(`redis://host${rest}`);
+  const unknown = [...searchParams.keys()].find((name) => !PARAMETERS.includes(name));
+  if (unknown !== undefined) return `unknown parameter "${unknown}"; known here: ${PARAMETERS.join(', ')}`;
+  const database = [pathname.slice(1), searchParams.get('db') ?? ''].find((text) => !/^\d*$/.test(text));
+  return database === undefined ? undefined : `expected the number of a database, found "${database}"`;
 }
 
 /** @param url one that has no problem */

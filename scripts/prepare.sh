@@ -13,9 +13,7 @@ prepare() {
   [ -d "$root/simulator" ] || return 0 # an installed package brings dist and has no sources
   is_stale "$@" || return 0
   take_lock || return
-  trap 'stop 129' HUP
-  trap 'stop 130' INT
-  trap 'stop 143' TERM
+  trap 'stop 130' HUP INT TERM # 130: interrupted, whatever did it
   bring_up_to_date "$@"
   result=$?
   rm -rf "$lock"

@@ -94,12 +94,14 @@ test('a launch that was killed leaves a lock that the next one takes over', asyn
 });
 
 test('an interrupted launch stops the installation and frees the lock', async () => {
-  using tree = makeTree();
-  const child = start(join(tree.root, 'sim'), { env: { NPM_TENTHS: '200' } });
-  await untilInstalling(tree);
-  child.kill('SIGINT');
-  assert.is((await ended(child)).code, 130);
-  assert.not(existsSync(join(tree.root, '.sim-prepare.lock')));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    using tree = makeTree();
+    const child = start(join(tree.root, 'sim'), { env: { NPM_TENTHS: '200' } });
+    await untilInstalling(tree);
+    child.kill(signal);
+    assert.is((await ended(child)).code, 130);
+    assert.not(existsSync(join(tree.root, '.sim-prepare.lock')));
+  }
 });
 
 test('the wait for another launch has a bound', async () => {

@@ -102,5 +102,7 @@ function onError(redis: RedisClient, listen: (error: Error) => void): void {
 }
 
 function isRefusal({ message }: Error): boolean {
-  return /^(?:WRONGPASS|NOAUTH|NOPERM|READONLY|ERR invalid DB index|ERR DB index|ERR AUTH)/.test(message);
+  return /^(?:WRONGPASS|NOAUTH|NOPERM|READONLY|ERR invalid DB index|ERR DB index|ERR AUTH|ERR unknown command 'info')/.test(
+    message,
+  );
 }

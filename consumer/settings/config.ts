@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { isZone } from '../../contract/calendar.js';
 import { type ClockSettings, parseClock } from '../../contract/clock.js';
 import { type KafkaSecurity, kafkaSecuritySchema } from '../../contract/connection.js';
+import { problemOfSecurity } from '../../contract/kafkajs/security.js';
 import { isCluster, problemOfRedisUrl } from '../../contract/redis-client.js';
 import { DEFAULT_RULES, type Rules } from '../../contract/rules.js';
 import { DEFAULT_TOPIC_PREFIX } from '../../contract/topics.js';
@@ -135,6 +136,11 @@ const pemFile = z.string().transform((path, context) => {
   }
 });
 
+function expectFiles(security: KafkaSecurity, context: z.RefinementCtx): void {
+  const message = problemOfSecurity(security);
+  if (message !== undefined) context.addIssue({ code: 'custom', message });
+}
+
 const internalHttp = z.string().transform((text, context): Config['http']['internal'] => {
   if (text === 'public' || text === 'off') return text;
   const [, host, port] = /^(\[[\da-f:.]+\]|[^\s:]+):(\d{1,5})$/i.exec(text) ?? [];
@@ -148,7 +154,7 @@ const schema = z.object({
   KAFKA_GROUP_ID: z.string().min(1).default('hot-article-service'),
   KAFKA_TOPIC_PREFIX: z.string().min(1).default(DEFAULT_TOPIC_PREFIX),
   KAFKA_CREATE_TOPICS: integer(0, 1000, 0),
-  KAFKA_SECURITY: json(kafkaSecuritySchema).optional(),
+  KAFKA_SECURITY: json(kafkaSecuritySchema).superRefine(expectFiles).optional(),
   REDIS_URL: redisUrl,
   REDIS_TLS_CA: pemFile.optional(),
   REDIS_SHARDS: integer(1, MAX_SHARDS, 1),

@@ -1,9 +1,9 @@
 // contract/kafkajs/client.ts — The one way in which both programs make a kafkajs client.
-import { readFileSync } from 'node:fs';
-import { Kafka, logLevel, type SASLOptions } from 'kafkajs';
-import type { KafkaConnection, KafkaSecurity } from '../connection.js';
+import { Kafka, logLevel } from 'kafkajs';
+import type { KafkaConnection } from '../connection.js';
 import { socketFactory, withoutColons } from './ipv6.js';
 import { patchKafkajs } from './patches.js';
+import { securityOf } from './security.js';
 
 export interface KafkaClientOptions {
   readonly clientId: string;
@@ -27,28 +27,6 @@ export function createKafka(connection: KafkaConnection, options: KafkaClientOpt
     logLevel: warn ? logLevel.WARN : logLevel.NOTHING,
     logCreator: () => (entry) => warn?.(entry.log.message, { ...entry.log, message: undefined, timestamp: undefined }),
   });
-}
-
-function securityOf(security: KafkaSecurity | undefined) {
-  const { ssl, sasl } = security ?? {};
-  const file = (path: string | undefined) => (path === undefined ? undefined : readFileSync(path, 'utf8'));
-  return {
-    ...(ssl === undefined
-      ? {}
-      : {
-          ssl:
-            typeof ssl === 'boolean'
-              ? ssl
-              : {
-                  ...(ssl.caFile ? { ca: file(ssl.caFile) } : {}),
-                  ...(ssl.certFile ? { cert: file(ssl.certFile) } : {}),
-                  ...(ssl.keyFile ? { key: file(ssl.keyFile) } : {}),
-                  rejectUnauthorized: ssl.rejectUnauthorized ?? true,
-                },
-        }),
-    // A copy, as kafkajs puts a function into it, and the harness hands its own to threads.
-    ...(sasl === undefined ? {} : { sasl: { ...sasl } as SASLOptions }),
-  };
 }
 
 process.env.KAFKAJS_NO_PARTITIONER_WARNING = '1';

@@ -1,5 +1,6 @@
 // simulator/cli/servers.ts — The Kafka and Redis that flags or the environment name.
 import { type KafkaConnection, kafkaSecuritySchema, type RedisConnection } from '../../contract/connection.js';
+import { problemOfSecurity } from '../../contract/kafkajs/security.js';
 import { problemOfRedisUrl } from '../../contract/redis-client.js';
 import { UsageError } from '../errors.js';
 import type { InfraOptions } from '../infra/infra.js';
@@ -52,6 +53,8 @@ function kafkaFrom(brokers: string, security: string | undefined): KafkaConnecti
     throw new UsageError(
       `--kafka-security: ${parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')}`,
     );
+  const problem = problemOfSecurity(parsed.data);
+  if (problem !== undefined) throw new UsageError(`--kafka-security: ${problem}`);
   return { brokers: list, security: parsed.data };
 }
 

@@ -47,6 +47,8 @@ function kafkaHint(reason: string, { security }: KafkaConnection): string {
   if (/closed connection|timeout|ECONNRESET/i.test(reason) && security === undefined) {
     return 'if these brokers want TLS or a password, say so with --kafka-security (SIM_KAFKA_SECURITY)';
   }
+  if (/timed out|timeout/i.test(reason) && security?.ssl)
+    return 'leave `ssl` out of --kafka-security (SIM_KAFKA_SECURITY) if these brokers do not speak TLS there';
   return 'check the addresses, and that the brokers’ advertised.listeners can be reached from here';
 }
 
@@ -108,25 +110,37 @@ export async function askRedis({ url }: RedisConnection): Promise<RedisAnswer> {
     };
   } catch (error) {
     if (error instanceof InfraError) throw error;
-    throw redisError(place, failure ?? error);
+    throw redisError(url, failure ?? error);
   } finally {
     redis.disconnect();
   }
 }
 
-function redisError(place: string, cause: unknown): InfraError {
+function redisError(url: string, cause: unknown): InfraError {
+  const place = placeOf(url);
   const reason = cause instanceof Error ? cause.message : String(cause);
-  if (/NOAUTH|WRONGPASS|NOPERM|invalid username-password|AUTH/i.test(reason)) {
-    return new InfraError(`Redis at ${place} refused the login: ${reason}`, {
-      hint: 'give user and password in the address: redis://user:password@host:port/database',
-      cause,
-    });
-  }
-  return new InfraError(`expected Redis at ${place} to answer, but: ${reason}`, {
-    hint: 'check the address (rediss:// for TLS), and that the server runs: redis-cli -u <address> ping',
-    cause,
-  });
+  const hint = redisHint(reason, url, (cause as NodeJS.ErrnoException | undefined)?.code);
+  if (hint === REDIS_LOGIN) return new InfraError(`Redis at ${place} refused the login: ${reason}`, { hint, cause });
+  return new InfraError(`expected Redis at ${place} to answer, but: ${reason}`, { hint, cause });
 }
+
+const REDIS_LOGIN = 'give user and password in the address: redis://user:password@host:port/database';
+
+function redisHint(reason: string, url: string, code = ''): string {
+  if (/NOAUTH|WRONGPASS|NOPERM|invalid username-password|AUTH/i.test(reason)) return REDIS_LOGIN;
+  if (/DB index/i.test(reason))
+    return 'name a database that it has, such as redis://host:port/0; `databases` in its configuration says how many it has (16 by default)';
+  if (/unknown command '?`?info/i.test(reason))
+    return 'allow INFO: its configuration renames or forbids it (rename-command), and no client can see without it whether it is loading, or a replica';
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return 'name the server as its certificate does';
+  if (CERTIFICATE.test(code))
+    return 'name the authority of its certificate to sim and its consumer by NODE_EXTRA_CA_CERTS=/path/to/ca.pem (REDIS_TLS_CA is for the service alone)';
+  if (url.startsWith('rediss:')) return 'check the address: redis:// (with one s) where the server has no TLS';
+  return 'check the address (rediss:// for TLS), and that the server runs: redis-cli -u <address> ping';
+}
+
+/** As OpenSSL names what is wrong with a certificate. */
+const CERTIFICATE = /CERT|UNABLE_TO_(?:GET|VERIFY)/;
 
 function primaryIn(info: string): string | undefined {
   const host = /^master_host:(\S+)/m.exec(info)?.[1];

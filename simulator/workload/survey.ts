@@ -24,8 +24,20 @@ export interface Survey {
   readonly hash: string | undefined;
 }
 
+/** About a tenth of a second. */
+const STEP_RECORDS = 50_000;
+
 /** @param mostRecords bounds the time it takes; about 500,000 are played in a second */
 export function survey(plan: Plan, mostRecords = Number.POSITIVE_INFINITY): Survey {
+  const steps = surveySteps(plan, mostRecords);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same in steps, so that others have their turn between them. */
+export function* surveySteps(plan: Plan, mostRecords: number): Generator<void, Survey> {
   const open = lanesOf(plan);
   const kinds = EVENT_TYPES.map(() => 0);
   const records = STREAMS.map(() => 0);
@@ -41,6 +53,7 @@ export function survey(plan: Plan, mostRecords = Number.POSITIVE_INFINITY): Surv
     const hash = createHash('sha256');
     let newest = 0;
     for (let played = 0; stream.advance(); played += 1) {
+      if (played % STEP_RECORDS === 0) yield;
       if (played === mostOfLane) {
         isWhole = false;
         break;

@@ -19,4 +19,14 @@ test('a port that is none is told', () => {
   assert.is(problemOfRedisUrl('redis://a:99999'), 'expected host:port, separated by commas, found "a:99999"');
 });
 
+test('a database is a number, and the client is given no other parameters', () => {
+  for (const rest of ['', '/', '/3', '?db=3', '/0?family=6']) {
+    assert.is(problemOfRedisUrl(`redis://a:6379${rest}`), undefined, rest);
+  }
+  assert.is(problemOfRedisUrl('redis://a/board'), 'expected the number of a database, found "board"');
+  assert.is(problemOfRedisUrl('redis://a/-1'), 'expected the number of a database, found "-1"');
+  assert.is(problemOfRedisUrl('redis://a?db=x'), 'expected the number of a database, found "x"');
+  assert.is(problemOfRedisUrl('redis://a/0?password=secret'), 'unknown parameter "password"; known here: db, family');
+});
+
 test.run();

@@ -6,7 +6,7 @@ import * as assert from 'uvu/assert';
 
 const WATCH = `
 import { watchInterruption } from './simulator/cli/interruption.ts';
-const interruption = watchInterruption((error) => { console.log('end', String(error)); process.exit(70); });
+const interruption = watchInterruption((error) => { console.log('end', String(error)); process.exit(error.exitCode ?? 70); });
 setInterval(() => {}, 1000);
 `;
 
@@ -28,11 +28,18 @@ function start(program: string): {
   return { child, said: () => said, ready };
 }
 
-test('before a command has started anything, a signal ends it at once', async () => {
-  const { child, ready } = start("console.log('ready');");
-  await ready;
-  child.kill('SIGTERM');
-  assert.equal(await once(child, 'exit'), [null, 'SIGTERM']);
+test('before a command has started anything, a signal ends it as interrupted, whichever it is', async () => {
+  const children = (['SIGTERM', 'SIGHUP', 'SIGINT'] as const).map((signal) => {
+    const { child, ready } = start("console.log('ready');");
+    const exit = once(child, 'exit');
+    return ready.then(() => child.kill(signal)).then(() => exit);
+  });
+  // A shell makes 130 of SIGINT.
+  assert.equal(await Promise.all(children), [
+    [130, null],
+    [130, null],
+    [null, 'SIGINT'],
+  ]);
 });
 
 test('after that the first signal aborts, and the second ends at once', async () => {

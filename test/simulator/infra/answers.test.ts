@@ -1,9 +1,13 @@
 // test/simulator/infra/answers.test.ts — The wire is real; the server behind it says only what the case needs.
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { InfraError } from '../../../simulator/errors.js';
 import { expectKafka, expectRedis } from '../../../simulator/infra/answers.js';
+import { makeCertificate } from '../../support/certificate.js';
+import { temporaryFolder } from '../../support/sim.js';
 
 async function failure(work: Promise<unknown>): Promise<InfraError> {
   const error = await work.catch((reason: unknown) => reason);
@@ -38,6 +42,36 @@ test('a Redis that wants a password says so, and the password given is not shown
     );
     assert.is(hint, 'give user and password in the address: redis://user:password@host:port/database');
   });
+});
+
+for (const [reply, hint] of [
+  ['-ERR DB index is out of range\r\n', /^name a database that it has, such as redis:\/\/host:port\/0/],
+  ["-ERR unknown command 'info', with args beginning with: \r\n", /^allow INFO: .*rename-command/],
+] as const) {
+  test(`what to do about ${reply.trim()} is said`, async () => {
+    await withReply(reply, async (address) => {
+      const { message, hint: found } = await failure(expectRedis({ url: `redis://${address}/99` }));
+      assert.is(message, `expected Redis at ${address} to answer, but: ${reply.slice(1).replace('\r\n', '')}`);
+      assert.match(found ?? '', hint);
+    });
+  });
+}
+
+test('a Redis whose certificate nobody knows says how to name its authority', async () => {
+  const folder = temporaryFolder();
+  const { file, keyFile } = makeCertificate(folder.path);
+  const server = createTlsServer({ cert: readFileSync(file), key: readFileSync(keyFile) }).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : 0;
+  try {
+    const { message, hint } = await failure(expectRedis({ url: `rediss://127.0.0.1:${port}` }));
+    assert.match(message, /but: self-signed certificate$/);
+    assert.match(hint ?? '', 'NODE_EXTRA_CA_CERTS=');
+  } finally {
+    server.close();
+    folder.remove();
+  }
 });
 
 test('a Redis that is not there is named by host and port only', async () => {
