@@ -1,5 +1,6 @@
 // contract/observation.ts — What a consumer may tell the harness about itself, over HTTP. A consumer can do without.
 import { z } from 'zod';
+import { isId } from './ids.js';
 
 /**
  * `GET /internal/observation`: progress and latency since the process started.
@@ -30,7 +31,7 @@ export type Observation = z.infer<typeof observationSchema>;
  * and has a score above zero.
  */
 export const articleStateSchema = z.object({
-  articleId: z.string(),
+  articleId: z.string().refine(isId),
   like: z.number().int(),
   comment: z.number().int(),
   view: z.number().int(),
@@ -55,7 +56,7 @@ export type Cut = z.infer<typeof cutSchema>;
 
 /** `GET /internal/read-models`, of the article-read service: one JSON object a line for every article that was created. */
 export const readModelSchema = z.object({
-  articleId: z.string(),
+  articleId: z.string().refine(isId),
   title: z.string(),
   /** Deleted ones stay, and keep what they had. */
   state: z.enum(['created', 'deleted']),

@@ -1,9 +1,7 @@
 // simulator/cli/describe-error.ts — What ended a command -> what the user reads, and the exit code.
 import { EXIT, type ExitCode, InfraError, InterruptedError, SimError } from '../errors.js';
 import { visible } from '../report/print/visible.js';
-
-/** Names and values from files stand in errors; one line may not fill the terminal. */
-const MAX_LINE_LETTERS = 1000;
+import { foreignLines } from '../vocabulary/foreign-text.js';
 
 /** What the machine refuses is no bug of ours, wherever it does. */
 const REFUSALS: Readonly<Record<string, string>> = {
@@ -51,11 +49,9 @@ export function linesOf({ message, problems, hint }: SimError): string {
   return [message, ...below].map((text) => `${readable(text)}\n`).join('');
 }
 
+/** Names and values from files stand in errors; one line may not fill the terminal. */
 function readable(text: string): string {
-  const lines = visible(text).split('\n');
-  return lines
-    .map((line) => (line.length > MAX_LINE_LETTERS ? `${line.slice(0, MAX_LINE_LETTERS)}…` : line))
-    .join('\n');
+  return foreignLines(visible(text));
 }
 
 /** `AbortSignal` rejects with a DOMException, Node.js with an error of its own; neither is of a class that both share. */

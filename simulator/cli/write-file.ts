@@ -1,10 +1,12 @@
 // simulator/cli/write-file.ts — Writes the file that a user named, as users expect of it: links are followed, devices written to, and nothing is lost.
 import { randomBytes } from 'node:crypto';
-import { realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { access, constants, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { InfraError, UsageError } from '../errors.js';
 
 /** `/dev/stdout` leads to whatever the shell has put there, also to a file that was just made. */
 const DEVICE = /^\/(?:dev|proc)\//;
+/** The superuser may write to it, too, and still should not. */
+const ANY_WRITE = 0o222;
 const DISK_FULL = ['ENOSPC', 'EDQUOT'];
 
 export interface NamedFile {
@@ -22,6 +24,10 @@ export async function writeNamedFile({ path, from, force }: NamedFile, text: str
     if (there?.isDirectory()) throw new UsageError(`${from}: ${path} is a folder; name a file`);
     if (there?.isFile() && !DEVICE.test(path)) {
       if (!force) throw new UsageError(`${from}: ${path} is there already; --force writes over it`);
+      // A rename asks the folder alone; whoever made a file read-only wants to keep it.
+      await access(path, constants.W_OK);
+      if ((there.mode & ANY_WRITE) === 0)
+        throw new UsageError(`${from}: ${path} is read-only; allow writing (chmod u+w), or name another file`);
       return await replace(await realpath(path), text);
     }
     // A device or a pipe takes the text; a link to nothing makes its target.

@@ -1,9 +1,8 @@
 // simulator/observe/read-models.ts — Every article as the article-read service shows it (contract/observation.ts).
-
-import { createInterface } from 'node:readline';
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { readModelSchema } from '../../contract/observation.js';
 import type { ReadModelTable } from '../history/history.js';
+import { answerOf, jsonLines } from '../sut/json-lines.js';
 
 const FIRST_ROWS = 1024;
 
@@ -15,20 +14,20 @@ export async function readReadModels(
   for (const base of baseUrls) {
     const response = await fetch(`${base}/internal/read-models`, { signal }).catch(() => undefined);
     signal.throwIfAborted();
-    if (response?.ok && response.body) return readModelColumns(Readable.fromWeb(response.body));
+    const models = await answerOf(response, readModelColumns, signal);
+    if (models) return models;
   }
   return undefined;
 }
 
-/** @param body JSON lines of contract's readModelSchema */
+/** @param body JSON lines of contract's readModelSchema @throws AnswerError */
 export async function readModelColumns(body: Readable): Promise<ReadModelTable> {
   let table = columns(FIRST_ROWS);
   const titles: string[] = [];
   // There are few different titles, so each is kept once.
   const known = new Map<string, string>();
-  for await (const line of createInterface({ input: body })) {
-    if (line === '') continue;
-    const { articleId, likeCount, commentCount, viewCount, state, title } = readModelSchema.parse(JSON.parse(line));
+  for await (const model of jsonLines(body, readModelSchema)) {
+    const { articleId, likeCount, commentCount, viewCount, state, title } = model;
     const row = titles.length;
     if (row === table.ids.length) table = grown(table);
     table.ids[row] = BigInt(articleId);

@@ -1,11 +1,14 @@
 // simulator/record/files.ts — run.json and histograms.hlog. Each file is written as a whole or not at all.
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RecordError, writeError } from '../errors.js';
 import { parsed } from './parsed.js';
+import { readTextWithin } from './read-file.js';
 import { RECORD_VERSION, type RunRecord, recordSchema } from './run-record.js';
 
 const FILE = 'run.json';
+/** Records of the largest runs have some 5 MB. */
+export const MAX_RECORD_BYTES = 64_000_000;
 
 /**
  * Writes to a temporary file and renames it, so a crash leaves the old file or the new one.
@@ -51,8 +54,9 @@ export async function readRecord(dir: string): Promise<RunRecord> {
 
 async function readText(path: string): Promise<string> {
   try {
-    return await readFile(path, 'utf8');
+    return await readTextWithin(path, MAX_RECORD_BYTES);
   } catch (cause) {
+    if (cause instanceof RecordError) throw cause;
     const said = cause instanceof Error ? cause.message : String(cause);
     throw new RecordError(`expected a recorded run at ${path}: ${said}`, {
       kind: 'record-missing',

@@ -1,11 +1,11 @@
 // simulator/record/matrix-record.ts — matrix.json: one row for each setting of a scenario.
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { RecordError } from '../errors.js';
-import { writeWhole } from './files.js';
+import { MAX_RECORD_BYTES, writeWhole } from './files.js';
 import { logSchema, total } from './load-record.js';
 import { parsed, type Recorded } from './parsed.js';
+import { readTextWithin } from './read-file.js';
 import { outcomeSchema } from './verdict-record.js';
 
 const FILE = 'matrix.json';
@@ -37,6 +37,8 @@ const matrixSchema = z.object({
   startedAt: z.iso.datetime(),
   finishedAt: z.iso.datetime(),
   scenario: z.object({ name: z.string(), description: z.string(), file: z.string() }),
+  /** The command as the matrix was called; absent in old records. */
+  replay: z.string().exactOptional(),
   /** The exit code of the setting that ended worst. */
   exitCode: z.int(),
   /** Settings to be run. An interrupted matrix has fewer rows. */
@@ -56,8 +58,9 @@ export async function readMatrix(dir: string): Promise<MatrixRecord | undefined>
   const path = join(dir, FILE);
   let content: unknown;
   try {
-    content = JSON.parse(await readFile(path, 'utf8'));
+    content = JSON.parse(await readTextWithin(path, MAX_RECORD_BYTES));
   } catch (cause) {
+    if (cause instanceof RecordError) throw cause;
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw broken(`${path} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`);
   }

@@ -1,7 +1,7 @@
 // simulator/record/recorded-run.ts — All that a verdict rests on, in one file beside the record, so that a run can be judged again without any server.
 
 import { createHash } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { deserialize, serialize } from 'node:v8';
@@ -11,6 +11,7 @@ import type { History } from '../history/history.js';
 import type { LaneResult } from '../history/lane-result.js';
 import type { Scenario } from '../scenario/schema.js';
 import type { DeclaredDeviations } from '../vocabulary/declared-deviations.js';
+import { readWithin } from './read-file.js';
 import type { RecordedLog } from './recorded-log.js';
 
 /** Numbers in typed arrays, so it is no JSON: V8's format for values, compressed. */
@@ -78,7 +79,8 @@ export async function readRecordedRun(
   { historySha256, maxUnpackedBytes = MAX_UNPACKED_BYTES }: ReadOptions = {},
 ): Promise<RecordedRun> {
   const path = join(dir, FILE);
-  const packed = await readFile(path).catch((cause: unknown) => {
+  const packed = await readWithin(path, maxUnpackedBytes).catch((cause: unknown) => {
+    if (cause instanceof RecordError) throw cause;
     throw new RecordError(`expected the history of a run at ${path}, found none`, {
       kind: 'record-missing',
       hint: `name the folder of one run, such as reports/quickstart/latest; runs that failed, or had more than ${MAX_ARTICLES.toLocaleString('en')} articles, have no history`,

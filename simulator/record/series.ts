@@ -1,13 +1,15 @@
 // simulator/record/series.ts — series.ndjson: one sample a line, written during the run, so a crash loses nothing.
 import { createWriteStream, type WriteStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RecordError, writeError } from '../errors.js';
 import { parsed } from './parsed.js';
+import { readTextWithin } from './read-file.js';
 import type { Sample } from './sample.js';
 import { sampleSchema } from './sample.js';
 
 const FILE = 'series.ndjson';
+/** A sample a second of a whole day has some 50 MB. */
+const MAX_BYTES = 256_000_000;
 
 export class SeriesWriter {
   readonly #stream: WriteStream;
@@ -46,8 +48,9 @@ export async function readSeries(dir: string): Promise<Sample[]> {
   const path = join(dir, FILE);
   let text: string;
   try {
-    text = await readFile(path, 'utf8');
+    text = await readTextWithin(path, MAX_BYTES);
   } catch (error) {
+    if (error instanceof RecordError) throw error;
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw broken(path, `expected a file that can be read: ${(error as Error).message}`, error);
   }

@@ -2,6 +2,7 @@
 
 import type { RunRecord } from '../record/run-record.js';
 import type { CheckResult, Outcome, ThresholdResult, Verdict } from '../record/verdict-record.js';
+import { shortened } from '../vocabulary/foreign-text.js';
 import { namesOf } from './diagnosis-text.js';
 import type { Conclusion } from './document.js';
 import { count, measured, plural } from './format.js';
@@ -92,5 +93,5 @@ function missedSentence(outcome: Outcome, missed: readonly ThresholdResult[]): s
 function firstLine(message: string): string {
   const end = message.indexOf('\n');
   const line = end < 0 ? message : message.slice(0, end);
-  return line.length > MAX_LETTERS ? `${line.slice(0, MAX_LETTERS)}…` : line;
+  return shortened(line, MAX_LETTERS);
 }

@@ -43,7 +43,7 @@ export function matrixDocument(matrix: MatrixRecord, file: string): ReportDocume
     warnings: [],
     numbers: [],
     sections: [{ id: 'matrix', title: 'Settings', blocks }],
-    replay: `sim run ${scenario.file}`,
+    replay: matrix.replay ?? `sim run ${scenario.file}`,
     simVersion,
   };
 }

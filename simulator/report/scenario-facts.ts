@@ -1,7 +1,7 @@
 // simulator/report/scenario-facts.ts — What reports need of the resolved scenario, whatever else it holds.
 import { DEFAULT_RULES } from '../../contract/rules.js';
 import { shellWord } from '../errors.js';
-import type { RunRecord } from '../record/run-record.js';
+import type { RunRecord, SutRecord } from '../record/run-record.js';
 import type { Outcome } from '../record/verdict-record.js';
 import { unmet } from './expectation.js';
 import { failingNames, findingNames } from './finding-names.js';
@@ -53,11 +53,16 @@ export function replayOf(record: RunRecord): string {
   return record.replay ?? replayCommand(record);
 }
 
+interface Replayed {
+  readonly scenario: Pick<RunRecord['scenario'], 'file' | 'seed' | 'settings'>;
+  readonly sut?: Pick<SutRecord, 'file'>;
+}
+
 /**
  * The command that plays the same events again.
  * @param sim the command as it was called
  */
-export function replayCommand({ scenario, sut }: Pick<RunRecord, 'scenario' | 'sut'>, sim = 'sim'): string {
+export function replayCommand({ scenario, sut }: Replayed, sim = 'sim'): string {
   const settings = scenario.settings.filter((setting) => !setting.startsWith('seed='));
   const patches = [`seed=${scenario.seed}`, ...settings].map((setting) => `--set ${shellWord(setting)}`);
   const consumer = sut ? ` --sut ${shellWord(sut.file)}` : '';

@@ -1,7 +1,6 @@
 // simulator/sut/consumer-channel.ts — What consumers tell about themselves over HTTP (contract/observation.ts). All of it may be missing.
 
-import { createInterface } from 'node:readline';
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { z } from 'zod';
 import type { Day } from '../../contract/events.js';
 import {
@@ -13,6 +12,8 @@ import {
 } from '../../contract/observation.js';
 import type { Ranked } from '../../contract/rules.js';
 import type { ArticleTable } from '../history/history.js';
+import { foreignText } from '../vocabulary/foreign-text.js';
+import { answerOf, jsonLines } from './json-lines.js';
 
 const TIMEOUT_MS = 3000;
 
@@ -30,10 +31,16 @@ export async function readObservation(baseUrl: string): Promise<Observation | un
 export async function readCut(baseUrl: string, day: Day): Promise<Cut | undefined> {
   try {
     const response = await fetch(`${baseUrl}/internal/cut/${day}`, { signal: AbortSignal.timeout(TIMEOUT_MS) });
-    return cutSchema.parse(await response.json());
+    const { list, ...cut } = cutSchema.parse(await response.json());
+    return { ...cut, list: shownRows(list) };
   } catch {
     return undefined;
   }
+}
+
+/** Their ids are what a consumer says. */
+function shownRows(rows: readonly Ranked[]): Ranked[] {
+  return rows.map(({ articleId, score }) => ({ articleId: foreignText(articleId), score }));
 }
 
 const newestSchema = z.object({
@@ -46,7 +53,7 @@ export async function readNewest(baseUrl: string): Promise<{ day: Day; list: Ran
   try {
     const response = await fetch(`${baseUrl}/v1/hot-articles`, { signal: AbortSignal.timeout(TIMEOUT_MS) });
     const { day, articles } = newestSchema.parse(await response.json());
-    return { day, list: articles.map(({ articleId, score }) => ({ articleId, score })) };
+    return { day: foreignText(day), list: shownRows(articles) };
   } catch {
     return undefined;
   }
@@ -63,25 +70,17 @@ export async function answers(url: string): Promise<boolean> {
 
 const FIRST_ROWS = 1024;
 
-/** Every article with a score on a day; undefined when the consumer has no such channel. */
+/** Every article with a score on a day; undefined when the consumer has no such channel. @throws the reason of the signal */
 export async function readArticles(baseUrl: string, day: Day, signal: AbortSignal): Promise<ArticleTable | undefined> {
-  let response: Response;
-  try {
-    response = await fetch(`${baseUrl}/internal/articles/${day}`, { signal });
-  } catch {
-    return undefined;
-  }
-  if (!response.ok || !response.body) return undefined;
-  return articleColumns(Readable.fromWeb(response.body));
+  const response = await fetch(`${baseUrl}/internal/articles/${day}`, { signal }).catch(() => undefined);
+  return answerOf(response, articleColumns, signal);
 }
 
-/** @param body JSON lines of contract's articleStateSchema */
+/** @param body JSON lines of contract's articleStateSchema @throws AnswerError */
 export async function articleColumns(body: Readable): Promise<ArticleTable> {
   let table = columns(FIRST_ROWS);
   let rows = 0;
-  for await (const line of createInterface({ input: body })) {
-    if (line === '') continue;
-    const state = articleStateSchema.parse(JSON.parse(line));
+  for await (const state of jsonLines(body, articleStateSchema)) {
     if (rows === table.ids.length) table = grown(table);
     table.ids[rows] = BigInt(state.articleId);
     table.like[rows] = state.like;

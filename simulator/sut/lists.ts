@@ -2,11 +2,10 @@
 import { elementAt } from '../../contract/assert.js';
 import type { RedisClient } from '../../contract/redis-client.js';
 import { compareListed, type Ranked } from '../../contract/rules.js';
+import { foreignText } from '../vocabulary/foreign-text.js';
 
 /** A list has at most 1000 rows by the rules. More than this show nothing new. */
 const MAX_ROWS = 5000;
-/** No id has more than 20 digits. Longer members are cut, so that they fill neither memory nor record. */
-const MAX_MEMBER_LETTERS = 200;
 
 /**
  * The members of the list under a key, best first, ties as the rules say. Empty when there is no list.
@@ -25,7 +24,7 @@ export async function readList(redis: RedisClient, key: string): Promise<Ranked[
 export function rowsOf(flat: readonly string[]): Ranked[] {
   const rows: Ranked[] = [];
   for (let i = 0; i + 1 < flat.length; i += 2) {
-    rows.push({ articleId: elementAt(flat, i).slice(0, MAX_MEMBER_LETTERS), score: scoreOf(elementAt(flat, i + 1)) });
+    rows.push({ articleId: foreignText(elementAt(flat, i)), score: scoreOf(elementAt(flat, i + 1)) });
   }
   // A sorted set has equal scores in the order of their members as text.
   return rows.sort(compareListed);

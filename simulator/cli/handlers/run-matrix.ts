@@ -20,6 +20,8 @@ import { renderMatrix } from '../write-reports.js';
 export interface MatrixOptions {
   readonly scenario: Scenario;
   readonly file: string;
+  /** The command that runs all of it again. */
+  readonly replay: string;
   readonly settings: readonly Setting[];
   readonly infra: Pick<InfraOptions, 'kafka' | 'redis' | 'breakContainers'>;
   readonly reports: string;
@@ -61,6 +63,7 @@ export async function runMatrix(options: MatrixOptions): Promise<number> {
       startedAt,
       finishedAt: new Date().toISOString(),
       scenario: { name: scenario.name, description: scenario.description, file: options.file },
+      replay: options.replay,
       exitCode: worst(rows),
       planned: settings.length,
       rows,

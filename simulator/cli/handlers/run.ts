@@ -1,6 +1,8 @@
 // simulator/cli/handlers/run.ts — `sim run`: a scenario file -> one run, or one a setting of its matrix.
 import { isAbsolute, relative } from 'node:path';
+import { calledAs } from '../../errors.js';
 import { projectFile } from '../../infra/machine/project-file.js';
+import { replayCommand } from '../../report/scenario-facts.js';
 import { loadMatrix } from '../../scenario/load.js';
 import { folderOf } from '../../scenario/matrix.js';
 import { loadSut } from '../../sut/load.js';
@@ -43,6 +45,13 @@ export async function runScenario(args: RunArguments, context: CommandContext): 
     scenario,
     settings,
     file,
+    replay: replayCommand(
+      {
+        scenario: { file, seed: scenario.seed, settings: args.set },
+        ...(args.sut === undefined ? {} : { sut: suts.sut }),
+      },
+      calledAs(),
+    ),
     infra,
     reports: args.reports,
     say: context.say,

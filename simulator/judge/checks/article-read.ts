@@ -4,6 +4,7 @@ import { DEFAULT_RULES } from '../../../contract/rules.js';
 import type { ObservedArticleRead, ReadModelTable } from '../../history/history.js';
 import type { LaneResult, ReadModelsTruth } from '../../history/lane-result.js';
 import type { Range } from '../../history/range.js';
+import { foreignText } from '../../vocabulary/foreign-text.js';
 import { type Judged, Oracle } from '../oracle/oracle.js';
 import { type Check, type CodedFinding, type CodedResult, judged, type TitleOf, unknown } from './checker.js';
 
@@ -120,9 +121,9 @@ class Comparison {
       {
         code: 'read-model-title',
         articleId,
-        message: `article ${articleId} has the title "${found}", expected ${expected}`,
+        message: `article ${articleId} has the title "${foreignText(found)}", expected ${expected}`,
         expected,
-        found,
+        found: foreignText(found),
       },
     ];
   }

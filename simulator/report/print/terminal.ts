@@ -1,5 +1,6 @@
 // simulator/report/print/terminal.ts — The end of `sim run` on a terminal: verdict, numbers, what is wrong, and the cause last.
 import { elementAt } from '../../../contract/assert.js';
+import { shortened } from '../../vocabulary/foreign-text.js';
 import {
   type Block,
   cellText,
@@ -14,7 +15,7 @@ import { visible } from './visible.js';
 
 const WIDTH = 100;
 const MAX_TEXT_LINES = 3;
-/** Ids have at most 20 digits, sentences of tables some 50 letters. */
+/** Ids have at most 20 digits, sentences of tables some 50 letters. The other reports show more of what a consumer wrote. */
 const MAX_CELL_LETTERS = 80;
 /** What must be read first stands last, where the cursor is. */
 const ORDER = ['latency', 'speed', 'faults', 'thresholds', 'ranking', 'checks', 'matrix', 'cause'];
@@ -109,14 +110,11 @@ function tableText({ caption, columns: all, rows }: Table, paint: Paint): string
     name: lower(column.name),
     isRight: column.kind === 'number' || column.kind === 'id',
   }));
-  const cells = rows.map((row) => kept.map(({ index }) => shortCell(visible(cellText(elementAt(row.cells, index))))));
+  const cells = rows.map((row) =>
+    kept.map(({ index }) => shortened(visible(cellText(elementAt(row.cells, index))), MAX_CELL_LETTERS)),
+  );
   const title = caption === '' ? [] : [`  ${paint(visible(caption), 'soft')}`];
   return [...title, ...columns(head, cells)].join('\n');
-}
-
-/** What a consumer wrote may be long; the other reports show more of it. */
-function shortCell(text: string): string {
-  return text.length > MAX_CELL_LETTERS ? `${text.slice(0, MAX_CELL_LETTERS - 1)}…` : text;
 }
 
 /** Names of bugs stay in capitals. */

@@ -38,6 +38,13 @@ test('a file that is there is kept, unless --force is given, and keeps its right
   assert.is(statSync(at('there')).mode & 0o777, 0o640);
 });
 
+test('a read-only file is kept, also with --force', async () => {
+  writeFileSync(at('read-only'), 'old');
+  chmodSync(at('read-only'), 0o444);
+  assert.match(await refusalOf(at('read-only'), true), /read-only (?:is read-only; allow writing|cannot be written)/);
+  assert.is(readFileSync(at('read-only'), 'utf8'), 'old');
+});
+
 test('a link stays a link, and its target is written', async () => {
   writeFileSync(at('target'), 'old');
   symlinkSync('target', at('link'));

@@ -1,5 +1,5 @@
 // test/simulator/record/files.test.ts
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HistogramLogReader } from 'hdr-histogram-js';
@@ -46,6 +46,17 @@ test('a torn record says what was expected and found', async ({ dir }) => {
   const error = await errorOf(readRecord(dir));
   assert.is(error.kind, 'record-broken');
   assert.match(error.message, 'expected JSON, found "{"recordVersion": 1');
+});
+
+test('a record of 600 MB is refused before it is read', async ({ dir }) => {
+  await writeFile(join(dir, 'run.json'), '');
+  await truncate(join(dir, 'run.json'), 600e6);
+  const error = await errorOf(readRecord(dir));
+  assert.is(error.kind, 'record-broken');
+  assert.is(
+    error.message,
+    `${join(dir, 'run.json')} has 600 MB, and no more than 64 MB are read: no run writes so much`,
+  );
 });
 
 test('another version is refused before anything else is looked at', async ({ dir }) => {

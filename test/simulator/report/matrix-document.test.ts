@@ -1,5 +1,5 @@
 // test/simulator/report/matrix-document.test.ts — The table of a matrix says of each setting what was sent, kept, lost and written twice.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'uvu';
@@ -71,6 +71,16 @@ test('every text begins with how many ended unexpectedly, or were not run', () =
   }
 });
 
+test('the command to run it again is the one that was called; an old record names the scenario', () => {
+  const replay = 'npx sim run scenarios/study.json --set seed=7 --set scale=0.1';
+  for (const [one, shown] of [
+    [{ ...matrix, replay }, replay],
+    [matrix, 'sim run scenarios/study.json'],
+  ] as const) {
+    assert.match(renderTerminal(matrixDocument(one, 'report.html'), { color: false }), `  again  ${shown}\n`);
+  }
+});
+
 test('texts do not become markup', () => {
   assert.match(markdown, 'lost 12 \\| &lt;b>records');
   assert.match(page, '&lt;b&gt;records&lt;/b&gt;');
@@ -87,6 +97,8 @@ test('a written matrix is read back; an empty folder holds none, and garbage is 
     writeFileSync(join(dir, 'matrix.json'), '{"matrixVersion": 2}');
     const error = await readMatrix(dir).catch((reason: unknown) => reason);
     assert.match(String(error), /matrix\.json is not a record of a matrix/);
+    truncateSync(join(dir, 'matrix.json'), 600e6);
+    assert.match(String(await readMatrix(dir).catch((reason: unknown) => reason)), 'matrix.json has 600 MB');
   } finally {
     rmSync(dir, { recursive: true });
   }

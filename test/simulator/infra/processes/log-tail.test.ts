@@ -1,5 +1,5 @@
 // test/simulator/infra/processes/log-tail.test.ts
-import { writeFileSync } from 'node:fs';
+import { appendFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -35,6 +35,16 @@ test('an empty log is said to be so', () => {
   const log = join(folder.path, 'empty.log');
   writeFileSync(log, '');
   assert.is(lastLinesOf(log), '(nothing was logged)');
+  folder.remove();
+});
+
+test('of a log of gigabytes the end alone is read, and a line of it is cut', () => {
+  const folder = new PrivateFolder();
+  const log = join(folder.path, 'large.log');
+  writeFileSync(log, '');
+  truncateSync(log, 4_000_000_000);
+  appendFileSync(log, `\nlast ${'x'.repeat(5000)}\n`);
+  assert.is(lastLinesOf(log).split('\n').at(-1), `last ${'x'.repeat(994)}…`);
   folder.remove();
 });
 

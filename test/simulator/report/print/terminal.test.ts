@@ -1,7 +1,7 @@
 // test/simulator/report/print/terminal.test.ts — What a user sees when a run ends.
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { terminalOf } from '../printed.js';
+import { htmlOf, summaryOf, terminalOf } from '../printed.js';
 import { FAIL, PASS } from '../sample-record.js';
 
 test('the terminal shows the verdict, aligned numbers, wrong rows, and how to run it again, in this order', () => {
@@ -36,6 +36,19 @@ test('colour paints the verdict and changes no letter', () => {
       .join(''),
     terminalOf(PASS),
   );
+});
+
+test('a cell is cut to 80 letters, as it would push the others off the screen; the other reports show all of it', () => {
+  const member = 'x'.repeat(200);
+  const [day] = FAIL.days;
+  const days = [{ day: day?.day ?? '', expected: [], found: [{ rank: 1, articleId: member, score: 1 }] }];
+  const record = { ...FAIL, days };
+  const finding = { message: 'one', articleId: member, day: '20241001', expected: 1, found: 2 };
+  const check = { check: 'lists', outcome: 'fail', seen: 'a list', findings: [finding], findingCount: 1 } as const;
+  const wrong = { ...record, verdict: { outcome: 'fail', checks: [check], thresholds: [] } } as const;
+  assert.match(terminalOf(wrong), `${'x'.repeat(79)}…`);
+  assert.not.match(terminalOf(wrong), 'x'.repeat(80));
+  for (const report of [htmlOf(wrong), summaryOf(wrong)]) assert.match(report, member);
 });
 
 test.run();
