@@ -81,6 +81,18 @@ test('the package holds what runs, and nothing else', () => {
   );
 });
 
+test('the package holds every program that a SUT file names, so that the examples run wherever it is installed', () => {
+  const suts = projectFiles().filter(({ path }) => /^suts\/(?!.*schema)/.test(path));
+  const programs = suts.flatMap((sut) => sut.text.match(/\bdist\/[\w./-]+\.js/g) ?? []);
+  assert.ok(programs.length >= 3);
+  const { include } = z.object({ include: z.array(z.string()) }).parse(JSON.parse(text('tsconfig.json')));
+  for (const program of programs) {
+    const source = program.replace(/^dist\//, '').replace(/\.js$/, '.ts');
+    assert.ok(existsSync(source), source);
+    assert.ok(include.includes(source.split('/', 1)[0] ?? ''), source);
+  }
+});
+
 test('every npm command that CI or a document names exists', () => {
   const documents = projectFiles().filter(({ path }) => /\.(?:md|yml|sh)$|^\.ci\//.test(path));
   const named = documents.flatMap(({ text: content }) =>

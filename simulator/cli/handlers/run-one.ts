@@ -29,8 +29,8 @@ export interface RunRequest {
   /** The scenario's file, as the record names it. */
   readonly file: string;
   readonly suts: Suts;
-  /** The SUT was named, instead of the one that comes with sim. */
-  readonly isOwnSut: boolean;
+  /** Names the SUT as it was given; undefined: the one that comes with sim is meant. */
+  readonly sutName: string | undefined;
   readonly infra: Pick<InfraOptions, 'kafka' | 'redis' | 'breakContainers'>;
   /** `path=value` patches that made the scenario. */
   readonly set: readonly string[];
@@ -97,11 +97,11 @@ function optionsOf(
 type Ending = 'status' | 'exitCode' | 'days' | 'finishedAt';
 type RecordBase = Omit<RunRecord, Ending>;
 
-function recordBase(scenario: Scenario, { file, set, suts, isOwnSut }: RunRequest, { runId }: RunFolder): RecordBase {
+function recordBase(scenario: Scenario, { file, set, suts, sutName }: RunRequest, { runId }: RunFolder): RecordBase {
   const { name, description, seed } = scenario;
   const subject = {
     scenario: { name, description, file, seed, settings: set, resolved: scenario },
-    ...(isOwnSut ? { sut: sutRecordOf(suts.sut) } : {}),
+    ...(sutName === undefined ? {} : { sut: sutRecordOf(suts.sut, sutName) }),
   };
   return {
     recordVersion: RECORD_VERSION,
@@ -114,8 +114,8 @@ function recordBase(scenario: Scenario, { file, set, suts, isOwnSut }: RunReques
   };
 }
 
-function sutRecordOf(sut: Sut): SutRecord {
-  const { name, file, description } = sut;
+function sutRecordOf(sut: Sut, file: string): SutRecord {
+  const { name, description } = sut;
   return { name, file, description, traits: deviationNames(declaredBy(sut)) };
 }
 

@@ -33,7 +33,7 @@ export async function runScenario(args: RunArguments, context: CommandContext): 
     file,
     suts,
     infra,
-    isOwnSut: args.sut !== undefined,
+    sutName: args.sut,
     set: args.set,
     reports: args.reports,
     keep: args.keep,
@@ -48,7 +48,7 @@ export async function runScenario(args: RunArguments, context: CommandContext): 
     replay: replayCommand(
       {
         scenario: { file, seed: scenario.seed, settings: args.set },
-        ...(args.sut === undefined ? {} : { sut: suts.sut }),
+        ...(args.sut === undefined ? {} : { sut: { file: args.sut } }),
       },
       calledAs(),
     ),
