@@ -1,6 +1,7 @@
 // bench/micro.mjs — The generator's own speed, in one process, against the obvious way where there is one.
 import { createRequire } from 'node:module';
 import { decodeEvent } from '../dist/contract/codec.js';
+import { decodeRecord } from '../dist/simulator/judge/log/decode-record.js';
 import { LogOracle } from '../dist/simulator/judge/log/log-oracle.js';
 import { RecordBatch } from '../dist/simulator/produce/record-batch.js';
 import { loadScenario } from '../dist/simulator/scenario/load.js';
@@ -36,9 +37,12 @@ function play(use) {
 
 const FOLDED = 300_000;
 const log = [];
+const values = [];
 play((lane) => {
   if (log.length >= FOLDED) return;
-  const event = decodeEvent(Buffer.from(encoder.value(lane)));
+  const value = Buffer.from(encoder.value(lane));
+  values.push(value);
+  const event = decodeEvent(value);
   log.push({ stream: 0, partition: lane.lane, offset: log.length, timeMs: lane.timeMs, dueMs: lane.timeMs, event });
 });
 
@@ -53,9 +57,16 @@ play((lane) => {
 const batch = new RecordBatch({ records: BATCH, bytes: 900_000 });
 const REPEATS = 100;
 
+function decodeAll(decode) {
+  for (const value of values) if (decode(value) === undefined) throw new Error('expected an event');
+  return values.length;
+}
+
 const cases = {
   'plan: events drawn': () => play(() => undefined),
   'plan and encode: record values': () => play((lane) => [encoder.key(lane), encoder.value(lane)]),
+  'values decoded: codec': () => decodeAll(decodeEvent),
+  'values decoded: log oracle': () => decodeAll(decodeRecord),
   'log oracle: decoded events folded': () => {
     const oracle = new LogOracle(scenario.rules, plan.articles + scenario.articles.older);
     for (const event of log) oracle.add(event);
@@ -92,6 +103,11 @@ for (const [name, measure] of Object.entries(cases)) {
   best[name] = rates.sort((a, b) => a - b)[Math.floor(RUNS / 2)];
   console.log(`${name.padEnd(36)} ${Math.round(best[name]).toLocaleString('en')} events/s (median of ${RUNS})`);
 }
-const ratio = best['record batches of 1,000: ours'] / best['record batches of 1,000: kafkajs'];
-console.log(`${'batch encoder, ratio to kafkajs'.padEnd(36)} ${ratio.toFixed(1)}`);
+const ratios = {
+  'batch encoder, ratio to kafkajs': ['record batches of 1,000: ours', 'record batches of 1,000: kafkajs'],
+  'codec decode, ratio to log oracle': ['values decoded: codec', 'values decoded: log oracle'],
+};
+for (const [name, [one, other]] of Object.entries(ratios)) {
+  console.log(`${name.padEnd(36)} ${(best[one] / best[other]).toFixed(2)}`);
+}
 console.log(`${'resident memory'.padEnd(36)} ${Math.round(process.memoryUsage.rss() / 1e6)} MB`);

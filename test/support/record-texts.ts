@@ -6,9 +6,27 @@ import { jsonObject } from './json-texts.js';
 const NAMES = ['eventId', 'articleId', 'commentId', 'writerId', 'userId', 'payload'] as const;
 export const IDS = ['articleId', 'commentId', 'writerId', 'userId'] as const;
 
+const count = fc.oneof(
+  { weight: 8, arbitrary: fc.nat(1000).map(String) },
+  { weight: 1, arbitrary: fc.constantFrom('2.0', '3e2', '-0', '-1', '1.5', '9007199254740992', '"1"', 'null') },
+);
+const title = fc.oneof(
+  { weight: 4, arbitrary: fc.string({ unit: 'binary' }).map((text) => JSON.stringify(text)) },
+  { weight: 1, arbitrary: fc.constantFrom('"\\u0041\\/\\n"', '"\\ud83d\\ude00"', '"\\ud800"', '5', 'null') },
+);
+const createdAt = fc.oneof(
+  { weight: 6, arbitrary: fc.constantFrom('"2024-10-01T09:30:15"', '[2024,10,1,9,30]', '"2024-10\\u002d01T09:30"') },
+  { weight: 1, arbitrary: fc.constantFrom('"2024-10-01"', '[2024,10]', '[2024,10.0,1e0]', '[2024,"10",1]', '5', '{}') },
+);
+
 /** All fields that some type needs, ids excepted. */
-const FIELDS =
-  '"title":"t","createdAt":"2024-10-01T09:30:15","articleCommentCount":1,"articleLikeCount":2,"articleViewCount":3';
+const fields = fc
+  .record({ title, createdAt, articleCommentCount: count, articleLikeCount: count, articleViewCount: count })
+  .map((all) =>
+    Object.entries(all)
+      .map(([name, value]) => `"${name}":${value}`)
+      .join(','),
+  );
 
 const member = fc.tuple(fc.constantFrom(...NAMES), jsonObject(NAMES)).map(([name, value]) => `"${name}":${value}`);
 const id = fc.oneof(
@@ -24,10 +42,11 @@ const payloads = fc
     fc.array(fc.oneof(member, idMember), { maxLength: 4 }),
     fc.tuple(id, id, id, id),
     fc.array(idMember, { maxLength: 3 }),
+    fields,
   )
-  .map(([before, ids, after]) => {
+  .map(([before, ids, after, others]) => {
     const own = IDS.map((name, index) => `"${name}":${ids[index]}`);
-    return `{${[...before, FIELDS, ...own, ...after].join(',')}}`;
+    return `{${[...before, others, ...own, ...after].join(',')}}`;
   });
 
 export const recordTexts = fc

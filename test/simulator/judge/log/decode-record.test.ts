@@ -5,14 +5,16 @@ import * as assert from 'uvu/assert';
 import { decodedValue } from '../../../../contract/codec.js';
 import { decodeRecord } from '../../../../simulator/judge/log/decode-record.js';
 import { recordTexts } from '../../../support/record-texts.js';
+import { referenceEvent } from '../../../support/reference-event.js';
 
 const decode = (text: string) => decodeRecord(Buffer.from(text));
 
-test('random records become the events that the codec reads, or are refused with it', () => {
+test('random records become the events that real JSON parsers and the codec read, or are refused with them', () => {
   const seen = { decoded: 0, refused: 0 };
   fc.assert(
     fc.property(recordTexts, (text) => {
       const event = decode(text);
+      assert.equal(event, referenceEvent(text), text);
       assert.equal(event, decodedValue(Buffer.from(text)), text);
       seen[event === undefined ? 'refused' : 'decoded'] += 1;
     }),
@@ -21,12 +23,13 @@ test('random records become the events that the codec reads, or are refused with
   assert.ok(seen.decoded > 300 && seen.refused > 300, JSON.stringify(seen));
 });
 
-test('a record that was cut, or of which a character was changed, is read as the codec reads it', () => {
+test('a record that was cut, or of which a character was changed, is read as they read it', () => {
   const characters = fc.constantFrom('{', '}', '[', ']', '"', ',', ':', '\\', '0', '-', '.', 'e', ' ', '\u0001', 'u');
   fc.assert(
     fc.property(recordTexts, fc.nat(400), characters, fc.boolean(), (text, place, character, isCut) => {
       const at = place % text.length;
       const changed = text.slice(0, at) + (isCut ? '' : character + text.slice(at + 1));
+      assert.equal(decode(changed), referenceEvent(changed), changed);
       assert.equal(decode(changed), decodedValue(Buffer.from(changed)), changed);
     }),
     { numRuns: 3000 },
