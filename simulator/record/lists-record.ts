@@ -3,7 +3,14 @@ import { z } from 'zod';
 import { total } from './load-record.js';
 import type { Recorded } from './parsed.js';
 
-const foundRow = z.object({ rank: z.int(), articleId: z.string(), score: z.number() });
+/** The scores that are right, where unknown or late sends leave more than one. */
+const allowedSchema = z.object({ low: z.number(), high: z.number() });
+const foundRow = z.object({
+  rank: z.int(),
+  articleId: z.string(),
+  score: z.number(),
+  allowed: allowedSchema.exactOptional(),
+});
 const listRowSchema = foundRow.extend({ like: total, comment: total, view: total, commenter: total.exactOptional() });
 
 export const daySchema = z.object({
@@ -38,6 +45,7 @@ export const publicationSchema = z.object({
   givenAfterMs: z.number().nullable(),
 });
 
+export type AllowedScores = Recorded<typeof allowedSchema>;
 export type ListRow = Recorded<typeof listRowSchema>;
 export type DayResult = Recorded<typeof daySchema>;
 export type StalenessPoint = Recorded<typeof stalenessSchema>;

@@ -1,5 +1,5 @@
 // simulator/report/list-comparison.ts — A day's list as it was found beside the oracle's, row by row.
-import type { DayResult, ListRow } from '../record/lists-record.js';
+import type { AllowedScores, DayResult, ListRow } from '../record/lists-record.js';
 import type { RunRecord } from '../record/run-record.js';
 import { count } from './format.js';
 
@@ -9,8 +9,9 @@ export interface ComparedRow {
   readonly rank: number;
   readonly found: FoundRow | undefined;
   readonly expected: ListRow | undefined;
-  readonly isSame: boolean;
-  /** What is different; empty when nothing is. */
+  /** `allowed`: its truth is a range, and its score lies in it. */
+  readonly kind: 'same' | 'allowed' | 'different';
+  /** The range that is allowed, or what is different; empty when nothing is. */
   readonly note: string;
 }
 
@@ -19,10 +20,22 @@ export function compareLists({ found, expected }: DayResult): ComparedRow[] {
   const seen = new Map(found.map((row) => [row.articleId, row]));
   return Array.from({ length: Math.max(found.length, expected.length) }, (_, index) => {
     const [one, other] = [found[index], expected[index]];
-    const isSame = one !== undefined && one.articleId === other?.articleId && one.score === other.score;
-    const metadata = isSame ? [] : [...aboutFound(one, wanted), ...aboutExpected(other, seen)];
-    return { rank: index + 1, found: one, expected: other, isSame, note: metadata.join('; ') };
+    const row = { rank: index + 1, found: one, expected: other };
+    if (isAllowed(one)) return { ...row, kind: 'allowed', note: rangeText(one.allowed) };
+    if (one !== undefined && one.articleId === other?.articleId && one.score === other.score)
+      return { ...row, kind: 'same', note: '' };
+    const metadata = [...aboutFound(one, wanted), ...aboutExpected(other, seen)];
+    return { ...row, kind: 'different', note: metadata.join('; ') };
   });
+}
+
+function isAllowed(row: FoundRow | undefined): row is FoundRow & { readonly allowed: AllowedScores } {
+  return row?.allowed !== undefined && row.score >= row.allowed.low && row.score <= row.allowed.high;
+}
+
+/** `5 to 106` */
+export function rangeText({ low, high }: AllowedScores): string {
+  return `${count(low)} to ${count(high)}`;
 }
 
 function aboutFound(row: FoundRow | undefined, wanted: ReadonlyMap<string, ListRow>): string[] {
@@ -46,8 +59,18 @@ export function differencesAreAllowed({ verdict }: RunRecord): boolean {
   return verdict !== undefined && !failed.some((check) => check.findings.some((finding) => finding.day !== undefined));
 }
 
-/** Rows of all days: how many there should or do stand, and how many of them are as expected. */
-export function countRows(days: readonly DayResult[]): { readonly all: number; readonly same: number } {
-  const rows = days.flatMap(compareLists);
-  return { all: rows.length, same: rows.filter((row) => row.isSame).length };
+export interface RowCounts {
+  readonly all: number;
+  readonly same: number;
+  readonly allowed: number;
+}
+
+/** Rows of all days: how many there should or do stand, and how many of them are as expected, or as allowed. */
+export function countRows(days: readonly DayResult[]): RowCounts {
+  return countKinds(days.flatMap(compareLists));
+}
+
+export function countKinds(rows: readonly ComparedRow[]): RowCounts {
+  const numberOf = (kind: ComparedRow['kind']) => rows.filter((row) => row.kind === kind).length;
+  return { all: rows.length, same: numberOf('same'), allowed: numberOf('allowed') };
 }

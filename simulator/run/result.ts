@@ -1,12 +1,13 @@
 // simulator/run/result.ts — What a finished run puts into its record.
 import { EVENT_TYPES } from '../../contract/events.js';
+import { isId } from '../../contract/ids.js';
 import { EXIT } from '../errors.js';
 import type { History } from '../history/history.js';
 import type { StartedInfra } from '../infra/infra.js';
 import type { Judgement } from '../judge/judgement.js';
 import type { Oracle } from '../judge/oracle/oracle.js';
 import type { ProducerThreadResult } from '../produce/producer-thread-messages.js';
-import type { DayResult } from '../record/lists-record.js';
+import type { AllowedScores, DayResult } from '../record/lists-record.js';
 import type { RunRecord, Server } from '../record/run-record.js';
 import type { ThresholdResult } from '../record/verdict-record.js';
 import { failingNames, findingNames } from '../report/finding-names.js';
@@ -89,9 +90,18 @@ function dayResults(history: History, oracle: Oracle): DayResult[] {
   const kept = history.days.filter((day) => !day.isForgotten);
   return kept.map(({ span, list }) => ({
     day: span.day,
-    expected: oracle.expectedList(span),
-    found: list.map((row, index) => ({ rank: index + 1, ...row })),
+    expected: oracle.expectedList(span).map((row) => ({ ...row, ...allowedIn(row.articleId, oracle) })),
+    found: list.map((row, index) => ({ rank: index + 1, ...row, ...allowedIn(row.articleId, oracle) })),
   }));
+}
+
+/** Nothing where there is one right score, or none. */
+function allowedIn(articleId: string, oracle: Oracle): { readonly allowed?: AllowedScores } {
+  const article = isId(articleId) ? oracle.find(articleId) : undefined;
+  if (!article || article.isGone) return {};
+  const { high } = article;
+  const low = article.isCertain ? article.low : 0;
+  return low === high ? {} : { allowed: { low, high } };
 }
 
 /** What the judge puts into a record. */

@@ -14,7 +14,14 @@ import {
   text,
 } from '../document.js';
 import { count, dayName, plural } from '../format.js';
-import { type ComparedRow, compareLists, differencesAreAllowed } from '../list-comparison.js';
+import {
+  type ComparedRow,
+  compareLists,
+  countKinds,
+  differencesAreAllowed,
+  type RowCounts,
+  rangeText,
+} from '../list-comparison.js';
 import { type Weights, weightsOf } from '../scenario-facts.js';
 
 /** With more days, only the wrong ones are open. */
@@ -52,13 +59,14 @@ export function rankingSection(record: RunRecord): Section {
 
 function summaryDays(days: readonly DayResult[]): readonly DayResult[] {
   if (days.length <= SUMMARY_DAYS) return days;
-  const wrong = days.filter((day) => compareLists(day).some((row) => !row.isSame)).slice(0, SUMMARY_DAYS);
+  const wrong = days.filter((day) => compareLists(day).some(({ kind }) => kind === 'different')).slice(0, SUMMARY_DAYS);
   return wrong.length > 0 ? wrong : days.slice(-1);
 }
 
 function dayBlock(day: DayResult, record: RunRecord): Block {
   const rows = compareLists(day);
-  const different = rows.filter((row) => !row.isSame).length;
+  const counts = countKinds(rows);
+  const different = counts.all - counts.same - counts.allowed;
   const allowed = differencesAreAllowed(record);
   const weights = weightsOf(record);
   const caption = `${dayName(day.day)}: the list in Redis and the expected one`;
@@ -67,7 +75,7 @@ function dayBlock(day: DayResult, record: RunRecord): Block {
     kind: 'fold',
     title: dayName(day.day),
     id: `day-${day.day}`,
-    badge: dayBadge(rows.length, { different, allowed }),
+    badge: dayBadge(counts, allowed),
     isOpen: different > 0 || record.days.length <= OPEN_DAYS,
     blocks:
       rows.length === 0
@@ -76,17 +84,19 @@ function dayBlock(day: DayResult, record: RunRecord): Block {
   };
 }
 
-function dayBadge(rows: number, { different, allowed }: { different: number; allowed: boolean }): Badge {
-  if (different === 0) {
-    return { tone: 'pass', label: `✓ ${rows === 0 ? 'nothing listed' : `${plural(rows, 'row')} as expected`}` };
-  }
-  const what = `${different} of ${plural(rows, 'row')}`;
+function dayBadge({ all, same, allowed: open }: RowCounts, allowed: boolean): Badge {
+  const different = all - same - open;
+  if (all === 0) return { tone: 'pass', label: '✓ nothing listed' };
+  if (same === all) return { tone: 'pass', label: `✓ ${plural(all, 'row')} as expected` };
+  if (different === 0)
+    return { tone: 'unknown', label: `✓ ${same} of ${plural(all, 'row')} as expected, ${open} as allowed` };
+  const what = `${different} of ${plural(all, 'row')}`;
   if (!allowed) return { tone: 'fail', label: `✕ ${what} wrong` };
   return { tone: 'unknown', label: `${what} differ, which unknown sends allow` };
 }
 
 function listRow(
-  { rank, found, expected, isSame, note }: ComparedRow,
+  { rank, found, expected, kind, note }: ComparedRow,
   { allowed, weights }: { readonly allowed: boolean; readonly weights: Weights },
 ): Row {
   const cells = [
@@ -94,11 +104,21 @@ function listRow(
     found?.articleId ?? 'nothing',
     found ? count(found.score) : '–',
     expected?.articleId ?? 'nothing',
-    expected ? count(expected.score) : '–',
+    expected ? expectedScore(expected) : '–',
     expected ? arithmetic(expected, weights) : '–',
-    isSame ? '✓ same' : `✕ ${note}`,
+    differenceText(kind, note),
   ];
-  return isSame ? { cells } : { cells, tone: allowed ? 'unknown' : 'fail' };
+  if (kind === 'same') return { cells };
+  return { cells, tone: kind === 'allowed' || allowed ? 'unknown' : 'fail' };
+}
+
+function differenceText(kind: ComparedRow['kind'], note: string): string {
+  if (kind === 'same') return '✓ same';
+  return kind === 'allowed' ? `✓ as allowed: ${note}` : `✕ ${note}`;
+}
+
+function expectedScore({ score, allowed }: ListRow): string {
+  return allowed ? rangeText(allowed) : count(score);
 }
 
 function arithmetic(row: ListRow, { like, comment, view, commenter }: Weights): string {
@@ -111,7 +131,17 @@ function rightList({ days, verdict }: RunRecord): Block[] {
   const day = days.at(-1);
   const isRight = verdict?.checks.every(({ outcome }) => outcome === 'pass') ?? false;
   if (!day || !isRight || day.found.length === 0) return [];
-  const rows = day.found.slice(0, MAX_TERMINAL_ROWS).map((row) => [String(row.rank), row.articleId, count(row.score)]);
-  const columns: Column[] = [{ name: 'Rank' }, { name: 'Article', kind: 'id' }, { name: 'Score', kind: 'number' }];
+  const shown = day.found.slice(0, MAX_TERMINAL_ROWS);
+  const isOpen = shown.some(({ allowed }) => allowed !== undefined);
+  const rows = shown.map(({ rank, articleId, score, allowed }) => {
+    const cells = [String(rank), articleId, count(score)];
+    return isOpen ? [...cells, allowed ? rangeText(allowed) : ''] : cells;
+  });
+  const columns: Column[] = [
+    { name: 'Rank' },
+    { name: 'Article', kind: 'id' },
+    { name: 'Score', kind: 'number' },
+    ...(isOpen ? [{ name: 'As allowed', kind: 'number' } as const] : []),
+  ];
   return [only(['terminal'], table(`top ${day.found.length} of ${dayName(day.day)}`, columns, rows))];
 }

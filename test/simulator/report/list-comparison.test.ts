@@ -39,10 +39,32 @@ test('a longer list than expected has rows too many', () => {
   ]);
 });
 
+test('a row whose truth is a range is as allowed where its score lies in it, also where it is the expected one', () => {
+  const open = (rank: number, articleId: string, score: number) => ({
+    ...row(rank, articleId, score),
+    allowed: { low: 5, high: 1060 },
+  });
+  const expected = [open(1, '9', 5), row(2, '8', 4), open(3, '7', 5)];
+  const compared = compareLists({
+    day: '20241001',
+    found: [open(1, '9', 1060), row(2, '8', 4), open(3, '7', 1061)],
+    expected,
+  });
+  assert.equal(
+    compared.map(({ kind, note }) => [kind, note]),
+    [
+      ['allowed', '5 to 1,060'],
+      ['same', ''],
+      ['different', 'its score is 1,056 too high'],
+    ],
+  );
+  assert.is(compareLists({ day: '20241001', found: [open(1, '9', 5)], expected })[0]?.kind, 'allowed');
+});
+
 test('rows are counted over all days', () => {
-  assert.equal(countRows(PASS.days), { all: 10, same: 10 });
-  assert.equal(countRows(FAIL.days), { all: 20, same: 17 });
-  assert.equal(countRows([]), { all: 0, same: 0 });
+  assert.equal(countRows(PASS.days), { all: 10, same: 10, allowed: 0 });
+  assert.equal(countRows(FAIL.days), { all: 20, same: 17, allowed: 0 });
+  assert.equal(countRows([]), { all: 0, same: 0, allowed: 0 });
 });
 
 test('a difference is allowed only where a check has looked at the days and found nothing', () => {

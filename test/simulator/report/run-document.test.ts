@@ -3,7 +3,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { RunRecord } from '../../../simulator/record/run-record.js';
 import { renderJunit } from '../../../simulator/report/print/junit.js';
-import { summaryOf, terminalOf } from './printed.js';
+import { htmlOf, summaryOf, terminalOf } from './printed.js';
 import { FAIL, INTERRUPTED, NOT_RUN, PASS } from './sample-record.js';
 
 test('all texts are pure', () => {
@@ -32,6 +32,39 @@ test('every text says how long the drain took, or that there was none', () => {
   const { load } = PASS;
   if (!load) throw new Error('the sample has a load');
   for (const text of texts({ ...PASS, load: { ...load, drainMs: null } })) assert.match(text, 'never drained');
+});
+
+/** The last four ranks may have other scores. */
+function partlyDecided(): RunRecord {
+  const verdict = PASS.verdict ?? { outcome: 'pass', checks: [], thresholds: [] };
+  const checks = verdict.checks.map((check) =>
+    check.check === 'lists'
+      ? { ...check, seen: '10 rows of 1 day, 10 expected; 6 of 10 ranks certain', decided: { certain: 6, of: 10 } }
+      : check,
+  );
+  const open = <Row extends { readonly rank: number; readonly score: number }>(rows: readonly Row[]) =>
+    rows.map((row) => (row.rank > 6 ? { ...row, allowed: { low: row.score, high: row.score + 1000 } } : row));
+  const days = PASS.days.map(({ day, expected, found }) => ({ day, expected: open(expected), found: open(found) }));
+  return { ...PASS, verdict: { ...verdict, checks }, days };
+}
+
+test('every text says how much was decided, and which rows are as allowed', () => {
+  const record = partlyDecided();
+  const [junit, summary, page] = [renderJunit(record), summaryOf(record), htmlOf(record)];
+  for (const text of [junit, summary, page]) assert.match(text, '6 of 10 ranks certain');
+  const [tenth] = PASS.days[0]?.found.slice(9) ?? [];
+  const low = (tenth?.score ?? 0).toLocaleString('en');
+  const range = `${low} to ${((tenth?.score ?? 0) + 1000).toLocaleString('en')}`;
+  for (const text of [summary, page]) {
+    assert.match(text, `✓ as allowed: ${range}`);
+    assert.match(text, '✓ 6 of 10 rows as expected, 4 as allowed');
+  }
+  assert.match(page, '4 more as allowed, as their truth is a range');
+  assert.match(
+    terminalOf(record),
+    new RegExp(`rank +article +score +as allowed\\n(?:.*\\n){9} +10 .* ${low} +${range}\\n`),
+  );
+  for (const text of [summaryOf(PASS), htmlOf(PASS), terminalOf(PASS)]) assert.not.match(text, 'as allowed');
 });
 
 test('a warning stands before the numbers, on the terminal and in the summary', () => {
