@@ -3,7 +3,7 @@ import type { Admin } from 'kafkajs';
 import { mastersOf, type RedisClient } from '../../contract/redis-client.js';
 import { deleteKeys } from './keys.js';
 import { type Leftover, leftoversIn } from './leftovers.js';
-import { deleteTopics } from './topics.js';
+import { type Deleted, deleteTopics } from './topic-deletion.js';
 
 /** Undefined for a server that was not found. */
 export interface CleanServers {
@@ -22,7 +22,7 @@ export async function findLeftovers({ admin, redis }: CleanServers, nowMs: numbe
 export async function removeLeftover(
   { admin, redis }: CleanServers,
   { runId, topics, groups }: Leftover,
-): Promise<{ readonly left: readonly string[]; readonly reason: string | undefined }> {
+): Promise<Deleted> {
   if (redis) await deleteKeys(redis, `sim:${runId}:`);
   if (!admin) return { left: [], reason: undefined };
   const deleted = await deleteTopics(admin, topics);

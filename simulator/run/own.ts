@@ -9,7 +9,8 @@ import type { StartedInfra } from '../infra/infra.js';
 import { namesOf, type RunNames, type Suts } from '../sut/run-names.js';
 import type { Plan } from '../workload/plan.js';
 import { deleteKeys, expectUsable } from './keys.js';
-import { createTopics, deleteGroups, deleteTopics } from './topics.js';
+import { deleteGroups, deleteTopics } from './topic-deletion.js';
+import { createTopics } from './topics.js';
 
 export interface OwnOptions {
   readonly plan: Plan;
@@ -81,7 +82,7 @@ async function cleanUp(
   { topics, days, say }: Made,
 ): Promise<void> {
   const kafka = deleteTopics(admin, topics).then(async ({ left, reason }) => {
-    if (left.length > 0) say(`left behind, as they could not be deleted: topics ${left.join(', ')} (${reason})`);
+    if (left.length > 0) say(`left behind: topics ${left.join(', ')}, as ${reason}`);
     await deleteGroups(admin, names);
   });
   const keys = Promise.all([

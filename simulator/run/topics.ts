@@ -1,4 +1,4 @@
-// simulator/run/topics.ts — The topics and groups of a run in Kafka: made for it, checked where they exist, and removed after it.
+// simulator/run/topics.ts — The topics of a run in Kafka: made for it, and checked where they exist.
 import kafkajs, { type Admin } from 'kafkajs';
 import { wallMs } from '../../contract/clock.js';
 import { askedAgain } from '../../contract/kafkajs/lost-connection.js';
@@ -120,30 +120,5 @@ async function expectPartitions(admin: Admin, existing: readonly string[], parti
     throw new InfraError(`expected topic ${name} to have ${partitions} partitions, found ${found.length}`, {
       hint: `run with --set topics.partitions=${found.length}`,
     });
-  }
-}
-
-/** Deletes only groups that bear the name of the run. */
-export async function deleteGroups(admin: Admin, { run, groupId, articleReadGroupId }: RunNames): Promise<void> {
-  const { groups } = await admin.listGroups();
-  const ours = groups
-    .map((group) => group.groupId)
-    .filter((id) => id.includes(run) && (id === groupId || id === articleReadGroupId));
-  if (ours.length > 0) await admin.deleteGroups(ours);
-}
-
-/** @returns topics that are still there, with the reason where the broker gives one */
-export async function deleteTopics(
-  admin: Admin,
-  own: readonly string[],
-): Promise<{ readonly left: readonly string[]; readonly reason: string | undefined }> {
-  const remaining = async () => (await admin.listTopics()).filter((topic) => own.includes(topic));
-  const topics = await remaining();
-  if (topics.length === 0) return { left: [], reason: undefined };
-  try {
-    await admin.deleteTopics({ topics });
-    return { left: [], reason: undefined };
-  } catch (error) {
-    return { left: await remaining(), reason: rootMessage(error) };
   }
 }

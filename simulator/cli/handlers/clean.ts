@@ -3,6 +3,7 @@ import { createKafka } from '../../../contract/kafkajs/client.js';
 import { createRedisClient } from '../../../contract/redis-client.js';
 import { EXIT } from '../../errors.js';
 import { findExisting } from '../../infra/provision.js';
+import { asServerError } from '../../infra/server-errors.js';
 import { type CleanServers, findLeftovers, removeLeftover } from '../../run/clean.js';
 import type { Leftover } from '../../run/leftovers.js';
 import type { CommandContext } from '../command.js';
@@ -27,6 +28,8 @@ export async function clean(args: CleanArguments, { say, signal }: CommandContex
   try {
     await admin?.connect();
     return await cleanServers({ admin, redis }, { ...args, say });
+  } catch (error) {
+    throw asServerError(error);
   } finally {
     redis?.disconnect();
     await admin?.disconnect().catch(() => undefined);
@@ -46,8 +49,8 @@ async function cleanServers(
     else {
       const { left, reason } = await removeLeftover(servers, one);
       if (left.length > 0) isAllGone = false;
-      say(`clean: run ${one.runId} is removed: ${contentsOf(one)}`);
-      if (left.length > 0) say(`clean: topics ${left.join(', ')} could not be deleted: ${reason}`);
+      say(`clean: run ${one.runId} is removed${left.length > 0 ? ' but for topics' : ''}: ${contentsOf(one)}`);
+      if (left.length > 0) say(`clean: left behind: topics ${left.join(', ')}, as ${reason}`);
     }
   }
   return isAllGone ? EXIT.pass : EXIT.infrastructure;

@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import { calledAs, EXIT, shellWord } from '../../errors.js';
 import type { InfraOptions } from '../../infra/infra.js';
+import { asServerError } from '../../infra/server-errors.js';
 import { createRunFolder, type RunFolder } from '../../record/run-folder.js';
 import type { SutRecord } from '../../record/run-record.js';
 import { RECORD_VERSION, type RunRecord } from '../../record/run-record.js';
@@ -125,7 +126,7 @@ async function recordOf(base: RecordBase, progress: RunProgress, options: RunOpt
     expectNoEscape(options.signal);
     return { ...base, finishedAt: new Date().toISOString(), status: 'completed', ...result };
   } catch (thrown) {
-    const error = escapedOf(options.signal) ?? thrown;
+    const error = asServerError(escapedOf(options.signal) ?? thrown);
     const ending = endingOf(error, progress.reached());
     if (ending.exitCode === EXIT.bug) progress.say(describeError(error).text);
     return { ...base, finishedAt: new Date().toISOString(), ...ending, days: [] };
