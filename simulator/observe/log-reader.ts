@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import type { Admin, Kafka } from 'kafkajs';
 import type { LogCursor, ReadRecord } from '../history/log-records.js';
-import { endsOf } from './lag.js';
+import { type Bounds, boundsOf } from './lag.js';
 
 const FETCH_BYTES = 4_000_000;
 const FETCH_WAIT_MS = 500;
@@ -62,21 +62,21 @@ export interface LogPlaces {
 export class LogReader implements AsyncDisposable {
   readonly #cluster: Cluster;
   readonly #topics: readonly string[];
-  /** By topic and partition: the offset after the last record, when the reader was opened. */
-  readonly #ends: ReadonlyMap<string, number>;
+  /** By topic and partition, when the reader was opened. */
+  readonly #bounds: ReadonlyMap<string, Bounds>;
   readonly #starts: ReadonlyMap<string, number>;
 
-  private constructor(cluster: Cluster, { topics, starts }: LogPlaces, ends: ReadonlyMap<string, number>) {
+  private constructor(cluster: Cluster, { topics, starts }: LogPlaces, bounds: ReadonlyMap<string, Bounds>) {
     this.#cluster = cluster;
     this.#topics = topics;
     this.#starts = starts;
-    this.#ends = ends;
+    this.#bounds = bounds;
   }
 
   static async open(kafka: Kafka, admin: Admin, places: LogPlaces): Promise<LogReader> {
     const { topics } = places;
     const cluster = createCluster(kafka);
-    const ends = await endsOf(admin, topics);
+    const bounds = await boundsOf(admin, topics);
     try {
       await cluster.connect();
       await cluster.addMultipleTargetTopics(topics);
@@ -84,14 +84,16 @@ export class LogReader implements AsyncDisposable {
       await cluster.disconnect().catch(() => undefined);
       throw error;
     }
-    return new LogReader(cluster, places, ends);
+    return new LogReader(cluster, places, bounds);
   }
 
-  /** Starts at the first record of the run. Each cursor holds one fetch at a time. */
+  /** Starts at the first record of the run that is still there. Each cursor holds one fetch at a time. */
   cursorOf(stream: number, partition: number): PartitionCursor {
     const topic = this.#topics[stream] ?? '';
     const place = `${topic}/${partition}`;
-    const [start, end] = [this.#starts.get(place) ?? 0, this.#ends.get(place) ?? 0];
+    const { low, high: end } = this.#bounds.get(place) ?? { low: 0, high: 0 };
+    // What was deleted meanwhile cannot be asked for.
+    const start = Math.max(low, this.#starts.get(place) ?? 0);
     return new PartitionCursor({ start, end }, (offset) => this.#fetch({ topic, partition }, offset));
   }
 

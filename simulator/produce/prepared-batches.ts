@@ -65,10 +65,12 @@ export function acceptPreparedBatches(): void {
   loaded.exports = Object.assign(extended, { acceptsPreparedBatches: true });
 }
 
-function recordSetOf(data: PartitionData, { producerId, producerEpoch = 0 }: ProduceRequest): Buffer {
+function recordSetOf(data: PartitionData, { producerId, producerEpoch = 0, transactionalId }: ProduceRequest): Buffer {
   const value = data.messages[0]?.value;
   if (!(value instanceof PreparedBatch) || data.messages.length !== 1) throw new TypeError('mixed prepared batch');
   const id = BigInt(String(producerId ?? -1));
-  if (id >= 0n) stampProducer(value.recordSet, { producerId: id, producerEpoch, firstSequence: value.firstSequence });
-  return value.recordSet;
+  const { firstSequence, recordSet } = value;
+  const isTransactional = typeof transactionalId === 'string';
+  if (id >= 0n) stampProducer(recordSet, { producerId: id, producerEpoch, firstSequence, isTransactional });
+  return recordSet;
 }

@@ -18,7 +18,12 @@ async function main(input: ProducerThreadInput): Promise<void> {
   const tools = { input, tally, open: lanesOf(plan), journal: input.journal ? say : undefined, now: wallMs };
   const played = input.lanes.map((index) => new PlayedLane(plan, index, tools));
   const stop = new AbortController();
-  const transport = await createTransport({ connection: input.connection, ...scenario.producer });
+  const transport = await createTransport({
+    connection: input.connection,
+    // No two threads play the same lane.
+    name: String(input.lanes[0]),
+    ...scenario.producer,
+  });
   await transport.connect();
 
   const started = listen(stop, () => say({ type: 'progress', progress: tally.progress() }));

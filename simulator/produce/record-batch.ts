@@ -6,6 +6,8 @@ import type { Compressor } from './compressor.js';
 const HEADER_BYTES = 61;
 /** Bytes before the part that the checksum covers. */
 const UNCHECKED_BYTES = 21;
+/** A bit of the attributes. */
+const TRANSACTIONAL = 0b1_0000;
 /** Longest varints: length, timestamp delta, offset delta, key and value length, attributes and header count. */
 const FRAME_BYTES = 32;
 const INITIAL_BYTES = 65_536;
@@ -97,6 +99,8 @@ export interface ProducerStamp {
   readonly producerId: bigint;
   readonly producerEpoch: number;
   readonly firstSequence: number;
+  /** Its records count when their transaction is committed. */
+  readonly isTransactional?: boolean;
 }
 
 /** Writes the producer into an encoded batch, in place. */
@@ -104,6 +108,7 @@ export function stampProducer(recordSet: Buffer, stamp: ProducerStamp): void {
   recordSet.writeBigInt64BE(stamp.producerId, 43);
   recordSet.writeInt16BE(stamp.producerEpoch, 51);
   recordSet.writeInt32BE(stamp.firstSequence, 53);
+  if (stamp.isTransactional) recordSet.writeInt16BE(recordSet.readInt16BE(21) | TRANSACTIONAL, 21);
   recordSet.writeUInt32BE(crc32c(recordSet.subarray(UNCHECKED_BYTES)), 17);
 }
 

@@ -1,11 +1,10 @@
 // simulator/produce/senders.ts — Which kafkajs producer sends to a topic-partition, and at which sequence an idempotent one stands.
 import type { Producer } from 'kafkajs';
 import { sleep } from '../../contract/waiting.js';
+import { sequenceAfter } from './kafkajs-send.js';
 import type { Target } from './transport.js';
 
 const PAUSE_MS = 200;
-/** Kafka's sequences start again after the largest 32-bit integer. */
-const SEQUENCES = 2 ** 31;
 
 export class Sender {
   readonly producer: Producer;
@@ -23,7 +22,7 @@ export class Sender {
   }
 
   wrote(records: number): void {
-    this.#nextSequence = (this.#nextSequence + records) % SEQUENCES;
+    this.#nextSequence = sequenceAfter(this.#nextSequence, records);
   }
 
   /** @throws NotConnectedError */

@@ -8,6 +8,7 @@ import type { Guardian } from '../infra/processes/guardian.js';
 import { createLagProbe, endsOf } from '../observe/lag.js';
 import { LogReader } from '../observe/log-reader.js';
 import { readReadModels } from '../observe/read-models.js';
+import { RecordlessEnds } from '../observe/recordless-ends.js';
 import { Load } from '../produce/load.js';
 import { readArticles, readCut, readNewest } from '../sut/consumer-channel.js';
 import { readList, readListExpiry } from '../sut/lists.js';
@@ -78,7 +79,9 @@ async function portsOf(options: ReadyOptions, started: Started): Promise<RunPort
   const kafka = createKafka(infra.kafka.direct, { clientId: 'sim-judge' });
   // Records of earlier runs and of probes are not this run's.
   const starts = await endsOf(admin, topics);
-  const lagOfGroup = (groupId: string) => createLagProbe(admin, groupId, { topics, starts });
+  const openLogAt = (at: ReadonlyMap<string, number>) => LogReader.open(kafka, admin, { topics, starts: at });
+  const lagOfGroup = (groupId: string) =>
+    createLagProbe(admin, groupId, { topics, starts, ends: new RecordlessEnds({ topics, openLog: openLogAt }) });
   return {
     time: realTime(signal),
     clock,
@@ -92,7 +95,7 @@ async function portsOf(options: ReadyOptions, started: Started): Promise<RunPort
       readExpiry: (day) => readListExpiry(redis, names.listKeyOf(day)),
     },
     faults: faultPort(options, started),
-    openLog: () => LogReader.open(kafka, admin, { topics, starts }),
+    openLog: () => openLogAt(starts),
   };
 }
 

@@ -21,6 +21,7 @@ export function checkOf<Fields>() {
   ): Check<Fields> => ({ reads, find });
 }
 
+const MAX_TRANSACTIONAL_PARTITIONS = 32;
 const CHECK_NAMES = Object.keys(CHECKS);
 
 const check = checkOf<SharedFields>();
@@ -53,7 +54,25 @@ export const SHARED_CHECKS: readonly Check<SharedFields>[] = [
     if (producer.idempotent && producer.acks !== 'all')
       issue(['producer', 'idempotent'], 'needs acks "all": without it the broker cannot know what was written');
   }),
+  check(['producer', 'topics'], ({ producer, topics }, issue) => {
+    if (!producer.transactional) return;
+    if (producer.acks !== 'all')
+      issue(
+        ['producer', 'transactional'],
+        'needs acks "all": a transaction is committed in all replicas or not at all',
+      );
+    if (topics.partitions > MAX_TRANSACTIONAL_PARTITIONS)
+      issue(
+        ['producer', 'transactional'],
+        `needs at most ${MAX_TRANSACTIONAL_PARTITIONS} partitions, as each partition of each topic has a producer of its own`,
+      );
+  }),
   check(['topics'], ({ topics }, issue) => {
+    if (topics.compacted)
+      issue(
+        ['topics', 'compacted'],
+        'is not possible: compaction takes events away while a consumer reads, so nobody can tell which it should have seen',
+      );
     if (topics.minInSyncReplicas > topics.replicationFactor)
       issue(['topics', 'minInSyncReplicas'], 'is larger than replicationFactor: nothing could be sent with acks=all');
   }),

@@ -13,6 +13,16 @@ export const producerSchema = z
       .boolean()
       .default(false)
       .describe('The broker drops what a retry repeats; needs acks "all". One request to a broker at a time.'),
+    transactional: z
+      .boolean()
+      .default(false)
+      .describe('Each batch is sent in a transaction of its own; needs acks "all" and at most 32 partitions. Slower.'),
+    abortedShare: z
+      .number()
+      .min(0)
+      .max(0.9)
+      .default(0.1)
+      .describe('With transactional: share of the transactions that are aborted, and made again.'),
     compression: z.enum(COMPRESSIONS).default('none').describe('Compression of record batches.'),
     lingerMs: z.int().min(0).max(10_000).default(10).describe('Longest wait for a batch to fill.'),
     batchRecords: z.int().min(1).max(1000).default(1000).describe('Maximum of records in one send.'),

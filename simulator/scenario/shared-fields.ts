@@ -28,6 +28,10 @@ const topics = z
       .describe('The topics are <prefix>-article, -comment, -like and -view, behind the run’s own prefix.'),
     partitions: positive.max(256).default(3).describe('Partitions of each topic.'),
     replicationFactor: positive.max(3).default(1).describe('Copies of each partition; above 1 three brokers start.'),
+    compacted: z
+      .boolean()
+      .default(false)
+      .describe('Always false. Compaction takes events away while a consumer reads, so nobody could judge it.'),
     minInSyncReplicas: positive.max(3).default(1).describe('Copies that must have a record before acks "all" answers.'),
   })
   .prefault({})

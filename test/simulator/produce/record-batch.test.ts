@@ -77,6 +77,25 @@ test('a batch of an idempotent producer equals the one that kafkajs encodes', as
   assert.equal(found, stock.buffer);
 });
 
+test('a batch of a transaction equals the one that kafkajs encodes', async () => {
+  const batch = new RecordBatch({ records: 10, bytes: 900_000 });
+  const [timestamp, key, value] = [1_700_000_000_000, Buffer.from('1'), Buffer.from('one')];
+  batch.append(timestamp, key, value);
+  const found = batch.encode();
+  stampProducer(found, { producerId: 7n, producerEpoch: 1, firstSequence: 5, isTransactional: true });
+  const stock = await stockBatch({
+    firstTimestamp: timestamp,
+    maxTimestamp: timestamp,
+    lastOffsetDelta: 0,
+    producerId: '7',
+    producerEpoch: 1,
+    firstSequence: 5,
+    transactional: true,
+    records: [stockRecord({ offsetDelta: 0, timestampDelta: 0, key, value })],
+  });
+  assert.equal(found, stock.buffer);
+});
+
 for (const name of COMPRESSIONS) {
   test(`a batch with compression ${name} is read back by kafkajs`, async () => {
     const batch = new RecordBatch({ records: 10, bytes: 900_000 });

@@ -124,6 +124,13 @@ test('impossible wishes are refused by name', () => {
   );
   assert.match(problemsOf({ ...base, thresholds: [{ metric: 'send', below: 5 }] }).join(), 'expected a statistic');
   assert.match(problemsOf({ ...base, producer: { idempotent: true, acks: 1 } }).join(), 'needs acks "all"');
+  assert.match(problemsOf({ ...base, producer: { transactional: true, acks: 1 } }).join(), 'needs acks "all"');
+  const many = { ...base, producer: { transactional: true }, topics: { partitions: 33 } };
+  assert.match(problemsOf(many).join(), 'producer.transactional: needs at most 32 partitions');
+  assert.match(
+    problemsOf({ ...base, topics: { compacted: true } }).join(),
+    'topics.compacted: is not possible: compaction takes',
+  );
   assert.match(problemsOf({ ...base, expect: { finding: 'lists' } }).join(), 'expect.finding');
   assert.match(problemsOf({ ...base, expect: { failing: ['lists'] } }).join(), 'needs expect.verdict fail');
   assert.match(problemsOf({ ...base, content: { bodySentences: { min: 4 } } }).join(), 'is larger than max');
