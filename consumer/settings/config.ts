@@ -1,10 +1,9 @@
 // consumer/settings/config.ts — Environment and flags -> complete configuration, or every problem with it at once.
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { isZone } from '../../contract/calendar.js';
 import { type ClockSettings, parseClock } from '../../contract/clock.js';
 import { type KafkaSecurity, kafkaSecuritySchema } from '../../contract/connection.js';
-import { problemOfSecurity } from '../../contract/kafkajs/security.js';
+import { problemOfSecurity, readPem } from '../../contract/kafkajs/security.js';
 import { isCluster, problemOfRedisUrl } from '../../contract/redis-client.js';
 import { DEFAULT_RULES, type Rules } from '../../contract/rules.js';
 import { DEFAULT_TOPIC_PREFIX } from '../../contract/topics.js';
@@ -122,6 +121,11 @@ const brokers = z
   .transform((text) => text.split(',').map((one) => one.trim()))
   .refine((all) => all.every((one) => /^(?:[^\s:]+|\[[^\]]+\]):\d+$/.test(one)), { error: 'expected host:port' });
 
+/** The name of a stream follows. */
+const topicPrefix = z
+  .string()
+  .regex(/^[A-Za-z0-9._-]{1,236}$/, { error: 'expected letters, digits and ._- alone, as Kafka takes them' });
+
 const redisUrl = z.string({ error: 'expected redis://…, is not set' }).superRefine((url, context) => {
   const message = problemOfRedisUrl(url);
   if (message !== undefined) context.addIssue({ code: 'custom', message });
@@ -129,9 +133,10 @@ const redisUrl = z.string({ error: 'expected redis://…, is not set' }).superRe
 
 const pemFile = z.string().transform((path, context) => {
   try {
-    return readFileSync(path, 'utf8');
+    return readPem(path);
   } catch (error) {
-    context.addIssue({ code: 'custom', message: `expected a PEM file, but: ${String(error)}` });
+    const said = error instanceof Error ? error.message : String(error);
+    context.addIssue({ code: 'custom', message: `expected a PEM file, but: ${said}` });
     return z.NEVER;
   }
 });
@@ -152,7 +157,7 @@ const internalHttp = z.string().transform((text, context): Config['http']['inter
 const schema = z.object({
   KAFKA_BROKERS: brokers,
   KAFKA_GROUP_ID: z.string().min(1).default('hot-article-service'),
-  KAFKA_TOPIC_PREFIX: z.string().min(1).default(DEFAULT_TOPIC_PREFIX),
+  KAFKA_TOPIC_PREFIX: topicPrefix.default(DEFAULT_TOPIC_PREFIX),
   KAFKA_CREATE_TOPICS: integer(0, 1000, 0),
   KAFKA_SECURITY: json(kafkaSecuritySchema).superRefine(expectFiles).optional(),
   REDIS_URL: redisUrl,

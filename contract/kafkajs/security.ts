@@ -1,6 +1,6 @@
 // contract/kafkajs/security.ts — TLS and passwords as users write them -> as kafkajs takes them, with the files that they name.
 import { X509Certificate } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
 import type { KafkaConfig, SASLOptions } from 'kafkajs';
 import type { KafkaSecurity } from '../connection.js';
@@ -18,9 +18,9 @@ type Tls = Exclude<KafkaSecurity['ssl'], boolean | undefined>;
 
 function tlsOf({ caFile, certFile, keyFile, rejectUnauthorized = true }: Tls) {
   return {
-    ...(caFile === undefined ? {} : { ca: readFileSync(caFile, 'utf8') }),
-    ...(certFile === undefined ? {} : { cert: readFileSync(certFile, 'utf8') }),
-    ...(keyFile === undefined ? {} : { key: readFileSync(keyFile, 'utf8') }),
+    ...(caFile === undefined ? {} : { ca: readPem(caFile) }),
+    ...(certFile === undefined ? {} : { cert: readPem(certFile) }),
+    ...(keyFile === undefined ? {} : { key: readPem(keyFile) }),
     rejectUnauthorized,
   };
 }
@@ -30,16 +30,27 @@ export function problemOfSecurity({ ssl }: KafkaSecurity): string | undefined {
   if (ssl === undefined || typeof ssl === 'boolean') return undefined;
   const { caFile, certFile, keyFile } = ssl;
   for (const [field, path] of Object.entries({ caFile, certFile, keyFile })) {
-    const said = path === undefined ? undefined : refusalOf(() => readFileSync(path, 'utf8'));
+    const said = path === undefined ? undefined : refusalOf(() => readPem(path));
     if (said !== undefined) return `ssl.${field}: expected a PEM file, but: ${said}`;
   }
   for (const [field, path] of Object.entries({ caFile, certFile })) {
     // Node.js takes any text for the certificates of an authority, and then trusts nobody.
-    const said = path === undefined ? undefined : refusalOf(() => new X509Certificate(readFileSync(path)));
+    const said = path === undefined ? undefined : refusalOf(() => new X509Certificate(readPem(path)));
     if (said !== undefined) return `ssl.${field}: ${path} holds no certificate as PEM: ${said}`;
   }
   const said = refusalOf(() => createSecureContext(tlsOf(ssl)));
   return said === undefined ? undefined : `ssl: certFile and keyFile cannot be used: ${said}`;
+}
+
+/** All authorities that the public trusts have some 200 kB. */
+const MAX_PEM_BYTES = 4_000_000;
+
+/** @throws where it cannot be read, or is a device or too large: those would be read for ever */
+export function readPem(path: string): string {
+  const stats = statSync(path);
+  if (!stats.isFile() || stats.size > MAX_PEM_BYTES)
+    throw new Error(`${path} is no file of at most ${MAX_PEM_BYTES / 1e6} MB`);
+  return readFileSync(path, 'utf8');
 }
 
 function refusalOf(work: () => unknown): string | undefined {

@@ -9,6 +9,9 @@ const REFUSALS: Readonly<Record<string, string>> = {
   EDQUOT: 'make room in your quota, or name other folders: TMPDIR for servers, --reports for reports',
   EROFS: 'name a folder that can be written to: TMPDIR for servers, --reports for reports',
   EACCES: 'name a folder that you may write to: TMPDIR for servers, --reports for reports',
+  ENOTDIR:
+    'name folders, where a file is on the way: TMPDIR for servers, XDG_CACHE_HOME for the cache, --reports for reports',
+  ENAMETOOLONG: 'choose a shorter name',
   EMFILE: 'allow more open files: ulimit -n 4096',
   ENOMEM: 'free memory, or lower the load',
 };

@@ -12,6 +12,8 @@ const MAX_COLUMNS = 110;
 const TOO_FEW = 'Not enough non-option arguments: got %s, need at least %s';
 const MISSING = 'an argument is missing: %s given, %s needed';
 const EVERYWHERE = ['help', 'version'];
+/** What stands before a command, or alone. */
+const NO_COMMAND = { name: 'sim', options: {} };
 
 /** @returns undefined when help or the version was asked for, and printed. @throws UsageError */
 export async function parse(args: readonly string[], calledAs = 'sim'): Promise<FoundCommand | undefined> {
@@ -24,6 +26,7 @@ export async function parse(args: readonly string[], calledAs = 'sim'): Promise<
   };
   if (word !== undefined && !word.startsWith('-') && !command) refuse(unknownWord(word));
   if (command) expectKnownOptions(args, command, refuse);
+  else if (word?.startsWith('-')) expectKnownOptions(args, NO_COMMAND, refuse);
   const parser = yargs([...args])
     .scriptName(calledAs)
     .usage(USAGE)
@@ -46,7 +49,11 @@ export async function parse(args: readonly string[], calledAs = 'sim'): Promise<
 }
 
 /** yargs would name it without the nearest option of this command. */
-function expectKnownOptions(args: readonly string[], { name, options }: Command, refuse: (message: string) => never) {
+function expectKnownOptions(
+  args: readonly string[],
+  { name, options }: Pick<Command, 'name' | 'options'>,
+  refuse: (message: string) => never,
+) {
   const end = args.indexOf('--');
   const known = [...Object.keys(options), ...EVERYWHERE];
   for (const arg of end < 0 ? args : args.slice(0, end)) {

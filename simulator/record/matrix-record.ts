@@ -10,13 +10,15 @@ import { outcomeSchema } from './verdict-record.js';
 
 const FILE = 'matrix.json';
 
+const exitCodeSchema = z.int().min(0).max(255);
+
 const rowSchema = z.object({
   name: z.string(),
   /** Values set on top of the scenario's. */
   settings: z.array(z.string()),
   /** The run's folder, relative to the matrix's. */
   folder: z.string(),
-  exitCode: z.int(),
+  exitCode: exitCodeSchema,
   expected: outcomeSchema,
   /** Null when the run ended before it could be judged. */
   outcome: outcomeSchema.nullable(),
@@ -40,7 +42,7 @@ const matrixSchema = z.object({
   /** The command as the matrix was called; absent in old records. */
   replay: z.string().exactOptional(),
   /** The exit code of the setting that ended worst. */
-  exitCode: z.int(),
+  exitCode: exitCodeSchema,
   /** Settings to be run. An interrupted matrix has fewer rows. */
   planned: total,
   rows: z.array(rowSchema),
@@ -61,7 +63,8 @@ export async function readMatrix(dir: string): Promise<MatrixRecord | undefined>
     content = JSON.parse(await readTextWithin(path, MAX_RECORD_BYTES));
   } catch (cause) {
     if (cause instanceof RecordError) throw cause;
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    // Without a folder there is no record either, which says what is expected.
+    if (['ENOENT', 'ENOTDIR'].includes((cause as NodeJS.ErrnoException).code ?? '')) return undefined;
     throw broken(`${path} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`);
   }
   const matrix = parsed(matrixSchema, content);

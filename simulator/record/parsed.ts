@@ -1,5 +1,6 @@
 // simulator/record/parsed.ts — What a file of a run holds, after its schema has checked it, or what is wrong with it.
 import type { z } from 'zod';
+import { shortJson } from '../vocabulary/foreign-text.js';
 
 /** The type of a checked value. A record is never changed. */
 export type Recorded<Schema extends z.ZodType> = Immutable<z.output<Schema>>;
@@ -29,7 +30,7 @@ const MAX_LETTERS = 40;
 function problemsOf({ issues }: z.ZodError, content: unknown): string {
   const shown = issues.slice(0, MAX_PROBLEMS).map(({ path, message }) => {
     const found = path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | null)?.[key], content);
-    const text = found === undefined ? 'nothing' : JSON.stringify(found).slice(0, MAX_LETTERS);
+    const text = found === undefined ? 'nothing' : shortJson(found, MAX_LETTERS);
     return `${path.join('.') || 'the whole'}: ${message.replace(/^Invalid input: /, '').replace(/, received .*$/, '')}, found ${text}`;
   });
   const more = issues.length - shown.length;

@@ -14,5 +14,6 @@ export async function readWithin(path: string, maxBytes: number): Promise<Buffer
 
 /** @throws RecordError, or what the system says */
 export async function readTextWithin(path: string, maxBytes: number): Promise<string> {
-  return (await readWithin(path, maxBytes)).toString('utf8');
+  // An editor may have put the mark of UTF-8 before it.
+  return (await readWithin(path, maxBytes)).toString('utf8').replace(/^\uFEFF/, '');
 }

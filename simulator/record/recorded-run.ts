@@ -91,13 +91,21 @@ export async function readRecordedRun(
     throw broken(`${path} is not as the run wrote it: its SHA-256 is not the one in run.json`);
   }
   const content = await unpacked(path, packed, maxUnpackedBytes);
+  if (!isRecord(content)) throw broken(`${path} is not the history of a run`);
   if (content.historyVersion !== HISTORY_VERSION) {
     throw new RecordError(`${path}: expected historyVersion ${HISTORY_VERSION}, found ${content.historyVersion}`, {
       kind: 'record-version',
       hint: 'judge it with the version of sim that wrote it, or run the scenario again',
     });
   }
+  const { history, lanes, scenario, declared } = content;
+  if (!isRecord(history) || !Array.isArray(lanes) || !isRecord(scenario) || !isRecord(declared))
+    throw broken(`${path} is not the history of a run`);
   return readBack(content);
+}
+
+function isRecord(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function sha256(bytes: Buffer): string {

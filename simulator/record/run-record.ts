@@ -57,7 +57,7 @@ export const recordSchema = z.object({
   status: z.enum(['completed', 'interrupted', 'failed']),
   /** What ended the run; only with `interrupted` and `failed`. */
   error: z.object({ message: z.string(), hint: z.string().exactOptional() }).exactOptional(),
-  exitCode: z.int(),
+  exitCode: z.int().min(0).max(255),
   /** Absent when the run ended before it could be judged. */
   verdict: verdictSchema.exactOptional(),
   scenario: z.object({

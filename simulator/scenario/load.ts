@@ -40,7 +40,7 @@ export async function loadMatrix(
   over: object = {},
 ): Promise<{ readonly scenario: Scenario; readonly settings: readonly Setting[] }> {
   const content = await loadContent(file, { settings, over: (read) => fitting(over, read) });
-  const scenario = completeScenario(file, content);
+  const scenario = completeOver(file, content, over);
   const problems: string[] = [];
   const complete = (one: Matrix[number], index: number): Setting[] => {
     try {
@@ -57,6 +57,17 @@ export async function loadMatrix(
   const all = scenario.matrix.flatMap(complete);
   if (problems.length > 0) throw new ScenarioError(file, problems);
   return { scenario, settings: all };
+}
+
+/** The error says so where another file may be what is wrong. */
+function completeOver(file: string, content: unknown, over: object): Scenario {
+  const fields = Object.keys(over);
+  try {
+    return completeScenario(file, content);
+  } catch (error) {
+    if (!(error instanceof ScenarioError) || fields.length === 0) throw error;
+    throw new ScenarioError(`${file} with ${fields.join(', ')} of the SUT file`, error.problems);
+  }
 }
 
 function fitting(over: object, read: unknown): object {

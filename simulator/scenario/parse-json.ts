@@ -3,7 +3,7 @@ import { createScanner, type ParseError, parse, printParseErrorCode, visit } fro
 import { withExactIntegers } from './exact-integers.js';
 
 /** Scenarios nest some six levels. A parser that calls itself would run out of stack at some thousands. */
-const MAX_DEPTH = 100;
+export const MAX_DEPTH = 100;
 const EMPTY_HINT = 'is empty; scenarios/smoke.json is a small one to start from';
 const OPTIONS = { allowTrailingComma: true };
 
@@ -30,7 +30,7 @@ export function parseJson(text: string): ParsedJson {
 }
 
 /** The line in which the limit is passed. */
-function lineOfDepth(text: string): number | undefined {
+export function lineOfDepth(text: string): number | undefined {
   const scanner = createScanner(text, true);
   let depth = 0;
   while (scanner.getPosition() < text.length) {

@@ -1,6 +1,7 @@
 // simulator/scenario/problems.ts — Issues of the schema -> one line a problem: its path, what was expected, what was found, the nearest key.
 import { distance } from 'fastest-levenshtein';
 import type { z } from 'zod';
+import { shortJson } from '../vocabulary/foreign-text.js';
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
@@ -101,9 +102,9 @@ function valueAt(content: unknown, path: Path): unknown {
 }
 
 function shown(value: unknown): string {
+  if (value === undefined) return 'nothing';
   // JSON would say null of a number that is not finite.
-  const text = value === undefined ? 'nothing' : typeof value === 'number' ? String(value) : JSON.stringify(value);
-  return text.length > MAX_LETTERS ? `${text.slice(0, MAX_LETTERS - 3)}...` : text;
+  return typeof value === 'number' ? String(value) : shortJson(value, MAX_LETTERS);
 }
 
 /** @param listed words before the list of all keys, which is shown when none is near; '' shows no list */

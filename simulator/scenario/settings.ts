@@ -1,4 +1,9 @@
 // simulator/scenario/settings.ts — Ways to vary a scenario without copying it: `extends`, `${NAME:-default}`, and `--set path=value`.
+import { shortened } from '../vocabulary/foreign-text.js';
+import { withExactIntegers } from './exact-integers.js';
+import { lineOfDepth, MAX_DEPTH } from './parse-json.js';
+
+const MAX_SHOWN_LETTERS = 100;
 
 type Fail = (problem: string) => never;
 
@@ -52,21 +57,27 @@ function substituted(
 export function withSettings(content: unknown, settings: readonly string[], fail: Fail): unknown {
   return settings.reduce((patched, setting) => {
     const equals = setting.indexOf('=');
-    if (equals < 1) fail(`--set ${setting}: expected path=value, such as topics.partitions=6`);
+    // What is wrong with it must stay in sight behind it.
+    const said = `--set ${shortened(setting, MAX_SHOWN_LETTERS)}`;
+    if (equals < 1) fail(`${said}: expected path=value, such as topics.partitions=6`);
     const path = setting
       .slice(0, equals)
       .split(/[.[\]]+/)
       .filter((part) => part !== '');
-    if (path.length === 0 || path.includes('__proto__')) fail(`--set ${setting}: not a path`);
-    if (path[0] === 'extends') fail(`--set ${setting}: extends is read before; it can only stand in the file`);
+    if (path.length === 0 || path.includes('__proto__')) fail(`${said}: not a path`);
+    if (path.length > MAX_DEPTH) fail(`${said}: the path has more than ${MAX_DEPTH} parts`);
+    if (lineOfDepth(setting.slice(equals + 1)) !== undefined)
+      fail(`${said}: the value is nested deeper than ${MAX_DEPTH} levels`);
+    if (path[0] === 'extends') fail(`${said}: extends is read before; it can only stand in the file`);
     const value = parseValue(setting.slice(equals + 1));
-    return assigned(patched, path, { value, at: [], fail: (why) => fail(`--set ${setting}: ${why}`) });
+    return assigned(patched, path, { value, at: [], fail: (why) => fail(`${said}: ${why}`) });
   }, content);
 }
 
+/** As in a file: ids beyond 2^53 keep their digits. */
 function parseValue(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(withExactIntegers(text));
   } catch {
     return text;
   }

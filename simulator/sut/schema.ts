@@ -34,6 +34,7 @@ export const sutSchema = z
       .default('{run}.{prefix}')
       .describe('Of the four topics. Placeholders: {run}, and {prefix}, which is topics.prefix of the scenario.'),
     listKey: programText
+      .max(1000)
       .default('{keyPrefix}hot-article::list::{day}')
       .describe('Redis key of a day’s list, a sorted set. Placeholders: {keyPrefix}, {run}, and {day} as yyyyMMdd.'),
     listTtlDays: z

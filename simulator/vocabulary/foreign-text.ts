@@ -18,6 +18,15 @@ export function foreignLines(text: string): string {
     .join('\n');
 }
 
+/** Any value as JSON with at most so many letters; what no JSON can hold, such as lists of a great depth, by its kind. */
+export function shortJson(value: unknown, maxLetters: number): string {
+  try {
+    return shortened(JSON.stringify(value) ?? String(value), maxLetters);
+  } catch {
+    return Array.isArray(value) ? '[…]' : '{…}';
+  }
+}
+
 /** A text with at most so many letters. One that was cut says so by its last. */
 export function shortened(text: string, maxLetters: number): string {
   return text.length > maxLetters ? `${text.slice(0, maxLetters - 1)}…` : text;

@@ -4,9 +4,10 @@ import { parse } from '../../simulator/cli/parse.js';
 import { EXIT } from '../../simulator/errors.js';
 import type { Ended } from './sim.js';
 
-/** Nothing else may print meanwhile. Only for calls that start no servers. */
+/** Nothing else may print meanwhile. Only for calls that start no servers; those that `sim up` keeps here are out of its sight. */
 export async function callSim(args: readonly string[]): Promise<Ended> {
   using output = captureOutput();
+  using _ = withoutKeptServers();
   let exitCode: number = EXIT.pass;
   try {
     const found = await parse(args);
@@ -18,6 +19,18 @@ export async function callSim(args: readonly string[]): Promise<Ended> {
     exitCode = described.exitCode;
   }
   return { exitCode, stdout: output.stdout(), stderr: output.stderr() };
+}
+
+/** A test must never use, let alone stop, what somebody keeps running on this machine. */
+function withoutKeptServers(): Disposable {
+  const before = process.env.XDG_STATE_HOME;
+  process.env.XDG_STATE_HOME = '/nowhere/of/tests';
+  return {
+    [Symbol.dispose]() {
+      if (before === undefined) delete process.env.XDG_STATE_HOME;
+      else process.env.XDG_STATE_HOME = before;
+    },
+  };
 }
 
 function captureOutput() {

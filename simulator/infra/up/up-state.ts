@@ -29,7 +29,7 @@ export function upLogDirectory(): string {
 export async function readUpState(): Promise<UpState | undefined> {
   const file = upStateFile();
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
     throw error;
   });
   if (text === undefined) return undefined;

@@ -29,6 +29,8 @@ export interface LiteralSurroundings {
   readonly startMs: number | undefined;
 }
 
+/** Below the default of `max.message.bytes`, 1 MiB with what is around the value. */
+const MAX_VALUE_BYTES = 1_000_000;
 /** Kafka's timestamps begin in 1970, and days have four-digit years. */
 const FIRST_TIME_MS = 86_400_000;
 const LAST_TIME_MS = 253_339_228_800_000;
@@ -53,7 +55,13 @@ export function recordsOf(
     }
     const { value, encoding, isGood } = values.next(event, at, timeMs);
     if (!isGood) return [];
-    const decoded = decodedValue(Buffer.from(value, encoding));
+    const bytes = Buffer.from(value, encoding);
+    if (bytes.length > MAX_VALUE_BYTES)
+      at(
+        [],
+        `is a record of ${bytes.length} bytes; Kafka takes ${MAX_VALUE_BYTES} at most, unless it is told otherwise`,
+      );
+    const decoded = decodedValue(bytes);
     if (decoded) agreement.add(decoded, { index, timeMs, isRaw: event.type === 'RAW' });
     const key = event.key ?? decoded?.articleId ?? '';
     const partition = event.partition ?? (key === '' ? 0 : partitionOf(Buffer.from(key), around.partitions));

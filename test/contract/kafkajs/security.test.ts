@@ -22,7 +22,11 @@ test('files that can be used are handed to kafkajs as text', () => {
 test('a file that is not there, a folder, and a file of another kind are named with their field', () => {
   const problem = (ssl: object) => problemOfSecurity({ ssl }) ?? '';
   assert.match(problem({ caFile: '/nowhere/ca.pem' }), /^ssl\.caFile: expected a PEM file, but: ENOENT/);
-  assert.match(problem({ keyFile: folder.path }), /^ssl\.keyFile: expected a PEM file, but: EISDIR/);
+  assert.match(
+    problem({ keyFile: folder.path }),
+    /^ssl\.keyFile: expected a PEM file, but: .* is no file of at most 4 MB/,
+  );
+  assert.match(problem({ caFile: '/dev/zero' }), /^ssl\.caFile: expected a PEM file, but: \/dev\/zero is no file/);
   assert.match(problem({ caFile: keyFile }), /^ssl\.caFile: .*server\.key holds no certificate as PEM/);
   assert.match(problem({ certFile: file, keyFile: file }), /^ssl: certFile and keyFile cannot be used/);
   assert.is(problem({}), '');

@@ -57,6 +57,13 @@ for (const [reply, hint] of [
   });
 }
 
+test('a server that is no Redis is told by what it answers', async () => {
+  await withReply('HTTP/1.1 400 Bad Request\r\n\r\n', async (address) => {
+    const { message } = await failure(expectRedis({ url: `redis://${address}` }));
+    assert.match(message, /^expected Redis at 127\.0\.0\.1:\d+ to answer, but: /);
+  });
+});
+
 test('a Redis whose certificate nobody knows says how to name its authority', async () => {
   const folder = temporaryFolder();
   const { file, keyFile } = makeCertificate(folder.path);

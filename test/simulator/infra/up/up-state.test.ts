@@ -41,6 +41,13 @@ test('a written state is read again, by this user only, and is not replaced', as
   assert.is(statSync(upStateFile()).mode & 0o777, 0o600);
 });
 
+test('a folder of states that lies below a file is as good as none', async ({ folder }) => {
+  const file = join(folder.path, 'file');
+  writeFileSync(file, '');
+  process.env.XDG_STATE_HOME = file;
+  assert.is(await readUpState(), undefined);
+});
+
 test('a file that is not ours is refused, with the file and what to do', async () => {
   mkdirSync(dirname(upStateFile()), { recursive: true });
   for (const text of ['{', '{"version":2}', JSON.stringify({ ...stateOf([]), more: 1 })]) {
