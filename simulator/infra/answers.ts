@@ -135,10 +135,14 @@ function redisHint(reason: string, url: string, code = ''): string {
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return 'name the server as its certificate does';
   if (CERTIFICATE.test(code))
     return 'name the authority of its certificate to sim and its consumer by NODE_EXTRA_CA_CERTS=/path/to/ca.pem (REDIS_TLS_CA is for the service alone)';
-  if (url.startsWith('rediss:')) return 'check the address: redis:// (with one s) where the server has no TLS';
+  // A server listens there, and does not answer as one with TLS does.
+  if (url.startsWith('rediss:') && !AWAY.has(code))
+    return 'check the address: redis:// (with one s) where the server has no TLS';
   return 'check the address (rediss:// for TLS), and that the server runs: redis-cli -u <address> ping';
 }
 
+/** No server listens there. */
+const AWAY: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'ENETUNREACH']);
 /** As OpenSSL names what is wrong with a certificate. */
 const CERTIFICATE = /CERT|UNABLE_TO_(?:GET|VERIFY)/;
 

@@ -87,6 +87,11 @@ test('a Redis that is not there is named by host and port only', async () => {
   assert.not.match(message, 'secret');
 });
 
+test('a Redis with TLS that is not there is not taken for one without', async () => {
+  const { hint } = await failure(expectRedis({ url: 'rediss://127.0.0.1:1' }));
+  assert.match(hint ?? '', 'that the server runs');
+});
+
 test('an address that is not one of Redis is refused without being repeated', async () => {
   for (const url of ['localhost:6379', 'http://:secret@a', '']) {
     const { message, hint } = await failure(expectRedis({ url }));
