@@ -197,6 +197,13 @@ export function parseLocal(text: string, zone: string): number | undefined {
   return parsed.isValid ? parsed.toMillis() : undefined;
 }
 
+/** @throws RangeError when the text is no local date-time, which is a bug: scenarios were checked when they were read */
+export function instantOf(text: string, zone: string): number {
+  const timeMs = parseLocal(text, zone);
+  if (timeMs === undefined) throw new RangeError(`expected a local date-time, found "${text}"`);
+  return timeMs;
+}
+
 /** The inverse of `parseLocal`, to the millisecond: 2024-10-01T09:30:15.123. */
 export function formatLocal(timeMs: number, zone: string): string {
   return DateTime.fromMillis(timeMs, { zone }).toFormat("yyyy-MM-dd'T'HH:mm:ss.SSS");

@@ -1,4 +1,5 @@
 // simulator/fault/link-toxic.ts — The way to Redis or to Kafka nodes is slow, narrow, silent, cut, or loses replies.
+import { elementAt } from '../../contract/assert.js';
 import type { Breakable, Link, LinkCounters, Toxics } from '../infra/breakable.js';
 import type { FaultSpec } from '../scenario/schema.js';
 import { type Fault, NoTargetError } from './fault.js';
@@ -26,10 +27,10 @@ export const linkToxic: Fault<Spec> = {
       if (toxics) link.set(toxics);
       else link.reset();
     }
-    const wasReset = links.some((link, i) => link.counters().resets > (before[i]?.resets ?? 0));
+    const wasReset = links.some((link, i) => link.counters().resets > elementAt(before, i).resets);
     if (!toxics && !wasReset) throw new NoTargetError('there is no connection that could be reset');
     const hasMoved = (now: readonly LinkCounters[]) =>
-      now.some((counters, i) => counters[counter] > (before[i]?.[counter] ?? 0));
+      now.some((counters, i) => counters[counter] > elementAt(before, i)[counter]);
     let atEnd = before;
     return {
       targets: links.map(({ name }) => name),

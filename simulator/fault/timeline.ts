@@ -1,5 +1,5 @@
 // simulator/fault/timeline.ts — Pure: whether a fault is due, and whether it may end, as the load goes on.
-import { parseLocal } from '../../contract/calendar.js';
+import { instantOf } from '../../contract/calendar.js';
 import type { FaultTime, FaultTimes } from '../scenario/schema.js';
 
 /** How far the load is. */
@@ -51,5 +51,5 @@ function beginningOf(during: NonNullable<FaultTimes['during']>): FaultTime {
 function isReached(at: FaultTime, moment: Moment, zone: string): boolean {
   if ('progress' in at) return moment.sentShare >= at.progress;
   if ('phase' in at) return moment.startedPhases.has(at.phase);
-  return moment.eventTimeMs !== undefined && moment.eventTimeMs >= (parseLocal(at.time, zone) ?? 0);
+  return moment.eventTimeMs !== undefined && moment.eventTimeMs >= instantOf(at.time, zone);
 }

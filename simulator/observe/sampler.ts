@@ -1,5 +1,7 @@
 // simulator/observe/sampler.ts — Takes one sample of a run: what is due, sent, acknowledged and consumed, and how far the group is behind.
+
 import type { Histogram } from 'hdr-histogram-js';
+import { elementAt } from '../../contract/assert.js';
 import { eventTimeAt, type MappedClock } from '../../contract/clock.js';
 import type { Observation } from '../../contract/observation.js';
 import { inTime } from '../../contract/waiting.js';
@@ -103,7 +105,7 @@ export class Sampler {
       if (!started) break;
       current = phase.name;
       const share =
-        eventTimeMs === undefined ? 1 : (this.#curves[index]?.shareBetween(0, eventTimeMs - phase.startMs) ?? 0);
+        eventTimeMs === undefined ? 1 : elementAt(this.#curves, index).shareBetween(0, eventTimeMs - phase.startMs);
       due += Math.round(phase.events * Math.min(1, share));
     }
     return { phase: current, due: eventTimeMs === undefined ? sent : due };

@@ -1,4 +1,5 @@
 // simulator/record/recorded-log.ts — What was read of the topics, kept so that it can be read again when the servers are gone.
+import { elementAt } from '../../contract/assert.js';
 import type { LogCursor, OpenLog, ReadRecord } from '../history/log-records.js';
 
 /** Records of one partition, in the order of the log. */
@@ -88,11 +89,11 @@ class RecordedCursor implements LogCursor {
     const [at, partition] = [this.#at, this.#partition];
     const end = partition?.ends[at];
     if (!partition || end === undefined) return undefined;
-    const start = at === 0 ? 0 : (partition.ends[at - 1] ?? 0);
+    const start = at === 0 ? 0 : elementAt(partition.ends, at - 1);
     const { buffer, byteOffset } = partition.values;
     return {
-      offset: partition.offsets[at] ?? 0,
-      timeMs: partition.timesMs[at] ?? 0,
+      offset: elementAt(partition.offsets, at),
+      timeMs: elementAt(partition.timesMs, at),
       value: Buffer.from(buffer, byteOffset + start, end - start),
     };
   }

@@ -1,5 +1,7 @@
 // simulator/run/measure.ts — Latencies and rates of a finished load: of the whole of it without warm-ups, and of each phase.
+
 import type { Histogram } from 'hdr-histogram-js';
+import { elementAt } from '../../contract/assert.js';
 import { createHistogram, decodeHistogram } from '../../contract/latency.js';
 import type { Observation } from '../../contract/observation.js';
 import { summarise } from '../record/latency-summary.js';
@@ -39,8 +41,8 @@ export function measure(plan: Plan, load: Pick<RunLoad, 'phases'>, observations:
     const busyMs = sends.reduce((sum, one) => sum + one.lastSettledAtMs - one.firstSentAtMs, 0);
     return {
       name,
-      warmUp: indexes.every((index) => plan.phases[index]?.warmUp),
-      plannedEvents: indexes.reduce((sum, index) => sum + (plan.phases[index]?.events ?? 0), 0),
+      warmUp: indexes.every((index) => elementAt(plan.phases, index).warmUp),
+      plannedEvents: indexes.reduce((sum, index) => sum + elementAt(plan.phases, index).events, 0),
       acked,
       eventsPerSecond: busyMs > 0 ? (acked * 1000) / busyMs : null,
       latency: latencyOf(indexes),

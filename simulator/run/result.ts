@@ -1,4 +1,5 @@
 // simulator/run/result.ts — What a finished run puts into its record.
+import { elementAt } from '../../contract/assert.js';
 import { EVENT_TYPES } from '../../contract/events.js';
 import { isId } from '../../contract/ids.js';
 import { EXIT } from '../errors.js';
@@ -75,7 +76,7 @@ export function loadFigures(
 
 function eventCounts(results: readonly ProducerThreadResult[]) {
   const eventsByType = Object.fromEntries(
-    EVENT_TYPES.map((type, kind) => [type, results.reduce((sum, one) => sum + (one.eventsByKind[kind] ?? 0), 0)]),
+    EVENT_TYPES.map((type, kind) => [type, results.reduce((sum, one) => sum + elementAt(one.eventsByKind, kind), 0)]),
   );
   const eventsByPartition: number[] = [];
   for (const { recordsByPartition } of results) {

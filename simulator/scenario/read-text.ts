@@ -1,5 +1,7 @@
 // simulator/scenario/read-text.ts — A file that a user names -> its text, or the sentence that says why it has none.
+
 import { open } from 'node:fs/promises';
+import { elementAt } from '../../contract/assert.js';
 
 /** The largest literal scenario, with 10,000 events, has some 4 MB. */
 export const MAX_BYTES = 16_000_000;
@@ -54,7 +56,7 @@ function firstWrongByte(bytes: Buffer): { readonly line: number; readonly column
     const part = bytes.subarray(from, end < 0 ? bytes.length : end + 1);
     const good = Buffer.from(part.toString('utf8').split('\uFFFD', 1)[0] ?? '');
     if (good.length < part.length) {
-      const byte = part[good.length] ?? 0;
+      const byte = elementAt(part, good.length);
       return { line, column: good.toString().length + 1, byte: `0x${byte.toString(16).toUpperCase()}` };
     }
     from += part.length;

@@ -1,5 +1,5 @@
 // simulator/scenario/wall-clock.ts — Fits a scenario to a consumer whose clock is the wall's: it starts now, at speed 1, and takes as long as before.
-import { Calendar, parseLocal } from '../../contract/calendar.js';
+import { Calendar, instantOf } from '../../contract/calendar.js';
 import type { Aim, DeliveryPlan, FaultSpec, GeneratedScenario, Phase, Scenario } from './schema.js';
 
 const HOUR_MS = 3_600_000;
@@ -28,7 +28,7 @@ function shortened(scenario: GeneratedScenario, nowMs: number): GeneratedScenari
   const { clock, rules, popularity, articles } = scenario;
   const { speed } = clock;
   const calendar = new Calendar(rules);
-  const startMs = parseLocal(clock.start, clock.zone ?? rules.zone) ?? nowMs;
+  const startMs = instantOf(clock.start, clock.zone ?? rules.zone);
   const shorten: Shorten = (span) => span / speed;
   return {
     ...scenario,
@@ -50,7 +50,7 @@ function shortened(scenario: GeneratedScenario, nowMs: number): GeneratedScenari
 function obstacles(scenario: GeneratedScenario): string[] {
   const { days, pace, aim, faults, clock, rules } = scenario;
   const problems: string[] = [];
-  const startMs = parseLocal(clock.start, clock.zone ?? rules.zone) ?? 0;
+  const startMs = instantOf(clock.start, clock.zone ?? rules.zone);
   const hours = hoursOf(scenario) * days;
   if (startMs + hours * HOUR_MS > new Calendar(rules).at(startMs).endMs) {
     problems.push('arrivals: they touch more than one day, and the clock of the consumer is the wall’s');

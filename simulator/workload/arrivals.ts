@@ -1,4 +1,5 @@
 // simulator/workload/arrivals.ts — The instants of a lane's events: exactly as many as planned, in time order, one at a time.
+import { elementAt } from '../../contract/assert.js';
 import { exp, ln } from './exact-math.js';
 import type { PlannedPhase } from './plan.js';
 import type { RandomStream } from './random.js';
@@ -33,7 +34,7 @@ export class Arrivals {
       this.#index += 1;
       const phase = this.#phases[this.#index];
       if (!phase) return undefined;
-      this.#left = this.#eventsOf[this.#index] ?? 0;
+      this.#left = elementAt(this.#eventsOf, this.#index);
       this.#drawn = 0;
       this.#share = 0;
       this.#curve = new RateCurve(phase.pieces);

@@ -1,4 +1,5 @@
 // simulator/workload/directors.ts — All directed moves of one lane: which one decides the next event, and what each has done so far.
+import { elementAt } from '../../contract/assert.js';
 import { directorsOf, passTime } from './aims.js';
 import type { Aimed, DirectedLane, Director } from './director.js';
 import type { GeneratedPlan } from './plan.js';
@@ -26,7 +27,7 @@ export class Directors {
 
   /** Counts one more event that an aim has decided. */
   count(aim: number): void {
-    this.#moves[aim] = (this.#moves[aim] ?? 0) + 1;
+    this.#moves[aim] = elementAt(this.#moves, aim) + 1;
   }
 
   /** By position of the aim in the scenario. */

@@ -1,5 +1,6 @@
 // simulator/workload/lane.ts — One partition index's share of the plan: its events in time order, one at a time, in a consistent world.
 
+import { elementAt } from '../../contract/assert.js';
 import { Kind } from '../../contract/kind.js';
 import { Arrivals } from './arrivals.js';
 import { Field } from './article-table.js';
@@ -63,7 +64,7 @@ export class Lane implements DirectedLane {
     const creations = weightedShareOfLane(plan, plan.articles, lane);
     const older = shareOfLane(scenario.articles.older, lane, lanes);
     this.lane = lane;
-    this.clockErrorMs = clockErrorsMs(scenario)[lane] ?? 0;
+    this.clockErrorMs = elementAt(clockErrorsMs(scenario), lane);
     this.events = eventsOf.reduce((sum, events) => sum + events, 0);
     this.#plan = plan;
     this.viewsPerEvent = scenario.viewsPerEvent;

@@ -1,4 +1,5 @@
 // simulator/workload/literal-lane.ts — The lane of a literal scenario plays its records as they are given. One lane sends all of them, so each partition keeps its order.
+import { entryOf } from '../../contract/assert.js';
 import { Calendar } from '../../contract/calendar.js';
 import { decodedValue } from '../../contract/codec.js';
 import { EVENT_TYPES, type HotEvent, STREAMS } from '../../contract/events.js';
@@ -61,10 +62,10 @@ export class LiteralLane extends LaneRecord implements PlannedLane {
     this.key = Buffer.from(record.key);
     this.value = value;
     this.kind = event ? EVENT_TYPES.indexOf(event.type) : POISON;
-    this.article = event ? (this.#articleOf.get(event.articleId) ?? 0) : 0;
+    this.article = event ? entryOf(this.#articleOf, event.articleId) : 0;
     this.count = event && 'count' in event ? event.count : 0;
-    this.version = event ? (this.#versionOf.get(event.eventId) ?? 0) + 1 : this.#next;
-    this.ordinal = event && 'commentId' in event ? (this.#ordinalOf.get(event.commentId) ?? 0) : 0;
+    this.version = event ? entryOf(this.#versionOf, event.eventId) + 1 : this.#next;
+    this.ordinal = event && 'commentId' in event ? entryOf(this.#ordinalOf, event.commentId) : 0;
     return true;
   }
 
@@ -95,7 +96,7 @@ export class LiteralLane extends LaneRecord implements PlannedLane {
     let newest = -1;
     for (const { event } of this.#given) {
       if (!event || !('title' in event) || event.articleId !== id || event.type === 'ARTICLE_DELETED') continue;
-      const version = (this.#versionOf.get(event.eventId) ?? 0) + 1;
+      const version = entryOf(this.#versionOf, event.eventId) + 1;
       const isMeant = event.type === 'ARTICLE_CREATED' || version === edition;
       if (!isMeant || version <= newest) continue;
       title = event.title;

@@ -1,6 +1,6 @@
 // simulator/workload/plan.ts — What a scenario asks for, in absolute times and counts, and each lane's share of it.
 import { elementAt } from '../../contract/assert.js';
-import { Calendar, type DaySpan, parseLocal } from '../../contract/calendar.js';
+import { Calendar, type DaySpan, instantOf } from '../../contract/calendar.js';
 import { decodedValue } from '../../contract/codec.js';
 import type { LITERAL_PHASE } from '../scenario/literal/literal-checks.js';
 import type { GeneratedScenario, LiteralRecord, LiteralScenario, Phase, Scenario } from '../scenario/schema.js';
@@ -99,7 +99,7 @@ function scaled({ startMs, endMs, startRate, endRate }: RatePiece, factor: numbe
 }
 
 function startOf({ clock, rules }: Scenario): number {
-  return parseLocal(clock.start, clock.zone ?? rules.zone) ?? 0;
+  return instantOf(clock.start, clock.zone ?? rules.zone);
 }
 
 /** How far the clock of each lane's producer is ahead, ms. */

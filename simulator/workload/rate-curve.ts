@@ -1,4 +1,5 @@
 // simulator/workload/rate-curve.ts — A phase's arrival rate as straight pieces, and the instant by which a given share of its events has come.
+import { elementAt } from '../../contract/assert.js';
 import type { Phase } from '../scenario/schema.js';
 
 const HOUR_MS = 3_600_000;
@@ -59,8 +60,8 @@ export function piecesOf(phase: Phase, localHour: number): RatePiece[] {
 
 function diurnal(weights: readonly number[], span: { duration: number; fromHour: number; hours: number }): RatePiece[] {
   const rateAt = (hour: number) => {
-    const from = weights[Math.floor(hour) % 24] ?? 0;
-    const to = weights[(Math.floor(hour) + 1) % 24] ?? 0;
+    const from = elementAt(weights, Math.floor(hour) % 24);
+    const to = elementAt(weights, (Math.floor(hour) + 1) % 24);
     return from + (to - from) * (hour - Math.floor(hour));
   };
   const pieces: RatePiece[] = [];
@@ -115,7 +116,7 @@ export class RateCurve {
     if (!piece) return this.#total;
     const t = Math.max(0, timeMs - piece.startMs);
     const slope = (piece.endRate - piece.startRate) / (piece.endMs - piece.startMs);
-    return (this.#before[index] ?? 0) + piece.startRate * t + (slope * t * t) / 2;
+    return elementAt(this.#before, index) + piece.startRate * t + (slope * t * t) / 2;
   }
 }
 

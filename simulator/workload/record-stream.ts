@@ -1,4 +1,5 @@
 // simulator/workload/record-stream.ts — A lane's events as records, in the order in which they are sent: in time, late, twice, or beside garbage.
+import { elementAt } from '../../contract/assert.js';
 import { STREAMS } from '../../contract/events.js';
 import { snowflake } from '../../contract/ids.js';
 import { STREAM_OF_KIND } from '../../contract/kind.js';
@@ -67,7 +68,9 @@ export class RecordStream extends LaneRecord implements PlannedLane {
   /** The articles that exist so far. */
   articles(): LaneArticles {
     const { count, createdMs, idLow } = this.#lane.world;
-    const ids = BigUint64Array.from({ length: count }, (_, i) => snowflake(createdMs[i] ?? 0, idLow[i] ?? 0));
+    const ids = BigUint64Array.from({ length: count }, (_, i) =>
+      snowflake(elementAt(createdMs, i), elementAt(idLow, i)),
+    );
     return { articles: count, createdMs, ids };
   }
 

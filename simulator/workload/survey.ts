@@ -1,5 +1,7 @@
 // simulator/workload/survey.ts — Plays a plan without sending anything: what would be sent, how much of it, and the hash of all of it.
+
 import { createHash } from 'node:crypto';
+import { elementAt } from '../../contract/assert.js';
 import { EVENT_TYPES, STREAMS, type Stream } from '../../contract/events.js';
 import { aimsOf } from '../scenario/schema.js';
 import type { Aimed } from './director.js';
@@ -60,26 +62,27 @@ export function* surveySteps(plan: Plan, mostRecords: number): Generator<void, S
       }
       // Versions count a lane's events.
       if (stream.kind !== POISON) newest = Math.max(newest, stream.version);
-      byPartition[stream.partition] = (byPartition[stream.partition] ?? 0) + 1;
+      byPartition[stream.partition] = elementAt(byPartition, stream.partition) + 1;
       hash.update(`${stream.stream} ${stream.partition} ${stream.dueMs} ${stream.timeMs} `);
       hash.update(stream.key);
       hash.update(stream.value);
-      if (stream.kind !== POISON) kinds[stream.kind] = (kinds[stream.kind] ?? 0) + 1;
-      records[stream.stream] = (records[stream.stream] ?? 0) + 1;
-      bytes[stream.stream] = (bytes[stream.stream] ?? 0) + stream.value.length;
+      if (stream.kind !== POISON) kinds[stream.kind] = elementAt(kinds, stream.kind) + 1;
+      records[stream.stream] = elementAt(records, stream.stream) + 1;
+      bytes[stream.stream] = elementAt(bytes, stream.stream) + stream.value.length;
     }
     events += newest;
     hashes.push(hash.digest('hex'));
     for (const [aim, { moves, left }] of stream.aimed.entries()) {
-      aimed[aim] = { moves: (aimed[aim]?.moves ?? 0) + moves, left: (aimed[aim]?.left ?? 0) + left };
+      const before = elementAt(aimed, aim);
+      aimed[aim] = { moves: before.moves + moves, left: before.left + left };
     }
   }
   return {
     events: isWhole ? plan.events : events,
     records: records.reduce((sum, one) => sum + one, 0),
-    byType: Object.fromEntries(EVENT_TYPES.map((type, kind) => [type, kinds[kind] ?? 0])),
+    byType: Object.fromEntries(EVENT_TYPES.map((type, kind) => [type, elementAt(kinds, kind)])),
     byStream: Object.fromEntries(
-      STREAMS.map((stream, i) => [stream, { records: records[i] ?? 0, bytes: bytes[i] ?? 0 }]),
+      STREAMS.map((stream, i) => [stream, { records: elementAt(records, i), bytes: elementAt(bytes, i) }]),
     ) as Survey['byStream'],
     byPartition,
     aimed: isWhole ? aimed : undefined,
@@ -96,7 +99,7 @@ export function rateCurve(plan: Plan, stretches: number): number[] {
     const events = plan.phases.reduce((sum, phase, index) => {
       const start = Math.max(from, phase.startMs) - phase.startMs;
       const end = Math.min(from + length, phase.endMs) - phase.startMs;
-      return end <= start ? sum : sum + phase.events * (curves[index]?.shareBetween(start, end) ?? 0);
+      return end <= start ? sum : sum + phase.events * elementAt(curves, index).shareBetween(start, end);
     }, 0);
     return (events * 1000) / length;
   });

@@ -2,7 +2,7 @@
 import { IANAZone } from 'luxon';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { Calendar, isZone, parseLocal } from '../../contract/calendar.js';
+import { Calendar, instantOf, isZone, parseLocal } from '../../contract/calendar.js';
 import { eventTimeAt, formatClock, type MappedClock, parseClock, wallTimeAt } from '../../contract/clock.js';
 import { DEFAULT_RULES } from '../../contract/rules.js';
 
@@ -50,7 +50,9 @@ test('the offset from UTC is the one of the instant, before and after clocks cha
 
 test('local date-times are read in the zone, and nonsense is not read', () => {
   assert.is(parseLocal('2024-10-01T00:00:00', 'Asia/Seoul'), utc('2024-09-30T15:00:00'));
+  assert.is(instantOf('2024-10-01T00:00:00', 'Asia/Seoul'), utc('2024-09-30T15:00:00'));
   assert.is(parseLocal('yesterday', 'Asia/Seoul'), undefined);
+  assert.throws(() => instantOf('yesterday', 'Asia/Seoul'), /expected a local date-time, found "yesterday"/);
   assert.ok(isZone('Europe/Berlin'));
   assert.not(isZone('Mars/Olympus'));
 });

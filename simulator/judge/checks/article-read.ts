@@ -1,4 +1,5 @@
 // simulator/judge/checks/article-read.ts — Does the article-read service show every created article, and no other, with its newest title and counts, and its state?
+import { elementAt } from '../../../contract/assert.js';
 import { COUNTERS } from '../../../contract/kind.js';
 import { DEFAULT_RULES } from '../../../contract/rules.js';
 import type { ObservedArticleRead, ReadModelTable } from '../../history/history.js';
@@ -107,12 +108,12 @@ class Comparison {
   }
 
   #wrongTitle({ articleId, lane, article }: Judged, models: ReadModelTable, row: number): CodedFinding[] {
-    const result = this.#lanes[lane];
-    const newest = result?.readModels.editions[article] ?? 0;
-    const title = (edition: number) => this.#titleOf(result?.lane ?? -1, article, edition);
-    const found = models.titles[row] ?? '';
+    const result = elementAt(this.#lanes, lane);
+    const newest = elementAt(result.readModels.editions, article);
+    const title = (edition: number) => this.#titleOf(result.lane, article, edition);
+    const found = elementAt(models.titles, row);
     if (found === title(newest)) return [];
-    const maybe = result?.readModels.maybeEditions ?? [];
+    const maybe = result.readModels.maybeEditions;
     const others = maybe.filter((one) => one.article === article && one.edition > newest);
     const allowed = [newest, ...others.map(({ edition }) => edition)].map(title);
     if (allowed.includes(found)) return [];
@@ -132,7 +133,7 @@ class Comparison {
 function wrongCounts({ articleId, truth }: Judged, models: ReadModelTable, row: number): CodedFinding[] {
   return COUNTERS.flatMap((counter) => {
     const { low, high }: Range = truth[counter];
-    const found = models[counter][row] ?? 0;
+    const found = elementAt(models[counter], row);
     if (found >= low && found <= high) return [];
     const expected = low === high ? low : `${low} to ${high}`;
     return [

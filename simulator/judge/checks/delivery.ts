@@ -1,5 +1,6 @@
 // simulator/judge/checks/delivery.ts — Has every acknowledged event been applied, and none twice in effect? Judged by the counts of every article, not only of the listed ones.
 
+import { elementAt } from '../../../contract/assert.js';
 import { COUNTERS } from '../../../contract/kind.js';
 import type { ArticleTable, ObservedDay } from '../../history/history.js';
 import type { Range } from '../../history/range.js';
@@ -69,9 +70,9 @@ function wrongCounts(
   { articleId, truth }: Judged,
   { articles, row }: { readonly articles: ArticleTable; readonly row: number },
 ): CodedFinding[] {
-  return COUNTED.filter((counter) => !within(articles[counter][row] ?? 0, truth[counter])).map((counter) => {
+  return COUNTED.filter((counter) => !within(elementAt(articles[counter], row), truth[counter])).map((counter) => {
     const expected = rangeText(truth[counter]);
-    const found = articles[counter][row] ?? 0;
+    const found = elementAt(articles[counter], row);
     const isLow = found < truth[counter].low;
     const why = isLow ? 'events are missing' : 'more than was ever acknowledged';
     const message = `article ${articleId} has ${found} ${counter}s, expected ${expected}: ${why}`;

@@ -47,7 +47,7 @@ function problemOf(
   if (expiry?.kind === 'in') return sinceWriteProblem(day, expiry);
   if (expiry?.kind !== 'at') return undefined;
   if (Math.abs(expiry.eventMs - calendar.forgottenAtMs(day)) <= expiry.errorMs) return undefined;
-  const found = Number(((expiry.eventMs - calendar.publishedAtMs(day)) / DAY_MS).toFixed(2));
+  const found = inDays(expiry.eventMs - calendar.publishedAtMs(day));
   const message = `the list of ${day} expires ${found} days after its publication, expected ${expected}`;
   return { code: 'expiry-unlike-publication', day, message, expected, found };
 }
@@ -58,7 +58,11 @@ function sinceWriteProblem(
 ): CodedFinding | undefined {
   const isLater = leftMs > expectedMs + WHOLE_SECOND_MS;
   if (!isLater && leftMs >= expectedMs - sinceMs - WHOLE_SECOND_MS) return undefined;
-  const [expected, found] = [expectedMs, leftMs].map((ms) => Number((ms / DAY_MS).toFixed(2)));
+  const [expected, found] = [inDays(expectedMs), inDays(leftMs)];
   const message = `the list of ${day} expires in ${found} days, expected ${expected} days after its last write`;
-  return { code: 'expiry-unlike-write', day, message, expected: expected ?? 0, found: found ?? 0 };
+  return { code: 'expiry-unlike-write', day, message, expected, found };
+}
+
+function inDays(ms: number): number {
+  return Number((ms / DAY_MS).toFixed(2));
 }

@@ -1,4 +1,5 @@
 // simulator/judge/checks/scores.ts — Is each listed score what the rules make of the counts that the consumer itself shows for the article?
+import { elementAt } from '../../../contract/assert.js';
 import { scoreOf } from '../../../contract/rules.js';
 import type { ArticleTable, ObservedDay } from '../../history/history.js';
 import type { Oracle } from '../oracle/oracle.js';
@@ -29,7 +30,7 @@ function wrongScores(
     const articleId = String(articles.ids[row]);
     const found = listed.get(articleId);
     if (found === undefined) continue;
-    const column = (name: 'like' | 'comment' | 'view' | 'commenter') => articles[name][row] ?? 0;
+    const column = (name: 'like' | 'comment' | 'view' | 'commenter') => elementAt(articles[name], row);
     const counts = { like: column('like'), comment: column('comment'), view: column('view') };
     const expected = scoreOf(rules, { ...counts, commenter: column('commenter') });
     if (found === expected) continue;

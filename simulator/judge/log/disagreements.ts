@@ -1,4 +1,5 @@
 // simulator/judge/log/disagreements.ts — Where the oracle of the log contradicts the oracle of the plan, article by article.
+import { elementAt } from '../../../contract/assert.js';
 import { COUNTERS } from '../../../contract/kind.js';
 import type { LaneResult } from '../../history/lane-result.js';
 import type { Range } from '../../history/range.js';
@@ -28,7 +29,7 @@ function quarrels(articleId: string, planned: ArticleTruth, logged: LoggedArticl
   if (planned.created === 'no' || (planned.created === 'may' && !isThere)) return created;
   const counts = COUNTERS.flatMap((counter, index): CodedFinding[] => {
     const { low, high } = planned[counter];
-    const found = isThere ? (logged.counts[index] ?? 0) : 0;
+    const found = isThere ? elementAt(logged.counts, index) : 0;
     if (found >= low && found <= high) return [];
     const message = `article ${articleId} has ${found} ${counter}s by the log, and ${low} to ${high} by the plan`;
     return [{ code: 'oracles-disagree', articleId, message, expected: `${low} to ${high}`, found }];

@@ -1,4 +1,5 @@
 // simulator/judge/log/lanes-by-log.ts — The lanes as the log tells of them: from these the oracle is made where the topics were read again.
+import { elementAt } from '../../../contract/assert.js';
 import { compareIds } from '../../../contract/ids.js';
 import { KIND_OF_COUNTER } from '../../../contract/kind.js';
 import type { LaneResult, Maybe } from '../../history/lane-result.js';
@@ -29,7 +30,7 @@ export function lanesByLog(lanes: readonly LaneResult[], log: LogOracle): LaneRe
       truth.created[article] = STATES[logged.created];
       truth.deleted[article] = STATES[logged.deleted];
       truth.withdrawn[article] = STATES[logged.withdrawn];
-      for (const [counter, counts] of truth.counts.entries()) counts[article] = logged.counts[counter] ?? 0;
+      for (const [counter, counts] of truth.counts.entries()) counts[article] = elementAt(logged.counts, counter);
       truth.commenters.low[article] = logged.commenter.low;
       truth.commenters.high[article] = logged.commenter.high;
       const late = [...log.lateCounts(articleId)].sort((a, b) => compareIds(a.eventId, b.eventId));

@@ -1,4 +1,5 @@
 // simulator/judge/oracle/oracle.ts — What must be true of every day: for each article a score in [low, high], and from these the rows that must, may and cannot be listed.
+import { elementAt } from '../../../contract/assert.js';
 import type { DaySpan } from '../../../contract/calendar.js';
 import { type Counts, compareRanked, type Ranked, type Rules, scoreOf } from '../../../contract/rules.js';
 import type { LaneResult, Maybe } from '../../history/lane-result.js';
@@ -42,7 +43,7 @@ export class Oracle {
   *articlesOf(day: Pick<DaySpan, 'startMs' | 'endMs'>): Generator<Judged> {
     for (const [lane, result] of this.#lanes.entries()) {
       const first = firstAtOrAfter(result, day.startMs);
-      for (let i = first; i < result.articles && (result.createdMs[i] ?? 0) < day.endMs; i += 1) {
+      for (let i = first; i < result.articles && elementAt(result.createdMs, i) < day.endMs; i += 1) {
         yield this.#judged(result, lane, i);
       }
     }
@@ -117,7 +118,7 @@ function firstAtOrAfter(result: LaneResult, timeMs: number): number {
   let high = result.articles;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((result.createdMs[middle] ?? 0) < timeMs) low = middle + 1;
+    if (elementAt(result.createdMs, middle) < timeMs) low = middle + 1;
     else high = middle;
   }
   return low;
