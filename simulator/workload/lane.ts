@@ -7,11 +7,12 @@ import { Field } from './article-table.js';
 import type { Aimed, DirectedLane } from './director.js';
 import { Directors } from './directors.js';
 import { type Bursts, burstsOf, type Edges, edgesOf } from './edges.js';
+import { type ArticleEvents, articleEventsOf, type Streams, worldOf } from './lane-start.js';
 import { Mix } from './mix.js';
 import { People } from './people.js';
-import { clockErrorsMs, type GeneratedPlan, shareOfLane, weightedShareOfLane } from './plan.js';
+import { clockErrorsMs, type GeneratedPlan, weightedShareOfLane } from './plan.js';
 import { RandomStream } from './random.js';
-import { populate, World } from './world.js';
+import type { World } from './world.js';
 
 /** Snowflakes hold this many events of one lane in one millisecond. */
 const IDS_PER_MS = 4096;
@@ -50,7 +51,7 @@ export class Lane implements DirectedLane {
   readonly #edges: Edges | undefined;
   readonly #bursts: Bursts | undefined;
   #dayEndMs: number;
-  readonly #due: { readonly creations: number; readonly updates: number; readonly deletions: number };
+  readonly #due: ArticleEvents;
   readonly #mix: Mix;
   readonly #people: People;
   #creations = 0;
@@ -58,21 +59,15 @@ export class Lane implements DirectedLane {
   #deletions = 0;
 
   constructor(plan: GeneratedPlan, lane: number) {
-    const { scenario, lanes } = plan;
-    const stream = (concern: string) => new RandomStream(scenario.seed, `lane ${lane} ${concern}`);
+    const { scenario } = plan;
+    const stream: Streams = (concern) => new RandomStream(scenario.seed, `lane ${lane} ${concern}`);
     const eventsOf = plan.phases.map((phase, i) => weightedShareOfLane(plan, phase.events, lane, i));
-    const creations = weightedShareOfLane(plan, plan.articles, lane);
-    const older = shareOfLane(scenario.articles.older, lane, lanes);
     this.lane = lane;
     this.clockErrorMs = elementAt(clockErrorsMs(scenario), lane);
     this.events = eventsOf.reduce((sum, events) => sum + events, 0);
     this.#plan = plan;
     this.viewsPerEvent = scenario.viewsPerEvent;
-    this.#due = {
-      creations: Math.min(creations, this.events),
-      updates: Math.round(creations * scenario.articles.updateRate),
-      deletions: Math.round(creations * scenario.articles.deleteRate),
-    };
+    this.#due = articleEventsOf(plan, lane, this.events);
     this.#arrivals = new Arrivals(plan.phases, eventsOf, stream('arrivals'));
     this.#kinds = stream('kinds');
     this.#choice = stream('choice');
@@ -83,16 +78,7 @@ export class Lane implements DirectedLane {
     this.#dayEndMs = plan.days[0]?.endMs ?? plan.endMs;
     this.#mix = new Mix(scenario.mix);
     this.#people = new People(scenario.users);
-    this.world = new World({
-      lane,
-      lanes,
-      capacity: creations + older + (this.#bursts?.articles ?? 1) + 1,
-      random: stream('attention'),
-      attention: { ...scenario.popularity, lifetimeHours: scenario.articles.lifetimeHours, originMs: plan.startMs },
-    });
-    const boost = (scenario.articles.perDay * scenario.scale) / Math.max(1, scenario.articles.older);
-    // They belong to the local day before: articles created earlier on the first day would need an announcement too.
-    populate(this.world, { older, boost, beforeMs: plan.days[0]?.startMs ?? plan.startMs, random: stream('older') });
+    this.world = worldOf(plan, lane, { inBurst: this.#bursts?.articles ?? 1, stream });
   }
 
   get weights(): GeneratedPlan['scenario']['rules']['weights'] {
@@ -205,7 +191,7 @@ export class Lane implements DirectedLane {
   }
 
   #create(): void {
-    if (this.#isInBurst) this.#directors.count(this.#bursts?.aim ?? 0);
+    if (this.#bursts && this.#isInBurst) this.#directors.count(this.#bursts.aim);
     this.#creations += 1;
     this.move(Kind.created, this.world.create(this.timeMs));
   }
