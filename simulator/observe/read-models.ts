@@ -1,6 +1,7 @@
 // simulator/observe/read-models.ts — Every article as the article-read service shows it (contract/observation.ts).
 import type { Readable } from 'node:stream';
 import { readModelSchema } from '../../contract/observation.js';
+import { grown } from '../history/growing-columns.js';
 import type { ReadModelTable } from '../history/history.js';
 import { answerOf, jsonLines } from '../sut/json-lines.js';
 
@@ -22,7 +23,13 @@ export async function readReadModels(
 
 /** @param body JSON lines of contract's readModelSchema @throws AnswerError */
 export async function readModelColumns(body: Readable): Promise<ReadModelTable> {
-  let table = columns(FIRST_ROWS);
+  let table = {
+    ids: new BigUint64Array(FIRST_ROWS),
+    like: new Uint32Array(FIRST_ROWS),
+    comment: new Uint32Array(FIRST_ROWS),
+    view: new Uint32Array(FIRST_ROWS),
+    deleted: new Uint8Array(FIRST_ROWS),
+  };
   const titles: string[] = [];
   // There are few different titles, so each is kept once.
   const known = new Map<string, string>();
@@ -40,26 +47,4 @@ export async function readModelColumns(body: Readable): Promise<ReadModelTable> 
     titles.push(same);
   }
   return { ...table, titles, rows: titles.length };
-}
-
-type Columns = Omit<ReadModelTable, 'rows' | 'titles'>;
-
-function columns(length: number): Columns {
-  return {
-    ids: new BigUint64Array(length),
-    like: new Uint32Array(length),
-    comment: new Uint32Array(length),
-    view: new Uint32Array(length),
-    deleted: new Uint8Array(length),
-  };
-}
-
-function grown(table: Columns): Columns {
-  const larger = columns(table.ids.length * 2);
-  larger.ids.set(table.ids);
-  larger.like.set(table.like);
-  larger.comment.set(table.comment);
-  larger.view.set(table.view);
-  larger.deleted.set(table.deleted);
-  return larger;
 }

@@ -11,6 +11,7 @@ import {
   observationSchema,
 } from '../../contract/observation.js';
 import type { Ranked } from '../../contract/rules.js';
+import { grown } from '../history/growing-columns.js';
 import type { ArticleTable } from '../history/history.js';
 import { foreignText } from '../vocabulary/foreign-text.js';
 import { answerOf, jsonLines } from './json-lines.js';
@@ -78,7 +79,13 @@ export async function readArticles(baseUrl: string, day: Day, signal: AbortSigna
 
 /** @param body JSON lines of contract's articleStateSchema @throws AnswerError */
 export async function articleColumns(body: Readable): Promise<ArticleTable> {
-  let table = columns(FIRST_ROWS);
+  let table = {
+    ids: new BigUint64Array(FIRST_ROWS),
+    like: new Uint32Array(FIRST_ROWS),
+    comment: new Uint32Array(FIRST_ROWS),
+    view: new Uint32Array(FIRST_ROWS),
+    commenter: new Uint32Array(FIRST_ROWS),
+  };
   let rows = 0;
   for await (const state of jsonLines(body, articleStateSchema)) {
     if (rows === table.ids.length) table = grown(table);
@@ -90,26 +97,4 @@ export async function articleColumns(body: Readable): Promise<ArticleTable> {
     rows += 1;
   }
   return { ...table, rows };
-}
-
-type Columns = Omit<ArticleTable, 'rows'>;
-
-function columns(length: number): Columns {
-  return {
-    ids: new BigUint64Array(length),
-    like: new Uint32Array(length),
-    comment: new Uint32Array(length),
-    view: new Uint32Array(length),
-    commenter: new Uint32Array(length),
-  };
-}
-
-function grown(table: Columns): Columns {
-  const larger = columns(table.ids.length * 2);
-  larger.ids.set(table.ids);
-  larger.like.set(table.like);
-  larger.comment.set(table.comment);
-  larger.view.set(table.view);
-  larger.commenter.set(table.commenter);
-  return larger;
 }

@@ -1,4 +1,5 @@
 // simulator/judge/oracle/score-histories.ts — Every score that an article had by the rules, since when, and by which record; in typed arrays, as a day has millions.
+import { doubled } from '../../history/growing-columns.js';
 
 /** The record that changed a score. */
 export interface ScoreChange {
@@ -51,19 +52,10 @@ export class ScoreHistories {
   }
 
   #grow(): void {
-    this.#dueMs = doubled(this.#dueMs, Float64Array);
-    this.#offsets = doubled(this.#offsets, Float64Array);
-    this.#scores = doubled(this.#scores, Uint32Array);
-    this.#places = doubled(this.#places, Uint16Array);
-    this.#previous = doubled(this.#previous, Uint32Array);
+    this.#dueMs = doubled(this.#dueMs);
+    this.#offsets = doubled(this.#offsets);
+    this.#scores = doubled(this.#scores);
+    this.#places = doubled(this.#places);
+    this.#previous = doubled(this.#previous);
   }
-}
-
-function doubled<Column extends Float64Array | Uint32Array | Uint16Array>(
-  column: Column,
-  Type: new (length: number) => Column,
-): Column {
-  const larger = new Type(column.length * 2);
-  larger.set(column);
-  return larger;
 }
