@@ -1,5 +1,6 @@
 // test/run.ts — Runs the test files, each in a process of its own, and closes with the line `N passed, N failed`.
 import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { realServersMissing } from './support/real.js';
 import { countTests, type Selection, selectTestFiles } from './support/select.js';
@@ -7,10 +8,12 @@ import { startSharedKafka } from './support/shared-kafka.js';
 import { type FileResult, runTestFile, type TestFile } from './support/test-file.js';
 import { UnitWorker } from './support/unit-worker.js';
 import { forbidWarnings, ignoreWarnings } from './support/warnings.js';
+import { leftInTree, workingTree } from './support/working-tree.js';
 
 /** More would make the generators of paced runs seconds late on two cores, and their verdicts unknown. */
 const FILES_AT_ONCE = 2;
 const SLOWEST_SHOWN = 10;
+const PROJECT = fileURLToPath(new URL('..', import.meta.url));
 
 const { values, positionals } = parseArgs({
   options: { unit: { type: 'boolean' }, e2e: { type: 'boolean' }, built: { type: 'string', default: 'yes' } },
@@ -27,7 +30,9 @@ for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, ()
 const results: FileResult[] = [];
 using warnings = process.env.SIM_FORBID_WARNINGS === '1' ? forbidWarnings() : ignoreWarnings();
 expectNode(process.env.SIM_EXPECT_NODE);
+const treeBefore = workingTree(PROJECT);
 await runAll(selection, values.built === 'yes');
+for (const problem of leftInTree(treeBefore, workingTree(PROJECT))) report(notRun('working tree', problem));
 summarise();
 
 async function runAll(selected: Selection, built: boolean): Promise<void> {
@@ -38,27 +43,29 @@ async function runAll(selected: Selection, built: boolean): Promise<void> {
   const canRun = built && missing === undefined;
   for (const { path } of canRun ? [] : endToEnd)
     report(built ? withoutServers(path, missing ?? '') : notRun(path, 'the build failed'));
-  // A Kafka that lives for seconds is compiled in vain: this halves the processor time that it takes.
-  process.env.SIM_KAFKA_JAVA_OPTIONS ??= '-XX:TieredStopAtLevel=1';
   await using shared = canRun && endToEnd.length > 0 ? await startSharedKafka(interrupted.signal) : undefined;
-  Object.assign(process.env, shared?.env);
-  await runUnitFiles(selected.unit);
+  const env = { ...process.env, ...shared?.env };
+  const runAsProcess: RunFile = (file) => runTestFile(file, { warnings, env, signal: interrupted.signal });
+  await runUnitFiles(selected.unit, { env, runAsProcess });
   if (!canRun) return;
   await sideBySide(selected.sideBySide, runAsProcess);
   await inTurn([...selected.alone], runAsProcess);
 }
 
 /** Warnings are caught by process, so files share none where warnings fail them. */
-async function runUnitFiles(files: readonly TestFile[]): Promise<void> {
+async function runUnitFiles(
+  files: readonly TestFile[],
+  { env, runAsProcess }: { readonly env: NodeJS.ProcessEnv; readonly runAsProcess: RunFile },
+): Promise<void> {
   const sharesProcess = (file: TestFile) => !file.ownProcess && process.env.SIM_FORBID_WARNINGS !== '1';
   const sharing = byTimeLimit(files.filter(sharesProcess));
-  await Promise.all(Array.from({ length: FILES_AT_ONCE }, () => inOneProcess(sharing)));
+  await Promise.all(Array.from({ length: FILES_AT_ONCE }, () => inOneProcess(sharing, env)));
   const others = files.filter((file) => !sharesProcess(file));
   await sideBySide(others, runAsProcess);
 }
 
-async function inOneProcess(waiting: TestFile[]): Promise<void> {
-  await using worker = new UnitWorker();
+async function inOneProcess(waiting: TestFile[], env: NodeJS.ProcessEnv): Promise<void> {
+  await using worker = new UnitWorker(env);
   await inTurn(waiting, (file) => worker.run(file, interrupted.signal));
 }
 
@@ -73,10 +80,6 @@ async function inTurn(waiting: TestFile[], run: RunFile): Promise<void> {
   for (let file = waiting.shift(); file !== undefined && !interrupted.signal.aborted; file = waiting.shift()) {
     report(await run(file));
   }
-}
-
-function runAsProcess(file: TestFile): Promise<FileResult> {
-  return runTestFile(file, warnings, interrupted.signal);
 }
 
 function byTimeLimit(files: readonly TestFile[]): TestFile[] {

@@ -21,8 +21,7 @@ async function run(code: string, limitSeconds = 30, warnings = ignoreWarnings())
   writeFileSync(path, code);
   const { passed, failed, skipped, problems } = await runTestFile(
     { path, limitSeconds, ownProcess: true, leftOverMs: 300 },
-    warnings,
-    new AbortController().signal,
+    { warnings, env: process.env, signal: new AbortController().signal },
   );
   return { passed, failed, skipped, problems };
 }

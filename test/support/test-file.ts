@@ -35,13 +35,19 @@ const LEFTOVER_MS = 3_000;
 /** For TypeScript; a stand-in in JavaScript starts without it. */
 const LOADER = ['--import', 'tsx'];
 
-export async function runTestFile(file: TestFile, warnings: WarningTrap, signal: AbortSignal): Promise<FileResult> {
+export interface TestSurroundings {
+  readonly warnings: WarningTrap;
+  readonly env: NodeJS.ProcessEnv;
+  readonly signal: AbortSignal;
+}
+
+export async function runTestFile(file: TestFile, { warnings, env, signal }: TestSurroundings): Promise<FileResult> {
   const startedMs = performance.now();
   const trap = warnings.prepare();
   const child = spawn(process.execPath, [...(file.path.endsWith('.ts') ? LOADER : []), file.path], {
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...trap.env },
+    env: { ...env, ...trap.env },
   });
   const read = collectOutput(child);
   const cut = await waitOrCut(child, file.limitSeconds, signal);

@@ -22,11 +22,16 @@ const MAIN = new URL('./unit-worker-main.ts', import.meta.url);
 const OWN = /unit-worker-main\.ts|\besbuild\b.* --service=/;
 
 export class UnitWorker implements AsyncDisposable {
+  readonly #env: NodeJS.ProcessEnv;
   #child: ChildProcess | undefined;
+
+  constructor(env: NodeJS.ProcessEnv) {
+    this.#env = env;
+  }
 
   async run(file: TestFile, signal: AbortSignal): Promise<FileResult> {
     const startedMs = performance.now();
-    this.#child ??= fork(MAIN, { execArgv: ['--import', 'tsx'], detached: true });
+    this.#child ??= fork(MAIN, { execArgv: ['--import', 'tsx'], detached: true, env: this.#env });
     const { output, problems } = await answer(this.#child, file, signal);
     const leftOver = strangersIn(this.#child).map((command) => `left a process running: ${command}`);
     if (problems.length + leftOver.length > 0) await this[Symbol.asyncDispose]();
