@@ -2,23 +2,37 @@
 import { Calendar } from '../../contract/calendar.js';
 import { eventTimeAt, type MappedClock } from '../../contract/clock.js';
 import type { Day } from '../../contract/events.js';
+import type { Observation } from '../../contract/observation.js';
 import type { History, ListExpiry, ObservedArticleRead, ObservedDay } from '../history/history.js';
 import type { ProducerThreadResult } from '../produce/producer-thread-messages.js';
 import type { Plan } from '../workload/plan.js';
 import type { Breakage } from './breakage.js';
 import type { Drained } from './drain.js';
-import type { RunPorts } from './ports.js';
+import type { ArticleReadPort, RunConsumers, RunPorts } from './ports.js';
 import type { Watching } from './watching.js';
 
 /** Longer than a group takes to reassign partitions when a member says that it leaves. */
 const STALL_MS = 15_000;
 
+export interface CollectPorts extends Pick<RunPorts, 'time' | 'clock' | 'startedAtMs' | 'lists'> {
+  readonly load: { readonly totals: Pick<RunPorts['load']['totals'], 'ok' | 'fail' | 'info'> };
+  readonly ranking: Pick<RunPorts['ranking'], 'readArticles'> & {
+    readonly consumers: Pick<RunConsumers, 'exits' | 'hasLostSome'> & {
+      observe(): Promise<readonly Pick<Observation, 'deadLetters'>[] | undefined>;
+    };
+  };
+  readonly articleRead: Pick<ArticleReadPort, 'consumers' | 'readModels'> | undefined;
+}
+
 export interface CollectOptions {
   readonly plan: Plan;
-  readonly results: readonly ProducerThreadResult[];
-  readonly drained: Drained;
-  readonly watching: Pick<Watching, 'sampler' | 'watch'>;
-  readonly breakage: Pick<Breakage, 'nemesis'>;
+  readonly results: readonly Pick<ProducerThreadResult, 'poison' | 'sendErrors'>[];
+  readonly drained: Omit<Drained, 'drainedAtMs'>;
+  readonly watching: {
+    readonly sampler: Pick<Watching['sampler'], 'behind'>;
+    readonly watch: Pick<Watching['watch'], 'finish'>;
+  };
+  readonly breakage: { readonly nemesis: Pick<Breakage['nemesis'], 'results'> };
   readonly sut: SutFacts;
   readonly signal: AbortSignal;
 }
@@ -31,7 +45,7 @@ export interface SutFacts {
   readonly listTtlDays: number | undefined;
 }
 
-export async function collectHistory(ports: RunPorts, options: CollectOptions): Promise<History> {
+export async function collectHistory(ports: CollectPorts, options: CollectOptions): Promise<History> {
   const { plan, results, drained, watching, breakage, sut } = options;
   const watched = await watching.watch.finish();
   const faults = await breakage.nemesis.results();
@@ -61,14 +75,14 @@ export async function collectHistory(ports: RunPorts, options: CollectOptions): 
 }
 
 /** Null when the consumer does not say, or a process was ended that may have put some aside after it last said so. */
-async function deadLettersOf({ ranking }: RunPorts, poison: number): Promise<number | null> {
+async function deadLettersOf({ ranking }: CollectPorts, poison: number): Promise<number | null> {
   const observations = await ranking.consumers.observe();
   if (!observations || (poison > 0 && ranking.consumers.hasLostSome)) return null;
   return observations.reduce((sum, one) => sum + one.deadLetters, 0);
 }
 
 async function collectArticleRead(
-  { articleRead }: RunPorts,
+  { articleRead }: CollectPorts,
   { drained, signal }: CollectOptions,
 ): Promise<{ readonly articleRead?: ObservedArticleRead }> {
   if (!articleRead) return {};
@@ -77,7 +91,7 @@ async function collectArticleRead(
   return { articleRead: { finalLag, exits: articleRead.consumers.exits, models } };
 }
 
-async function collectDays(ports: RunPorts, { plan, sut, signal }: CollectOptions): Promise<ObservedDay[]> {
+async function collectDays(ports: CollectPorts, { plan, sut, signal }: CollectOptions): Promise<ObservedDay[]> {
   const { time, clock, lists, ranking } = ports;
   const calendar = new Calendar(plan.scenario.rules);
   const isForgotten = (day: Day) =>
@@ -105,7 +119,7 @@ const DAY_MS = 86_400_000;
 
 function sinceWrite(
   expiryMs: number | null | undefined,
-  { time, startedAtMs }: RunPorts,
+  { time, startedAtMs }: CollectPorts,
   { listTtlDays }: SutFacts,
 ): ListExpiry | undefined {
   if (typeof expiryMs !== 'number' || listTtlDays === undefined) return undefined;

@@ -4,9 +4,9 @@ import { Calendar } from '../../contract/calendar.js';
 import { wallTimeAt } from '../../contract/clock.js';
 import { orAborted, type Polling, until } from '../../contract/waiting.js';
 import { lagOf } from '../observe/lag.js';
+import type { Sample } from '../record/sample.js';
 import type { Plan } from '../workload/plan.js';
-import type { RunPorts } from './ports.js';
-import type { Watching } from './watching.js';
+import type { ArticleReadPort, RunConsumers, RunPorts } from './ports.js';
 
 const POLL_MS = 100;
 /** A consumer asks once a second whether Redis has lost something, and then reads it again. */
@@ -26,21 +26,27 @@ export interface Drained {
   readonly articleReadLag: number | null | undefined;
 }
 
+export interface DrainPorts extends Pick<RunPorts, 'time' | 'clock'> {
+  readonly lists: Pick<RunPorts['lists'], 'read'>;
+  readonly ranking: { readonly consumers: Pick<RunConsumers, 'exits'> };
+  readonly articleRead: Pick<ArticleReadPort, 'consumers' | 'lag'> | undefined;
+}
+
 export interface DrainOptions {
   readonly plan: Plan;
-  readonly watching: Pick<Watching, 'sample'>;
+  readonly watching: { sample(): Promise<Pick<Sample, 'lag'>> };
   /** True where lists may change although lag is 0: after faults, or when a consumer commits before it applies. */
   readonly mayMove: boolean;
   readonly signal: AbortSignal;
 }
 
 /** Settles when lag is 0 and all holds still, when time is up, or when no consumer is left to wait for. */
-export async function drain(ports: RunPorts, options: DrainOptions): Promise<Drained> {
+export async function drain(ports: DrainPorts, options: DrainOptions): Promise<Drained> {
   const ranking = await drainRanking(ports, options);
   return { ...ranking, articleReadLag: await drainArticleRead(ports, options) };
 }
 
-async function drainRanking(ports: RunPorts, options: DrainOptions): Promise<Omit<Drained, 'articleReadLag'>> {
+async function drainRanking(ports: DrainPorts, options: DrainOptions): Promise<Omit<Drained, 'articleReadLag'>> {
   const { time, ranking } = ports;
   const startedAtMs = time.elapsedMs();
   let still: { readonly sinceMs: number; readonly atMs: number; readonly lists: string } | undefined;
@@ -64,7 +70,7 @@ async function drainRanking(ports: RunPorts, options: DrainOptions): Promise<Omi
   return drained;
 }
 
-function pollingOf(ports: RunPorts, plan: Plan): Polling {
+function pollingOf(ports: DrainPorts, plan: Plan): Polling {
   const { time } = ports;
   return {
     withinMs: drainSeconds(ports, plan) * 1000,
@@ -75,7 +81,7 @@ function pollingOf(ports: RunPorts, plan: Plan): Polling {
 }
 
 /** The public lists of all days as one text; undefined when they cannot be read now. */
-async function listsText({ lists }: RunPorts, { plan, mayMove }: DrainOptions): Promise<string | undefined> {
+async function listsText({ lists }: DrainPorts, { plan, mayMove }: DrainOptions): Promise<string | undefined> {
   if (!mayMove) return '';
   try {
     return JSON.stringify(await Promise.all(plan.days.map(({ day }) => lists.read(day))));
@@ -84,7 +90,7 @@ async function listsText({ lists }: RunPorts, { plan, mayMove }: DrainOptions): 
   }
 }
 
-async function drainArticleRead(ports: RunPorts, { plan, signal }: DrainOptions): Promise<number | null | undefined> {
+async function drainArticleRead(ports: DrainPorts, { plan, signal }: DrainOptions): Promise<number | null | undefined> {
   const { articleRead } = ports;
   if (!articleRead) return undefined;
   const found = await until(
@@ -100,7 +106,7 @@ async function drainArticleRead(ports: RunPorts, { plan, signal }: DrainOptions)
 }
 
 /** On a fast clock days are soon old enough to be forgotten; once the last one is, nothing can be judged. */
-export function drainSeconds({ time, clock }: Pick<RunPorts, 'time' | 'clock'>, plan: Plan): number {
+export function drainSeconds({ time, clock }: Pick<DrainPorts, 'time' | 'clock'>, plan: Plan): number {
   const { drainTimeoutSeconds, rules } = plan.scenario;
   const last = plan.days.at(-1);
   if (!clock || !last) return drainTimeoutSeconds;
