@@ -5,9 +5,11 @@ import { deleteKeys } from './keys.js';
 import { type Leftover, leftoversIn } from './leftovers.js';
 import { type Deleted, deleteTopics } from './topic-deletion.js';
 
+type CleanAdmin = Pick<Admin, 'listTopics' | 'deleteTopics' | 'listGroups' | 'describeGroups' | 'deleteGroups'>;
+
 /** Undefined for a server that was not found. */
 export interface CleanServers {
-  readonly admin: Admin | undefined;
+  readonly admin: CleanAdmin | undefined;
   readonly redis: RedisClient | undefined;
 }
 
@@ -30,7 +32,7 @@ export async function removeLeftover(
   return deleted;
 }
 
-async function groupsOf(admin: Admin): Promise<{ readonly id: string; readonly members: number }[]> {
+async function groupsOf(admin: CleanAdmin): Promise<{ readonly id: string; readonly members: number }[]> {
   const { groups } = await admin.listGroups();
   const ids = groups.map(({ groupId }) => groupId).filter((id) => id.startsWith('sim-'));
   if (ids.length === 0) return [];

@@ -19,7 +19,11 @@ export interface Measurements {
 }
 
 /** @param observations of every consumer; empty when none could be asked */
-export function measure(plan: Plan, load: Pick<RunLoad, 'phases'>, observations: readonly Observation[]): Measurements {
+export function measure(
+  plan: Plan,
+  load: Pick<RunLoad, 'phases'>,
+  observations: readonly Pick<Observation, 'applyLatency' | 'endToEndLatency'>[],
+): Measurements {
   const names = [...new Set(plan.phases.map(({ name }) => name))];
   const endToEnd = plan.phases.map((_, index) =>
     observations.flatMap(({ endToEndLatency }) => endToEndLatency?.[index] ?? []).map(decodeHistogram),

@@ -5,7 +5,10 @@ import type { RunNames } from '../sut/run-names.js';
 import { rootMessage } from './root-message.js';
 
 /** Deletes only groups that bear the name of the run. */
-export async function deleteGroups(admin: Admin, { run, groupId, articleReadGroupId }: RunNames): Promise<void> {
+export async function deleteGroups(
+  admin: Pick<Admin, 'listGroups' | 'deleteGroups'>,
+  { run, groupId, articleReadGroupId }: Pick<RunNames, 'run' | 'groupId' | 'articleReadGroupId'>,
+): Promise<void> {
   const { groups } = await admin.listGroups();
   const ours = groups
     .map((group) => group.groupId)
@@ -20,7 +23,10 @@ export interface Deleted {
   readonly reason: string | undefined;
 }
 
-export async function deleteTopics(admin: Admin, own: readonly string[]): Promise<Deleted> {
+export async function deleteTopics(
+  admin: Pick<Admin, 'listTopics' | 'deleteTopics'>,
+  own: readonly string[],
+): Promise<Deleted> {
   const remaining = async () => (await admin.listTopics()).filter((topic) => own.includes(topic));
   const topics = await remaining();
   if (topics.length === 0) return { left: [], reason: undefined };
