@@ -1,5 +1,7 @@
 // contract/redis-client.ts — From an address to a client: of one Redis, or, where it names several hosts, of a Redis Cluster.
+
 import { Cluster, type ClusterOptions, Redis, type RedisOptions } from 'ioredis';
+import { elementAt } from './assert.js';
 
 export type RedisClient = Redis | Cluster;
 
@@ -82,7 +84,7 @@ export function createRedisClient(url: string, { redis, single, cluster }: Redis
   if (!isCluster(url)) return new Redis(url, { ...redis, ...single });
   const [, start = '', , rest = ''] = ADDRESS.exec(url) ?? [];
   const nodes = hostsOf(url).map((host) => `${start}${host}${rest}`);
-  const { username, password } = new URL(nodes[0] ?? '');
+  const { username, password } = new URL(elementAt(nodes, 0));
   return new Cluster(nodes, {
     // A certificate is for the name that a node gives, not for what the name resolves to.
     dnsLookup: (address, done) => done(null, address),

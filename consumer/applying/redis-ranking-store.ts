@@ -1,6 +1,7 @@
 // consumer/applying/redis-ranking-store.ts — The ranking in Redis: one call of lua/apply.lua a range and shard.
 
 import { readFileSync } from 'node:fs';
+import { elementAt } from '../../contract/assert.js';
 import type { Day } from '../../contract/events.js';
 import type { RedisClient } from '../../contract/redis-client.js';
 import type { Rules } from '../../contract/rules.js';
@@ -98,7 +99,7 @@ export class RedisRankingStore implements RankingStore {
     );
     const { reply, tops, frozen } = parseReply(found);
     // A range counts as applied only when it is in the lists. If we die before, its next owner pushes it again.
-    const changed = tops.flatMap((top, index) => (top === null ? [] : [{ shard, day: days[index] ?? '', top }]));
+    const changed = tops.flatMap((top, index) => (top === null ? [] : [{ shard, day: elementAt(days, index), top }]));
     if (this.#merged) await Promise.all(changed.map((one) => this.#merged?.push(one)));
     if (reply.outcome !== 'applied') return reply;
     for (const [index, day] of days.entries()) if (frozen[index] === '1') late += countsOf(range.days.get(day));

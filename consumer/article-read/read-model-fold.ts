@@ -6,7 +6,7 @@ import type { Folding } from '../reading/batch-processor.js';
 import { Counter, ReadModel } from './read-model.js';
 
 /** A read model knows no days: what is folded by day elsewhere lies under this one. */
-export const EVERY_DAY = 'every day';
+const EVERY_DAY = 'every day';
 /** The last instant that a date can hold. */
 const LAST_TIME_MS = 8_640_000_000_000_000;
 

@@ -1,4 +1,5 @@
 // consumer/http/cut.ts — A day's list and the offsets it reflects, read at one instant, for the harness.
+import { elementAt } from '../../contract/assert.js';
 import type { Day } from '../../contract/events.js';
 import type { Cut } from '../../contract/observation.js';
 import type { RedisClient } from '../../contract/redis-client.js';
@@ -20,7 +21,7 @@ export async function readCut(redis: RedisClient, keys: RankingKeys, day: Day): 
     return reply;
   }) as [Readonly<Record<string, string>>, readonly string[], number];
   const list: Cut['list'] = [];
-  for (let i = 0; i + 1 < flat.length; i += 2) list.push({ articleId: flat[i] ?? '', score: Number(flat[i + 1]) });
+  for (let i = 0; i + 1 < flat.length; i += 2) list.push({ articleId: elementAt(flat, i), score: Number(flat[i + 1]) });
   return {
     published: frozen === 1,
     offsets: Object.fromEntries(Object.entries(offsets).filter(([field]) => !isEventTime(field))),

@@ -1,4 +1,5 @@
 // consumer/publishing/published-days.ts — The lists that clients may read now, with the counts behind each row.
+import { elementAt } from '../../contract/assert.js';
 import type { Calendar } from '../../contract/calendar.js';
 import type { Day } from '../../contract/events.js';
 import type { RedisClient } from '../../contract/redis-client.js';
@@ -53,7 +54,8 @@ export class PublishedDays {
     const { redis, keys } = this.#options;
     const flat = await redis.zrevrange(keys.list(day), 0, -1, 'WITHSCORES');
     const ranked: Ranked[] = [];
-    for (let i = 0; i + 1 < flat.length; i += 2) ranked.push({ articleId: flat[i] ?? '', score: Number(flat[i + 1]) });
+    for (let i = 0; i + 1 < flat.length; i += 2)
+      ranked.push({ articleId: elementAt(flat, i), score: Number(flat[i + 1]) });
     ranked.sort(compareRanked);
     return { day, articles: await Promise.all(ranked.map((row) => this.#withCounts(day, row))) };
   }

@@ -69,10 +69,10 @@ function zstd(): Promise<Zstd> {
   return loading;
 }
 
-export async function toZstd(bytes: Buffer): Promise<Buffer> {
+async function toZstd(bytes: Buffer): Promise<Buffer> {
   return Buffer.from((await zstd()).compress(bytes));
 }
 
-export async function fromZstd(bytes: Buffer): Promise<Buffer> {
+async function fromZstd(bytes: Buffer): Promise<Buffer> {
   return Buffer.from((await zstd()).decompress(bytes));
 }

@@ -41,16 +41,16 @@ export const linkToxic: Fault<Spec> = {
       hasShown: async () => hasMoved(links.map((link) => link.counters())),
       receipt: async () => ({
         proven: hasMoved(atEnd),
-        facts: links.flatMap(({ name }, i) => [
+        facts: links.flatMap((link, i) => [
           {
-            what: `${counter} of the ${name}`,
-            before: String(before[i]?.[counter]),
-            after: String(atEnd[i]?.[counter]),
+            what: `${counter} of the ${link.name}`,
+            before: String(elementAt(before, i)[counter]),
+            after: String(elementAt(atEnd, i)[counter]),
           },
           {
-            what: `connections so far of the ${name}`,
-            before: String(before[i]?.connections),
-            after: String(links[i]?.counters().connections),
+            what: `connections so far of the ${link.name}`,
+            before: String(elementAt(before, i).connections),
+            after: String(link.counters().connections),
           },
         ]),
       }),

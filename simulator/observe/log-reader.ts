@@ -1,6 +1,8 @@
 // simulator/observe/log-reader.ts — Reads the topics of a run again, from its first record to its last. It joins no consumer group, so it disturbs nothing.
+
 import { createRequire } from 'node:module';
 import type { Admin, Kafka } from 'kafkajs';
+import { elementAt } from '../../contract/assert.js';
 import type { LogCursor, ReadRecord } from '../history/log-records.js';
 import { type Bounds, boundsOf } from './lag.js';
 
@@ -89,7 +91,7 @@ export class LogReader implements AsyncDisposable {
 
   /** Starts at the first record of the run that is still there. Each cursor holds one fetch at a time. */
   cursorOf(stream: number, partition: number): PartitionCursor {
-    const topic = this.#topics[stream] ?? '';
+    const topic = elementAt(this.#topics, stream);
     const place = `${topic}/${partition}`;
     const { low, high: end } = this.#bounds.get(place) ?? { low: 0, high: 0 };
     // What was deleted meanwhile cannot be asked for.

@@ -1,4 +1,5 @@
 // simulator/produce/lane-producer.ts — Plays lanes into Kafka: each event at its intended time, late if it must be, never skipped, and never slowed by the system.
+import { elementAt } from '../../contract/assert.js';
 import { createPause, nextTurn, until } from '../../contract/waiting.js';
 import type { LaneRecord } from '../workload/lane-record.js';
 import { PartitionQueue, type TaggedBatch } from './partition-queue.js';
@@ -80,7 +81,7 @@ function startLane<Metadata>(
   const openQueue = (stream: number, partition: number) =>
     new PartitionQueue<Metadata>({
       transport: options.transport,
-      target: { topic: lane.topics[stream] ?? '', partition },
+      target: { topic: elementAt(lane.topics, stream), partition },
       limits: options.limits,
       createMetadata: lane.createMetadata,
       now: options.now,

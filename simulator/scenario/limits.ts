@@ -8,7 +8,7 @@ import { type Window, windowOf } from './window.js';
 const DAY_MS = 86_400_000;
 const HOUR_SECONDS = 3600;
 /** Some 200 GB of records, and a day of work for one machine. */
-export const MAX_PLANNED_EVENTS = 1_000_000_000;
+const MAX_PLANNED_EVENTS = 1_000_000_000;
 /** Their tables take some 90 bytes each in `sim`. */
 const MAX_ARTICLES = 100_000_000;
 /** Timers hold 2^31 ms, which is a little more. */

@@ -1,4 +1,5 @@
 // simulator/simulate/memory-log.ts — The topics, in memory: what producers write, consumers fetch, and the judge reads again.
+import { elementAt } from '../../contract/assert.js';
 import { partitionName, type TopicPartition } from '../../contract/topic-partition.js';
 import type { LogCursor, OpenLog, ReadRecord } from '../history/log-records.js';
 
@@ -38,7 +39,7 @@ export class MemoryLog {
   /** To be read once, as the judge reads it. */
   open(): OpenLog {
     const cursorOf = (stream: number, partition: number) =>
-      new Cursor(this.#at({ topic: this.topics[stream] ?? '', partition }));
+      new Cursor(this.#at({ topic: elementAt(this.topics, stream), partition }));
     return { cursorOf, [Symbol.asyncDispose]: async () => undefined };
   }
 

@@ -1,4 +1,5 @@
 // simulator/simulate/simulated-producer.ts — One producer by virtual time: the real lanes, batches and accounts, sent into a log in memory.
+import { elementAt } from '../../contract/assert.js';
 import { type MappedClock, wallTimeAt } from '../../contract/clock.js';
 import type { TopicPartition } from '../../contract/topic-partition.js';
 import type { BatchMetadata } from '../produce/batch-metadata.js';
@@ -152,7 +153,7 @@ export class SimulatedProducer implements ControlledProducer {
         createMetadata,
         sending,
         settled,
-        target: { topic: topics[stream] ?? '', partition },
+        target: { topic: elementAt(topics, stream), partition },
         now: this.#options.now,
         failed: (bug) => void this.#bugs.push(bug),
       });

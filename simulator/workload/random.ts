@@ -37,7 +37,7 @@ export class RandomStream {
 }
 
 /** FNV-1a of the text's UTF-16 units, 32 bits. */
-export function hashText(text: string, basis = 0x811c9dc5): number {
+function hashText(text: string, basis = 0x811c9dc5): number {
   let hash = basis | 0;
   for (let i = 0; i < text.length; i += 1) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
   return hash | 0;

@@ -1,4 +1,5 @@
 // simulator/cli/handlers/list.ts — `sim list`: the scenarios and SUT files that come with sim, each with its own words.
+import { elementAt } from '../../../contract/assert.js';
 import { calledAs, EXIT } from '../../errors.js';
 import { projectFile } from '../../infra/machine/project-file.js';
 import { wrap } from '../../report/print/terminal-layout.js';
@@ -27,7 +28,7 @@ async function linesOf(folder: 'scenarios' | 'suts'): Promise<string[]> {
   const descriptions = await Promise.all(names.map((name) => descriptionOf(projectFile(folder, `${name}.json`))));
   // A pipe is given a line for each name, which can be searched.
   const { columns = Number.POSITIVE_INFINITY } = process.stdout;
-  return names.map((name, index) => entry(name.padEnd(width), firstSentence(descriptions[index] ?? ''), columns));
+  return names.map((name, index) => entry(name.padEnd(width), firstSentence(elementAt(descriptions, index)), columns));
 }
 
 /** The words stand beside the name, or below it where there is no room beside. */

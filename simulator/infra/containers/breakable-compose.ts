@@ -61,7 +61,7 @@ export async function breakableCompose(
 }
 
 /** @param output of `docker compose ps --format json`. @throws InfraError when one is missing; pure */
-export function containersFor(output: string, nodes: 1 | 3): BreakableContainers {
+function containersFor(output: string, nodes: 1 | 3): BreakableContainers {
   const names = nodes === 1 ? ['kafka'] : ['kafka-1', 'kafka-2', 'kafka-3'];
   const running = containersIn(output).filter(({ State }) => State === 'running');
   const placeOf = (service: string): Place => {

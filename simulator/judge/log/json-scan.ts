@@ -22,7 +22,7 @@ export function skipSpace(text: string, from: number): number {
 }
 
 /** A loop, as texts may be nested deeper than calls can be. */
-export function endOfValue(text: string, from: number): number {
+function endOfValue(text: string, from: number): number {
   if (!isOpening(text.charCodeAt(from))) return endOfScalar(text, from);
   const closings: number[] = [];
   let at = from;

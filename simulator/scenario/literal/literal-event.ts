@@ -97,7 +97,7 @@ const viewPayload = payloadOf({
   articleViewCount: count.describe('The article’s views after this event.'),
 });
 
-export const literalEventSchema = z.discriminatedUnion('type', [
+const literalEventSchema = z.discriminatedUnion('type', [
   z.strictObject({
     type: typeOf('ARTICLE_CREATED', 'ARTICLE_UPDATED', 'ARTICLE_DELETED'),
     ...event,
