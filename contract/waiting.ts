@@ -100,6 +100,23 @@ export async function orAborted<Value>(work: Promise<Value>, signal: AbortSignal
   }
 }
 
+/** Calls again and again. @returns what stops the calls */
+export function callEvery(milliseconds: number, call: () => void): () => void {
+  const timer = setInterval(call, milliseconds);
+  return () => clearInterval(timer);
+}
+
+/** While the work goes on, whoever asks for it waits for what goes on already. */
+export function oneAtATime(work: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined;
+  return () => {
+    running ??= work().finally(() => {
+      running = undefined;
+    });
+    return running;
+  };
+}
+
 /** A sleep that can be cut short. */
 export interface Pause {
   /** Settles when time is up, or upon `wake`. One at a time. */

@@ -1,6 +1,7 @@
 // consumer/applying/store-watch.ts — Notices that Redis has lost what was applied, also for partitions in which nothing happens any
 // more: no batch of theirs would ever come and be refused. And has the public lists made good that a shard's loss left behind.
 import { partitionName, type TopicPartition } from '../../contract/topic-partition.js';
+import { oneAtATime } from '../../contract/waiting.js';
 import { lacks, type Positions } from './positions.js';
 import type { Shards } from './shards.js';
 
@@ -17,7 +18,6 @@ export interface StoreWatchOptions {
 export class StoreWatch {
   readonly #options: StoreWatchOptions;
   #isNewlyAssigned = false;
-  #running: Promise<void> | undefined;
 
   constructor(options: StoreWatchOptions) {
     this.#options = options;
@@ -29,14 +29,9 @@ export class StoreWatch {
   }
 
   /** One check at a time; it waits for Redis when it is away. Never rejects. */
-  check(): Promise<void> {
-    this.#running ??= this.#check()
-      .catch((error: unknown) => this.#options.warn('Redis could not be checked', { error: String(error) }))
-      .finally(() => {
-        this.#running = undefined;
-      });
-    return this.#running;
-  }
+  readonly check = oneAtATime(() =>
+    this.#check().catch((error: unknown) => this.#options.warn('Redis could not be checked', { error: String(error) })),
+  );
 
   async #check(): Promise<void> {
     const { shards, positions } = this.#options;

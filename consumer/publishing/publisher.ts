@@ -1,7 +1,9 @@
 // consumer/publishing/publisher.ts — Publishes each day once its time has come and all that was in the log by then is applied. Until then the day before is served, and an event of the day still counts; afterwards only deletions change its list.
+
 import type { Calendar } from '../../contract/calendar.js';
 import type { Day } from '../../contract/events.js';
 import { compareIds } from '../../contract/ids.js';
+import { oneAtATime } from '../../contract/waiting.js';
 import type { RankingShards } from '../applying/ranking-shards.js';
 import type { ServiceClock } from '../runtime/service-clock.js';
 import type { Fence, Publication } from './publication.js';
@@ -24,21 +26,17 @@ export interface PublisherOptions {
 /** Keeps no state: any instance may publish and may die at any point. Another then goes on from what Redis holds. */
 export class Publisher {
   readonly #options: PublisherOptions;
-  #running: Promise<void> | undefined;
 
   constructor(options: PublisherOptions) {
     this.#options = options;
   }
 
   /** One check at a time; it waits for Redis when it is away. Never rejects. */
-  check(): Promise<void> {
-    this.#running ??= this.#check()
-      .catch((error: unknown) => this.#options.warn('publications could not be checked', { error: String(error) }))
-      .finally(() => {
-        this.#running = undefined;
-      });
-    return this.#running;
-  }
+  readonly check = oneAtATime(() =>
+    this.#check().catch((error: unknown) =>
+      this.#options.warn('publications could not be checked', { error: String(error) }),
+    ),
+  );
 
   async #check(): Promise<void> {
     const { publication, calendar, clock, historyDays, waitingSince } = this.#options;

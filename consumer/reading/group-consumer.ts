@@ -3,12 +3,11 @@
 import type { Admin, Consumer, EachBatchPayload } from 'kafkajs';
 import { askedAgain } from '../../contract/kafkajs/lost-connection.js';
 import type { TopicPartition } from '../../contract/topic-partition.js';
-import { sleep } from '../../contract/waiting.js';
+import { callEvery, sleep } from '../../contract/waiting.js';
 import type { Positions } from '../applying/positions.js';
 import type { SourcePartition } from '../applying/range-applier.js';
 import type { Shards } from '../applying/shards.js';
 import { StoreWatch } from '../applying/store-watch.js';
-import { everyByWallClock } from '../runtime/every.js';
 import type { BatchProcessor } from './batch-processor.js';
 import { DeadLettersRefusedError } from './dead-letters.js';
 import { OffsetCommits } from './offset-commits.js';
@@ -83,7 +82,7 @@ export class GroupConsumer {
 
   /** Settles when the topics are known and the group is being joined. */
   async start(): Promise<void> {
-    const { consumer, topics, commitIntervalMs, every = everyByWallClock } = this.#options;
+    const { consumer, topics, commitIntervalMs, every = callEvery } = this.#options;
     this.#listen();
     await askedAgain(() => consumer.subscribe({ topics: [...topics], fromBeginning: true }));
     this.#stopTimers.push(

@@ -1,6 +1,6 @@
 // simulator/run/real-time.ts — The time of a run on real servers: the wall's.
 import { wallMs } from '../../contract/clock.js';
-import { sleep } from '../../contract/waiting.js';
+import { callEvery, sleep } from '../../contract/waiting.js';
 import { type Clocks, ClockWatch, SYSTEM_CLOCKS } from './clock-watch.js';
 import type { RunTime } from './ports.js';
 
@@ -18,10 +18,7 @@ export function realTime(signal: AbortSignal, clocks: Clocks = SYSTEM_CLOCKS): R
       await pass(milliseconds, sooner, signal);
       watch.read();
     },
-    every: (milliseconds, call) => {
-      const timer = setInterval(call, milliseconds);
-      return () => clearInterval(timer);
-    },
+    every: callEvery,
   };
 }
 

@@ -1,7 +1,17 @@
 // test/contract/waiting.test.ts — Waiting ends when it should, by a clock that is handed in where time matters.
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { createPause, deadline, inTime, orAborted, sleep, until, withDeadline } from '../../contract/waiting.js';
+import {
+  callEvery,
+  createPause,
+  deadline,
+  inTime,
+  oneAtATime,
+  orAborted,
+  sleep,
+  until,
+  withDeadline,
+} from '../../contract/waiting.js';
 
 /** A clock on which only sleeping takes time. */
 function virtualTime() {
@@ -128,6 +138,36 @@ test('a pause ends when it is woken', async () => {
   const waited = pause.wait(60_000);
   pause.wake();
   await waited;
+});
+
+test('calls come again and again until they are stopped', async () => {
+  let calls = 0;
+  await new Promise<void>((resolve) => {
+    const stop = callEvery(1, () => {
+      calls += 1;
+      if (calls < 3) return;
+      stop();
+      resolve();
+    });
+  });
+  assert.is(calls, 3);
+});
+
+test('work that is asked for while it goes on is done once, and begins anew after it has ended or failed', async () => {
+  const ends: ((error?: Error) => void)[] = [];
+  const work = oneAtATime(
+    () => new Promise((resolve, reject) => ends.push((error) => (error ? reject(error) : resolve()))),
+  );
+  const first = work();
+  assert.is(work(), first);
+  ends[0]?.(new Error('Redis is away'));
+  assert.is((await first.catch((error: unknown) => error as Error))?.message, 'Redis is away');
+  const second = work();
+  assert.is(ends.length, 2);
+  ends[1]?.();
+  await second;
+  void work();
+  assert.is(ends.length, 3);
 });
 
 test.run();
