@@ -1,4 +1,5 @@
 // simulator/report/document.ts — A report as data. Sections build it from a record; printers write it as HTML, Markdown or terminal text.
+import { elementAt } from '../../contract/assert.js';
 import type { Outcome } from '../record/verdict-record.js';
 import type { Chart } from './chart.js';
 
@@ -151,6 +152,16 @@ export function only<Part extends Block | Section>(media: readonly Medium[], par
 
 export function isShown({ media }: Shown, medium: Medium): boolean {
   return media === undefined || media.includes(medium);
+}
+
+/** The columns that a medium shows, with their cells. */
+export function shownTable(table: Table, medium: Medium): Table {
+  const kept = table.columns.flatMap((column, index) => (isShown(column, medium) ? [index] : []));
+  return {
+    ...table,
+    columns: kept.map((index) => elementAt(table.columns, index)),
+    rows: table.rows.map((row) => ({ ...row, cells: kept.map((index) => elementAt(row.cells, index)) })),
+  };
 }
 
 export function cellText(cell: Cell): string {

@@ -11,6 +11,7 @@ import {
   type Fold,
   isShown,
   type Row,
+  shownTable,
   type Table,
 } from '../document.js';
 import { html, type Markup } from './markup.js';
@@ -52,10 +53,10 @@ function fold({ title, id, badge: mark, isOpen, blocks }: Fold): Markup {
 }
 
 /** A narrow screen stacks the cells of a row, each with the name of its column. A wide table scrolls, so the keyboard must reach it. */
-function tableMarkup({ caption, columns, rows }: Table): Markup {
-  const kept = columns.map((column, index) => ({ column, index })).filter(({ column }) => isShown(column, 'page'));
-  const heads = kept.map(({ column }) => html`<th scope="col"${className(column)}>${column.name}</th>`);
-  const body = rows.map((row) => rowMarkup(row, kept));
+function tableMarkup(table: Table): Markup {
+  const { caption, columns, rows } = shownTable(table, 'page');
+  const heads = columns.map((column) => html`<th scope="col"${className(column)}>${column.name}</th>`);
+  const body = rows.map((row) => rowMarkup(row, columns));
   return html`<div class="wide" tabindex="0" role="group" aria-label="${caption}"><table><caption>${caption}</caption>
 <thead><tr>${heads}</tr></thead>
 <tbody>${body}</tbody></table></div>`;
@@ -63,9 +64,9 @@ function tableMarkup({ caption, columns, rows }: Table): Markup {
 
 const ROW_CLASSES = { fail: 'wrong', unknown: 'differs' } as const;
 
-function rowMarkup({ cells, tone }: Row, kept: readonly { readonly column: Column; readonly index: number }[]): Markup {
+function rowMarkup({ cells, tone }: Row, columns: readonly Column[]): Markup {
   const marked = tone === undefined ? '' : html` class="${ROW_CLASSES[tone]}"`;
-  return html`<tr${marked}>${kept.map(({ column, index }) => cellMarkup(elementAt(cells, index), column, index))}</tr>`;
+  return html`<tr${marked}>${cells.map((cell, index) => cellMarkup(cell, elementAt(columns, index), index))}</tr>`;
 }
 
 function cellMarkup(cell: Cell, column: Column, index: number): Markup {

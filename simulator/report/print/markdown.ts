@@ -1,5 +1,4 @@
 // simulator/report/print/markdown.ts — summary.md, for the page of a CI job: verdict first.
-import { elementAt } from '../../../contract/assert.js';
 import { exitMeaning } from '../../errors.js';
 import {
   type Block,
@@ -9,6 +8,7 @@ import {
   isShown,
   type ReportDocument,
   type Section,
+  shownTable,
   type Table,
 } from '../document.js';
 import { visible } from './visible.js';
@@ -80,12 +80,11 @@ function foldText({ title, badge, isOpen, blocks }: Fold): string {
   return isOpen ? `#### ${name}\n\n${body}` : `<details><summary>${name}</summary>\n\n${body}\n\n</details>`;
 }
 
-function captioned({ caption, columns, rows }: Table): string {
-  const kept = columns.map((column, index) => ({ column, index })).filter(({ column }) => isShown(column, 'summary'));
-  const cells = rows.map((row) => kept.map(({ index }) => cellMarkdown(elementAt(row.cells, index))));
+function captioned(table: Table): string {
+  const { caption, columns, rows } = shownTable(table, 'summary');
   const body = tableText(
-    kept.map(({ column }) => column.name),
-    cells,
+    columns.map(({ name }) => name),
+    rows.map(({ cells }) => cells.map(cellMarkdown)),
   );
   return caption === '' ? body : `${escapeMarkdown(caption)}\n\n${body}`;
 }

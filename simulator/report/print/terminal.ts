@@ -8,6 +8,7 @@ import {
   isShown,
   type ReportDocument,
   type Section,
+  shownTable,
   type Table,
 } from '../document.js';
 import { COLOURS, columns, type Paint, wrap, wrapShort } from './terminal-layout.js';
@@ -104,15 +105,10 @@ function headingText({ text, badge }: Heading, title: string, paint: Paint): str
   return `  ${badge ? `${paint(MARKS[badge.tone], colour)} ` : ''}${visible(text)}`;
 }
 
-function tableText({ caption, columns: all, rows }: Table, paint: Paint): string {
-  const kept = all.map((column, index) => ({ column, index })).filter(({ column }) => isShown(column, 'terminal'));
-  const head = kept.map(({ column }) => ({
-    name: lower(column.name),
-    isRight: column.kind === 'number' || column.kind === 'id',
-  }));
-  const cells = rows.map((row) =>
-    kept.map(({ index }) => shortened(visible(cellText(elementAt(row.cells, index))), MAX_CELL_LETTERS)),
-  );
+function tableText(table: Table, paint: Paint): string {
+  const { caption, columns: shown, rows } = shownTable(table, 'terminal');
+  const head = shown.map(({ name, kind }) => ({ name: lower(name), isRight: kind === 'number' || kind === 'id' }));
+  const cells = rows.map((row) => row.cells.map((cell) => shortened(visible(cellText(cell)), MAX_CELL_LETTERS)));
   const title = caption === '' ? [] : [`  ${paint(visible(caption), 'soft')}`];
   return [...title, ...columns(head, cells)].join('\n');
 }
