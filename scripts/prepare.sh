@@ -22,14 +22,18 @@ prepare() {
 }
 
 check_node() {
-  if ! version=$(node --version 2>/dev/null); then
+  if ! found=$(command -v node); then
     say "Node.js >= $NODE_WANTED is needed, and no node was found on PATH. Get it from https://nodejs.org/"
+    return $UNAVAILABLE
+  fi
+  if ! version=$(node --version 2>/dev/null); then
+    say "$found does not run: $(node --version 2>&1)"
     return $UNAVAILABLE
   fi
   major=${version#v} && major=${major%%.*}
   minor=${version#v*.} && minor=${minor%%.*}
   if [ "$major" -lt "${NODE_WANTED%.*}" ] || { [ "$major" -eq "${NODE_WANTED%.*}" ] && [ "$minor" -lt "${NODE_WANTED#*.}" ]; }; then
-    say "Node.js >= $NODE_WANTED is needed, found ${version#v} at $(command -v node). Get a newer one from https://nodejs.org/"
+    say "Node.js >= $NODE_WANTED is needed, found ${version#v} at $found. Get a newer one from https://nodejs.org/"
     return $UNAVAILABLE
   fi
 }

@@ -135,6 +135,10 @@ test('a missing or too old Node.js is named with the version that is needed', as
         `sim: Node.js >= 20.19 is needed, found ${version.slice(1)} at ${join(tree.root, 'bin/node')}.`,
       );
   }
+  writeExecutable(join(tree.root, 'bin/node'), '#!/bin/sh\necho "node: bad option" >&2\nexit 9\n');
+  const broken = await launch(sim);
+  assert.is(broken.code, 69);
+  assert.match(broken.stderr, `sim: ${join(tree.root, 'bin/node')} does not run: node: bad option`);
   rmSync(join(tree.root, 'bin/node'));
   for (const name of ['dirname', 'readlink']) symlinkSync(`/usr/bin/${name}`, join(tree.root, 'bin', name));
   const without = await launch(sim, { path: join(tree.root, 'bin') });

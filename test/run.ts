@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { realServersMissing } from './support/real.js';
 import { countTests, type Selection, selectTestFiles } from './support/select.js';
 import { startSharedKafka } from './support/shared-kafka.js';
+import { temporaryFolder } from './support/sim.js';
 import { type FileResult, runTestFile, type TestFile } from './support/test-file.js';
 import { UnitWorker } from './support/unit-worker.js';
 import { forbidWarnings, ignoreWarnings } from './support/warnings.js';
@@ -30,9 +31,13 @@ for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, ()
 const results: FileResult[] = [];
 using warnings = process.env.SIM_FORBID_WARNINGS === '1' ? forbidWarnings() : ignoreWarnings();
 expectNode(process.env.SIM_EXPECT_NODE);
+// What somebody keeps running with `sim up` is neither used nor stopped by a test.
+const state = temporaryFolder();
+process.env.XDG_STATE_HOME = state.path;
 const treeBefore = workingTree(PROJECT);
 await runAll(selection, values.built === 'yes');
 for (const problem of leftInTree(treeBefore, workingTree(PROJECT))) report(notRun('working tree', problem));
+state.remove();
 summarise();
 
 async function runAll(selected: Selection, built: boolean): Promise<void> {

@@ -5,6 +5,7 @@ import * as assert from 'uvu/assert';
 import { findingNames } from '../../simulator/report/finding-names.js';
 import { MUTANTS } from '../mutants/mutants.js';
 import { plant } from '../mutants/planting.js';
+import { callSim } from '../support/call-sim.js';
 import { startServers, type TestServers } from '../support/servers.js';
 import { latestRecord, startSim } from '../support/sim.js';
 
@@ -35,7 +36,7 @@ for (const mutant of MUTANTS.filter(({ name }) => CANARIES.includes(name))) {
     assert.match(stdout, finding);
 
     const file = join(folder, 'extracted.json');
-    const extracted = await startSim(['extract', join(folder, scenario, 'latest'), '-o', file]).ended;
+    const extracted = await callSim(['extract', join(folder, scenario, 'latest'), '-o', file]);
     assert.is(extracted.exitCode, 0, extracted.stderr);
     const again = ['run', file, ...options];
     const withBug = await startSim(again, {}, planted.root).ended;

@@ -9,6 +9,7 @@ import { type RecordedRun, readRecordedRun, writeRecordedRun } from '../../simul
 import { loadScenario } from '../../simulator/scenario/load.js';
 import { planOf } from '../../simulator/workload/plan.js';
 import { plannedOracle } from '../simulator/judge/planned-log.js';
+import { callSim } from '../support/call-sim.js';
 import { type Ended, startSim, type TemporaryFolder, temporaryFolder } from '../support/sim.js';
 
 const check = suite<{ folder: TemporaryFolder; dir: string; recorded: RecordedRun }>('check');
@@ -27,7 +28,7 @@ check.before(async (context) => {
 check.after(({ folder }) => folder.remove());
 
 function checked(dir: string): Promise<Ended> {
-  return startSim(['check', dir]).ended;
+  return callSim(['check', dir]);
 }
 
 /** The record names the file that it belongs to. */
@@ -74,7 +75,7 @@ check('an article is extracted as a scenario, with its rivals, and an unknown on
   assert.ok(first);
   const file = join(folder.path, 'extracted.json');
   const args = ['extract', dir, '--article', first.articleId, '--rivals', '3', '-o', file];
-  const { exitCode, stderr } = await startSim(args).ended;
+  const { exitCode, stderr } = await callSim(args);
   assert.is(exitCode, 0, stderr);
   assert.match(stderr, /extracted\.json: \d+ events of 1 article and 3 rivals/);
   const literal = await loadScenario(file);
@@ -83,11 +84,11 @@ check('an article is extracted as a scenario, with its rivals, and an unknown on
   const [best] = plannedOracle(literal).expectedList(day);
   assert.equal([best?.articleId, best?.score], [first.articleId, first.score]);
 
-  const unknown = await startSim(['extract', dir, '--article', `${first.articleId}1`]).ended;
+  const unknown = await callSim(['extract', dir, '--article', `${first.articleId}1`]);
   assert.is(unknown.exitCode, 64);
   assert.match(unknown.stderr, `the nearest is ${first.articleId}`);
   await rewrite(dir, { ...recorded, log: undefined });
-  const without = await startSim(['extract', dir, '--article', first.articleId]).ended;
+  const without = await callSim(['extract', dir, '--article', first.articleId]);
   assert.is(without.exitCode, 64);
   assert.match(without.stderr, 'the topics of this run were not kept');
 });

@@ -7,6 +7,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { createKafka } from '../../contract/kafkajs/client.js';
 import type { StartedInfra } from '../../simulator/infra/infra.js';
+import { callSim } from '../support/call-sim.js';
 import { startServers, type TestServers } from '../support/servers.js';
 import { latestRecord, startSim } from '../support/sim.js';
 
@@ -170,7 +171,7 @@ onServers('a threshold that is missed is exit code 3, and no measurement is a mi
 onServers('a recorded run is rendered again without servers', async ({ reports }) => {
   const dir = join(reports.path, 'smoke', 'latest');
   const before = readFileSync(join(dir, 'report.html'), 'utf8');
-  const { exitCode, stdout } = await startSim(['report', dir]).ended;
+  const { exitCode, stdout } = await callSim(['report', dir]);
   assert.is(exitCode, latestRecord(reports.path, 'smoke').exitCode);
   assert.match(stdout, /report\.html/);
   assert.is(readFileSync(join(dir, 'report.html'), 'utf8'), before);
@@ -179,7 +180,7 @@ onServers('a recorded run is rendered again without servers', async ({ reports }
 onServers('a Redis that refuses the login, or writes, is said to do so', async ({ infra, reports }) => {
   const args = ['run', SMOKE, '--reports', reports.path, '--brokers', infra.kafka.connection.brokers.join(',')];
   const wrong = infra.redis.connection.url.replace('redis://', 'redis://user:wrong@');
-  const { exitCode, stdout, stderr } = await startSim([...args, '--redis', wrong]).ended;
+  const { exitCode, stdout, stderr } = await callSim([...args, '--redis', wrong]);
   assert.is(exitCode, 69, stdout + stderr);
   assert.match(stdout + stderr, /WRONGPASS|auth/i);
   assert.not.match(stdout + stderr, /^\s+at /m);
@@ -193,7 +194,7 @@ onServers('a Redis that refuses the login, or writes, is said to do so', async (
   ] as const) {
     await admin.acl('SETUSER', user, 'on', '>secret', ...rules);
     const login = infra.redis.connection.url.replace('redis://', `redis://${user}:secret@`);
-    const refused = await startSim([...args, '--redis', login]).ended;
+    const refused = await callSim([...args, '--redis', login]);
     const text = (refused.stdout + refused.stderr).replace(/\s+/g, ' ');
     assert.is(refused.exitCode, 69, text);
     assert.match(text, `expected Redis to ${refusal}`);

@@ -16,20 +16,24 @@ scenarios.after(async ({ servers }) => {
 });
 
 // The other scenarios differ from these in size or in one field.
-const names = [
-  'leader-falls',
-  'ties',
-  'early-likes',
-  'late-and-duplicate',
-  'poison',
-  'article-churn',
-  'shard4',
-  'two-groups',
+const cases: readonly (readonly [name: string, ...settings: string[]])[] = [
+  ['leader-falls'],
+  ['ties'],
+  ['early-likes'],
+  ['late-and-duplicate'],
+  ['poison'],
+  ['article-churn'],
+  ['shard4'],
+  ['shard4', 'producer.idempotent=true'],
+  ['two-groups'],
+  // Each of its sends takes three requests.
+  ['transactions', 'clock.speed=3600'],
 ];
-for (const name of names) {
-  scenarios(`${name} passes`, async ({ servers }) => {
-    const small = ['--set', 'scale=0.3', '--set', 'clock.speed=21600', '--reports', servers.folder];
-    const { exitCode, stdout } = await startSim(['run', `scenarios/${name}.json`, ...small, ...servers.flags]).ended;
+for (const [name, ...settings] of cases) {
+  scenarios(`${[name, ...settings].join(' with ')} passes`, async ({ servers }) => {
+    const small = ['scale=0.15', 'clock.speed=21600', ...settings].flatMap((setting) => ['--set', setting]);
+    const args = ['run', `scenarios/${name}.json`, ...small, '--reports', servers.folder];
+    const { exitCode, stdout } = await startSim([...args, ...servers.flags]).ended;
     assert.is(exitCode, 0, stdout);
   });
 }

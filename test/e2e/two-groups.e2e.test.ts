@@ -10,7 +10,7 @@ import { startServers, type TestServers } from '../support/servers.js';
 import { latestRecord, startSim } from '../support/sim.js';
 
 const SCENARIO = 'scenarios/two-groups.json';
-const SMALL = ['--set', 'scale=0.3'];
+const SMALL = ['--set', 'scale=0.1'];
 
 const twoGroups = suite<{ started: TestServers }>('two groups');
 

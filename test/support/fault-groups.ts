@@ -12,8 +12,8 @@ function scenarioWith(given: Readonly<Record<string, unknown>>): unknown {
   return {
     description: 'Many faults, one after the other.',
     clock: { start: '2024-10-01T00:00:00', speed: 86_400 / LOAD_SECONDS },
-    articles: { perDay: 3000 },
-    arrivals: [{ name: 'day', shape: 'constant', durationHours: 24, events: 40_000 }],
+    articles: { perDay: 800 },
+    arrivals: [{ name: 'day', shape: 'constant', durationHours: 24, events: 10_000 }],
     consumers: 2,
     consumer: { sessionTimeoutMs: 6000 },
     ...given,
