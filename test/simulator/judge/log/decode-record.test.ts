@@ -28,7 +28,8 @@ test('a record that was cut, or of which a character was changed, is read as the
   fc.assert(
     fc.property(recordTexts, fc.nat(400), characters, fc.boolean(), (text, place, character, isCut) => {
       const at = place % text.length;
-      const changed = text.slice(0, at) + (isCut ? '' : character + text.slice(at + 1));
+      // As bytes hold it: a half of a surrogate pair is in no UTF-8.
+      const changed = Buffer.from(text.slice(0, at) + (isCut ? '' : character + text.slice(at + 1))).toString();
       assert.equal(decode(changed), referenceEvent(changed), changed);
       assert.equal(decode(changed), decodedValue(Buffer.from(changed)), changed);
     }),
