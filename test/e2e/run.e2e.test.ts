@@ -25,6 +25,9 @@ const onServers = suite<Context>('sim run on given servers');
 onServers.before(async (context) => {
   const started = await startServers();
   Object.assign(context, { started, infra: started.infra, servers: started.flags, reports: { path: started.folder } });
+  const redis = new Redis(started.infra.redis.connection.url);
+  await redis.set('foreign', 'stays');
+  await redis.quit();
 });
 
 onServers.after(async ({ started }) => {
@@ -105,30 +108,25 @@ onServers(
   },
 );
 
-onServers(
-  'nothing of a run stays in Kafka or Redis, and foreign keys are not touched',
-  async ({ infra, servers, reports }) => {
-    const redis = new Redis(infra.redis.connection.url);
-    const admin = createKafka(infra.kafka.connection, { clientId: 'test' }).admin();
-    await admin.connect();
-    try {
-      await redis.set('foreign', 'stays');
-      await startSim(['run', SMOKE, '--reports', reports.path, '--set', 'pace=max', ...servers]).ended;
-      assert.equal(await redis.keys('*'), ['foreign']);
-      const { runId } = latestRecord(reports.path, 'smoke');
-      // Other files run on the same Kafka.
-      assert.equal(
-        (await admin.listTopics()).filter((topic) => topic.startsWith(`sim-${runId}`)),
-        [],
-      );
-      const { groups } = await admin.describeGroups([`sim-${runId}.hot-article-service`]);
-      assert.is(groups[0]?.state, 'Dead');
-    } finally {
-      await redis.quit();
-      await admin.disconnect();
-    }
-  },
-);
+onServers('nothing of a run stays in Kafka or Redis, and foreign keys are not touched', async ({ infra, reports }) => {
+  const redis = new Redis(infra.redis.connection.url);
+  const admin = createKafka(infra.kafka.connection, { clientId: 'test' }).admin();
+  await admin.connect();
+  try {
+    assert.equal(await redis.keys('*'), ['foreign']);
+    const { runId } = latestRecord(reports.path, 'smoke');
+    // Other files run on the same Kafka.
+    assert.equal(
+      (await admin.listTopics()).filter((topic) => topic.startsWith(`sim-${runId}`)),
+      [],
+    );
+    const { groups } = await admin.describeGroups([`sim-${runId}.hot-article-service`]);
+    assert.is(groups[0]?.state, 'Dead');
+  } finally {
+    await redis.quit();
+    await admin.disconnect();
+  }
+});
 
 onServers(
   'a score changed by hand before the check fails the run, which names article, expected and found',

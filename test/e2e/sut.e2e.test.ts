@@ -1,4 +1,5 @@
 // test/e2e/sut.e2e.test.ts — Another consumer under test: each of its bugs is named on the scenario that is aimed at it, also where it runs elsewhere already.
+// runs alone: which events it drops hangs on the order in which it reads topics, and that on the machine's load
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
