@@ -1,8 +1,10 @@
 // contract/codec.ts — A record's value <-> an event. Ids stay exact: they are read as text, never as doubles.
+
 import { entryOf } from './assert.js';
 import { EVENT_TYPES, type EventType, type HotEvent } from './events.js';
 import { isId } from './ids.js';
 import { digitsAt, memberPositions, skipSpace } from './json-members.js';
+import { isObject } from './json-object.js';
 import { PAYLOAD_FIELDS, type PublishedEvent } from './payloads.js';
 
 /** A record that is not one of the eight events; `reason` is fit for a dead-letter header. */
@@ -17,7 +19,7 @@ export function decodeEvent(value: Uint8Array | null): HotEvent {
   const type = record.type;
   if (!isEventType(type)) throw new DecodeError(`unknown type ${JSON.stringify(type)}`);
   const payload = record.payload;
-  if (!isRecord(payload)) throw new DecodeError('payload is not an object');
+  if (!isObject(payload)) throw new DecodeError('payload is not an object');
   const source: Source = { text, record, payload };
   // Plain literals: this runs for every record, and spreading a common part takes longer than all the rest.
   const eventId = exactId(source, 'record', 'eventId');
@@ -95,12 +97,8 @@ function parseObject(text: string): Record<string, unknown> {
   } catch {
     throw new DecodeError('value is not JSON');
   }
-  if (!isRecord(parsed)) throw new DecodeError('value is not a JSON object');
+  if (!isObject(parsed)) throw new DecodeError('value is not a JSON object');
   return parsed;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 const KNOWN_TYPES: ReadonlySet<unknown> = new Set(EVENT_TYPES);

@@ -12,6 +12,14 @@ export interface SentBatch {
   readonly records: number;
 }
 
+/** Between two tries of a send; each pause is twice the one before. */
+export const FIRST_PAUSE_MS = 50;
+export const MAX_PAUSE_MS = 1000;
+
+export function pauseAfter(pauseMs: number): number {
+  return Math.min(pauseMs * 2, MAX_PAUSE_MS);
+}
+
 /** Kafka's sequences start again after the largest 32-bit integer. */
 const SEQUENCES = 2 ** 31;
 

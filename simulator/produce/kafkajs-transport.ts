@@ -1,14 +1,13 @@
 // simulator/produce/kafkajs-transport.ts — Sends record batches with kafkajs: one topic-partition a request, every answer checked, every uncertain end reported as unknown.
 import { deadline, sleep } from '../../contract/waiting.js';
 import { type Compressor, compressorOf } from './compressor.js';
-import { failureOf, sendOnce } from './kafkajs-send.js';
+import { FIRST_PAUSE_MS, failureOf, pauseAfter, sendOnce } from './kafkajs-send.js';
 import { acceptPreparedBatches, PreparedBatch } from './prepared-batches.js';
 import type { RecordBatch } from './record-batch.js';
 import { NotConnectedError, type Sender, Senders } from './senders.js';
 import { createTransactionalTransport } from './transactional-transport.js';
 import { inTurn, type SendOutcome, type Target, type Transport, type TransportOptions } from './transport.js';
 
-const PAUSE_MS = { first: 50, most: 1000 };
 /** The coordinator answers that it is still busy with the transaction before. */
 const TRANSACTION_RETRIES = 5;
 
@@ -51,7 +50,7 @@ async function deliver(sender: Sender, options: TransportOptions, delivery: Deli
   const isOver = deadline(options.deliveryTimeoutMs);
   const value = new PreparedBatch(delivery.batch.encode(delivery.compressor), sender.nextSequence);
   let unsure = false;
-  for (let wait = PAUSE_MS.first; ; wait = Math.min(wait * 2, PAUSE_MS.most)) {
+  for (let wait = FIRST_PAUSE_MS; ; wait = pauseAfter(wait)) {
     try {
       await sender.connect();
       return {

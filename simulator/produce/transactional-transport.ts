@@ -2,7 +2,7 @@
 import type { Kafka } from 'kafkajs';
 import { deadline, sleep, until } from '../../contract/waiting.js';
 import { compressorOf } from './compressor.js';
-import { failureOf, type SentBatch } from './kafkajs-send.js';
+import { FIRST_PAUSE_MS, failureOf, MAX_PAUSE_MS, pauseAfter, type SentBatch } from './kafkajs-send.js';
 import { TransactionalWriter } from './transactional-writer.js';
 import type { SendOutcome, Target, Transport, TransportOptions } from './transport.js';
 
@@ -10,7 +10,6 @@ import type { SendOutcome, Target, Transport, TransportOptions } from './transpo
 const TRANSACTION_TIMEOUT_MS = 15_000;
 /** A new broker first makes the topic in which it keeps transactions. */
 const COORDINATOR_WITHIN_MS = 60_000;
-const PAUSE_MS = { first: 50, most: 1000 };
 
 /** @param kafka with retries of its own: it is asked again while the transaction before is not yet ended */
 export async function createTransactionalTransport(kafka: Kafka, options: TransportOptions): Promise<Transport> {
@@ -61,7 +60,7 @@ async function expectCoordinator(kafka: Kafka, transactionalId: string): Promise
         await producer.disconnect().catch(() => undefined);
       }
     },
-    { withinMs: COORDINATOR_WITHIN_MS, pollMs: PAUSE_MS.most },
+    { withinMs: COORDINATOR_WITHIN_MS, pollMs: MAX_PAUSE_MS },
   );
 }
 
@@ -76,7 +75,7 @@ export async function deliver(
 ): Promise<SendOutcome> {
   const isOver = deadline(deliveryTimeoutMs);
   let wasSeen = false;
-  let wait = PAUSE_MS.first;
+  let wait = FIRST_PAUSE_MS;
   for (;;) {
     const end = await writer.write(sent);
     if (end.kind === 'committed') return { outcome: 'ok', baseOffset: end.baseOffset };
@@ -89,6 +88,6 @@ export async function deliver(
     wasSeen ||= end.wasSent && !refused;
     if (final || isOver(wait)) return { outcome: wasSeen ? 'info' : 'fail', reason };
     await sleep(wait);
-    wait = Math.min(wait * 2, PAUSE_MS.most);
+    wait = pauseAfter(wait);
   }
 }

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { deserialize, serialize } from 'node:v8';
 import { constants, gunzip, gzip } from 'node:zlib';
+import { isObject } from '../../contract/json-object.js';
 import { RecordError, writeError } from '../errors.js';
 import type { History } from '../history/history.js';
 import type { LaneResult } from '../history/lane-result.js';
@@ -91,7 +92,7 @@ export async function readRecordedRun(
     throw broken(`${path} is not as the run wrote it: its SHA-256 is not the one in run.json`);
   }
   const content = await unpacked(path, packed, maxUnpackedBytes);
-  if (!isRecord(content)) throw broken(`${path} is not the history of a run`);
+  if (!isObject(content)) throw broken(`${path} is not the history of a run`);
   if (content.historyVersion !== HISTORY_VERSION) {
     throw new RecordError(`${path}: expected historyVersion ${HISTORY_VERSION}, found ${content.historyVersion}`, {
       kind: 'record-version',
@@ -99,13 +100,9 @@ export async function readRecordedRun(
     });
   }
   const { history, lanes, scenario, declared } = content;
-  if (!isRecord(history) || !Array.isArray(lanes) || !isRecord(scenario) || !isRecord(declared))
+  if (!isObject(history) || !Array.isArray(lanes) || !isObject(scenario) || !isObject(declared))
     throw broken(`${path} is not the history of a run`);
   return readBack(content);
-}
-
-function isRecord(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function sha256(bytes: Buffer): string {

@@ -1,4 +1,5 @@
 // simulator/scenario/settings.ts — Ways to vary a scenario without copying it: `extends`, `${NAME:-default}`, and `--set path=value`.
+import { isObject } from '../../contract/json-object.js';
 import { shortened } from '../vocabulary/foreign-text.js';
 import { withExactIntegers } from './exact-integers.js';
 import { lineOfDepth, MAX_DEPTH } from './parse-json.js';
@@ -108,8 +109,4 @@ function assigned(holder: unknown, path: readonly string[], { value, at, fail }:
   const { [key]: _, ...others } = fields;
   const item = assigned(own, rest, next);
   return item === null ? others : { ...fields, [key]: item };
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
